@@ -1,0 +1,91 @@
+"""What travels: from portal to list, from list to report page, from bytes to reader.
+
+Plain slotted dataclasses, no Scrapy and no I/O: spiders fill them, pure readers take them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Column:
+    """A portal's annual-report column (政府信息公开年报), with how it was found."""
+
+    url: str
+    title: str = ""
+    family: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class ReportLink:
+    """One row of a list: what the list says of a report before the report is opened."""
+
+    url: str
+    title: str
+    date: str | None = None
+    """As printed in the list (ISO where it could be read); never used to infer the report year."""
+    breadcrumb: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class ListPage:
+    """One page of a list, read."""
+
+    links: tuple[ReportLink, ...]
+    declared_total: int | None = None
+    """Rows of the whole list as the page itself states it, not of this page."""
+    declared_pages: int | None = None
+    next_urls: tuple[str, ...] = ()
+    """Absolute addresses of the next group(s); empty on the last page."""
+    sub_columns: tuple[ReportLink, ...] = ()
+    """Year folders and tabs (2021年, 2020年) that hold lists of their own."""
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class ArchiveRef:
+    """Where the raw bytes lie in the WARC archive."""
+
+    file: str
+    record_id: str
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class RawFile:
+    """Bytes as they came, with what the server said of them."""
+
+    body: bytes
+    url: str | None = None
+    content_type: str | None = None
+    """The Content-Type header, parameters included."""
+    filename: str | None = None
+    """From Content-Disposition, the link text or the path; may lie."""
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Source:
+    """Everything a crawl knows of a document besides its bytes; all of it may be unknown."""
+
+    url: str | None = None
+    final_url: str | None = None
+    title: str | None = None
+    """The title the list gave it."""
+    adcode: str | None = None
+    """Division code of the portal it was found on."""
+    breadcrumb: tuple[str, ...] = ()
+    published_on: str | None = None
+    fetched_at: str | None = None
+    rendered: bool = False
+    found_via: tuple[str, ...] = ()
+    archive: ArchiveRef | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class FetchedDocument:
+    """A report page and the files it links, ready to be read; what a spider yields."""
+
+    portal_code: str
+    source: Source
+    page: RawFile
+    files: list[RawFile] = field(default_factory=list)

@@ -1,0 +1,1 @@
+"""How a document becomes a record. Everything but ``stages`` is free of Scrapy."""
