@@ -1,0 +1,190 @@
+"""Files that a reader sees whole or not at all, and the folder they live in.
+
+A file is written beside its target under a temporary name, flushed to disk and renamed: a
+concurrent reader sees the old file or the new, never a part. One run at a time owns the
+folder (``flock``), so that leftovers of a killed run can be cleared at the next start.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, BinaryIO, Self
+
+from crawler.errors import StoreError
+
+_TEMPORARY = ".part"
+
+
+class AtomicFile:
+    """A binary file that replaces its target on a clean exit and vanishes on any other.
+
+    ``digest`` is the SHA-256 of what was written, for telling later whether someone changed it.
+    """
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        self.temporary = target.with_name(f".{target.name}.{os.getpid()}{_TEMPORARY}")
+        self._hash = hashlib.sha256()
+        self._file: BinaryIO | None = None
+
+    @property
+    def digest(self) -> str:
+        """Return the hash of everything written so far."""
+        return self._hash.hexdigest()
+
+    def write(self, data: bytes) -> None:
+        """Write, and count into the hash."""
+        assert self._file is not None
+        self._hash.update(data)
+        self._file.write(data)
+
+    def __enter__(self) -> Self:
+        """Open the temporary file in the target's own folder."""
+        self.target.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self.temporary.open("wb")
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        """Replace the target, or leave it as it was."""
+        assert self._file is not None
+        try:
+            if kind is None:
+                self._file.flush()
+                os.fsync(self._file.fileno())
+                self._file.close()
+                self.temporary.replace(self.target)
+                sync_folder(self.target.parent)
+        finally:
+            # Closing may raise once more on a full disk; the temporary file must go all the same.
+            with contextlib.suppress(OSError):
+                self._file.close()
+            self.temporary.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in ``folder`` survive a loss of power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_atomically(target: Path, data: bytes) -> None:
+    """Replace ``target`` by ``data`` as a whole.
+
+    Raises:
+        StoreError: it cannot be written; what was there stays.
+    """
+    with store_errors(target), AtomicFile(target) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def store_errors(target: Path) -> Iterator[None]:
+    """Turn the operating system's complaint into one line that names the place."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            f"cannot write {target}: {error.strerror or error}; what was there stands"
+        ) from error
+
+
+def file_digest(path: Path) -> str | None:
+    """Return the SHA-256 of a file, None where there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
+
+
+def check_writable(folder: Path) -> None:
+    """Make the folder and prove that it takes data: a probe is written, synced and removed.
+
+    Raises:
+        StoreError: read-only, full, or not a folder.
+    """
+    with store_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".probe.{os.getpid()}{_TEMPORARY}"
+        try:
+            with probe.open("wb") as file:
+                # A full disk often still takes a few bytes; a run needs room for a page at least.
+                file.write(b"\0" * 65536)
+                file.flush()
+                os.fsync(file.fileno())
+        finally:
+            probe.unlink(missing_ok=True)
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove temporary files of killed runs; call it while holding the folder's lock."""
+    for leftover in folder.rglob(f".*{_TEMPORARY}"):
+        leftover.unlink(missing_ok=True)
+
+
+class FolderLock:
+    """The right to write below a folder, held by one process; it dies with the process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / ".lock"
+        self._file: IO[str] | None = None
+
+    def acquire(self, wait_seconds: float = 0) -> None:
+        """Take the lock, waiting for another run up to ``wait_seconds``.
+
+        Raises:
+            StoreError: it stayed taken; the message says by whom and since when.
+        """
+        with store_errors(self.path):
+            file = self.path.open("a+", encoding="utf-8")
+        deadline = time.monotonic() + wait_seconds
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    file.seek(0)
+                    holder = file.read().strip() or "another process"
+                    file.close()
+                    raise StoreError(f"{self.path.parent} is in use by {holder}") from None
+                time.sleep(0.2)
+        file.seek(0)
+        file.truncate()
+        started = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+        command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:200]
+        file.write(f"process {os.getpid()} on {socket.gethostname()} since {started} ({command})\n")
+        file.flush()
+        self._file = file
+
+    def release(self) -> None:
+        """Give the lock back; harmless when it is not held."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+def json_line(value: object) -> bytes:
+    """Return one line of JSON as the dataset spells it: UTF-8, keys in the record's order.
+
+    A lone surrogate (a broken character of the source) is spelt as an escape, or the line
+    could not be UTF-8.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    try:
+        return text.encode() + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":"), allow_nan=False).encode() + b"\n"

@@ -1,0 +1,338 @@
+"""When are two readings the same report, which is the main edition, which a revision?
+
+Pure functions over records (lines of the dataset as dictionaries). ``merge`` is a function of
+the *set* of readings: the order in which they arrive never shows in the result.
+
+Only readings with one ``report_id`` (organ, scope and year) ever meet here, so near-identical
+texts of two years or two organs cannot collapse (quirks.md 33).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Record = dict[str, Any]
+"""One line of the dataset, as pipelines.record.Report.to_json shapes it."""
+
+VOLATILE = ("fetched_at", "archive", "sha256", "found_via")
+"""Fields that may differ between two fetches of one unchanged report.
+
+``sha256`` is among them because most portals print a visitor counter or a date on the page.
+"""
+
+_DERIVED = ("editions", "revision", "supersedes", "former_ids")
+"""Fields that say how a report stands to others; the merge sets them."""
+
+_CARRIERS = (
+    "html_table",
+    "json_api",
+    "docx",
+    "xls",
+    "doc",
+    "wps",
+    "ofd",
+    "pdf_text",
+    "html_text",
+    "text",
+    "flipbook",
+    "pdf_scan",
+    "image",
+)
+"""From the carrier whose structure says which cell is which to the one that was recognised."""
+
+_RECOGNISED = frozenset({"pdf_scan", "image", "flipbook"})
+"""Carriers read by recognition: a figure that differs is more likely ours than the publisher's."""
+
+_SIMILAR = 0.8
+"""Share of common text runs from which two texts without figures count as one report.
+
+Renditions of one report keep nearly all of their text (an index table or a footer more); two
+years of one organ often share more than half of theirs, but never meet here.
+"""
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Reading:
+    """What one address held at one time, read."""
+
+    record: Record
+    last_seen: str = ""
+    """When the address was last seen with this content, ISO 8601 UTC."""
+
+    @property
+    def address(self) -> str:
+        """Return the address it is filed under."""
+        return address_of(self.record)
+
+    def order(self) -> tuple[str, str]:
+        """Return a key that is equal only for equal content, then equal records."""
+        return content_key(self.record), canonical(self.record)
+
+
+@dataclass(slots=True, kw_only=True)
+class Merged:
+    """One report out of all its readings."""
+
+    line: Record
+    revisions: list[Record] = field(default_factory=list)
+    """Superseded content, oldest first."""
+    conflicts: list[str] = field(default_factory=list)
+    """Addresses whose figures differ while nothing says which is the later, with the fields."""
+
+
+def address_of(record: Mapping[str, Any]) -> str:
+    """Return the address a record is filed under: listed, else final, else its content."""
+    return str(record.get("source_url") or record.get("final_url") or record.get("sha256") or "")
+
+
+def canonical(value: object) -> str:
+    """Return JSON in one spelling: keys sorted, no spaces; for hashing only."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def normal_text(record: Mapping[str, Any]) -> str:
+    """Return the report's prose without white space and width variants, parts in order."""
+    sections: Mapping[str, str] = record.get("sections") or {}
+    joined = "".join(sections[number] for number in sorted(sections))
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", joined))
+
+
+def content_key(record: Mapping[str, Any]) -> str:
+    """Return the signature of what the publisher says: identity, figures, cells and prose.
+
+    Findings, provenance and the source are left out: they say how it was read.
+    """
+    cells = {
+        name: [note.get("status"), note.get("raw")]
+        for name, note in (record.get("cells") or {}).items()
+    }
+    said = [
+        record.get("report_id"),
+        record.get("title"),
+        record.get("published_on"),
+        record.get("reissue"),
+        {k: v for k, v in (record.get("values") or {}).items() if v is not None},
+        cells,
+        record.get("info_processing_fee_yuan"),
+        normal_text(record),
+    ]
+    return hashlib.sha256(canonical(said).encode()).hexdigest()
+
+
+def unchanged(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Tell whether two records of one address are equal in everything but the fetch."""
+    leave = {*VOLATILE, *_DERIVED}
+    return canonical({k: v for k, v in old.items() if k not in leave}) == canonical(
+        {k: v for k, v in new.items() if k not in leave}
+    )
+
+
+def printed(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the figures the source prints."""
+    return {k: v for k, v in (record.get("values") or {}).items() if v is not None}
+
+
+def differing(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[str]:
+    """Return the fields both print with different figures; what only one prints is no dispute."""
+    left, right = printed(a), printed(b)
+    return sorted(k for k in left.keys() & right.keys() if left[k] != right[k])
+
+
+def similarity(a: str, b: str, run: int = 6) -> float:
+    """Return the share of runs of characters the shorter text has in common with the longer.
+
+    >>> similarity("全年共办理依申请公开三件", "全年共办理依申请公开三件")
+    1.0
+    >>> similarity("", "")
+    0.0
+    """
+    left = {a[i : i + run] for i in range(max(len(a) - run + 1, 1))} if a else set()
+    right = {b[i : i + run] for i in range(max(len(b) - run + 1, 1))} if b else set()
+    if not left or not right:
+        return 0.0
+    return len(left & right) / min(len(left), len(right))
+
+
+def same_content(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    """Tell whether two readings are renditions of one text: no figure disputed.
+
+    A re-issue that says so stays apart from what it replaces unless every word is the same.
+    """
+    text_a, text_b = normal_text(a), normal_text(b)
+    if bool(a.get("reissue")) != bool(b.get("reissue")) and text_a != text_b:
+        return False
+    if printed(a).keys() & printed(b).keys():
+        return not differing(a, b)
+    return text_a == text_b or similarity(text_a, text_b) >= _SIMILAR
+
+
+def preference(record: Mapping[str, Any]) -> tuple[object, ...]:
+    """Return the sort key of main editions, best first; a total order over records.
+
+    In order: a government's own site, a carrier that was not recognised from a picture, most
+    figures read, fewest errors of extraction, the carrier with most structure, most prose,
+    rendered last, the shorter address, the address itself.
+    """
+    carrier = str(record.get("carrier"))
+    address = address_of(record)
+    errors = sum(
+        1
+        for finding in record.get("findings") or ()
+        if finding.get("severity") == "E" and finding.get("cause") != "source"
+    )
+    return (
+        record.get("source_kind") != "gov_site",
+        carrier in _RECOGNISED,
+        -len(printed(record)),
+        errors,
+        _CARRIERS.index(carrier) if carrier in _CARRIERS else len(_CARRIERS),
+        -len(normal_text(record)),
+        bool(record.get("rendered")),
+        len(address),
+        address,
+        content_key(record),
+    )
+
+
+@dataclass(slots=True)
+class _Version:
+    """Renditions of one content, the main edition first."""
+
+    members: list[Reading]
+
+    @property
+    def main(self) -> Record:
+        return self.members[0].record
+
+    @property
+    def reissue(self) -> bool:
+        return any(m.record.get("reissue") for m in self.members)
+
+    @property
+    def published(self) -> str | None:
+        """The first day this content was published; a copy may be dated much later."""
+        dates = [str(d) for m in self.members if (d := m.record.get("published_on"))]
+        return min(dates, default=None)
+
+    @property
+    def last_seen(self) -> str:
+        return max(m.last_seen for m in self.members)
+
+    def later_than(self, other: _Version) -> bool:
+        """Tell whether something says that this replaced the other."""
+        if self.reissue != other.reissue:
+            return self.reissue
+        if self.main.get("carrier") in _RECOGNISED and not other.reissue:
+            return False
+        mine, theirs = self.published, other.published
+        return mine is not None and theirs is not None and mine > theirs
+
+
+def _current_and_past(readings: Iterable[Reading]) -> tuple[list[Reading], list[Reading]]:
+    """Part what addresses hold now from what they held before."""
+    by_address: dict[str, list[Reading]] = {}
+    for reading in readings:
+        by_address.setdefault(reading.address, []).append(reading)
+    current, past = [], []
+    for group in by_address.values():
+        if len(group) > 1:
+            group.sort(key=lambda r: (r.last_seen, *r.order()))
+        current.append(group[-1])
+        past.extend(group[:-1])
+    return sorted(current, key=_by_preference), past
+
+
+def _by_preference(reading: Reading) -> tuple[object, ...]:
+    return preference(reading.record)
+
+
+def _versions(readings: Sequence[Reading]) -> list[_Version]:
+    """Group readings, sorted by preference, into versions; those with figures lead."""
+    versions: list[_Version] = []
+    for reading in sorted(readings, key=lambda r: (not printed(r.record), _by_preference(r))):
+        fits = [v for v in versions if same_content(v.main, reading.record)]
+        if fits:
+            text = normal_text(reading.record)
+            best = max(fits, key=lambda v: similarity(normal_text(v.main), text))
+            best.members.append(reading)
+        else:
+            versions.append(_Version([reading]))
+    return versions
+
+
+def _winner(versions: Sequence[_Version]) -> _Version:
+    """Return the version that stands: the one none replaces, by preference among several."""
+    standing = [v for v in versions if not any(o.later_than(v) for o in versions)]
+    return min(standing or versions, key=lambda v: preference(v.main))
+
+
+def merge(readings: Iterable[Reading]) -> Merged:
+    """Make one report of all readings that share its ``report_id``.
+
+    A later content of one address, a re-issue that says so, and a version published on a later
+    day supersede; what they replace becomes a revision. Other addresses and carriers become
+    ``editions``. Where figures differ and nothing says which is later, the preferred edition
+    stands, the other is an edition that lists the fields that differ, and a conflict is told.
+    """
+    current, past = _current_and_past(readings)
+    versions = _versions(current)
+    main = _winner(versions)
+    others = [v for v in versions if v is not main]
+    older = [v for v in others if main.later_than(v)]
+    disputed = [v for v in others if not main.later_than(v)]
+    known = {content_key(r.record) for r in current}
+    for reading in sorted(past, key=lambda r: (r.last_seen, *r.order())):
+        key = content_key(reading.record)
+        if key not in known:
+            known.add(key)
+            older.append(_Version([reading]))
+    older.sort(key=lambda v: (v.published or "", v.last_seen, content_key(v.main)))
+
+    merged = Merged(line={})
+    for version in (main, *disputed):
+        for member in version.members:
+            if fields := differing(main.main, member.record):
+                merged.conflicts.append(f"{member.address}: {', '.join(fields[:8])}")
+    merged.conflicts.sort()
+
+    line = dict(main.main)
+    line["editions"] = _editions(main.main, [main, *disputed])
+    former = {i for r in (*current, *past) for i in r.record.get("former_ids") or ()}
+    line["former_ids"] = sorted(former - {line.get("report_id")})
+    before: str | None = None
+    for number, version in enumerate(older):
+        old = {**version.main, "revision": number, "supersedes": before}
+        old["editions"] = _editions(version.main, [version])
+        merged.revisions.append(old)
+        before = str(old.get("sha256") or content_key(old))
+    line["revision"] = len(older)
+    line["supersedes"] = before
+    merged.line = line
+    return merged
+
+
+def _editions(main: Record, versions: Sequence[_Version]) -> list[Record]:
+    """Return the other addresses of these versions, and those their own pages told of."""
+    members = [member.record for version in versions for member in version.members]
+    told = {e["url"]: e for record in members for e in record.get("editions") or ()}
+    editions = told | {address_of(r): _edition(r, differing(main, r)) for r in members}
+    editions.pop(address_of(main), None)
+    return [editions[url] for url in sorted(editions)]
+
+
+def _edition(record: Record, fields: Sequence[str]) -> Record:
+    """Return what a line says of another edition of itself."""
+    edition: Record = {
+        "url": address_of(record),
+        "carrier": record.get("carrier"),
+        "sha256": record.get("sha256"),
+    }
+    if fields:
+        edition["differs"] = list(fields)
+    return edition

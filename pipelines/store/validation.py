@@ -1,0 +1,27 @@
+"""Does a record fit the published schema? Asked of every line before it is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+SCHEMA_FILE = Path(__file__).with_name("schema.json")
+
+
+@cache
+def _validator() -> jsonschema_rs.Draft202012Validator:
+    schema = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+
+
+def faults(record: Mapping[str, Any]) -> list[str]:
+    """Return what does not fit, each as ``path: message``; empty for a good record."""
+    return [
+        f"{'/'.join(str(step) for step in error.instance_path) or 'record'}: {error.message}"
+        for error in _validator().iter_errors(dict(record))
+    ]

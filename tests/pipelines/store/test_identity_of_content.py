@@ -1,0 +1,184 @@
+"""Same report, edition, revision or conflict: decided by the set, never by the order."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.store.identity_of_content import Reading, merge, same_content, unchanged
+from tests.pipelines.store.records import record
+
+TEXT = "本年度全县各级行政机关主动公开政府信息，依法办理申请，完善平台建设，加强监督保障。" * 3
+
+
+def reading(seen="2026-11-01T00:00:00Z", **facts):
+    return Reading(record=record(fetched_at=seen, **facts), last_seen=seen)
+
+
+def test_one_report_at_two_addresses_is_one_line_with_an_edition():
+    html = reading(url="http://a.invalid/1.html", carrier="html_table")
+    pdf = reading(url="http://a.invalid/1.pdf", carrier="pdf_text")
+    merged = merge([pdf, html])
+    assert merged.line["source_url"] == "http://a.invalid/1.html"
+    assert [(e["url"], e["carrier"]) for e in merged.line["editions"]] == [
+        ("http://a.invalid/1.pdf", "pdf_text")
+    ]
+    assert merged.line["revision"] == 0
+    assert merged.revisions == merged.conflicts == []
+
+
+def test_a_carrier_with_more_figures_is_the_main_edition():
+    bare = reading(url="http://a.invalid/1.html", carrier="html_text", values={})
+    pdf = reading(url="http://a.invalid/1.pdf", carrier="pdf_text")
+    merged = merge([bare, pdf])
+    assert merged.line["carrier"] == "pdf_text"
+    assert len(merged.line["editions"]) == 1
+
+
+def test_a_cell_only_one_carrier_prints_is_no_dispute():
+    full = reading(url="http://a.invalid/1", values={"t3_a__total": 4, "t3_b__total": 2})
+    part = reading(url="http://a.invalid/2", values={"t3_a__total": 4, "t3_b__total": None})
+    merged = merge([part, full])
+    assert merged.line["values"] == {"t3_a__total": 4, "t3_b__total": 2}
+    assert merged.conflicts == []
+
+
+def test_a_re_issue_that_says_so_supersedes_whatever_its_address_or_date():
+    old = reading(url="http://a.invalid/1", published_on="2024-03-01")
+    new = reading(
+        url="http://a.invalid/9",
+        values={"t3_new_received__total": 7},
+        reissue="更正",
+        published_on=None,
+    )
+    merged = merge([old, new])
+    assert merged.line["source_url"] == "http://a.invalid/9"
+    assert merged.line["revision"] == 1
+    assert merged.line["supersedes"] == old.record["sha256"]
+    assert [r["revision"] for r in merged.revisions] == [0]
+    assert merged.revisions[0]["values"] == old.record["values"]
+    assert merged.line["editions"] == []
+
+
+def test_the_later_publication_supersedes():
+    old = reading(url="http://a.invalid/1", published_on="2024-01-20")
+    new = reading(
+        url="http://a.invalid/2", values={"t3_new_received__total": 7}, published_on="2024-05-02"
+    )
+    merged = merge([new, old])
+    assert merged.line["source_url"] == "http://a.invalid/2"
+    assert len(merged.revisions) == 1
+    assert merged.conflicts == []
+
+
+def test_a_scan_read_otherwise_is_no_later_version_but_a_dispute():
+    html = reading(url="http://a.invalid/1", published_on="2024-01-20")
+    scan = reading(
+        url="http://a.invalid/2",
+        carrier="pdf_scan",
+        values={"t3_new_received__total": 7},
+        published_on="2024-05-02",
+    )
+    merged = merge([scan, html])
+    assert merged.line["source_url"] == "http://a.invalid/1"
+    assert merged.revisions == []
+    assert merged.line["editions"][0]["differs"] == ["t3_new_received__total"]
+    assert merged.conflicts == ["http://a.invalid/2: t3_new_received__total"]
+
+
+def test_figures_that_differ_with_nothing_to_tell_the_later_are_a_conflict():
+    one = reading(url="http://a.invalid/1", published_on=None)
+    two = reading(
+        url="http://a.invalid/22", published_on=None, values={"t3_new_received__total": 7}
+    )
+    merged = merge([two, one])
+    assert merged.line["source_url"] == "http://a.invalid/1"
+    assert merged.line["revision"] == 0
+    assert len(merged.conflicts) == 1
+
+
+def test_an_address_whose_content_changed_keeps_the_former_as_a_revision():
+    old = reading(seen="2026-01-05T00:00:00Z")
+    new = reading(seen="2026-02-05T00:00:00Z", values={"t3_new_received__total": 7})
+    merged = merge([new, old])
+    assert merged.line["values"] == {"t3_new_received__total": 7}
+    assert merged.line["supersedes"] == old.record["sha256"]
+    assert merged.line["editions"] == []
+
+
+def test_a_content_that_comes_back_is_the_current_one():
+    a = reading(seen="2026-03-05T00:00:00Z")
+    b = reading(seen="2026-02-05T00:00:00Z", values={"t3_new_received__total": 7})
+    merged = merge([a, b])
+    assert merged.line["values"] == a.record["values"]
+    assert [r["values"] for r in merged.revisions] == [{"t3_new_received__total": 7}]
+
+
+def test_texts_without_tables_meet_when_they_are_renditions():
+    page = reading(url="http://a.invalid/1", values={}, text=TEXT)
+    print_ = reading(url="http://a.invalid/2", values={}, text=TEXT + "-4-", carrier="pdf_text")
+    other = reading(
+        url="http://a.invalid/3", values={}, text="此页为年度报告的图片版，请见附件。" * 4
+    )
+    assert same_content(page.record, print_.record)
+    assert not same_content(page.record, other.record)
+
+
+def test_the_moment_of_the_fetch_is_no_change():
+    a = record(fetched_at="2026-01-01T00:00:00Z", body="visitors: 7")
+    b = record(fetched_at="2026-02-01T00:00:00Z", body="visitors: 8")
+    assert a != b
+    assert unchanged(a, b)
+    assert not unchanged(a, record(values={"t3_granted__total": None}))
+
+
+_readings = st.lists(
+    st.builds(
+        reading,
+        seen=st.sampled_from(["2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"]),
+        url=st.sampled_from(["http://a.invalid/1", "http://a.invalid/2", "http://b.invalid/3"]),
+        values=st.fixed_dictionaries(
+            {},
+            optional={
+                "t3_a__total": st.sampled_from([None, 1, 2]),
+                "t3_b__total": st.sampled_from([None, 5, 6]),
+            },
+        ),
+        text=st.sampled_from(
+            ["", TEXT, TEXT + "补充说明。", "完全不同的另一段文字，没有表格。" * 3]
+        ),
+        carrier=st.sampled_from(["html_table", "pdf_scan", "pdf_text"]),
+        published_on=st.sampled_from([None, "2024-01-20", "2024-05-02"]),
+        reissue=st.sampled_from([None, "更正"]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_readings, st.randoms(use_true_random=False))
+def test_the_result_is_a_function_of_the_set(readings, random):
+    shuffled = list(readings)
+    random.shuffle(shuffled)
+    first, second = merge(readings), merge(shuffled)
+    assert first.line == second.line
+    assert first.revisions == second.revisions
+    assert first.conflicts == second.conflicts
+
+
+@settings(max_examples=100, deadline=None)
+@given(_readings)
+def test_no_address_is_lost_and_revisions_count_up(readings):
+    merged = merge(readings)
+    shown = {merged.line["source_url"], *(e["url"] for e in merged.line["editions"])}
+    for old in merged.revisions:
+        shown |= {old["source_url"], *(e["url"] for e in old["editions"])}
+    assert shown == {r.address for r in readings}
+    assert [r["revision"] for r in merged.revisions] == list(range(merged.line["revision"]))
+
+
+@pytest.mark.parametrize("other", [{"year": 2022}, {"adcode": "990102"}, {"number": 2}])
+def test_other_years_places_and_organs_have_other_ids_and_never_meet(other):
+    assert record(**other)["report_id"] != record()["report_id"]
