@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Cell:
-    """One cell of a grid, at the grid's own coordinates (0-based), spans already placed.
+    r"""One cell of a grid, at the grid's own coordinates (0-based), spans already placed.
 
-    ``text`` is what the cell prints, inner line breaks kept as ``\\n``, outer white space
+    ``text`` is what the cell prints, inner line breaks kept as ``\n``, outer white space
     (ideographic and no-break spaces included) stripped; an empty cell is ``""``.
     """
 
@@ -45,7 +45,7 @@ class Grid:
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class TextBlock:
-    """A run of text; paragraphs and lines separated by ``\\n``, tabs and pipes kept.
+    r"""A run of text; paragraphs and lines separated by ``\n``, tabs and pipes kept.
 
     Flattened tables (text exports of reports) stay inside text blocks line by line.
     """

@@ -1,0 +1,142 @@
+"""Which kind of file these bytes are: content first, then the header, then the name."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from crawler.items import RawFile
+
+_HTML_TAG = re.compile(
+    rb"<\s*(?:!doctype\s+html|html|head|body|title|meta|link|script|style|table|tr|td|div|p|span"
+    rb"|br|a|ul|font|center|section|article|h[1-6])\b",
+    re.IGNORECASE,
+)
+_TABLE_TAG = re.compile(rb"<t[dr]\b", re.IGNORECASE)
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"{\\rtf", "rtf"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF87a", "image"),
+    (b"GIF89a", "image"),
+    (b"BM", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+)
+_BY_NAME = {
+    "htm": "html", "html": "html", "shtml": "html", "jhtml": "html", "xhtml": "html",
+    "txt": "text", "md": "text", "csv": "text",
+    "pdf": "pdf", "doc": "doc", "wps": "doc", "docx": "docx", "xls": "xls", "et": "xls",
+    "xlsx": "xlsx", "ofd": "ofd", "zip": "zip", "rar": "rar", "rtf": "rtf", "json": "json",
+    "png": "image", "jpg": "image", "jpeg": "image", "gif": "image", "bmp": "image",
+    "tif": "image", "tiff": "image", "webp": "image",
+}  # fmt: skip
+_BY_HEADER = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "text",
+    "text/markdown": "text",
+    "application/pdf": "pdf",
+    "application/msword": "doc",
+    "application/json": "json",
+}
+# Stream names in an OLE2 directory are UTF-16: they tell Word from sheets without a parser.
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+_SHEET_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le") + b"\x00\x00")
+_TEXT_LIKE = frozenset({"html", "text", "json", "xml"})
+
+
+def extension_of(raw: RawFile) -> str:
+    """Return the lower-case file extension of the name or the address, ``""`` when there is none.
+
+    >>> extension_of(RawFile(body=b"", url="http://a.gov.cn/downfile.jsp?filename=1f.PDF"))
+    'pdf'
+    """
+    for name in (raw.filename, raw.url):
+        for found in re.finditer(r"\.([A-Za-z]{2,5})(?=$|[?&#;\s\"'])", name or ""):
+            if found[1].lower() in _BY_NAME:
+                return found[1].lower()
+    return ""
+
+
+def sniff(raw: RawFile) -> str:
+    """Return the type of a file, one of the names in docs/architecture.md.
+
+    The bytes decide where they can: a portal answers a file's address with an HTML error page
+    and calls PDF ``application/octet-stream``. Header and name only tell text formats apart.
+    """
+    body = raw.body
+    head = body[:4096]
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    for magic, kind in _MAGIC:
+        if head.startswith(magic) and (magic != b"BM" or b"\x00" in head[:32]):
+            return kind
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_kind(body)
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _ole_kind(raw)
+    return _text_kind(raw, head)
+
+
+def _zip_kind(body: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            names = {info.filename.replace("\\", "/") for info in archive.infolist()[:2000]}
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        # The directory stands at the end: a truncated office file still shows its first members.
+        for mark, kind in ((b"word/", "docx"), (b"xl/", "xlsx"), (b"OFD.xml", "ofd")):
+            if mark in body[:65536]:
+                return kind
+        return "zip"
+    if "OFD.xml" in names:
+        return "ofd"
+    if any(name.startswith("word/") for name in names):
+        return "docx"
+    if any(name.startswith("xl/") for name in names):
+        return "xlsx"
+    return "zip"
+
+
+def _ole_kind(raw: RawFile) -> str:
+    if _WORD_STREAM in raw.body:
+        return "doc"
+    if any(stream in raw.body for stream in _SHEET_STREAMS):
+        return "xls"
+    # An encrypted OOXML file is OLE2 around one stream; the name says what is inside.
+    named = _BY_NAME.get(extension_of(raw), "")
+    return named if named in {"doc", "docx", "xls", "xlsx"} else "unknown"
+
+
+def _text_kind(raw: RawFile, head: bytes) -> str:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.replace(b"\x00", b"")[2:]
+    header = _BY_HEADER.get((raw.content_type or "").split(";")[0].strip().lower(), "")
+    named = _BY_NAME.get(extension_of(raw), "")
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if b"\x00" in start[:1024]:
+        return "unknown"
+    if start[:1] in (b"{", b"[") and start.rstrip()[-1:] and _looks_json(raw.body):
+        return "json"
+    tagged = _HTML_TAG.search(head) is not None
+    if tagged and start[:1] == b"<":
+        return "html"
+    if len(_TABLE_TAG.findall(raw.body[:1_000_000])) >= 4:
+        return "html"
+    if header in {"html", "text"}:
+        return "html" if header == "html" and (tagged or named != "text") else "text"
+    if tagged and named != "text":
+        return "html"
+    if named in {"html", "text"}:
+        return named
+    return "text" if start or not raw.body else "unknown"
+
+
+def _looks_json(body: bytes) -> bool:
+    stripped = body.strip(b"\xef\xbb\xbf \t\r\n;")
+    pairs = {b"{": b"}", b"[": b"]"}
+    return stripped[-1:] == pairs.get(stripped[:1]) and b'"' in stripped[:4096]

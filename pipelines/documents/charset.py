@@ -1,0 +1,137 @@
+"""Bytes to text, whatever the labels say.
+
+Labels lie in both directions on these portals (GB18030 bytes sent as utf-8, UTF-8 pages with a
+gb2312 meta), so a label is a hint for the order of trial and only the bytes' validity decides.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from resiliparse.parse.encoding import detect_encoding
+
+from crawler.errors import DocumentError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_META = re.compile(
+    rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})"""
+    rb"""|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
+_META_WINDOW = 8192
+# GB18030 holds GB2312 and GBK whole; portals labelled gb2312 use its rarer characters in names.
+_ALIASES = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "x-gbk": "gb18030",
+    "cp936": "gb18030",
+    "936": "gb18030",
+    "utf8": "utf-8",
+    "unicode": "utf-8",
+    "big5-hkscs": "big5hkscs",
+    "big5": "big5hkscs",
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+
+
+def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
+    r"""Return the text of ``body`` and the charset that read it.
+
+    Tried in order: BOM; labels of header and meta where the bytes are valid in them; strict
+    UTF-8; GB18030; what the bytes' statistics suggest (Big5). A file cut in mid-character or
+    with a handful of damaged bytes is still read, the damage marked by U+FFFD. Control
+    characters are removed, line ends are ``\n``.
+
+    Raises:
+        DocumentError: ``document/undecodable`` when no encoding gives mostly valid text.
+    """
+    for bom, charset in _BOMS:
+        if body.startswith(bom):
+            return _clean(body[len(bom) :].decode(charset, "replace")), charset
+    for charset in _candidates(body, content_type):
+        text = _strict(body, charset)
+        if text is not None:
+            return _clean(text), charset
+    return _damaged(body)
+
+
+def _candidates(body: bytes, content_type: str | None) -> Iterator[str]:
+    # UTF-8 goes first whatever the labels: text of any length that is valid UTF-8 by accident
+    # does not occur in GB18030 or Big5, while the reverse does.
+    yield "utf-8"
+    labels = [_canonical(label) for label in _labels(body, content_type)]
+    if "big5hkscs" in labels and _detected(body) == "big5hkscs":
+        yield "big5hkscs"
+    detected = _detected(body)
+    # Big5 bytes are mostly valid GB18030 too (as nonsense), so statistics go before validity.
+    if detected == "big5hkscs":
+        yield detected
+    yield "gb18030"
+    for label in labels:
+        if label not in {"utf-8", "gb18030"}:
+            yield label
+    yield detected
+
+
+def _labels(body: bytes, content_type: str | None) -> Iterator[str]:
+    match = _HEADER.search(content_type or "")
+    if match:
+        yield match[1]
+    for found in _META.finditer(body[:_META_WINDOW]):
+        yield (found[1] or found[2]).decode("ascii", "replace")
+
+
+def _canonical(label: str) -> str:
+    name = label.strip().lower()
+    name = _ALIASES.get(name, name)
+    try:
+        return name if name in _ALIASES.values() else codecs.lookup(name).name
+    except LookupError:
+        return "utf-8"
+
+
+def _detected(body: bytes) -> str:
+    guess = detect_encoding(body[: 256 * 1024])
+    return _canonical(guess or "utf-8")
+
+
+def _strict(body: bytes, charset: str) -> str | None:
+    """Decode, allowing only a last character that was cut off."""
+    decoder = codecs.getincrementaldecoder(charset)("strict")
+    try:
+        return decoder.decode(body)
+    except UnicodeDecodeError:
+        return None
+
+
+def _damaged(body: bytes) -> tuple[str, str]:
+    """Return the least damaged reading.
+
+    Real pages carry single bad bytes: a template in one charset around a text in another, a
+    field cut at a byte count by the database.
+    """
+    readings = []
+    for charset in dict.fromkeys(("utf-8", "gb18030", _detected(body))):
+        text = body.decode(charset, "replace")
+        readings.append((text.count("\ufffd"), charset, text))
+    bad, charset, text = min(readings, key=lambda reading: reading[0])
+    if bad * 20 > len(text) + 20:
+        raise DocumentError(
+            "document/undecodable",
+            f"{bad} of {len(text)} characters unreadable in the best charset ({charset})",
+        )
+    return _clean(text), charset
+
+
+def _clean(text: str) -> str:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", text)

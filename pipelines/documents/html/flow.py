@@ -1,0 +1,255 @@
+"""One walk over a page: its lines and tables in order, and which element each stands in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from pipelines.documents.blocks import Grid
+from pipelines.documents.bounds import MAX_CELLS, MAX_TABLE_DEPTH, MAX_TABLES, too_large
+from pipelines.documents.html.inline import Lines, is_break, raised, typed
+from pipelines.documents.html.marks import line_marks, table_marks
+from pipelines.documents.html.tables import read_div_table, read_table
+from pipelines.documents.html.tree import UNSEEN_TAGS, Sheet
+
+_CHROME_TAGS = frozenset({"nav", "footer", "aside"})
+_CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
+_CHROME_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:nav\w*|menu\w*|sub_?menu|head(?:er)?|top(?:bar|nav)?|foot(?:er)?\w*|breadcrumbs?|"
+    r"crumbs?|location|position|dqwz|mbx|wz|weizhi|share\w*|bdshare\w*|fenxiang|social|related\w*|"
+    r"xgxx|xgwz|xgyd|xglj|recommend|print|dayin|tool(?:s|bar)?|pager|pages?_?nav|pagination|"
+    r"copyright|side(?:bar|nav)?|left_?nav|friend_?links?|yqlj|search\w*|wza|qrcode|ewm|login)"
+    r"(?=$|[\s_-]|\d)",
+    re.IGNORECASE,
+)
+_CRUMB_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:breadcrumbs?|crumbs?|location|position|dqwz|mbx|wz|weizhi|curr?ent\w*|path)"
+    r"(?=$|[\s_-]|\d)",
+    re.IGNORECASE,
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_DIV_TABLES = frozenset({"div", "ul", "ol", "dl", "section"})
+
+
+@dataclass(slots=True)
+class Event:
+    """A line of text or a table."""
+
+    text: str
+    grid: Grid | None = None
+    linked: int = 0
+    """How many of the line's characters are link text."""
+    heading: bool = False
+    marks: int = 0
+
+    @property
+    def plain(self) -> int:
+        """Characters that are not link text."""
+        return len(self.text) - self.linked
+
+
+@dataclass(slots=True)
+class Region:
+    """A block element: the events from ``start`` up to ``end`` stand inside it."""
+
+    element: HtmlElement
+    start: int
+    end: int = 0
+    marks: int = 0
+    plain: int = 0
+    linked: int = 0
+    named_chrome: bool = False
+    named_crumb: bool = False
+    children: list[Region] = field(default_factory=list)
+
+    @property
+    def is_chrome(self) -> bool:
+        """Tell whether this is page furniture: named so, and holding nothing of a report."""
+        return (
+            self.named_chrome and not self.marks and (self.plain < 200 or self.linked > self.plain)
+        )
+
+
+@dataclass(slots=True)
+class Flow:
+    """A page, walked."""
+
+    events: list[Event]
+    root: Region
+    hidden: list[HtmlElement]
+    """Elements the page hides, with what is in them."""
+
+
+def walk_page(body: HtmlElement, sheet: Sheet, *, unhide: bool = False) -> Flow:
+    """Return the lines, tables and block regions of a page body in document order.
+
+    Args:
+        body: where to start; usually ``body``.
+        sheet: what the page's own styles hide.
+        unhide: read hidden elements as well (a page whose report is revealed by a script).
+
+    Raises:
+        DocumentError: ``document/too-large`` for more tables or cells than any report has.
+    """
+    return _Walker(body, sheet, unhide=unhide).run()
+
+
+class _Walker:
+    """State of one walk: the open regions, the line being collected, what was skipped."""
+
+    def __init__(self, body: HtmlElement, sheet: Sheet, *, unhide: bool) -> None:
+        self.body = body
+        self.sheet = sheet
+        self.unhide = unhide
+        self.events: list[Event] = []
+        self.hidden: list[HtmlElement] = []
+        self.lines = Lines()
+        self.regions = [Region(body, 0)]
+        self.links = 0
+        self.in_heading = 0
+        self.tables = 0
+        self.cells = 0
+
+    def run(self) -> Flow:
+        skipped: HtmlElement | None = None
+        walk = etree.iterwalk(self.body, events=("start", "end"))
+        for event, node in walk:
+            assert isinstance(node, HtmlElement)
+            if node is self.body:
+                if event == "start":
+                    self.lines.add(node.text)
+                continue
+            if event == "start":
+                if self._start(node):
+                    self.lines.add(node.text, linked=self.links > 0)
+                else:
+                    skipped = node
+                    walk.skip_subtree()
+            else:
+                if node is skipped:
+                    skipped = None
+                else:
+                    self._end(node)
+                self.lines.add(node.tail, linked=self.links > 0)
+        self._flush()
+        root = self.regions[0]
+        root.end = len(self.events)
+        return Flow(self.events, root, self.hidden)
+
+    def _start(self, node: HtmlElement) -> bool:
+        """Open an element; return False when its content is done with or unseen."""
+        tag = str(node.tag)
+        if tag in UNSEEN_TAGS:
+            return False
+        display = self.sheet.display(node)
+        if display == "none" and not self.unhide:
+            self.hidden.append(node)
+            return False
+        if tag == "br":
+            self._flush()
+        elif tag == "a":
+            self.links += 1
+        elif tag == "sup" and (mark := raised(node)) is not None:
+            self.lines.add(mark)
+            return False
+        elif tag == "input":
+            self.lines.add(typed(node))
+        elif tag in {"textarea", "pre"}:
+            self._flush()
+            self._verbatim("".join(node.itertext()))
+            return False
+        elif is_break(tag, display):
+            self._flush()
+            if tag == "table" or tag in _DIV_TABLES or display == "table":
+                grid = self._grid(node, tag)
+                if grid is not None:
+                    self._emit_grid(grid)
+                    return False
+            self._open(node, tag)
+        return True
+
+    def _end(self, node: HtmlElement) -> None:
+        tag = str(node.tag)
+        if tag == "a":
+            self.links -= 1
+        elif self.regions[-1].element is node:
+            self._flush()
+            region = self.regions.pop()
+            region.end = len(self.events)
+            parent = self.regions[-1]
+            parent.marks |= region.marks
+            parent.plain += region.plain
+            parent.linked += region.linked
+            if tag in _HEADINGS:
+                self.in_heading -= 1
+            if region.end > region.start:
+                parent.children.append(region)
+
+    def _open(self, node: HtmlElement, tag: str) -> None:
+        if tag in _HEADINGS:
+            self.in_heading += 1
+        names = f"{node.get('class') or ''} {node.get('id') or ''}"
+        region = Region(node, len(self.events))
+        if names != " ":
+            region.named_chrome = _CHROME_NAMES.search(names) is not None
+            region.named_crumb = _CRUMB_NAMES.search(names) is not None
+        if tag in _CHROME_TAGS or node.get("role") in _CHROME_ROLES:
+            region.named_chrome = True
+        self.regions.append(region)
+
+    def _grid(self, node: HtmlElement, tag: str) -> Grid | None:
+        if tag == "table":
+            depth = sum(1 for region in self.regions if region.element.tag == "table")
+            if depth > MAX_TABLE_DEPTH:
+                raise too_large(f"tables nested {depth} deep")
+        where = f"table {self.tables + 1}"
+        if tag == "table":
+            grid = read_table(node, self.sheet, where)
+            caption = next((c for c in node if c.tag == "caption"), None)
+            if grid is not None and caption is not None:
+                self.lines.add("".join(caption.itertext()))
+                self._flush()
+        else:
+            grid = read_div_table(node, self.sheet, where)
+        if grid is not None:
+            self.tables += 1
+            self.cells += len(grid.cells)
+            if self.tables > MAX_TABLES or self.cells > MAX_CELLS:
+                raise too_large(f"{self.tables} tables with {self.cells} cells")
+        return grid
+
+    def _emit_grid(self, grid: Grid) -> None:
+        text = _grid_text(grid)
+        self._emit(Event(text, grid, marks=table_marks(text)))
+
+    def _verbatim(self, text: str) -> None:
+        for line in text.split("\n"):
+            self.lines.add(line)
+            self._flush()
+
+    def _flush(self) -> None:
+        text, linked = self.lines.end()
+        if text:
+            marks = 0
+            if linked * 2 < len(text):
+                marks = line_marks(text)
+                if len(text) < 80:
+                    marks |= table_marks(text)
+            self._emit(Event(text, None, linked, self.in_heading > 0, marks))
+
+    def _emit(self, event: Event) -> None:
+        self.events.append(event)
+        region = self.regions[-1]
+        region.marks |= event.marks
+        region.plain += event.plain
+        region.linked += event.linked
+
+
+def _grid_text(grid: Grid) -> str:
+    rows: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, []).append(cell.text.replace("\n", " "))
+    return "\n".join("\t".join(row) for row in rows.values())

@@ -1,0 +1,131 @@
+"""Text nodes to lines, white space as a browser would show it."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from pipelines.documents.html.tree import UNSEEN_TAGS, Sheet
+
+BLOCK_TAGS = frozenset(
+    {
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+        "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
+        "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main",
+        "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot",
+        "th", "thead", "tr", "ucapcontent", "ul",
+    }
+)  # fmt: skip
+_INLINE_BLOCKS = frozenset({"block", "flex", "grid", "list-item", "table", "table-row"})
+
+# A line break of the source between two Chinese characters is an editor's wrapping, not a space.
+_WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*\n[ \t\n]*(?=[\u2e80-\uffef])")
+_SPACE = re.compile(r"[ \t\n\u00a0\u2000-\u200a\u202f\u205f]+")
+# Zero-width and bidi marks, soft hyphens, byte order marks inside the text: they print nothing
+# and break labels and numbers apart.
+_NOTHING = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_EDGES = " \t\n\u3000"
+
+
+def tidy(text: str) -> str:
+    r"""Return one line as it prints: white space collapsed, invisible characters gone.
+
+    >>> tidy("  行政许可\n\xa0 12\u200b3 ")
+    '行政许可 123'
+    """
+    if not text.isascii():
+        text = _NOTHING.sub("", text)
+    return _SPACE.sub(" ", text).strip(_EDGES)
+
+
+class Lines:
+    """Collects pieces of text until a line ends; counts what of it is link text."""
+
+    __slots__ = ("_linked", "_parts")
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._linked = 0
+
+    def add(self, text: str | None, *, linked: bool = False) -> None:
+        """Append a text node as the source has it."""
+        if text:
+            # Only inside one text node: between two elements the break is the template's and
+            # parts two things (来源：… / 时间：…).
+            if "\n" in text:
+                text = _WRAPPED.sub("", text)
+            self._parts.append(text)
+            if linked:
+                self._linked += len(text.strip())
+
+    def end(self) -> tuple[str, int]:
+        """Close the line; return it tidied (may be empty) with its count of link characters."""
+        if not self._parts:
+            return "", 0
+        line, linked = tidy("".join(self._parts)), self._linked
+        self._parts.clear()
+        self._linked = 0
+        return line, min(linked, len(line))
+
+
+def is_break(tag: str, display: str) -> bool:
+    """Tell whether an element stands on lines of its own."""
+    return tag in BLOCK_TAGS or display in _INLINE_BLOCKS
+
+
+def raised(element: HtmlElement) -> str | None:
+    """Return a footnote mark as ``^1`` so that it can never join the figure before it."""
+    text = "".join(element.itertext()).strip()
+    return f"^{text}" if text.strip("[]()（）").isdigit() else None
+
+
+def typed(element: HtmlElement) -> str | None:
+    """Return what a text field shows; None for other controls."""
+    if (element.get("type") or "text").lower() in {"text", "number"}:
+        return element.get("value")
+    return None
+
+
+def cell_text(cell: HtmlElement, sheet: Sheet) -> str:
+    r"""Return what a cell prints, line breaks and paragraphs as ``\n``."""
+    if not len(cell):
+        return tidy(_WRAPPED.sub("", cell.text or ""))
+    lines: list[str] = []
+    buffer = Lines()
+
+    def flush() -> None:
+        line, _ = buffer.end()
+        if line:
+            lines.append(line)
+
+    walk = etree.iterwalk(cell, events=("start", "end"))
+    skipped: HtmlElement | None = None
+    for event, node in walk:
+        assert isinstance(node, HtmlElement)
+        tag = str(node.tag)
+        if event == "start":
+            display = sheet.display(node) if node is not cell else ""
+            if tag in UNSEEN_TAGS or display == "none":
+                skipped = node
+                walk.skip_subtree()
+            elif tag == "sup" and (mark := raised(node)) is not None:
+                buffer.add(mark)
+                skipped = node
+                walk.skip_subtree()
+            elif tag == "input":
+                buffer.add(typed(node))
+            elif tag == "br" or is_break(tag, display):
+                flush()
+            if node is not skipped:
+                buffer.add(node.text)
+        else:
+            if node is skipped:
+                skipped = None
+            elif is_break(tag, sheet.display(node)):
+                flush()
+            if node is not cell:
+                buffer.add(node.tail)
+    flush()
+    return "\n".join(lines)

@@ -1,0 +1,127 @@
+"""What a page says of itself: meta tags, title, breadcrumb."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from lxml.html import HtmlElement
+
+from pipelines.documents.html.body import regions
+from pipelines.documents.html.flow import Flow, Region
+from pipelines.documents.html.inline import tidy
+
+_ESCAPED_META = re.compile(r"&lt;meta\s(?:(?!&gt;).){1,600}&gt;", re.IGNORECASE | re.DOTALL)
+_ATTRIBUTE = re.compile(r"""\b(name|content)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_NULL = frozenset({"", "null", "undefined", "none", "nan"})
+_TITLE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:article|news|info|detail|xl|con(?:tent)?|xxgk|arc)?[_-]?(?:title|bt|biaoti|tit)"
+    r"(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(r"报告|年报")
+_YEAR = re.compile(r"(?:20|二[〇○零O0])\S{2}\s*年")
+_SITE_SUFFIX = re.compile(
+    r"\s*(?:[_|｜>»]|--+|\s[-–—]\s|-(?=[^-]*(?:政府|网|门户|委员会|局)\S*$))\s*"
+)
+_CRUMB_START = re.compile(
+    r"^.{0,4}?(?:当前|您的|你的|所在|您现在的|你现在的|您当前的)\s*(?:所在)?\s*(?:的)?\s*位置(?:是|为)?\s*[:：]?\s*"
+)
+_CRUMB_SPLIT = re.compile(r"\s*(?:>+|»|›|→|＞|/|\\|::|-&gt;|·)\s*")
+_MAX_CRUMB = 300
+_MAX_TITLE = 100
+_OPENING = 6
+"""Lines; a page without any title element prints its title among the first."""
+_PROSE = re.compile(r"[。；]|编制|根据")
+
+
+def meta_tags(root: HtmlElement, text: str) -> dict[str, str]:
+    """Return the page's meta tags by lower-cased name, empty and ``null`` contents left out.
+
+    Templates on these portals also print the tags entity-escaped into the page's text, or
+    escape the content twice; both are read. The first non-empty tag of a name wins.
+    """
+    pairs = [
+        (tag.get("name") or tag.get("property") or "", tag.get("content") or "")
+        for tag in root.iter("meta")
+    ]
+    if "&lt;meta" in text:
+        for escaped in _ESCAPED_META.findall(text)[:100]:
+            attributes = {
+                found[1].lower(): found[2] or found[3] or ""
+                for found in _ATTRIBUTE.finditer(html.unescape(escaped))
+            }
+            pairs.append((attributes.get("name", ""), attributes.get("content", "")))
+    out: dict[str, str] = {}
+    for name, content in pairs:
+        key = name.strip().lower()
+        value = tidy(html.unescape(html.unescape(content)))
+        if key and value.lower() not in _NULL:
+            out.setdefault(key, value)
+    return out
+
+
+def page_title(root: HtmlElement, metadata: dict[str, str], flow: Flow) -> str | None:
+    """Return the article's title: ArticleTitle, else a heading that names a report, else title."""
+    declared = metadata.get("articletitle")
+    if declared:
+        return declared
+    title = next((tidy(t.text_content()) for t in root.iter("title")), "")
+    candidates = [
+        text
+        for region in regions(flow.root)
+        if _is_title(region) and (text := _text_of(flow, region)) and len(text) <= _MAX_TITLE
+    ]
+    candidates += _parts(title)
+    opening = [
+        e.text for e in flow.events[:_OPENING] if e.grid is None and len(e.text) <= _MAX_TITLE
+    ]
+    for text in (*candidates, *opening):
+        if _REPORT.search(text) and _YEAR.search(text) and not _PROSE.search(text):
+            return text
+    for text in candidates:
+        if _REPORT.search(text):
+            return text
+    return next(iter(candidates), None) or metadata.get("title") or None
+
+
+def _is_title(region: Region) -> bool:
+    if region.element.tag in {"h1", "h2", "ucaptitle"}:
+        return True
+    names = f"{region.element.get('class') or ''} {region.element.get('id') or ''}"
+    return _TITLE_CLASS.search(names) is not None
+
+
+def _text_of(flow: Flow, region: Region) -> str:
+    if region.end - region.start > 4:
+        return ""
+    return "".join(event.text for event in flow.events[region.start : region.end])
+
+
+def _parts(title: str) -> list[str]:
+    return [part for part in _SITE_SUFFIX.split(title) if part]
+
+
+def breadcrumb(flow: Flow) -> tuple[str, ...]:
+    """Return the page's path (首页, 政务公开, …), outermost first; empty when there is none."""
+    for region in regions(flow.root):
+        if region.named_crumb and region.end - region.start <= 16:
+            parts = _crumbs(" > ".join(e.text for e in flow.events[region.start : region.end]))
+            if len(parts) >= 2 or (parts and "首页" in parts[0]):
+                linked = _linked_crumbs(region.element)
+                return linked if len(linked) >= len(parts) else parts
+    for event in flow.events:
+        if event.grid is None and len(event.text) <= _MAX_CRUMB and _CRUMB_START.match(event.text):
+            return _crumbs(event.text)
+    return ()
+
+
+def _linked_crumbs(element: HtmlElement) -> tuple[str, ...]:
+    parts = (tidy(anchor.text_content()) for anchor in element.iter("a"))
+    return tuple(part for part in parts if part and len(part) <= 60)
+
+
+def _crumbs(line: str) -> tuple[str, ...]:
+    line = _CRUMB_START.sub("", line[:_MAX_CRUMB])
+    parts = (part.strip(" :：>\u3000") for part in _CRUMB_SPLIT.split(line))
+    return tuple(part for part in parts if part and not _CRUMB_START.match(part + "："))

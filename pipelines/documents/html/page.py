@@ -1,0 +1,165 @@
+"""An HTML page, read: the one place where its parts come together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from crawler.errors import DocumentError
+from crawler.items import RawFile
+from pipelines.documents import labels, prose
+from pipelines.documents.blocks import Block, Document, Grid, Link, TextBlock
+from pipelines.documents.bounds import MAX_MARKUP_BYTES, check_size
+from pipelines.documents.charset import decode
+from pipelines.documents.html import links as page_links
+from pipelines.documents.html.body import events_of, regions, report_region
+from pipelines.documents.html.flow import Event, Flow, Region, walk_page
+from pipelines.documents.html.marks import sections_in, tables_in
+from pipelines.documents.html.meta import breadcrumb, meta_tags, page_title
+from pipelines.documents.html.tree import parse, read_sheet
+
+_MIN_HIDDEN = 300
+"""Characters; less hidden text than this is a menu or a notice, not a report."""
+
+
+def read_html(raw: RawFile) -> Document:
+    """Read an HTML page.
+
+    Raises:
+        DocumentError: ``document/undecodable``, ``document/too-large``, or ``document/empty``
+            when the page has neither text nor links.
+    """
+    check_size(raw.body, MAX_MARKUP_BYTES)
+    text, charset = decode(raw.body, raw.content_type)
+    return read_markup(text, raw.url, charset)
+
+
+def read_markup(text: str, url: str | None, charset: str | None = None) -> Document:
+    """Read HTML that is already text (see ``read_html``)."""
+    root = parse(text)
+    body = next(iter(root.iter("body")), root)
+    flow = _walk(root, body)
+    metadata = meta_tags(root, text)
+    base = _base(root, url)
+    region = report_region(flow)
+    events = events_of(flow, region) if region is not None else events_of(flow, flow.root)
+    found_links = page_links.unique(_links(root, flow, region, base))
+    title = page_title(root, metadata, flow)
+    crumbs = breadcrumb(flow)
+    if region is None:
+        events = _main_events(events, root)  # uses the tree up, so it comes last
+    if not flow.events and not found_links and not title:
+        raise DocumentError("document/empty", "the page has neither text nor links")
+    blocks = tuple(_blocks(events))
+    return Document(
+        carrier="html_table" if any(isinstance(b, Grid) for b in blocks) else "html_text",
+        blocks=blocks,
+        title=title,
+        metadata=labels.merged([metadata, _index(flow, region)]),
+        breadcrumb=crumbs,
+        links=found_links,
+        charset=charset,
+        page_text="\n".join(event.text for event in flow.events),
+    )
+
+
+def _walk(root: HtmlElement, body: HtmlElement) -> Flow:
+    """Walk the page; when only hidden elements hold a report, walk it with them.
+
+    Some templates put the text into a hidden element and show it by script.
+    """
+    sheet = read_sheet(root)
+    flow = walk_page(body, sheet)
+    if not flow.hidden or sections_in(flow.root.marks) >= 3:
+        return flow
+    hidden = sum(sum(len(t) for t in element.itertext()) for element in flow.hidden)
+    if hidden < _MIN_HIDDEN:
+        return flow
+    whole = walk_page(body, sheet, unhide=True)
+    return whole if _worth(whole) > _worth(flow) else flow
+
+
+def _worth(flow: Flow) -> int:
+    marks = flow.root.marks
+    return sections_in(marks) + tables_in(marks)
+
+
+def _base(root: HtmlElement, url: str | None) -> str | None:
+    declared = next((b.get("href") for b in root.iter("base") if b.get("href")), None)
+    return page_links.absolute(declared, url) if declared else url
+
+
+def _links(
+    root: HtmlElement, flow: Flow, region: Region | None, base: str | None
+) -> Iterator[Link]:
+    """Yield links of the report's part; from beside it only files and frames.
+
+    Attachments often stand in a box of their own below the text.
+    """
+    inside = region.element if region is not None else None
+    if inside is not None:
+        yield from page_links.links_in(inside, base)
+    furniture = [r.element for r in regions(flow.root) if r.is_chrome]
+    outside = {id(node) for element in furniture for node in element.iter("a", "img")}
+    for node in root.iter("a", "iframe", "frame", "embed", "object", "img", "area"):
+        if id(node) in outside:
+            continue
+        for link in page_links.links_in_node(node, base):
+            frame = link.kind in {"iframe", "embed", "object"}
+            if inside is None or frame or (link.kind == "anchor" and page_links.is_file(link)):
+                yield link
+    yield from page_links.links_in_scripts(root, base)
+
+
+def _index(flow: Flow, region: Region | None) -> dict[str, str]:
+    """Return the labelled facts of the page: index table, source and date lines.
+
+    Lines count only outside the report or before its first heading: the report's own prose
+    has colons too.
+    """
+    first = next((i for i, e in enumerate(flow.events) if e.marks), len(flow.events))
+    last = region.end if region is not None else len(flow.events)
+    parts: list[dict[str, str]] = []
+    for index, event in enumerate(flow.events):
+        if event.grid is not None and not event.marks:
+            parts.append(labels.from_grid(event.grid))
+        elif event.grid is None and (index < first or index >= last):
+            parts.append(labels.from_line(event.text))
+    return labels.merged(parts)
+
+
+def _main_events(events: list[Event], root: HtmlElement) -> list[Event]:
+    """Return the events of the main text; all of them where the extractor would lose any mark."""
+    lines = prose.main_lines(root)
+    if not lines:
+        return events
+    joined = "".join(lines)
+    kept = [e for e in events if e.grid is not None or prose.holds(lines, joined, e.text)]
+    before = _marks(events)
+    return kept if _marks(kept) == before else events
+
+
+def _marks(events: list[Event]) -> int:
+    marks = 0
+    for event in events:
+        marks |= event.marks
+    return marks
+
+
+def _blocks(events: list[Event]) -> Iterator[Block]:
+    """Join lines between tables into blocks; headings and tables stand alone."""
+    lines: list[str] = []
+    for event in events:
+        if event.grid is None and not event.heading:
+            lines.append(event.text)
+            continue
+        if lines:
+            yield TextBlock(text="\n".join(lines))
+            lines = []
+        if event.grid is None:
+            yield TextBlock(text=event.text, heading=True)
+        elif not labels.from_grid(event.grid) or event.marks:
+            yield event.grid
+    if lines:
+        yield TextBlock(text="\n".join(lines))

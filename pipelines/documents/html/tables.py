@@ -1,0 +1,193 @@
+"""Tables to grids: which tables hold data, which only lay out the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from pipelines.documents.blocks import Grid
+from pipelines.documents.html.inline import cell_text
+from pipelines.documents.html.tree import Sheet
+from pipelines.documents.spans import SpanCell, place
+
+_GROUPS = frozenset({"thead", "tbody", "tfoot"})
+_LONG = 600
+"""Characters; a cell longer than this that makes up most of its table is an article body."""
+_NUMERIC = re.compile(r"^[\s\d,.+\-/%—－０-９]+[件条次人项个篇元万]{0,2}$")
+_SECTION = re.compile(
+    r"(?:^|\n)[一二三四五六]、(?:总体情况|主动公开政府信息|收到和处理|存在的主要问题|其他需要报告)"
+)
+
+
+def read_table(table: HtmlElement, sheet: Sheet, where: str) -> Grid | None:
+    """Return the table's grid, or None when it only lays out other content.
+
+    A table around other tables is layout unless it is itself data-shaped; so is a table of one
+    column or one cell, and one whose text is mostly a single long cell or report sections.
+    """
+    inner = next((t for t in table.iter("table") if t is not table), None)
+    if inner is not None and _mostly_tables(table):
+        return None
+    grid = place(_row_groups(table, sheet), where=where)
+    if not grid.cells or not any(cell.text for cell in grid.cells):
+        return None
+    if inner is not None and not _is_data_around_tables(table, grid):
+        return None
+    return None if _is_layout(grid) else grid
+
+
+def _row_groups(table: HtmlElement, sheet: Sheet) -> list[list[list[SpanCell]]]:
+    groups: list[list[list[SpanCell]]] = []
+    feet: list[list[list[SpanCell]]] = []
+    current: HtmlElement | None = None
+    loose: list[SpanCell] | None = None
+    for group, row in _own_rows(table):
+        if not groups or group is not current:
+            current = group
+            rows: list[list[SpanCell]] = []
+            # A tfoot may be written before the body; it is printed after it.
+            (feet if group is not None and group.tag == "tfoot" else groups).append(rows)
+        if row.tag in {"td", "th"}:
+            if loose is None:
+                loose = []
+                rows.append(loose)
+            loose.extend(_cells([row], sheet))
+            continue
+        loose = None
+        if sheet.display(row) != "none":
+            rows.append(_cells(_children(row, ("td", "th")), sheet))
+    return groups + feet
+
+
+def _own_rows(table: HtmlElement) -> Iterator[tuple[HtmlElement | None, HtmlElement]]:
+    """Yield the table's rows with their group, whatever a careless template put between."""
+    stack: list[tuple[HtmlElement | None, HtmlElement]] = [
+        (None, child) for child in reversed(_elements(table))
+    ]
+    while stack:
+        group, node = stack.pop()
+        if node.tag in {"tr", "td", "th"}:
+            yield group, node
+        elif node.tag not in {"table", "caption", "colgroup"}:
+            inner = node if node.tag in _GROUPS else group
+            stack.extend((inner, child) for child in reversed(_elements(node)))
+
+
+def _children(row: HtmlElement, tags: tuple[str, ...]) -> list[HtmlElement]:
+    found: list[HtmlElement] = []
+    for child in _elements(row):
+        if child.tag in tags:
+            found.append(child)
+        elif child.tag not in {"table", "tr"}:
+            found.extend(_children(child, tags))
+    return found
+
+
+def _elements(node: HtmlElement) -> list[HtmlElement]:
+    return [child for child in node if isinstance(child.tag, str)]
+
+
+def _cells(elements: list[HtmlElement], sheet: Sheet) -> list[SpanCell]:
+    return [
+        SpanCell(
+            cell_text(element, sheet),
+            _span(element.get("rowspan"), least=0),
+            _span(element.get("colspan"), least=1),
+        )
+        for element in elements
+        if sheet.display(element) != "none"
+    ]
+
+
+def _span(value: str | None, *, least: int) -> int:
+    if not value:
+        return 1
+    digits = re.match(r"\s*\+?(\d{1,9})", value)
+    if not digits:
+        return 1
+    number = int(digits[1])
+    return number if number >= least else 1
+
+
+def _is_layout(grid: Grid) -> bool:
+    if grid.n_cols < 2 or (grid.n_rows < 2 and grid.n_cols < 3):
+        return True
+    texts = [cell.text for cell in grid.cells]
+    longest = max(texts, key=len)
+    if any(_SECTION.search(text) and len(text) > 100 for text in texts):
+        return True
+    return len(longest) > _LONG and len(longest) * 10 > 6 * sum(map(len, texts))
+
+
+def _mostly_tables(table: HtmlElement) -> bool:
+    """Tell, without reading a cell, whether half the cells belong to tables inside this one."""
+    nested = {cell for t in table.iter("table") if t is not table for cell in t.iter("td", "th")}
+    return len(nested) * 2 >= sum(1 for _ in table.iter("td", "th"))
+
+
+def _is_data_around_tables(table: HtmlElement, grid: Grid) -> bool:
+    """Tell whether a table with a table inside is still data: most cells short and plain."""
+    holding = sum(
+        1 for cell in table.iter("td", "th") if next(cell.iter("table"), None) is not None
+    )
+    return grid.n_rows >= 3 and grid.n_cols >= 3 and holding * 20 <= len(grid.cells)
+
+
+def read_div_table(box: HtmlElement, sheet: Sheet, where: str) -> Grid | None:
+    """Return the grid of a table made of divs, or None.
+
+    Recognised: ``role``s, CSS ``display: table-row`` and ``table-cell``, and rows of equal,
+    short, link-free cells with figures in them.
+    """
+    rows = _role_rows(box) or _css_rows(box, sheet) or _even_rows(box)
+    if not rows:
+        return None
+    grid = place([[_cells(row, sheet) for row in rows]], where=where, kind="div_table")
+    return None if _is_layout(grid) else grid
+
+
+def _role_rows(box: HtmlElement) -> list[list[HtmlElement]]:
+    if box.get("role") not in {"table", "grid"}:
+        return []
+    cells = {"cell", "gridcell", "columnheader", "rowheader"}
+    return [
+        [c for c in row.iter() if c.get("role") in cells]
+        for row in box.iter()
+        if row.get("role") == "row"
+    ]
+
+
+def _css_rows(box: HtmlElement, sheet: Sheet) -> list[list[HtmlElement]]:
+    if "table" not in sheet.display(box):
+        return []
+    rows: list[list[HtmlElement]] = []
+    for child in _elements(box):
+        display = sheet.display(child)
+        if display == "table-row":
+            rows.append([c for c in _elements(child) if sheet.display(c) == "table-cell"])
+        elif display.startswith("table-") and display.endswith("-group"):
+            rows.extend(
+                [c for c in _elements(row) if sheet.display(c) == "table-cell"]
+                for row in _elements(child)
+                if sheet.display(row) == "table-row"
+            )
+    return rows if all(rows) else []
+
+
+def _even_rows(box: HtmlElement) -> list[list[HtmlElement]]:
+    if len(box) < 3 or len(box[0]) < 3 or len(box[1]) != len(box[0]):
+        return []
+    rows = [_elements(child) for child in _elements(box)]
+    if any(len(row) != len(rows[0]) for row in rows) or len(rows[0]) < 3:
+        return []
+    if len({str(child.tag) for child in _elements(box)}) != 1:
+        return []
+    if next(box.iter("a", "img", "table", "input"), None) is not None:
+        return []
+    texts = [["".join(cell.itertext()).strip() for cell in row] for row in rows]
+    if any(len(text) > 120 for row in texts for text in row):
+        return []
+    with_figures = sum(any(_NUMERIC.match(text) for text in row if text) for row in texts)
+    return rows if with_figures * 2 >= len(rows) else []

@@ -1,0 +1,135 @@
+"""Text to an element tree, and what of it a reader of the page would not see."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser
+
+from crawler.errors import DocumentError
+from pipelines.documents.bounds import too_large
+
+UNSEEN_TAGS = frozenset(
+    {
+        "script", "style", "template", "noscript", "head", "title", "meta", "link", "object",
+        "applet", "iframe", "embed", "svg", "math", "canvas", "audio", "video", "select",
+        "datalist", "button", "map", "rp", "rt", "del", "s", "strike",
+    }
+)  # fmt: skip
+"""Elements whose text is not part of what the page states: code, controls, pinyin over the
+characters (rt), and struck-out text, which would glue an old figure to the new one."""
+
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
+)
+_DISPLAY = re.compile(r"display\s*:\s*([a-z-]+)", re.IGNORECASE)
+_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,4000})\}")
+_SIMPLE = re.compile(r"^\s*(?:[a-z][a-z0-9]*)?([.#])([\w-]+)\s*$", re.IGNORECASE)
+_MAX_SHEET = 300_000
+
+
+def parse(text: str) -> HtmlElement:
+    """Return the root element (``html``) of a page or of a fragment.
+
+    Raises:
+        DocumentError: ``document/empty`` when there is no element at all, ``document/too-large``
+            when elements are nested deeper than any real page: the parser would drop the rest
+            without a word.
+    """
+    # huge_tree: without it libxml2 gives up at depth 256, which Word exports with a font
+    # element per character do reach.
+    parser = HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, compact=False
+    )
+    body = text.encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(body, parser)
+    except etree.ParserError as error:
+        raise DocumentError("document/empty", f"no element in the page: {error}") from error
+    except etree.XMLSyntaxError as error:
+        root = None
+        message = str(error)
+        if "epth" not in message:
+            raise DocumentError("document/malformed", message) from error
+    if any("xcessive depth" in entry.message for entry in parser.error_log):
+        raise too_large("elements nested deeper than the parser follows")
+    if root is None:
+        raise DocumentError("document/empty", "no element in the page")
+    assert isinstance(root, HtmlElement)
+    return root
+
+
+@dataclass(slots=True, frozen=True)
+class Sheet:
+    """``display`` as the page's own style elements set it, for plain ``.class`` and ``#id``.
+
+    Enough for the two things that change a reading: hidden copies and tables made of divs.
+    Rules inside ``@media`` are left out (they speak of printers and phones).
+    """
+
+    by_class: dict[str, str]
+    by_id: dict[str, str]
+
+    def display(self, element: HtmlElement) -> str:
+        """Return the element's ``display``, ``""`` where nothing sets it."""
+        style = element.get("style")
+        if style:
+            if _HIDING.search(style):
+                return "none"
+            found = _DISPLAY.search(style)
+            if found:
+                return found[1].lower()
+        if element.get("hidden") is not None:
+            return "none"
+        if self.by_id and (value := self.by_id.get(element.get("id") or "")):
+            return value
+        if self.by_class and (names := element.get("class")):
+            for name in names.split():
+                if value := self.by_class.get(name):
+                    return value
+        return ""
+
+
+def read_sheet(root: HtmlElement) -> Sheet:
+    """Return what the page's style elements say of ``display``."""
+    by_class: dict[str, str] = {}
+    by_id: dict[str, str] = {}
+    for style in root.iter("style"):
+        if (style.get("media") or "all").lower() not in {"all", "screen"}:
+            continue
+        css = (style.text or "")[:_MAX_SHEET]
+        if "display" not in css:
+            continue
+        for selectors, body in _RULE.findall(_without_at_rules(css)):
+            if _HIDING.search(body):
+                value = "none"
+            elif found := _DISPLAY.search(body):
+                value = found[1].lower()
+            else:
+                continue
+            for selector in selectors.split(","):
+                if simple := _SIMPLE.match(selector):
+                    (by_class if simple[1] == "." else by_id)[simple[2]] = value
+    return Sheet(by_class, by_id)
+
+
+def _without_at_rules(css: str) -> str:
+    """Drop comments and every ``@…{ … }`` with the rules inside it."""
+    css = re.sub(r"/\*.*?\*/", " ", css, flags=re.DOTALL)
+    out: list[str] = []
+    at = 0
+    while (start := css.find("@", at)) >= 0:
+        out.append(css[at:start])
+        brace = css.find("{", start)
+        semicolon = css.find(";", start)
+        if brace < 0 or 0 <= semicolon < brace:
+            at = semicolon + 1 if semicolon >= 0 else len(css)
+            continue
+        depth, at = 1, brace + 1
+        while at < len(css) and depth:
+            depth += {"{": 1, "}": -1}.get(css[at], 0)
+            at += 1
+    out.append(css[at:])
+    return "".join(out)

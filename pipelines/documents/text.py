@@ -1,0 +1,72 @@
+"""Plain text: flattened reports, text exports of Word files and of other crawlers."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.errors import DocumentError
+from crawler.items import RawFile
+from pipelines.documents import labels
+from pipelines.documents.blocks import Document, TextBlock
+from pipelines.documents.bounds import MAX_MARKUP_BYTES, check_size
+from pipelines.documents.charset import decode
+
+_BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,80}\]")
+_NOTHING = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# Extractors leave thousands of cell borders behind where a table was; four or more in a row hold
+# no position any more that a reader could use, while "|||" does: it ends a row of empty cells.
+_BORDERS = re.compile(r"\|{16,}")
+_HEAD_LINES = 15
+_PROSE = re.compile(r"[。；]|根据|编制")
+_YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零O]\S{2}")
+_MAX_PART = 50
+_TITLE = re.compile(r"^.{0,60}(?:年度报告|年报|工作报告).{0,20}$")
+
+
+def read_text(raw: RawFile) -> Document:
+    """Read a text file; its lines, tabs and pipes are kept as they are.
+
+    Raises:
+        DocumentError: ``document/undecodable``, ``document/empty``, ``document/too-large``.
+    """
+    check_size(raw.body, MAX_MARKUP_BYTES)
+    text, charset = decode(raw.body, raw.content_type)
+    return document_of(text, charset=charset)
+
+
+def document_of(text: str, *, carrier: str = "text", charset: str | None = None) -> Document:
+    """Return the document a text is; blank lines are kept, they part cells from rows."""
+    text = _BORDERS.sub("", _NOTHING.sub("", _BOOKMARK.sub("", text)))
+    lines = [line.replace("\u00a0", " ").rstrip(" ") for line in text.split("\n")]
+    text = "\n".join(lines).strip("\n")
+    if not text.strip():
+        raise DocumentError("document/empty", "no text in the file")
+    head = [line.strip() for line in lines if line.strip()][:_HEAD_LINES]
+    metadata = labels.merged(labels.from_line(line) for line in head)
+    title = metadata.get("标题") or title_among(head)
+    return Document(
+        carrier=carrier,
+        blocks=(TextBlock(text=text),),
+        title=title,
+        metadata=metadata,
+        charset=charset,
+        page_text=text,
+    )
+
+
+def title_among(lines: list[str]) -> str | None:
+    """Return the report's title from its first lines; one broken over two lines is joined.
+
+    >>> title_among(["正文", "2024年清河县科学技术局政府信息公开工作", "年度报告"])
+    '2024年清河县科学技术局政府信息公开工作年度报告'
+    """
+    for index, line in enumerate(lines):
+        if not _TITLE.match(line) or _PROSE.search(line):
+            continue
+        title = line.strip("#|* \u3000")
+        above = lines[index - 1].strip("#|* \u3000") if index else ""
+        if not _YEAR.search(title) and len(above) <= _MAX_PART and not _PROSE.search(above):
+            joined = above + title
+            title = joined if _YEAR.search(joined) or len(title) <= _MAX_PART // 10 else title
+        return title
+    return None
