@@ -1,1 +1,11 @@
-"""TODO"""
+"""The registry of divisions and portals: data in CSV files, loaded, checked and looked up.
+
+A portal is a row; adding one takes no code. ``build.py`` writes the two large files from a folder
+of facts; ``changes.csv`` and ``units.csv`` are kept by hand.
+"""
+
+from crawler.registry.places import Change, Division, Level, Unit
+from crawler.registry.portals import Portal
+from crawler.registry.registry import Registry, load_registry
+
+__all__ = ["Change", "Division", "Level", "Portal", "Registry", "Unit", "load_registry"]

@@ -1,0 +1,66 @@
+"""Write divisions.csv and portals.csv from a folder of facts.
+
+Usage: ``python -m crawler.registry.build ../shared/portals``. The folder holds ``divisions.csv``
+and ``portals.csv``; what is written here is only those of their columns the registry uses, in
+order of the code, and is read back and checked before the command ends.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+
+from crawler.errors import RegistryError
+from crawler.registry.portals import COLUMNS, read_rows
+from crawler.registry.registry import HERE, load_registry
+
+DIVISION_COLUMNS = ("code", "name", "level", "parent_code")
+PORTAL_COLUMNS = (*COLUMNS, "county")
+
+
+def build(facts: Path, target: Path = HERE) -> tuple[int, int]:
+    """Write both files; return how many divisions and portals they hold.
+
+    Raises:
+        RegistryError: a file of facts is missing or lacks a column.
+    """
+    return (
+        _write(facts / "divisions.csv", target / "divisions.csv", DIVISION_COLUMNS),
+        _write(facts / "portals.csv", target / "portals.csv", PORTAL_COLUMNS),
+    )
+
+
+def _write(source: Path, target: Path, columns: tuple[str, ...]) -> int:
+    rows = sorted(
+        (tuple(row[name] for name in columns) for _, row in read_rows(source, columns)),
+        key=_parents_first,
+    )
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+    return len(rows)
+
+
+def _parents_first(row: tuple[str, ...]) -> str:
+    return row[0]  # 330000 < 330300 < 330327
+
+
+def main(arguments: list[str]) -> int:
+    """Build, check, say what was written; 2 for wrong usage or wrong facts."""
+    if len(arguments) != 1:
+        sys.stderr.write("usage: python -m crawler.registry.build FOLDER_OF_FACTS\n")
+        return 2
+    try:
+        divisions, portals = build(Path(arguments[0]))
+        load_registry()
+    except RegistryError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    sys.stdout.write(f"{divisions} divisions, {portals} portals written to {HERE}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,411 @@
+"""The registry: every division and portal, found by name, short name, former name or code."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from crawler.errors import RegistryError, UsageError
+from crawler.registry.places import (
+    LEVELS,
+    Change,
+    Division,
+    Level,
+    Unit,
+    level_of,
+    short_name,
+    spoken_names,
+)
+from crawler.registry.portals import Portal, host_of, place_name, read_portals, read_rows
+from crawler.registry.selection import select_portals
+
+HERE = Path(__file__).parent
+_CODE = re.compile(r"\d{6}")
+
+Named = tuple[Division, ...]
+
+
+class Registry:
+    """Divisions, portals and their names. Built by ``load_registry``; indexes are made when asked.
+
+    Attributes:
+        divisions: the civil affairs table, and what a user's file adds to it.
+        portals: every portal that can be crawled, in order of the file.
+        changes: former names and codes.
+        units: bodies outside the table.
+    """
+
+    def __init__(
+        self,
+        divisions: Iterable[Division],
+        portals: Iterable[Portal],
+        changes: Iterable[Change] = (),
+        units: Iterable[Unit] = (),
+    ) -> None:
+        self.divisions = tuple(divisions)
+        self.portals = tuple(portals)
+        self.changes = tuple(changes)
+        self.units = tuple(units)
+        self._by_code = {d.code: d for d in self.divisions}
+        self._portals = {p.code: p for p in self.portals}
+
+    # -- by code ----------------------------------------------------------------------------
+
+    def division(self, code: str) -> Division:
+        """Return the division of a code, present or former, or of a coded unit.
+
+        Raises:
+            UsageError: no such code.
+        """
+        found = self._by_code.get(code) or self._former_by_code.get(code)
+        if found is None:
+            near = difflib.get_close_matches(code, self._by_code, 3, 0.8)
+            raise UsageError(f"unknown division code {code!r}", [self.describe(c) for c in near])
+        return found
+
+    def knows(self, code: str | None) -> bool:
+        """Tell whether ``division`` would answer for this code."""
+        return code is not None and (code in self._by_code or code in self._former_by_code)
+
+    def portal(self, code: str) -> Portal | None:
+        """Return the portal of a division, or None where it has none of its own."""
+        return self._portals.get(code)
+
+    def path(self, code: str) -> tuple[str, str, str]:
+        """Return the names (province, prefecture, county) of a code; empty where there is none.
+
+        Raises:
+            UsageError: no such code.
+        """
+        names = dict.fromkeys(LEVELS, "")
+        for division in self.lineage(code):
+            names[division.level] = division.name
+        portal = self._portals.get(code)  # a user's row may name a province no table has
+        return (
+            names["province"] or (portal.province if portal else ""),
+            names["prefecture"] or (portal.prefecture if portal else ""),
+            names["county"],
+        )
+
+    def lineage(self, code: str) -> Named:
+        """Return the division and those above it, lowest first."""
+        line = [self.division(code)]
+        while self.knows(line[-1].parent_code):
+            line.append(self.division(line[-1].parent_code))
+        return tuple(line)
+
+    def within(self, code: str, ancestor: str) -> bool:
+        """Tell whether a division is, or lies in, another."""
+        return self.knows(code) and any(d.code == ancestor for d in self.lineage(code))
+
+    def at(self, code: str, year: int) -> Division:
+        """Return what a division was at the end of a year: its own former self, or itself.
+
+        Only one-to-one changes are followed; a merged district was several.
+        """
+        division = self.division(code)
+        for change in reversed(self.changes):
+            if change.code == division.code and change.one_to_one and year < int(change.date[:4]):
+                division = self.division(change.former_code)
+                if change.former_code == change.code:
+                    return Division(code, change.former_name, division.level, division.parent_code)
+        return division
+
+    def current(self, code: str) -> tuple[str, ...]:
+        """Return the codes a division lives on under: its own, or its successors'."""
+        if code in self._by_code:
+            return (code,)
+        return tuple(dict.fromkeys(c.code for c in self.changes if c.former_code == code))
+
+    # -- by name ----------------------------------------------------------------------------
+
+    def named(self, name: str) -> Named:
+        """Return every division that bears exactly this name, full names before spoken ones.
+
+        Present names come before former ones; a name nobody bears gives nothing.
+        """
+        return self._names.get(name) or self._former_names.get(name, ())
+
+    def unit_named(self, name: str) -> Unit | None:
+        """Return the unit outside the table of this name or alias."""
+        return self._units.get(name)
+
+    def find(self, text: str, level: str | None = None) -> Division:
+        """Return the one division that a code or name means.
+
+        ``text`` may be a code, a full name (苍南县), a government's name, a short name (苍南,
+        延边), a former name or code, or a path that tells homonyms apart (北京/朝阳区).
+
+        Raises:
+            UsageError: unknown or ambiguous; the candidates are in the message.
+        """
+        wanted = self._level(level)
+        *above, last = [place_name(part.strip()) for part in text.split("/")]
+        if not last:
+            raise UsageError("a place is missing: the text is empty")
+        found = self._meant(last, wanted)
+        for part in above:
+            uppers = {d.code for d in self._meant(part, None)}
+            found = [d for d in found if any(u.code in uppers for u in self.lineage(d.code)[1:])]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(
+                f"{text!r} is ambiguous; say which by code or as province/name",
+                [self.describe(d.code) for d in found],
+            )
+        if (unit := self.unit_named(last)) and not unit.code:
+            raise UsageError(f"{unit.name} has no division code of its own ({unit.note})")
+        at_level = f" {wanted}" if wanted else ""
+        raise UsageError(f"unknown{at_level} place {text!r}", self._near(last, wanted))
+
+    def describe(self, code: str) -> str:
+        """Return a division as messages name it: ``朝阳区 (北京市, 110105)``."""
+        division = self.division(code)
+        above = "".join(name for name in self.path(code) if name and name != division.name)
+        return f"{division.name} ({above + ', ' if above else ''}{code})"
+
+    def _meant(self, text: str, level: Level | None) -> list[Division]:
+        """Return the divisions meant, by the strongest kind of name that anybody bears."""
+        if _CODE.fullmatch(text):
+            codes = self.current(text)
+            found = [self._by_code[c] for c in codes if c in self._by_code]
+            return [d for d in found if level in (None, d.level)]
+        unit = self.unit_named(text)
+        ways = (
+            [d for d in self._names.get(text, ()) if d.name == text],
+            list(self._names.get(text, ())),
+            [self._by_code[unit.code]] if unit and unit.code else [],
+            [self._by_code[c] for d in self._former_names.get(text, ()) for c in self._next(d)],
+        )
+        for way in ways:
+            if found := [d for d in dict.fromkeys(way) if level in (None, d.level)]:
+                return found
+        return []
+
+    def _next(self, former: Division) -> list[str]:
+        return list(
+            dict.fromkeys(
+                c.code
+                for c in self.changes
+                if (c.former_code, c.former_name) == (former.code, former.name)
+            )
+        )
+
+    def _near(self, text: str, level: Level | None) -> list[str]:
+        pool = {
+            name: found[0].code
+            for name, found in self._names.items()
+            if level in (None, found[0].level)
+        }
+        names = [n for n in pool if text in n][:5] or difflib.get_close_matches(text, pool, 5, 0.5)
+        return list(dict.fromkeys(self.describe(pool[name]) for name in names))
+
+    @staticmethod
+    def _level(level: str | None) -> Level | None:
+        if level is None:
+            return None
+        try:
+            return level_of(level)
+        except ValueError:
+            raise UsageError(f"unknown level {level!r}", LEVELS) from None
+
+    # -- by host, and choosing --------------------------------------------------------------
+
+    def portal_of_host(self, host: str) -> Portal | None:
+        """Return the one portal a host belongs to, or None where none or several do.
+
+        ``host`` may be a whole address. A sub-domain (xxgk.tongyu.gov.cn) belongs to the portal
+        of the longest listed name it ends in; ``www.`` makes no difference.
+        """
+        name = host_of(host) if "//" in host else host.lower().rstrip(".")
+        labels = name.partition(":")[0].split(".")
+        keys = [name, *(".".join(labels[i:]) for i in range(len(labels) - 2))]
+        for key in keys:
+            if (found := self._hosts.get(key.removeprefix("www."))) is not None:
+                return found[0] if len(found) == 1 else None
+        return None
+
+    def unit_of_host(self, host: str) -> Unit | None:
+        """Return the unit outside the table whose own site this host is."""
+        name = host_of(host) if "//" in host else host.lower()
+        site = name.removeprefix("www.")
+        for unit in self.units:
+            if unit.home_url and site == host_of(unit.home_url).removeprefix("www."):
+                return unit
+        return None
+
+    def select(
+        self,
+        province: str | None = None,
+        prefecture: str | None = None,
+        county: str | None = None,
+        code: str | None = None,
+    ) -> list[Portal]:
+        """Return the portals of the places named (see ``selection.select_portals``)."""
+        return select_portals(
+            self, {"province": province, "prefecture": prefecture, "county": county}, code
+        )
+
+    # -- indexes ----------------------------------------------------------------------------
+
+    @cached_property
+    def _names(self) -> Mapping[str, Named]:
+        full: dict[str, list[Division]] = {}
+        spoken: dict[str, list[Division]] = {}
+        for division in self.divisions:
+            full.setdefault(division.name, []).append(division)
+            for name in spoken_names(division.name):
+                spoken.setdefault(name, []).append(division)
+        return {n: tuple(full.get(n, []) + spoken.get(n, [])) for n in full | spoken}
+
+    @cached_property
+    def _former(self) -> Named:
+        return tuple(
+            dict.fromkeys(
+                Division(c.former_code, c.former_name, level, self._parent(c.former_code, level))
+                for c in self.changes
+                for level in [_former_level(c.former_code)]
+                if (d := self._by_code.get(c.former_code)) is None or d.name != c.former_name
+            )
+        )
+
+    @cached_property
+    def _former_by_code(self) -> Mapping[str, Division]:
+        return {d.code: d for d in self._former if d.code not in self._by_code}
+
+    @cached_property
+    def _former_names(self) -> Mapping[str, Named]:
+        names: dict[str, list[Division]] = {}
+        for division in self._former:
+            for name in (division.name, *spoken_names(division.name)):
+                names.setdefault(name, []).append(division)
+        return {name: tuple(found) for name, found in names.items()}
+
+    def _parent(self, code: str, level: Level) -> str:
+        """Return the parent a code's own digits name; counties under a province skip one."""
+        city = code[:4] + "00"
+        former = {c.former_code for c in self.changes}
+        has_city = level == "county" and (city in self._by_code or city in former)
+        return city if has_city else code[:2] + "0000"
+
+    @cached_property
+    def _units(self) -> Mapping[str, Unit]:
+        return {name: u for u in self.units for name in (u.name, short_name(u.name), *u.aliases)}
+
+    @cached_property
+    def _hosts(self) -> Mapping[str, tuple[Portal, ...]]:
+        hosts: dict[str, tuple[Portal, ...]] = {}
+        for portal in self.portals:
+            key = portal.host.removeprefix("www.")
+            hosts[key] = (*hosts.get(key, ()), portal)
+        return hosts
+
+
+def _former_level(code: str) -> Level:
+    return "prefecture" if code.endswith("00") else "county"
+
+
+def load_registry(path: str | None = None) -> Registry:
+    """Load and check the registry.
+
+    Args:
+        path: a user's CSV file in place of the built-in portals (contract section 3). Its rows
+            may carry codes no table knows, and may call a known code otherwise: the row is then
+            what the division is called in this registry.
+
+    Raises:
+        RegistryError: a file is missing or wrong; the message names file and line.
+    """
+    table = _read_divisions()
+    changes = [_change(where, row, table) for where, row in _facts("changes.csv", _CHANGE)]
+    units = [_unit(where, row, table) for where, row in _facts("units.csv", _UNIT)]
+    if path is None:
+        portals = read_portals(HERE / "portals.csv", table)
+        coded = [unit for unit in units if unit.code not in table and unit.code]
+        table |= {u.code: Division(u.code, u.name, "county", u.parent_code) for u in coded}
+        portals += [_unit_portal(unit, table) for unit in coded if unit.home_url]
+    else:
+        portals = read_portals(Path(path))
+        table |= {p.code: _division_of(p, table) for p in portals}
+    return Registry(table.values(), portals, changes, units)
+
+
+_DIVISION = ("code", "name", "level", "parent_code")
+_CHANGE = ("date", "former_code", "former_name", "code", "name", "kind")
+_UNIT = ("name", "aliases", "code", "level", "parent_code", "publisher", "home_url", "note")
+_KINDS = ("renamed", "upgraded", "district", "moved", "merged", "split")
+
+
+def _facts(name: str, columns: tuple[str, ...]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    return read_rows(HERE / name, columns)
+
+
+def _read_divisions() -> dict[str, Division]:
+    table: dict[str, Division] = {}
+    for where, row in _facts("divisions.csv", _DIVISION):
+        code = row["code"]
+        if not _CODE.fullmatch(code) or code in table:
+            raise RegistryError(f"{where}: code {code!r} is not six digits, or not the first")
+        if row["level"] not in LEVELS:
+            raise RegistryError(f"{where}: unknown level {row['level']!r}", LEVELS)
+        table[code] = Division(code, row["name"], level_of(row["level"]), row["parent_code"])
+        _check_parent(where, table[code], table)
+    return table
+
+
+def _check_parent(where: str, division: Division, table: Mapping[str, Division]) -> None:
+    """Refuse a parent that does not stand above; the table lists parents before children."""
+    parent = table.get(division.parent_code)
+    if division.level == "province":
+        if division.parent_code:
+            raise RegistryError(f"{where}: a province has no parent {division.parent_code!r}")
+    elif parent is None:
+        raise RegistryError(f"{where}: parent {division.parent_code!r} does not exist")
+    elif LEVELS.index(parent.level) >= LEVELS.index(division.level):
+        raise RegistryError(f"{where}: parent {parent.name} is no higher than {division.name}")
+
+
+def _change(where: str, row: Mapping[str, str], table: Mapping[str, Division]) -> Change:
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", row["date"]) or row["kind"] not in _KINDS:
+        raise RegistryError(f"{where}: date {row['date']!r} or kind {row['kind']!r} is wrong")
+    successor = table.get(row["code"])
+    if successor is None or successor.name != row["name"]:
+        raise RegistryError(f"{where}: {row['code']} is not {row['name']} in divisions.csv")
+    return Change(*(row[name] for name in _CHANGE))
+
+
+def _unit(where: str, row: Mapping[str, str], table: Mapping[str, Division]) -> Unit:
+    if row["parent_code"] not in table:
+        raise RegistryError(f"{where}: parent {row['parent_code']!r} does not exist")
+    values = {name: row[name] for name in _UNIT if name != "aliases"}
+    return Unit(aliases=tuple(row["aliases"].split()), **values)
+
+
+def _unit_portal(unit: Unit, table: Mapping[str, Division]) -> Portal:
+    city = table[unit.parent_code]
+    return Portal(
+        code=unit.code,
+        name=unit.publisher,
+        level="county",
+        province=table[city.parent_code].name,
+        prefecture=city.name,
+        county=unit.name,
+        home_url=unit.home_url,
+        column_url="",
+        where="units.csv",
+    )
+
+
+def _division_of(portal: Portal, table: Mapping[str, Division]) -> Division:
+    """Return the division a user's row stands for: the table's, or as the row says it."""
+    known = table.get(portal.code)
+    if known and (known.name, known.level) == (portal.place, portal.level):
+        return known
+    parent = "" if portal.level == "province" else portal.code[:2] + "0000"
+    if portal.level == "county" and portal.prefecture:
+        parent = portal.code[:4] + "00"
+    return Division(portal.code, portal.place, portal.level, parent)

@@ -1,0 +1,172 @@
+"""The built-in registry: what it holds, how fast it loads, how places are found."""
+
+import csv
+import statistics
+import time
+from collections import Counter
+from urllib.parse import urlsplit
+
+import pytest
+
+from crawler.errors import UsageError
+from crawler.registry import load_registry
+from crawler.registry.places import short_name, spoken_names
+from crawler.registry.registry import HERE
+
+
+@pytest.fixture(scope="module")
+def registry():
+    return load_registry()
+
+
+def rows(name):
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_files_hold_every_division_and_portal_of_the_facts():
+    assert Counter(row["level"] for row in rows("divisions.csv")) == {
+        "province": 34,
+        "prefecture": 333,
+        "county": 2846,
+    }
+    assert Counter(row["level"] for row in rows("portals.csv")) == {
+        "province": 31,
+        "prefecture": 333,
+        "county": 2841,
+    }
+
+
+def test_every_portal_is_a_division_of_its_name_and_no_host_stands_twice(registry):
+    hosts = Counter(portal.host for portal in registry.portals)
+    assert max(hosts.values()) == 1
+    for portal in registry.portals:
+        assert registry.division(portal.code).name == portal.place
+        assert urlsplit(portal.home_url).scheme in {"http", "https"}
+        assert registry.path(portal.code) == (portal.province, portal.prefecture, portal.county)
+
+
+def test_the_registry_loads_in_less_than_a_tenth_of_a_second():
+    times = []
+    for _ in range(5):
+        start = time.process_time()
+        load_registry()
+        times.append(time.process_time() - start)
+    assert statistics.median(times) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "code"),
+    [
+        ("330327", None, "330327"),
+        ("苍南县", None, "330327"),
+        ("苍南县人民政府", None, "330327"),
+        ("苍南", None, "330327"),
+        ("彭水", None, "500243"),
+        ("彭水县", None, "500243"),
+        ("延边", None, "222400"),
+        ("延边州", "prefecture", "222400"),
+        ("甘肃", None, "620000"),
+        ("内蒙古", "province", "150000"),
+        ("吉林", "province", "220000"),
+        ("吉林", "prefecture", "220200"),
+        ("北京/朝阳区", None, "110105"),
+        ("浙江省/温州市/苍南县", None, "330327"),
+        ("横县", None, "450181"),
+        ("450127", None, "450181"),
+        ("江干区", None, "330102"),
+        ("襄樊", None, "420600"),
+        ("余杭区", None, "330110"),  # 临平 was split from it, yet 余杭 is still itself
+        ("平潭综合实验区", None, "350128"),
+        ("加格达奇", None, "232761"),
+    ],
+)
+def test_a_place_is_found_by_code_and_by_each_of_its_names(registry, text, level, code):
+    assert registry.find(text, level).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "says"),
+    [
+        ("朝阳区", None, ["ambiguous", "北京市, 110105", "吉林省长春市, 220104"]),
+        ("临夏", None, ["ambiguous", "622900", "622901", "622921"]),
+        ("苍南线", None, ["unknown", "苍南县 (浙江省温州市, 330327)"]),
+        ("330328a", None, ["unknown"]),
+        ("甘肃", "county", ["unknown county"]),
+        ("江苏/苍南县", None, ["unknown"]),
+        ("苍南", "town", ["unknown level", "province"]),
+        ("两江新区", None, ["no division code of its own", "江北区"]),
+        ("", None, ["empty"]),
+    ],
+)
+def test_an_unknown_or_ambiguous_place_names_the_candidates(registry, text, level, says):
+    with pytest.raises(UsageError) as caught:
+        registry.find(text, level)
+    assert all(part in str(caught.value) for part in says), str(caught.value)
+
+
+def test_short_names_lose_kind_and_peoples_but_never_become_one_character():
+    names = {
+        "新疆维吾尔自治区": "新疆",
+        "内蒙古自治区": "内蒙古",
+        "香港特别行政区": "香港",
+        "巴音郭楞蒙古自治州": "巴音郭楞",
+        "东乡族自治县": "东乡",
+        "大兴安岭地区": "大兴安岭",
+        "神农架林区": "神农架",
+        "浦东新区": "浦东",
+        "金林区": "金林",
+        "郏县": "郏县",
+        "城区": "城区",
+    }
+    assert {name: short_name(name) for name in names} == names
+    assert spoken_names("郏县") == ()
+    assert spoken_names("临夏回族自治州") == ("临夏", "临夏州")
+
+
+def test_no_short_name_is_shorter_than_two_characters(registry):
+    assert min(len(n) for d in registry.divisions for n in spoken_names(d.name)) == 2
+
+
+def test_a_division_is_known_as_what_it_was_at_the_end_of_a_year(registry):
+    assert registry.at("450181", 2020).name == "横县"
+    assert registry.at("450181", 2020).code == "450127"
+    assert registry.at("450181", 2021).name == "横州市"
+    assert registry.at("420600", 2009).name == "襄樊市"
+    assert registry.at("330102", 2019).name == "上城区"  # merged: 江干区 was another place
+    assert registry.path("371202") == ("山东省", "莱芜市", "莱城区")
+
+
+def test_former_codes_lead_to_the_codes_of_today(registry):
+    assert registry.current("450127") == ("450181",)
+    assert registry.current("330327") == ("330327",)
+    assert registry.current("341400") == ("340100", "340200", "340500")
+    assert registry.current("000000") == ()
+
+
+def test_every_change_and_unit_fits_the_table(registry):
+    for change in registry.changes:
+        assert registry.division(change.code).name == change.name
+        assert registry.path(change.former_code)[0] == registry.path(change.code)[0]
+    for unit in registry.units:
+        assert registry.knows(unit.parent_code)
+        assert not unit.code or registry.knows(unit.code)
+
+
+@pytest.mark.parametrize(
+    ("host", "code"),
+    [
+        ("www.cncn.gov.cn", "330327"),
+        ("cncn.gov.cn", "330327"),
+        ("http://xxgk.tongyu.gov.cn/a/b.html", "220822"),
+        ("https://www.shanghai.gov.cn/nw12344/", "310000"),
+        ("www.gov.cn", None),
+        ("gov.cn", None),
+        ("example.org", None),
+        ("183.194.252.110", None),
+        ("", None),
+    ],
+)
+def test_a_host_or_address_leads_to_its_portal(registry, host, code):
+    portal = registry.portal_of_host(host)
+    assert (portal.code if portal else None) == code
