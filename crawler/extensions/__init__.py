@@ -1,1 +1,1 @@
-"""TODO"""
+"""What watches a crawl: progress, the verdict, the report of the run."""

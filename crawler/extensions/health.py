@@ -1,0 +1,110 @@
+"""Judges the run, and makes it the dataset only where it is good.
+
+The output folder is opened, checked and locked before the first request. At the end the verdict
+goes into ``ledger.notes["verdict"]`` (the crawl command's exit code follows it), and what was
+read is promoted, set aside, or left waiting for the next run.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+
+from crawler.errors import StoreError
+from crawler.extensions.verdict import Tally, Verdict, judge
+from crawler.ledger import Ledger, ledger_of
+from crawler.problems import Problem
+from pipelines.store import Changes, Store, store_of
+
+logger = logging.getLogger(__name__)
+
+
+def asked_of(spider: object) -> dict[str, Any]:
+    """Return what a run asked for, as far as its counts depend on it."""
+    args = getattr(spider, "args", None)
+    return {name: _plain(getattr(args, name, None)) for name in ("kinds", "years")}
+
+
+def _plain(value: object) -> object:
+    return sorted(value, key=str) if isinstance(value, (set, frozenset, list, tuple)) else value
+
+
+def tally_of(ledger: Ledger, reason: str) -> Tally:
+    """Count a run as its ledger tells it."""
+    kept: Counter[str] = ledger.notes.get("kept", Counter())
+    return Tally(
+        reports={code: len(run.read | run.held) for code, run in ledger.portals.items()},
+        outcomes={code: run.outcome()[0] for code, run in ledger.portals.items()},
+        reason=reason,
+        store_error=str(ledger.notes.get("store_error", "")),
+        start_error=str(ledger.notes.get("start_error", "")),
+        changed=kept["changed"],
+        lost_figures=len(ledger.notes.get("lost_figures", ())),
+    )
+
+
+def conclude(store: Store, ledger: Ledger, verdict: Verdict) -> Changes:
+    """Promote a good run, set a bad one aside, leave a stopped one waiting.
+
+    A dataset that cannot be written turns the verdict bad; the old one stands.
+    """
+    if verdict.word == "bad":
+        try:
+            store.state.withhold_pending()
+        except sqlite3.Error as error:
+            logger.debug("readings could not be set aside: %s", error)
+        return Changes()
+    if verdict.word == "stopped":
+        return Changes()
+    try:
+        changes = store.dataset.promote()
+    except (StoreError, sqlite3.Error) as error:
+        verdict.good, verdict.word = False, "bad"
+        verdict.reasons.append(str(error))
+        ledger.problem(Problem(code="dataset/write-failed", evidence=str(error), stage="promote"))
+        return Changes()
+    for problem in changes.problems:
+        ledger.problem(problem)
+    return changes
+
+
+class Health:
+    """Opens the store first, judges last."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.ledger = ledger_of(crawler)
+        # Raises StoreError before the first request where nothing could be written.
+        self.store = store_of(crawler)
+        self.ledger.notes["started"] = datetime.now(UTC)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Hook the judgement to the end of the crawl."""
+        health = cls(crawler)
+        crawler.signals.connect(health.spider_closed, signal=signals.spider_closed)
+        return health
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Judge and conclude; only for spiders that bring reports."""
+        if not getattr(spider, "writes_dataset", spider.name == "county_reports"):
+            self.ledger.notes["verdict"] = {
+                "good": reason not in {"start_error", "shutdown", "cancelled"},
+                "verdict": reason,
+                "reasons": [],
+            }
+            return
+        asked = asked_of(spider)
+        runs = [run for run in self.store.state.good_runs() if run.get("asked") == asked]
+        tally = tally_of(self.ledger, reason)
+        verdict = judge(tally, runs)
+        self.ledger.notes["changes"] = conclude(self.store, self.ledger, verdict)
+        self.ledger.notes["verdict"] = verdict.to_json()
+        self.ledger.notes["asked"] = asked
+        self.ledger.notes["reports"] = dict(tally.reports)

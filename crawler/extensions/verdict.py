@@ -1,0 +1,95 @@
+"""Is what a run brought fit to become the dataset? Pure: counts in, verdict out.
+
+Three runs are not good: one that did not start, one whose dataset could not be written, and one
+that fell far short of the last good run over the same portals. A run stopped half-way is not
+judged at all: what it read is kept for the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+SHARE = 0.5
+"""Fewer reports in a province than this share of the last good run's is a bad run."""
+
+MIN_REPORTS = 4
+"""Below this many reports in the last good run a fall says nothing."""
+
+INTERRUPTED = frozenset({"shutdown", "cancelled"})
+"""Finish reasons of a run the user stopped."""
+
+FAILED = frozenset({"start_error", "store_failed"})
+
+
+@dataclass(slots=True, kw_only=True)
+class Verdict:
+    """What becomes of a run."""
+
+    good: bool
+    word: str
+    """good, bad or stopped."""
+    reasons: list[str] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the verdict as summary.json and ``ledger.notes`` hold it."""
+        return {"good": self.good, "verdict": self.word, "reasons": list(self.reasons)}
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Tally:
+    """What a run is judged by."""
+
+    reports: Mapping[str, int]
+    """Portal code to reports read or held unchanged."""
+    outcomes: Mapping[str, str]
+    reason: str
+    """Scrapy's finish reason."""
+    store_error: str = ""
+    start_error: str = ""
+    changed: int = 0
+    lost_figures: int = 0
+    """Changed reports that lost more than half of their printed figures."""
+
+
+def judge(tally: Tally, good_runs: Sequence[Mapping[str, Any]]) -> Verdict:
+    """Judge a run against earlier good ones of the same question, latest first.
+
+    ``good_runs``: summaries with ``reports`` (portal code to count).
+    """
+    reasons = []
+    if tally.store_error:
+        reasons.append(tally.store_error)
+    if tally.reason in FAILED and not tally.store_error:
+        reasons.append(f"the crawl did not start: {tally.start_error or tally.reason}")
+    elif not tally.outcomes:
+        reasons.append("no portal was visited")
+    if tally.reason in INTERRUPTED and not reasons:
+        return Verdict(good=False, word="stopped", reasons=["stopped before the end"])
+    reasons.extend(_short(tally, good_runs))
+    silent = [code for code, outcome in tally.outcomes.items() if outcome == "unreachable"]
+    if len(silent) >= 3 and len(silent) == len(tally.outcomes):
+        reasons.append(f"none of {len(silent)} portals answered: is there a network?")
+    if tally.lost_figures >= 3 and tally.lost_figures * 2 > tally.changed:
+        reasons.append(
+            f"{tally.lost_figures} of {tally.changed} changed reports lost most of their figures"
+        )
+    return Verdict(good=not reasons, word="bad" if reasons else "good", reasons=reasons)
+
+
+def _short(tally: Tally, good_runs: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return a reason for each province that fell by more than half."""
+    before: dict[str, int] = {}
+    after: dict[str, int] = {}
+    for code, count in tally.reports.items():
+        last = next((run["reports"][code] for run in good_runs if code in run["reports"]), None)
+        if last is not None:
+            province = f"{code[:2]}0000"
+            before[province] = before.get(province, 0) + int(last)
+            after[province] = after.get(province, 0) + count
+    return [
+        f"province {province}: {after[province]} reports where the last good run had {count}"
+        for province, count in sorted(before.items())
+        if count >= MIN_REPORTS and after[province] < count * SHARE
+    ]

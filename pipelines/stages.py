@@ -1,0 +1,224 @@
+"""The stages a fetched document passes: read, choose, deduplicate, write.
+
+Each is a thin caller of pure functions. Whatever cannot become a line of the dataset leaves a
+coded problem, and its listed address ends in exactly one set of the ledger: read, rejected or
+failed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections import Counter
+from dataclasses import replace
+from typing import Any, Self
+
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from crawler.errors import CodedError
+from crawler.items import FetchedDocument
+from crawler.ledger import Ledger, PortalRun, ledger_of
+from crawler.problems import Problem
+from pipelines.choose import identity_problem, unwanted
+from pipelines.record import Report
+from pipelines.store import reader_version, store_of
+from pipelines.store.identity_of_content import Reading, merge, printed
+from pipelines.store.validation import faults
+from pipelines.workers import Limits, Workers
+
+
+class _Stage:
+    """What every stage needs: the crawl, its ledger and the entry of a portal."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.ledger: Ledger = ledger_of(crawler)
+        self.closing: asyncio.Future[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the stage for a crawl."""
+        return cls(crawler)
+
+    @property
+    def spider(self) -> Spider | None:
+        return self.crawler.spider
+
+    def portal(self, code: str) -> PortalRun:
+        """Return the portal's entry; the spider opened it, a test may not have."""
+        return self.ledger.portals.get(code) or self.ledger.open(code, code, "")
+
+    def drop(self, where: str, code: str, url: str, problem: Problem) -> DropItem:
+        """File an address as ``rejected`` or ``failed`` with its problem, and return the drop."""
+        self.ledger.problem(replace(problem, portal=problem.portal or code, url=problem.url or url))
+        entry = self.portal(code)
+        (entry.rejected if where == "rejected" else entry.failed).add(url)
+        return DropItem(f"{problem.code}: {url}", log_level="DEBUG")
+
+
+def _address(document: FetchedDocument) -> str:
+    return document.source.url or document.source.final_url or document.page.url or ""
+
+
+class ReadStage(_Stage):
+    """Turns a fetched document into a read report, in a worker process."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        settings = crawler.settings
+        self.workers = Workers(
+            Limits(
+                workers=settings.getint("READ_WORKERS", 0),
+                seconds=settings.getfloat("READ_TIMEOUT", Limits().seconds),
+                memory_mb=settings.getint("READ_MEMORY_MB", Limits().memory_mb),
+                max_tasks=settings.getint("READ_MAX_TASKS", Limits().max_tasks),
+            ),
+            reader=settings.get("READ_FUNCTION", ""),
+        )
+
+    async def process_item(self, item: Any) -> Any:
+        """Read; pass on anything that is not a fetched document."""
+        if not isinstance(item, FetchedDocument):
+            return item
+        url, code = _address(item), item.portal_code
+        self.portal(code).fetched.add(url)
+        _guard_store(self, lambda: store_of(self.crawler).state.remember_document(item))
+        try:
+            report = await self.workers.read(item)
+        except CodedError as error:
+            problem = Problem(
+                code=error.code, evidence=error.evidence, stage="read", title=item.source.title
+            )
+            raise self.drop("failed", code, url, problem) from None
+        report.portal_code = code
+        report.source_url = url
+        for problem in report.problems:
+            self.ledger.problem(
+                replace(
+                    problem,
+                    portal=problem.portal or code,
+                    url=problem.url or url,
+                    title=problem.title or report.title or item.source.title,
+                )
+            )
+        if not report.is_report:
+            raise self.reject(report, item)
+        return report
+
+    def reject(self, report: Report, item: FetchedDocument) -> DropItem:
+        """File a document that is something else, and remember it for the next run."""
+        url = _address(item)
+        evidence = "; ".join(report.reasons) or "no reason given"
+        _guard_store(
+            self,
+            lambda: store_of(self.crawler).state.remember_rejection(
+                url, "report/not-a-report", evidence, reader=reader_version()
+            ),
+        )
+        problem = Problem(
+            code="report/not-a-report",
+            evidence=evidence,
+            stage="read",
+            title=report.title or item.source.title,
+        )
+        return self.drop("rejected", item.portal_code, url, problem)
+
+    def close_spider(self) -> None:
+        """Stop the worker processes."""
+        self.workers.close()
+
+
+class ChooseStage(_Stage):
+    """Lets pass what was asked for: kinds and years, of the portal's own division."""
+
+    def process_item(self, item: Any) -> Any:
+        """Reject what belongs to another organ, year or division; fail what has no identity."""
+        if not isinstance(item, Report):
+            return item
+        code, url = item.portal_code or "", item.source_url or ""
+        if problem := identity_problem(item):
+            raise self.drop("failed", code, url, problem)
+        args = getattr(self.spider, "args", None)
+        problem = unwanted(
+            item,
+            portal_code=code,
+            kinds=getattr(args, "kinds", None) or None,
+            years=getattr(args, "years", None) or None,
+        )
+        if problem:
+            raise self.drop("rejected", code, url, problem)
+        return item
+
+
+class DeduplicateStage(_Stage):
+    """Sets ``revision`` and ``supersedes``: what a report is beside what is already held of it.
+
+    Nothing is dropped here: another address of the same report is an edition, and the line of
+    the dataset is made of all of them when the run is promoted.
+    """
+
+    def process_item(self, item: Any) -> Any:
+        """Compare with the readings held under the same report_id."""
+        if not isinstance(item, Report) or item.report_id is None:
+            return item
+        held = store_of(self.crawler).state.readings_of(item.report_id)
+        if held:
+            reading = Reading(record=item.to_json(), last_seen=item.fetched_at or "")
+            line = merge([*held, reading]).line
+            item.revision, item.supersedes = line["revision"], line["supersedes"]
+        return item
+
+
+class WriteStage(_Stage):
+    """Writes a valid record into the state, durably; the dataset's files follow the verdict."""
+
+    def process_item(self, item: Any) -> Any:
+        """Validate, keep, and count the address as read."""
+        if not isinstance(item, Report):
+            return item
+        code, url = item.portal_code or "", item.source_url or ""
+        record = item.to_json()
+        if wrong := faults(record):
+            problem = Problem(
+                code="dataset/invalid-record",
+                evidence="; ".join(wrong),
+                stage="write",
+                title=item.title,
+            )
+            raise self.drop("failed", code, url, problem)
+        state = store_of(self.crawler).state
+        before = [printed(old) for old in state.records_at(url)]
+        kept = _guard_store(self, lambda: state.keep(record, reader=reader_version()))
+        if kept is None:
+            problem = Problem(
+                code="dataset/write-failed",
+                evidence=self.ledger.notes["store_error"],
+                stage="write",
+                title=item.title,
+            )
+            raise self.drop("failed", code, url, problem)
+        entry = self.portal(code)
+        entry.read.add(url)
+        self.ledger.notes.setdefault("kept", Counter())[kept.change] += 1
+        # A page that suddenly has less than half of its figures is more likely misread by us.
+        if kept.change == "changed" and before and len(printed(record)) * 2 < len(before[-1]):
+            self.ledger.notes.setdefault("lost_figures", []).append(url)
+        return item
+
+
+def _guard_store(stage: _Stage, write: Any) -> Any:
+    """Run a write of the state; on failure say so once and end the crawl in order."""
+    try:
+        return write()
+    except (sqlite3.Error, OSError) as error:
+        first = "store_error" not in stage.ledger.notes
+        stage.ledger.notes.setdefault(
+            "store_error", f"the state cannot be written: {error}; the dataset stands as it was"
+        )
+        engine = stage.crawler.engine
+        if first and engine is not None:
+            closing = asyncio.ensure_future(engine.close_spider_async(reason="store_failed"))
+            stage.closing = closing  # a task nobody holds may be collected before it ends
+        return None
