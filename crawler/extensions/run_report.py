@@ -1,0 +1,65 @@
+"""Writes what a run was: its folder under runs/, problems.jsonl, and plain words at the end."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from datetime import UTC, datetime
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from crawler.errors import StoreError
+from crawler.extensions.summary import in_words, page, run_id_of, summary_of
+from crawler.ledger import ledger_of
+from pipelines.store import store_of
+from pipelines.store.files import write_atomically
+
+
+class RunReport:
+    """Waits for the engine to stop: the verdict is then known and every problem written down."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.ledger = ledger_of(crawler)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Hook the report to the very end."""
+        report = cls(crawler)
+        crawler.signals.connect(report.engine_stopped, signal=signals.engine_stopped)
+        return report
+
+    def engine_stopped(self) -> None:
+        """Write the run's folder and problems.jsonl, print the summary, give the folder free."""
+        if "verdict" not in self.ledger.notes:
+            return  # the crawl never opened; the error itself says why
+        store = store_of(self.crawler)
+        finished = datetime.now(UTC)
+        run_id = run_id_of(self.ledger.notes["started"])
+        while (store.output / "runs" / run_id).exists():  # two runs within one second
+            run_id += "-again"
+        stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
+        summary = summary_of(self.ledger, stats, run_id=run_id, finished=finished)
+        try:
+            store.dataset.write_problems(self.ledger.problems)
+            folder = store.output / "runs" / run_id
+            text = json.dumps(summary, ensure_ascii=False, indent=1) + "\n"
+            write_atomically(folder / "summary.json", text.encode())
+            write_atomically(folder / "report.html", page(summary).encode())
+            store.state.remember_run(
+                run_id,
+                good=bool(summary["good"]),
+                summary={k: summary[k] for k in ("run_id", "asked", "reports")},
+            )
+        except (StoreError, sqlite3.Error) as error:
+            verdict = self.ledger.notes["verdict"]
+            verdict["good"], verdict["verdict"] = False, "bad"
+            verdict["reasons"].append(str(error))
+            summary |= verdict
+        finally:
+            store.close()
+        sys.stdout.write(in_words(summary, str(store.output)) + "\n")
+        sys.stdout.flush()

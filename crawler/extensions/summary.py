@@ -1,0 +1,244 @@
+"""The summary of a run: as data, as a page, and in plain words. Pure, but for nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from html import escape
+from typing import Any
+
+from crawler import __version__
+from crawler.ledger import Ledger, PortalRun
+from crawler.problems import CODES, OUTCOMES
+from pipelines.store import Changes
+
+
+def run_id_of(started: datetime) -> str:
+    """Return the name of a run's folder; names sort by time.
+
+    >>> run_id_of(datetime(2026, 11, 22, 0, 30, 5, tzinfo=UTC))
+    '20261122T003005Z'
+    """
+    return started.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def portal_entry(run: PortalRun) -> dict[str, Any]:
+    """Return one portal's share of the summary: outcome, evidence and counts."""
+    outcome, evidence = run.outcome()
+    return {
+        "code": run.code,
+        "name": run.name,
+        "home_url": run.home_url,
+        "column_url": run.column.url if run.column else None,
+        "outcome": outcome,
+        "evidence": evidence,
+        "declared_total": run.declared_total,
+        "listed": run.listed,
+        "chosen": len(run.chosen),
+        "read": len(run.read),
+        "held": len(run.held),
+        "rejected": len(run.rejected),
+        "failed": len(run.failed),
+        "requests": run.requests,
+        "rendered": run.rendered,
+        "list_pages": run.list_pages,
+        "problems": dict(sorted(run.codes.items())),
+    }
+
+
+def summary_of(
+    ledger: Ledger, stats: Mapping[str, Any], *, run_id: str, finished: datetime
+) -> dict[str, Any]:
+    """Return what runs/<run id>/summary.json holds."""
+    changes: Changes = ledger.notes.get("changes") or Changes()
+    started: datetime = ledger.notes.get("started") or finished
+    portals = [portal_entry(run) for _, run in sorted(ledger.portals.items())]
+    verdict = ledger.notes.get("verdict") or {"good": False, "verdict": "bad", "reasons": []}
+    kept: Counter[str] = ledger.notes.get("kept") or Counter()
+    reserved = ("changes", "started", "verdict", "kept", "asked", "reports")
+    return {
+        "run_id": run_id,
+        "version": __version__,
+        "started": started.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "finished": finished.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "seconds": round((finished - started).total_seconds(), 1),
+        "finish_reason": stats.get("finish_reason"),
+        **verdict,
+        "asked": ledger.notes.get("asked"),
+        "outcomes": dict(sorted(Counter(p["outcome"] for p in portals).items())),
+        "counts": {
+            "portals": len(portals),
+            "listed": sum(p["listed"] for p in portals),
+            "chosen": sum(p["chosen"] for p in portals),
+            "read": sum(p["read"] for p in portals),
+            "held": sum(p["held"] for p in portals),
+            "rejected": sum(p["rejected"] for p in portals),
+            "failed": sum(p["failed"] for p in portals),
+            "requests": sum(p["requests"] for p in portals),
+            "problems": len(ledger.problems),
+        },
+        "readings": {k: kept[k] for k in ("new", "changed", "edition", "unchanged")},
+        "problems": dict(sorted(Counter(p.code for p in ledger.problems).items())),
+        "reports": ledger.notes.get("reports") or {},
+        "dataset": {
+            "lines": dict(sorted(changes.reports.items())),
+            "added": sorted(changes.added),
+            "changed": sorted(changes.changed),
+            "removed": changes.removed,
+            "unchanged": changes.unchanged,
+        },
+        "portals": portals,
+        "notes": {k: _plain(v) for k, v in sorted(ledger.notes.items()) if k not in reserved},
+        "stats": {k: _plain(v) for k, v in sorted(stats.items())},
+    }
+
+
+def _plain(value: object) -> object:
+    """Return something JSON can carry; what it cannot becomes its text."""
+    if isinstance(value, (str, int, float, bool)) or value is None:
+        return value
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted((_plain(item) for item in value), key=str)
+    return str(value)
+
+
+def in_words(summary: Mapping[str, Any], output: str) -> str:
+    """Return what a run found, what not and why, and where the files are; for a terminal."""
+    counts, dataset = summary["counts"], summary["dataset"]
+    lines = ["", f"Run {summary['run_id']}: {_minutes(summary['seconds'])}."]
+    total = counts["portals"]
+    ok = summary["outcomes"].get("ok", 0)
+    lines.append(f"{total} portal{'s' if total != 1 else ''} visited, {ok} of them in full:")
+    for outcome, number in sorted(summary["outcomes"].items(), key=lambda x: (x[0] != "ok", x[0])):
+        lines.append(f"  {number:>5}  {outcome}: {OUTCOMES[outcome]}")
+        if outcome != "ok":
+            rest = [p for p in summary["portals"] if p["outcome"] == outcome]
+            lines.extend(f"           {p['code']} {p['name']}: {p['evidence']}" for p in rest[:8])
+            if len(rest) > 8:
+                lines.append(f"           … and {len(rest) - 8} more")
+    lines.append(
+        f"Reports: {counts['read']} read, {counts['held']} already held and unchanged, "
+        f"{counts['rejected']} documents were something else, {counts['failed']} failed."
+    )
+    if summary["good"]:
+        lines.append(
+            f"Dataset: {len(dataset['added'])} reports added, {len(dataset['changed'])} changed, "
+            f"{dataset['unchanged']} unchanged"
+            + (f", {len(dataset['removed'])} filed under a new id" if dataset["removed"] else "")
+            + "."
+        )
+    elif summary["verdict"] == "stopped":
+        lines.append("Stopped before the end: the dataset is as it was; the next run goes on here.")
+    else:
+        lines.append("This run is NOT good; the dataset is as it was. Why:")
+        lines.extend(f"  - {reason}" for reason in summary["reasons"])
+    if summary["problems"]:
+        lines.append(f"{counts['problems']} problems, each with its address in problems.jsonl:")
+        lines.extend(
+            f"  {number:>5}  {code}: {CODES[code].meaning}"
+            for code, number in sorted(summary["problems"].items(), key=lambda x: (-x[1], x[0]))
+        )
+    lines += [
+        "Files:",
+        f"  {output}/reports/            the dataset, one file a province",
+        f"  {output}/problems.jsonl      what was not got, and why",
+        f"  {output}/runs/{summary['run_id']}/report.html   this run as a page",
+    ]
+    return "\n".join(lines)
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+
+
+_PORTAL_COLUMNS = ("code", "name", "outcome", "evidence", "listed", "read", "held", "failed")
+_STYLE = """
+body{font:15px/1.5 system-ui,"Noto Sans CJK SC",sans-serif;margin:2rem auto;max-width:72rem;
+padding:0 1rem;color:#222;background:#fff}
+table{border-collapse:collapse;width:100%;margin:.5rem 0 2rem}
+th,td{border-bottom:1px solid #ddd;padding:.3rem .6rem;text-align:left;vertical-align:top}
+td.n,th.n{text-align:right}.good{color:#0a6b2d}.bad{color:#a11}.muted{color:#666}
+"""
+
+
+def page(summary: Mapping[str, Any]) -> str:
+    """Return report.html: one page, no script, nothing loaded from elsewhere."""
+    good = summary["good"]
+    counts, dataset = summary["counts"], summary["dataset"]
+    parts = [
+        "<!doctype html><html lang='en'><meta charset='utf-8'>",
+        "<meta name='viewport' content='width=device-width,initial-scale=1'>",
+        f"<title>Run {escape(summary['run_id'])}</title><style>{_STYLE}</style>",
+        f"<h1>Run {escape(summary['run_id'])}</h1>",
+        f"<p>Verdict: <b class='{'good' if good else 'bad'}'>{escape(str(summary['verdict']))}</b>",
+        (
+            f" <span class='muted'>{escape(summary['started'])} to {escape(summary['finished'])}, "
+            f"version {escape(summary['version'])}</span></p>"
+        ),
+    ]
+    if summary["reasons"]:
+        parts.append("<ul>" + "".join(f"<li>{escape(r)}" for r in summary["reasons"]) + "</ul>")
+    parts += [
+        "<h2>Counts</h2>",
+        _table(("what", "how many"), [(k, v) for k, v in counts.items()]),
+        "<h2>Dataset</h2>",
+        _table(
+            ("change", "reports"),
+            [
+                ("added", len(dataset["added"])),
+                ("changed", len(dataset["changed"])),
+                ("filed under a new id", len(dataset["removed"])),
+                ("unchanged", dataset["unchanged"]),
+            ],
+        ),
+    ]
+    parts.extend(
+        f"<details><summary>{name}: {len(dataset[name])}</summary><ul>"
+        + "".join(f"<li>{escape(i)}" for i in dataset[name])
+        + "</ul></details>"
+        for name in ("added", "changed")
+        if dataset[name]
+    )
+    parts += [
+        "<h2>Portals</h2>",
+        _table(
+            _PORTAL_COLUMNS,
+            [
+                (
+                    *tuple(p[k] for k in ("code", "name", "outcome", "evidence", "listed")),
+                    p["read"],
+                    p["held"],
+                    p["failed"],
+                )
+                for p in sorted(summary["portals"], key=lambda p: (p["outcome"] == "ok", p["code"]))
+            ],
+        ),
+        "<h2>Problems</h2>",
+        _table(
+            ("code", "meaning", "what to do", "how many"),
+            [
+                (code, CODES[code].meaning, CODES[code].what_to_do, number)
+                for code, number in summary["problems"].items()
+            ],
+        ),
+        "</html>",
+    ]
+    return "\n".join(parts)
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
+    """Return an HTML table; numbers to the right, everything escaped."""
+    if not rows:
+        return "<p class='muted'>none</p>"
+
+    def cell(value: object, tag: str) -> str:
+        kind = " class='n'" if isinstance(value, int) else ""
+        return f"<{tag}{kind}>{escape(str(value))}</{tag}>"
+
+    body = "".join("<tr>" + "".join(cell(v, "td") for v in row) + "</tr>" for row in rows)
+    return f"<table><tr>{''.join(cell(h, 'th') for h in head)}</tr>{body}</table>"
