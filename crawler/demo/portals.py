@@ -63,7 +63,7 @@ _NEWS = (
 )
 
 
-def _frame(site: Site, chrome: Chrome, *, encode: Callable[[str], bytes] = str.encode) -> None:
+def frame(site: Site, chrome: Chrome, *, encode: Callable[[str], bytes] = str.encode) -> None:
     """Put home page, landings, the five entries and some news on a site."""
     division = chrome.division
 
@@ -126,14 +126,16 @@ def _type_of(encode: Callable[[str], bytes]) -> str:
     return "text/html; charset=utf-8" if encode is str.encode else "text/html"
 
 
-def _column(chrome: Chrome, main: str, head: str = "") -> str:
+def column_page(chrome: Chrome, main: str, head: str = "") -> str:
+    """Return a page of the annual-report column with its tags and the five entries."""
     tags = {"ColumnName": "政府信息公开年报", "ColumnType": "信息公开年报"}
     return chrome.page(
         "政府信息公开年报", chrome.menu() + main, crumbs=chrome.crumbs(), tags=tags, head=head
     )
 
 
-def _items(rows: Sequence[Entry], address: Callable[[Entry], str]) -> str:
+def items(rows: Sequence[Entry], address: Callable[[Entry], str]) -> str:
+    """Return the rows of a list as ``<li>`` with link and date."""
     # Long titles are cut in the visible text; the attribute holds the whole.
     return "\n".join(
         f'<li><a href="{escape(address(e))}" title="{escape(e.title)}" target="_blank">'
@@ -143,7 +145,8 @@ def _items(rows: Sequence[Entry], address: Callable[[Entry], str]) -> str:
     )
 
 
-def _article(chrome: Chrome, entry: Entry, text: str | None = None, extra: str = "") -> str:
+def article_page(chrome: Chrome, entry: Entry, text: str | None = None, extra: str = "") -> str:
+    """Return a row's article; ``text`` stands in for the report's own body."""
     return chrome.article(
         entry.title,
         entry.body() if text is None else text,
@@ -161,7 +164,7 @@ def static_tree(site: Site, rows: Sequence[Entry]) -> None:
     """Serve a tree of pinyin folders whose pager exists only as ``createPageHTML(…)``."""
     base = "/zwgk/zfxxgk/zfxxgknb/"
     chrome = Chrome(DIVISIONS[site.name], "/zwgk/", "/zwgk/zfxxgk/", base)
-    _frame(site, chrome)
+    frame(site, chrome)
 
     def address(entry: Entry) -> str:
         month, day = entry.date[:7].replace("-", ""), entry.date.replace("-", "")
@@ -171,15 +174,15 @@ def static_tree(site: Site, rows: Sequence[Entry]) -> None:
     for n, page in enumerate(pages):
         name = "index.html" if n == 0 else f"index_{n}.html"
         script = f'<script>createPageHTML({len(pages)}, {n}, "index", "html");</script>'
-        main = f'<ul class="list">{_items(page, address)}</ul><div class="page">{script}</div>'
-        site.page(base + name, _column(chrome, main))
+        main = f'<ul class="list">{items(page, address)}</ul><div class="page">{script}</div>'
+        site.page(base + name, column_page(chrome, main))
     site.pages[base] = site.pages[base + "index.html"]
     for entry in rows:
         path = base + address(entry)[2:]
         mobile = path.replace(".html", "_wap.html")
         extra = f'<a href="{mobile.rsplit("/", 1)[1]}">手机版</a>'
-        site.page(path, _article(chrome, entry, extra=extra), date=entry.date)
-        site.page(mobile, _article(chrome, entry), date=entry.date)
+        site.page(path, article_page(chrome, entry, extra=extra), date=entry.date)
+        site.page(mobile, article_page(chrome, entry), date=entry.date)
 
 
 # -- (b) -------------------------------------------------------------------------------------
@@ -191,7 +194,7 @@ def datastore(site: Site, rows: Sequence[Entry]) -> None:
     chrome = Chrome(
         DIVISIONS[site.name], "/col/col1201/index.html", "/col/col1220/", base, 'id="zoom"'
     )
-    _frame(site, chrome)
+    frame(site, chrome)
     pages = groups(rows, PAGE_SIZE)
     proxy = "/module/web/jpage/dataproxy.jsp"
 
@@ -207,7 +210,7 @@ def datastore(site: Site, rows: Sequence[Entry]) -> None:
 
     def records(n: int) -> str:
         return "".join(
-            f"<record><![CDATA[{_items([entry], address)}]]></record>" for entry in pages[n]
+            f"<record><![CDATA[{items([entry], address)}]]></record>" for entry in pages[n]
         )
 
     def group(asked: Asked) -> Answer | None:
@@ -233,9 +236,9 @@ def datastore(site: Site, rows: Sequence[Entry]) -> None:
         f"totalRecord:{len(rows)},perPage:{PAGE_SIZE},groupSize:1,proxyUrl:'{proxy}'"
         "});});</script>"
     )
-    site.page(base, _column(chrome, main))
+    site.page(base, column_page(chrome, main))
     for entry in rows:
-        site.page(address(entry), _article(chrome, entry), date=entry.date)
+        site.page(address(entry), article_page(chrome, entry), date=entry.date)
 
 
 # -- (c) -------------------------------------------------------------------------------------
@@ -271,7 +274,7 @@ def script_only(site: Site, rows: Sequence[Entry]) -> None:
     """Serve shells: list and report are drawn by scripts from a service."""
     base = "/zfxxgk/nb/"
     chrome = Chrome(DIVISIONS[site.name], "/zwgk/", "/zfxxgk/", base)
-    _frame(site, chrome)
+    frame(site, chrome)
     site.page(base, _SHELL_LIST.format(site=chrome.site_name))
     site.page(base + "show.html", _SHELL_SHOW.format(site=chrome.site_name))
     listed = [{"id": e.number, "title": e.title, "date": e.date} for e in rows]
@@ -318,7 +321,7 @@ def pdf_only(site: Site, rows: Sequence[Entry]) -> None:
     """Publish the government's reports as PDF: linked, framed, or listed without a page."""
     base = "/xxgk/xxgknb/"
     chrome = Chrome(DIVISIONS[site.name], "/zwgk/", "/xxgk/", base, 'class="article-content"')
-    _frame(site, chrome)
+    frame(site, chrome)
     listed_bare = 2020
 
     def folder(entry: Entry) -> str:
@@ -339,19 +342,19 @@ def pdf_only(site: Site, rows: Sequence[Entry]) -> None:
             for m, text in nearby
             if 0 <= m < len(pages)
         )
-        main = f"<ul>{_items(page, address)}</ul><div>共{len(rows)}条 {pager}</div>"
-        site.page(base + ("index.html" if n == 0 else f"index_{n}.html"), _column(chrome, main))
+        main = f"<ul>{items(page, address)}</ul><div>共{len(rows)}条 {pager}</div>"
+        site.page(base + ("index.html" if n == 0 else f"index_{n}.html"), column_page(chrome, main))
     site.pages[base] = site.pages[base + "index.html"]
     for entry in rows:
         report, name = entry.report, file_name(entry)
         if report is None or entry.kind in ("department", "township"):
-            site.page(address(entry), _article(chrome, entry), date=entry.date)
+            site.page(address(entry), article_page(chrome, entry), date=entry.date)
             continue
         link = f'<p>详见附件。</p><p>附件：<a href="./{name}">{escape(entry.title)}.pdf</a></p>'
-        frame = f'<iframe src="./{name}" width="100%" height="800"></iframe>'
-        text = frame if entry.year % 3 == 0 else link
+        framed = f'<iframe src="./{name}" width="100%" height="800"></iframe>'
+        text = framed if entry.year % 3 == 0 else link
         if not address(entry).endswith(".pdf"):
-            site.page(address(entry), _article(chrome, entry, text), date=entry.date)
+            site.page(address(entry), article_page(chrome, entry, text), date=entry.date)
         _lazily(
             site,
             folder(entry) + name,
@@ -368,7 +371,7 @@ def docx_only(site: Site, rows: Sequence[Entry]) -> None:
     chrome = Chrome(
         DIVISIONS[site.name], "/yzxrmzf/zwgk/", "/yzxrmzf/zfxxgk/", column, 'class="zwnr"'
     )
-    _frame(site, chrome)
+    frame(site, chrome)
 
     def address(entry: Entry) -> str:
         return f"{base}{entry.date[:7].replace('-', '')}/c01_{entry.number}.shtml"
@@ -376,19 +379,19 @@ def docx_only(site: Site, rows: Sequence[Entry]) -> None:
     pages = groups(rows, PAGE_SIZE)
     for n, page in enumerate(pages, 1):
         call = f"createPageHTML('page_div',{len(pages)}, {n},'zfxxgklby_nb','shtml',{len(rows)});"
-        main = f'<ul>{_items(page, address)}</ul><div id="page_div"></div><script>{call}</script>'
+        main = f'<ul>{items(page, address)}</ul><div id="page_div"></div><script>{call}</script>'
         name = "zfxxgklby_nb.shtml" if n == 1 else f"zfxxgklby_nb_{n}.shtml"
-        site.page(base + name, _column(chrome, main))
+        site.page(base + name, column_page(chrome, main))
     for entry in rows:
         report = entry.report
         if report is None or entry.kind in ("department", "township"):
-            site.page(address(entry), _article(chrome, entry), date=entry.date)
+            site.page(address(entry), article_page(chrome, entry), date=entry.date)
             continue
         stem = hashlib.md5(entry.title.encode(), usedforsecurity=False).hexdigest()
         path = f"/module/download/downfile.jsp?{stem}.docx"
         href = f"/module/download/downfile.jsp?classid=0&amp;filename={stem}.docx"
         text = f'<p>全文请下载：<a href="{href}"><img src="/images/doc.gif" alt="">年报全文</a></p>'
-        site.page(address(entry), _article(chrome, entry, text), date=entry.date)
+        site.page(address(entry), article_page(chrome, entry, text), date=entry.date)
         header = f"attachment; filename*=UTF-8''{quote(entry.title)}.docx"
         _lazily(
             site,
@@ -414,7 +417,7 @@ def gb18030(site: Site, rows: Sequence[Entry]) -> None:
     def encode(text: str) -> bytes:
         return text.encode("gb18030")
 
-    _frame(site, chrome, encode=encode)
+    frame(site, chrome, encode=encode)
     pages = groups(rows, PAGE_SIZE)
     known = {str(e.number): e for e in rows}
 
@@ -436,12 +439,12 @@ def gb18030(site: Site, rows: Sequence[Entry]) -> None:
                 if 1 <= m <= len(pages) and m != n
             ]
             main = (
-                f"<ul>{_items(pages[n - 1], address)}</ul>"
+                f"<ul>{items(pages[n - 1], address)}</ul>"
                 f"<div>共{len(rows)}条 第{n}/{len(pages)}页 {' '.join(steps)}</div>"
             )
-            text = _column(chrome, main)
+            text = column_page(chrome, main)
         elif asked.path == "/show.asp" and (entry := known.get(asked.query.get("id", ""))):
-            text, date = _article(chrome, entry), entry.date
+            text, date = article_page(chrome, entry), entry.date
         if text is None:
             return None
         return Answer(body=encode(text), content_type="text/html", date=date)
