@@ -68,17 +68,14 @@ def _candidates(body: bytes, content_type: str | None) -> Iterator[str]:
     # does not occur in GB18030 or Big5, while the reverse does.
     yield "utf-8"
     labels = [_canonical(label) for label in _labels(body, content_type)]
-    if "big5hkscs" in labels and _detected(body) == "big5hkscs":
-        yield "big5hkscs"
     detected = _detected(body)
     # Big5 bytes are mostly valid GB18030 too (as nonsense), so statistics go before validity.
     if detected == "big5hkscs":
         yield detected
     yield "gb18030"
-    for label in labels:
-        if label not in {"utf-8", "gb18030"}:
-            yield label
-    yield detected
+    # Other labels are believed only where not every byte string is valid in them: latin-1 and
+    # its kin read anything, and never a Chinese report.
+    yield from (label for label in labels if label.startswith("utf-16"))
 
 
 def _labels(body: bytes, content_type: str | None) -> Iterator[str]:
@@ -119,7 +116,7 @@ def _damaged(body: bytes) -> tuple[str, str]:
     field cut at a byte count by the database.
     """
     readings = []
-    for charset in dict.fromkeys(("utf-8", "gb18030", _detected(body))):
+    for charset in dict.fromkeys(("utf-8", "gb18030", "big5hkscs")):
         text = body.decode(charset, "replace")
         readings.append((text.count("\ufffd"), charset, text))
     bad, charset, text = min(readings, key=lambda reading: reading[0])

@@ -23,6 +23,8 @@ _IN_LINE = re.compile(
     + "|".join(r"[ \u3000]*".join(label) for label in sorted(_LABELS, key=len, reverse=True))
     + r")[ \u3000]*[:：][ \u3000]*"
 )
+_AFTER = re.compile(r"[【|]|[(（\[]?(?:字体|字号|浏览|阅读|打印|分享|点击)")
+_EDGES = " \u3000|【】[]"
 _MAX_LINE = 300
 INDEX_TABLE_LABELS = 3
 
@@ -45,7 +47,7 @@ def from_line(line: str) -> dict[str, str]:
     out: dict[str, str] = {}
     for number, match in enumerate(found):
         end = found[number + 1].start() if number + 1 < len(found) else len(line)
-        value = line[match.end() : end].strip(" \u3000|【】[]")
+        value = _AFTER.split(line[match.end() : end].strip(_EDGES), maxsplit=1)[0].strip(_EDGES)
         if value:
             out.setdefault(_BLANKS.sub("", match[1]), value)
     return out

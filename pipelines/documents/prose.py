@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import trafilatura
 from lxml.html import HtmlElement
 
-_TABLES_AND_CODE = (
-    "table", "script", "style", "noscript", "template", "iframe", "svg", "select", "form",
-    "nav", "footer", "aside",
+_CODE = (
+    "script", "style", "noscript", "template", "iframe", "svg", "select", "nav", "footer", "aside",
 )  # fmt: skip
 _SPACE = re.compile(r"\s+")
 
 
-def main_lines(root: HtmlElement) -> frozenset[str]:
+def main_lines(root: HtmlElement, read_apart: Iterable[HtmlElement]) -> frozenset[str]:
     """Return the lines of a page's main text, white space removed, as trafilatura finds them.
 
-    The tree is used up: tables (read apart, and what costs trafilatura most) and code are
-    taken out of it first. Recall is favoured; an empty set means nothing was recognised.
+    The tree is used up: code and the tables that were ``read_apart`` (what costs trafilatura
+    most) are taken out of it first; layout tables stay, their text is the page's. Recall is
+    favoured; an empty set means nothing was recognised.
     """
-    for element in list(root.iter(*_TABLES_AND_CODE)):
+    for element in [*read_apart, *root.iter(*_CODE)]:
         parent = element.getparent()
         if parent is not None:
             element.drop_tree()

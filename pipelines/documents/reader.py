@@ -12,6 +12,7 @@ from pipelines.documents.carriers import sniff
 from pipelines.documents.html import read_html
 from pipelines.documents.text import read_text
 
+_BLANK = b"\xef\xbb\xbf \t\r\n\x00"
 _READERS: dict[str, Callable[[RawFile], Document]] = {
     "html": read_html,
     "text": read_text,
@@ -25,7 +26,7 @@ def read_document(raw: RawFile) -> Document:
         DocumentError: with one of the ``document/…`` codes; nothing else leaves this function
             for bad input.
     """
-    if not raw.body.strip():
+    if not raw.body.strip(_BLANK):
         raise DocumentError("document/empty", "no bytes")
     check_size(raw.body, MAX_FILE_BYTES)
     kind = sniff(raw)

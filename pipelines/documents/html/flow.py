@@ -81,6 +81,8 @@ class Flow:
     root: Region
     hidden: list[HtmlElement]
     """Elements the page hides, with what is in them."""
+    tables: list[HtmlElement]
+    """The elements that were read as grids."""
 
 
 def walk_page(body: HtmlElement, sheet: Sheet, *, unhide: bool = False) -> Flow:
@@ -106,6 +108,7 @@ class _Walker:
         self.unhide = unhide
         self.events: list[Event] = []
         self.hidden: list[HtmlElement] = []
+        self.read_apart: list[HtmlElement] = []
         self.lines = Lines()
         self.regions = [Region(body, 0)]
         self.links = 0
@@ -137,7 +140,7 @@ class _Walker:
         self._flush()
         root = self.regions[0]
         root.end = len(self.events)
-        return Flow(self.events, root, self.hidden)
+        return Flow(self.events, root, self.hidden, self.read_apart)
 
     def _start(self, node: HtmlElement) -> bool:
         """Open an element; return False when its content is done with or unseen."""
@@ -166,6 +169,7 @@ class _Walker:
             if tag == "table" or tag in _DIV_TABLES or display == "table":
                 grid = self._grid(node, tag)
                 if grid is not None:
+                    self.read_apart.append(node)
                     self._emit_grid(grid)
                     return False
             self._open(node, tag)
@@ -212,6 +216,7 @@ class _Walker:
             if grid is not None and caption is not None:
                 self.lines.add("".join(caption.itertext()))
                 self._flush()
+                self.events[-1].heading = True
         else:
             grid = read_div_table(node, self.sheet, where)
         if grid is not None:

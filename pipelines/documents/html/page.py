@@ -48,7 +48,7 @@ def read_markup(text: str, url: str | None, charset: str | None = None) -> Docum
     title = page_title(root, metadata, flow)
     crumbs = breadcrumb(flow)
     if region is None:
-        events = _main_events(events, root)  # uses the tree up, so it comes last
+        events = _main_events(events, root, flow.tables)  # uses the tree up, so it comes last
     if not flow.events and not found_links and not title:
         raise DocumentError("document/empty", "the page has neither text nor links")
     blocks = tuple(_blocks(events))
@@ -129,13 +129,15 @@ def _index(flow: Flow, region: Region | None) -> dict[str, str]:
     return labels.merged(parts)
 
 
-def _main_events(events: list[Event], root: HtmlElement) -> list[Event]:
+def _main_events(events: list[Event], root: HtmlElement, tables: list[HtmlElement]) -> list[Event]:
     """Return the events of the main text; all of them where the extractor would lose any mark."""
-    lines = prose.main_lines(root)
+    lines = prose.main_lines(root, tables)
     if not lines:
         return events
     joined = "".join(lines)
-    kept = [e for e in events if e.grid is not None or prose.holds(lines, joined, e.text)]
+    kept = [
+        e for e in events if e.grid is not None or e.heading or prose.holds(lines, joined, e.text)
+    ]
     before = _marks(events)
     return kept if _marks(kept) == before else events
 
