@@ -1,0 +1,295 @@
+"""Files are whole or as they were: killed writers, full disks, readers at work, two runs."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from crawler.errors import StoreError
+from crawler.problems import Problem
+from pipelines.store import open_store
+from pipelines.store.files import AtomicFile, json_line, write_atomically
+from tests.pipelines.store.records import record
+
+ROOT = Path(__file__).parents[3]
+
+
+def filled(output, numbers, **facts):
+    store = open_store(output)
+    for number in numbers:
+        store.state.keep(record(number, **facts), reader="r1")
+    changes = store.dataset.promote()
+    store.close()
+    return changes
+
+
+def test_lines_are_sorted_by_id_and_arrival_does_not_matter(tmp_path):
+    numbers = list(range(1, 30))
+    filled(tmp_path / "a", numbers)
+    random.Random(7).shuffle(numbers)
+    filled(tmp_path / "b", numbers)
+    a = (tmp_path / "a/reports/990000.jsonl").read_bytes()
+    assert a == (tmp_path / "b/reports/990000.jsonl").read_bytes()
+    ids = [json.loads(line)["report_id"] for line in a.splitlines()]
+    assert ids == sorted(set(ids))
+
+
+def test_another_fetch_of_the_same_content_keeps_the_line_to_the_byte(tmp_path):
+    filled(tmp_path, range(1, 5))
+    before = (tmp_path / "reports/990000.jsonl").read_bytes()
+    changes = filled(
+        tmp_path,
+        range(1, 5),
+        fetched_at="2027-01-01T00:00:00Z",
+        archive={"file": "b.warc.gz", "record_id": "<urn:x>"},
+        body="a new visitor counter",
+    )
+    assert (tmp_path / "reports/990000.jsonl").read_bytes() == before
+    assert (changes.added, changes.changed, changes.unchanged) == ([], [], 4)
+
+
+def test_a_deleted_state_is_made_anew_from_the_dataset_and_nothing_changes(tmp_path):
+    filled(tmp_path, range(1, 5))
+    filled(tmp_path, [1], url="http://mirror.invalid/1.pdf", carrier="pdf_text")
+    filled(tmp_path, [2], values={"t3_granted__total": 8}, fetched_at="2027-01-01T00:00:00Z")
+    files = ["reports/990000.jsonl", "revisions/990000.jsonl"]
+    before = [(tmp_path / name).read_bytes() for name in files]
+    for path in tmp_path.glob("state.sqlite*"):
+        path.unlink()
+    filled(tmp_path, [3], fetched_at="2027-02-01T00:00:00Z")
+    assert [(tmp_path / name).read_bytes() for name in files] == before
+
+
+def test_a_file_that_someone_changed_is_written_again(tmp_path):
+    filled(tmp_path, range(1, 5))
+    path = tmp_path / "reports/990000.jsonl"
+    before = path.read_bytes()
+    path.write_bytes(before[:100])
+    filled(tmp_path, [])
+    assert path.read_bytes() == before
+
+
+def test_an_invalid_record_is_told_and_the_last_good_line_stands(tmp_path):
+    filled(tmp_path, [1, 2])
+    before = (tmp_path / "reports/990000.jsonl").read_bytes()
+    store = open_store(tmp_path)
+    bad = record(1, values={"t3_granted__total": 4}, fetched_at="2027-01-01T00:00:00Z")
+    bad["values"]["t3_granted__total"] = "4"
+    store.state.keep(bad, reader="r1")
+    changes = store.dataset.promote()
+    store.close()
+    assert [p.code for p in changes.problems] == ["dataset/invalid-record"]
+    assert "values/t3_granted__total" in changes.problems[0].evidence
+    assert (tmp_path / "reports/990000.jsonl").read_bytes() == before
+
+
+def test_a_better_reading_of_the_same_bytes_changes_the_id_and_keeps_the_former(tmp_path):
+    filled(tmp_path, [1, 2])
+    store = open_store(tmp_path)
+    better = record(1)
+    old_id, better["report_id"] = better["report_id"], "990101-2022-government-aggregate-1"
+    store.state.keep(better, reader="r2", again=True)
+    changes = store.dataset.promote()
+    store.close()
+    assert changes.removed == [old_id]
+    lines = (tmp_path / "reports/990000.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(x)["former_ids"] for x in lines] == [[old_id], []]
+
+
+def test_other_code_reading_the_same_bytes_is_no_revision(tmp_path):
+    filled(tmp_path, [1])
+    store = open_store(tmp_path)
+    kept = store.state.keep(
+        record(1, values={"t3_granted__total": 2}, body=None) | {"sha256": record(1)["sha256"]},
+        reader="r2",
+    )
+    store.dataset.promote()
+    store.close()
+    assert kept.change == "changed"
+    line = json.loads((tmp_path / "reports/990000.jsonl").read_text("utf-8"))
+    assert (line["revision"], line["values"]) == (0, {"t3_granted__total": 2})
+    assert not (tmp_path / "revisions/990000.jsonl").exists()
+
+
+def test_an_address_may_be_asked_conditionally_only_when_its_report_is_held(tmp_path):
+    store = open_store(tmp_path)
+    url = record(1)["source_url"]
+    store.state.remember_page(url, etag='"1"', last_modified="Mon, 02 Nov 2026 00:00:00 GMT")
+    assert store.state.validators(url) == {}
+    store.state.keep(record(1), reader="r1")
+    assert store.state.held(url)
+    assert store.state.validators(url) == {
+        "If-None-Match": '"1"',
+        "If-Modified-Since": "Mon, 02 Nov 2026 00:00:00 GMT",
+    }
+    store.state.withhold_pending()
+    assert not store.state.held(url)
+    assert store.state.validators(url) == {}
+    store.close()
+
+
+def test_two_runs_never_share_a_folder_and_the_second_says_who_holds_it(tmp_path):
+    store = open_store(tmp_path)
+    with pytest.raises(StoreError, match=f"in use by process {os.getpid()} on"):
+        open_store(tmp_path)
+    threading.Timer(0.3, store._lock.release).start()
+    open_store(tmp_path, wait_seconds=10).close()
+    store.state.close()
+
+
+def test_a_reader_never_sees_half_a_file(tmp_path):
+    target = tmp_path / "f.jsonl"
+    contents = [json_line(record(n)) * 200 for n in (1, 2)]
+    write_atomically(target, contents[0])
+    stop = threading.Event()
+    seen = set()
+
+    def look():
+        while not stop.is_set():
+            seen.add(target.read_bytes())
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    for turn in range(60):
+        write_atomically(target, contents[turn % 2])
+    stop.set()
+    reader.join()
+    assert seen <= set(contents)
+    assert len(seen) == 2
+
+
+def test_an_exception_while_writing_leaves_the_old_file_and_no_litter(tmp_path):
+    target = tmp_path / "f"
+    write_atomically(target, b"old")
+    with pytest.raises(ZeroDivisionError), AtomicFile(target) as file:
+        file.write(b"new" * (1 // 0))
+    assert target.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["f"]
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from pipelines.store import open_store
+from tests.pipelines.store.records import record
+store = open_store(sys.argv[1])
+n = int(sys.argv[2])
+print("go", flush=True)
+for number in range(1, 100000):
+    values = {"t3_granted__total": n}
+    store.state.keep(record(number % 40, values=values, fetched_at=f"2026-11-01T00:00:{n:02}Z"),
+                     reader="r1")
+    print("kept", flush=True)
+    if number % 5 == 0:
+        store.dataset.promote()
+"""
+
+
+def killed_writer(output, turn, delay):
+    """Start a writer, kill it ``delay`` seconds after its first word; return what it kept."""
+    writer = subprocess.Popen(
+        [sys.executable, "-c", _WRITER, str(output), str(turn)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+    )
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == b"go\n"
+    time.sleep(delay)
+    writer.send_signal(signal.SIGKILL)
+    said, _ = writer.communicate()
+    return said.count(b"kept\n")
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_kill_at_any_moment_loses_no_kept_record_and_breaks_no_file(tmp_path, seed):
+    chance = random.Random(seed)
+    for turn in range(1, 3):
+        kept = killed_writer(tmp_path, turn, chance.uniform(0.0, 0.25))
+        path = tmp_path / "reports/990000.jsonl"
+        if path.exists():  # whole lines only, before any repair
+            text = path.read_bytes()
+            assert text.endswith(b"\n")
+            ids = [json.loads(line)["report_id"] for line in text.splitlines()]
+            assert ids == sorted(set(ids))
+        store = open_store(tmp_path)
+        held = [i for i, _ in store.state.reports_of("990000")]
+        assert len(held) >= min(kept, 40)
+        store.dataset.promote()
+        store.close()
+        ids = [json.loads(line)["report_id"] for line in path.read_bytes().splitlines()]
+        assert ids == held
+        assert not list(tmp_path.rglob(".*.part"))
+
+
+@contextlib.contextmanager
+def mounted(folder, options):
+    folder.mkdir(exist_ok=True)
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)],
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode:
+        pytest.skip(f"cannot mount a tmpfs here: {done.stderr.decode(errors='replace').strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def test_a_read_only_folder_is_one_clear_line_at_the_start(tmp_path):
+    with mounted(tmp_path / "m", "size=4m") as folder:
+        filled(folder, [1])
+        before = (folder / "reports/990000.jsonl").read_bytes()
+        subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+        with pytest.raises(StoreError, match=r"^cannot write .*Read-only file system.*stands$"):
+            open_store(folder)
+        assert (folder / "reports/990000.jsonl").read_bytes() == before
+
+
+def test_a_full_disk_is_one_clear_line_and_yesterdays_files_stand(tmp_path):
+    with mounted(tmp_path / "m", "size=1m") as folder:
+        filled(folder, [1])
+        before = (folder / "reports/990000.jsonl").read_bytes()
+        store = open_store(folder)
+        (folder / "ballast").write_bytes(b"\0" * (300 << 10))
+        with pytest.raises(StoreError, match="No space left"):
+            write_atomically(folder / "reports/990000.jsonl", b"x" * (2 << 20))
+        assert (folder / "reports/990000.jsonl").read_bytes() == before
+        assert not list(folder.rglob(".*.part"))
+        store.close()
+        with contextlib.suppress(OSError):
+            (folder / "more").write_bytes(b"\0" * (2 << 20))
+        with pytest.raises(StoreError, match="No space left"):
+            open_store(folder)
+        assert (folder / "reports/990000.jsonl").read_bytes() == before
+
+
+def test_a_folder_that_is_a_file_is_one_clear_line(tmp_path):
+    (tmp_path / "f").write_text("x")
+    with pytest.raises(StoreError, match="cannot write"):
+        open_store(tmp_path / "f")
+
+
+def test_a_damaged_state_is_one_clear_line(tmp_path):
+    (tmp_path / "state.sqlite").write_bytes(b"no database" * 1000)
+    with pytest.raises(StoreError, match="delete it"):
+        open_store(tmp_path)
+
+
+def test_problems_are_sorted_and_each_once(tmp_path):
+    store = open_store(tmp_path)
+    problems = [Problem(code="fetch/timeout", evidence=e, url=e) for e in ("b", "a", "b")]
+    path = store.dataset.write_problems(problems)
+    store.close()
+    assert [json.loads(line)["url"] for line in path.read_text("utf-8").splitlines()] == ["a", "b"]
