@@ -1,0 +1,163 @@
+"""The anatomy of a report's title: whose, which year, which edition.
+
+Titles are made of the same few parts in any order: organ, year, 政府信息公开工作年度报告, a remark
+in brackets. Lists cut them with an ellipsis, sites hang their own name behind them, older ones write
+the year in characters. One function takes them apart; whoever chooses among links or names a
+publisher reads the parts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipelines.reading.normal import fold
+
+_SPACE = re.compile(r"\s+")
+# 苍南县人民政府2023年政府信息公开工作年度报告_苍南县人民政府门户网站: the site's own name goes.
+_SITE = re.compile(r"(?:_|\||>|--+| - |—{1,2}|–).*$")
+_DATE = re.compile(
+    r"[\[(]?(?:发布(?:时间|日期)[::]?)?(?<!\d)(?:19|20)\d\d(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月\d{1,2}日)"
+    r"(?:\d{1,2}:\d\d(?::\d\d)?)?[\])]?"
+)
+_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": "0",
+    "○": "0",
+    "О": "0",
+}
+_CHINESE_YEAR = re.compile(rf"二[{''.join(_DIGITS)}oO0]{{3}}(?=年)")
+_YEAR = re.compile(r"(?<!\d)(?<!\d[-—~至])((?:19|20)\d\d)(?!\d|[-—~至]\d)(?:年年度|年度|年|度)?")
+# 人民政府信息公开 is the 人民政府's own; 县政府信息公开 may be either, read as 政府信息公开.
+_SUBJECT = re.compile(
+    r"(?:(?<!人民)政府|政务)?信息\s*(?:主动)?公开(?:工作)?|政务公开(?:工作)?(?=(?:情况)?(?:的)?(?:年度|年报|工作年))"
+)
+_NOUN = re.compile(
+    r"(?:工作)?(?:情况)?(?:的)?(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:总结)?(?:报告|年报|年度报)(?:书)?"
+)
+_BRACKETS = re.compile(r"[(\[【〈<]([^()\[\]【】〈〉<>]*)[)\]】〉>]")
+_CUT = re.compile(r"(?:\.{2,}|…+|。。+)$")
+_EDITION = re.compile(
+    r"图片版|图文版?|超链(?:接)?版|附表|附件|全文|正文|PDF版?|word版?|网页版|电子版|下载|扫描件|置顶|年报|公开版|最终版|定稿",
+    re.IGNORECASE,
+)
+REISSUE_WORDS = ("更正", "勘误", "修订", "更新", "重新发布", "补充", "修正", "修改")
+_REISSUE = re.compile("|".join(REISSUE_WORDS))
+
+
+@dataclass(slots=True, frozen=True)
+class Title:
+    """A title, taken apart.
+
+    ``text`` is the folded title without site name and dates; ``organ`` what names the publisher,
+    in folded spelling, empty where nothing does; ``years`` every year named, that of the report
+    first; ``is_report`` whether the noun of a report is there (not whether it is a look-alike).
+    """
+
+    text: str
+    organ: str
+    years: tuple[int, ...]
+    is_report: bool
+    remark: str
+    """What stands in brackets: 图片版, 修订, a bureau's name."""
+    reissue: str | None
+    cut: bool
+    """The list cut the title with an ellipsis."""
+
+    @property
+    def year(self) -> int | None:
+        """Return the report's year, or None where the title names none."""
+        return self.years[0] if self.years else None
+
+
+def plain(text: str) -> str:
+    """Return text folded, without white space, book marks and years in Chinese characters."""
+    tight = _SPACE.sub("", fold(text)).strip("《》「」\"'“”‘’·•●◆■*#:,。;")
+    return _CHINESE_YEAR.sub(lambda m: "".join(_DIGITS.get(c, "0") for c in m.group()), tight)
+
+
+def years_of(text: str) -> tuple[int, ...]:
+    """Return the years a text names, in order, each once; dates and ranges are no years.
+
+    >>> years_of("二〇二三年政府信息公开年报(2024-01-30)")
+    (2023,)
+    """
+    clean = _DATE.sub("", plain(text))
+    return tuple(dict.fromkeys(int(m.group(1)) for m in _YEAR.finditer(clean)))
+
+
+@lru_cache(maxsize=4096)
+def parse_title(title: str) -> Title:
+    """Take a title apart.
+
+    >>> parse_title("苍南县人民政府２０２３年政府信息公开工作年度报告").organ
+    '苍南县人民政府'
+    >>> parse_title("2023年度苍南县财政局信息公开年报（图片版）").organ
+    '苍南县财政局'
+    """
+    folded = fold(title).strip()
+    head = _SITE.sub("", folded)
+    # A site's name stands behind; an organ before the dash (苍南县财政局 - 2023年…) is kept.
+    whole = folded if _SUBJECT.search(folded) and not _SUBJECT.search(head) else head
+    text = _DATE.sub("", plain(whole))
+    cut = _CUT.search(text) is not None
+    text = _CUT.sub("", text)
+    remark = "".join(m.group(1) for m in _BRACKETS.finditer(text) if not _is_year(m.group(1)))
+    bare = _BRACKETS.sub(lambda m: m.group(1) if _is_year(m.group(1)) else "", text)
+    bare = bare.replace("《", "").replace("》", "")
+    subject = _SUBJECT.search(bare)
+    noun = _find_noun(bare, subject)
+    reissue = _REISSUE.search(text)
+    return Title(
+        text=text,
+        organ=_organ(bare, subject, remark),
+        years=_ordered_years(bare, text),
+        is_report=noun is not None or (cut and subject is not None),
+        remark=remark,
+        reissue=reissue.group() if reissue else None,
+        cut=cut,
+    )
+
+
+def _is_year(text: str) -> bool:
+    return _YEAR.fullmatch(text) is not None
+
+
+def _find_noun(bare: str, subject: re.Match[str] | None) -> re.Match[str] | None:
+    """Return the noun after 信息公开, over at most a year and a few words between."""
+    if subject is None:
+        return None
+    tail = _YEAR.sub("", bare[subject.end() :])
+    return re.match(rf"\W{{0,2}}(?:工作)?.{{0,6}}?{_NOUN.pattern}", tail)
+
+
+def _organ(bare: str, subject: re.Match[str] | None, remark: str) -> str:
+    """Return what stands before 信息公开 once year and filling words are gone."""
+    before = bare[: subject.start()] if subject else re.sub(rf"{_NOUN.pattern}.*$", "", bare)
+    before = _YEAR.sub("", before)
+    before = re.sub(r"^(?:关于)?(?:印发|公布|发布|公开)|关于(?:印发|公布|发布|公开)?", "", before)
+    before = re.sub(r"^(?:年度|度|年|的|附件?\d*[::]?|\d+[.、])+|(?:年度|年|的|全年)$", "", before)
+    before = before.strip("-—_:,。、·|/ ")
+    if before:
+        return before
+    if subject:  # 政府信息公开工作年度报告(县财政局), …报告-苍南县财政局
+        tail = re.sub(rf"^.*?{_NOUN.pattern}", "", _YEAR.sub("", bare[subject.end() :]))
+        tail = tail.strip("-—_:,。、·|/ ")
+        if len(tail) >= 2 and not _EDITION.search(tail) and not _REISSUE.search(tail):
+            return tail
+    named = remark.strip()
+    keeps = len(named) >= 2 and not _EDITION.search(named) and not _REISSUE.search(named)
+    return named if keeps else ""
+
+
+def _ordered_years(bare: str, text: str) -> tuple[int, ...]:
+    """Return the years of a title, that of the report first.
+
+    Where several stand there, the report's is the one nearest before 信息公开.
+    """
+    years = years_of(bare) or years_of(text)
+    if len(years) > 1 and (subject := _SUBJECT.search(bare)):
+        before = years_of(bare[: subject.start()])
+        first = before[-1] if before else years[0]
+        return (first, *(year for year in years if year != first))
+    return years
