@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
@@ -61,6 +62,15 @@ def parse(text: str) -> HtmlElement:
     return root
 
 
+@lru_cache(maxsize=4096)  # Word writes the same long style on every run of every cell
+def _display_in(style: str) -> str:
+    """Return the ``display`` a style declares, ``none`` for any way of hiding, else ``""``."""
+    if _HIDING.search(style):
+        return "none"
+    found = _DISPLAY.search(style)
+    return found[1].lower() if found else ""
+
+
 @dataclass(slots=True, frozen=True)
 class Sheet:
     """``display`` as the page's own style elements set it, for plain ``.class`` and ``#id``.
@@ -75,12 +85,8 @@ class Sheet:
     def display(self, element: HtmlElement) -> str:
         """Return the element's ``display``, ``""`` where nothing sets it."""
         style = element.get("style")
-        if style:
-            if _HIDING.search(style):
-                return "none"
-            found = _DISPLAY.search(style)
-            if found:
-                return found[1].lower()
+        if style and (value := _display_in(style)):
+            return value
         if element.get("hidden") is not None:
             return "none"
         if self.by_id and (value := self.by_id.get(element.get("id") or "")):
@@ -103,11 +109,8 @@ def read_sheet(root: HtmlElement) -> Sheet:
         if "display" not in css:
             continue
         for selectors, body in _RULE.findall(_without_at_rules(css)):
-            if _HIDING.search(body):
-                value = "none"
-            elif found := _DISPLAY.search(body):
-                value = found[1].lower()
-            else:
+            value = _display_in(body)
+            if not value:
                 continue
             for selector in selectors.split(","):
                 if simple := _SIMPLE.match(selector):
