@@ -89,12 +89,12 @@ class Sheet:
             return value
         if element.get("hidden") is not None:
             return "none"
-        if self.by_id and (value := self.by_id.get(element.get("id") or "")):
-            return value
+        if self.by_id and (by_id := self.by_id.get(element.get("id") or "")):
+            return by_id
         if self.by_class and (names := element.get("class")):
             for name in names.split():
-                if value := self.by_class.get(name):
-                    return value
+                if by_class := self.by_class.get(name):
+                    return by_class
         return ""
 
 
