@@ -1,8 +1,8 @@
 """Judges the run, and makes it the dataset only where it is good.
 
 The output folder is opened, checked and locked before the first request. At the end the verdict
-goes into ``ledger.notes["verdict"]`` (the crawl command's exit code follows it), and what was
-read is promoted, set aside, or left waiting for the next run.
+goes into ``ledger.notes["verdict"]`` as (word, why) (the crawl command's exit code follows the
+word), and what was read is promoted, set aside, or left waiting for the next run.
 """
 
 from __future__ import annotations
@@ -65,8 +65,7 @@ def conclude(store: Store, ledger: Ledger, verdict: Verdict) -> Changes:
     try:
         changes = store.dataset.promote()
     except (StoreError, sqlite3.Error) as error:
-        verdict.good, verdict.word = False, "bad"
-        verdict.reasons.append(str(error))
+        verdict.fail(str(error))
         ledger.problem(Problem(code="dataset/write-failed", evidence=str(error), stage="promote"))
         return Changes()
     for problem in changes.problems:
@@ -94,17 +93,20 @@ class Health:
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Judge and conclude; only for spiders that bring reports."""
         if not getattr(spider, "writes_dataset", spider.name == "county_reports"):
-            self.ledger.notes["verdict"] = {
-                "good": reason not in {"start_error", "shutdown", "cancelled"},
-                "verdict": reason,
-                "reasons": [],
-            }
+            started = Verdict(word="good" if reason == "finished" else "bad")
+            if not started.good:
+                started.reasons.append(f"the run ended early: {reason}")
+            self._write_down(started)
             return
         asked = asked_of(spider)
         runs = [run for run in self.store.state.good_runs() if run.get("asked") == asked]
         tally = tally_of(self.ledger, reason)
         verdict = judge(tally, runs)
         self.ledger.notes["changes"] = conclude(self.store, self.ledger, verdict)
-        self.ledger.notes["verdict"] = verdict.to_json()
         self.ledger.notes["asked"] = asked
         self.ledger.notes["reports"] = dict(tally.reports)
+        self._write_down(verdict)
+
+    def _write_down(self, verdict: Verdict) -> None:
+        self.ledger.notes["judgement"] = verdict
+        self.ledger.notes["verdict"] = (verdict.word, verdict.why)

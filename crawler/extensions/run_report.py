@@ -12,7 +12,8 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from crawler.errors import StoreError
-from crawler.extensions.summary import in_words, page, run_id_of, summary_of
+from crawler.extensions.summary import in_words, page, run_id_of, summary_of, verdict_facts
+from crawler.extensions.verdict import Verdict
 from crawler.ledger import ledger_of
 from pipelines.store import store_of
 from pipelines.store.files import write_atomically
@@ -34,7 +35,7 @@ class RunReport:
 
     def engine_stopped(self) -> None:
         """Write the run's folder and problems.jsonl, print the summary, give the folder free."""
-        if "verdict" not in self.ledger.notes:
+        if "judgement" not in self.ledger.notes:
             return  # the crawl never opened; the error itself says why
         store = store_of(self.crawler)
         finished = datetime.now(UTC)
@@ -55,10 +56,10 @@ class RunReport:
                 summary={k: summary[k] for k in ("run_id", "asked", "reports")},
             )
         except (StoreError, sqlite3.Error) as error:
-            verdict = self.ledger.notes["verdict"]
-            verdict["good"], verdict["verdict"] = False, "bad"
-            verdict["reasons"].append(str(error))
-            summary |= verdict
+            verdict: Verdict = self.ledger.notes["judgement"]
+            verdict.fail(str(error))
+            self.ledger.notes["verdict"] = (verdict.word, verdict.why)
+            summary |= verdict_facts(verdict)
         finally:
             store.close()
         sys.stdout.write(in_words(summary, str(store.output)) + "\n")

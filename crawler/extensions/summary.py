@@ -1,4 +1,4 @@
-"""The summary of a run: as data, as a page, and in plain words. Pure, but for nothing."""
+"""The summary of a run: as data, as a page, and in plain words; pure functions of the ledger."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from crawler import __version__
+from crawler.extensions.verdict import Verdict
 from crawler.ledger import Ledger, PortalRun
 from crawler.problems import CODES, OUTCOMES
 from pipelines.store import Changes
@@ -21,6 +22,11 @@ def run_id_of(started: datetime) -> str:
     '20261122T003005Z'
     """
     return started.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def verdict_facts(verdict: Verdict) -> dict[str, Any]:
+    """Return the verdict as the summary holds it."""
+    return {"good": verdict.good, "verdict": verdict.word, "reasons": list(verdict.reasons)}
 
 
 def portal_entry(run: PortalRun) -> dict[str, Any]:
@@ -54,9 +60,9 @@ def summary_of(
     changes: Changes = ledger.notes.get("changes") or Changes()
     started: datetime = ledger.notes.get("started") or finished
     portals = [portal_entry(run) for _, run in sorted(ledger.portals.items())]
-    verdict = ledger.notes.get("verdict") or {"good": False, "verdict": "bad", "reasons": []}
+    verdict: Verdict = ledger.notes["judgement"]
     kept: Counter[str] = ledger.notes.get("kept") or Counter()
-    reserved = ("changes", "started", "verdict", "kept", "asked", "reports")
+    reserved = ("changes", "started", "verdict", "judgement", "kept", "asked", "reports")
     return {
         "run_id": run_id,
         "version": __version__,
@@ -64,7 +70,7 @@ def summary_of(
         "finished": finished.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "seconds": round((finished - started).total_seconds(), 1),
         "finish_reason": stats.get("finish_reason"),
-        **verdict,
+        **verdict_facts(verdict),
         "asked": ledger.notes.get("asked"),
         "outcomes": dict(sorted(Counter(p["outcome"] for p in portals).items())),
         "counts": {

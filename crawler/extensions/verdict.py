@@ -17,24 +17,32 @@ SHARE = 0.5
 MIN_REPORTS = 4
 """Below this many reports in the last good run a fall says nothing."""
 
-INTERRUPTED = frozenset({"shutdown", "cancelled"})
-"""Finish reasons of a run the user stopped."""
-
 FAILED = frozenset({"start_error", "store_failed"})
+"""Finish reasons of a run that broke; any other but ``finished`` is one that was stopped."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Verdict:
     """What becomes of a run."""
 
-    good: bool
     word: str
     """good, bad or stopped."""
     reasons: list[str] = field(default_factory=list)
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the verdict as summary.json and ``ledger.notes`` hold it."""
-        return {"good": self.good, "verdict": self.word, "reasons": list(self.reasons)}
+    @property
+    def good(self) -> bool:
+        """Tell whether what the run brought becomes the dataset."""
+        return self.word == "good"
+
+    def fail(self, reason: str) -> None:
+        """Turn the verdict: something went wrong after it was given."""
+        self.word = "bad"
+        self.reasons.append(reason)
+
+    @property
+    def why(self) -> str:
+        """Return the reasons in one line."""
+        return "; ".join(self.reasons) or "nothing speaks against it"
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -65,8 +73,8 @@ def judge(tally: Tally, good_runs: Sequence[Mapping[str, Any]]) -> Verdict:
         reasons.append(f"the crawl did not start: {tally.start_error or tally.reason}")
     elif not tally.outcomes:
         reasons.append("no portal was visited")
-    if tally.reason in INTERRUPTED and not reasons:
-        return Verdict(good=False, word="stopped", reasons=["stopped before the end"])
+    if tally.reason != "finished" and not reasons:
+        return Verdict(word="stopped", reasons=[f"ended early: {tally.reason}"])
     reasons.extend(_short(tally, good_runs))
     silent = [code for code, outcome in tally.outcomes.items() if outcome == "unreachable"]
     if len(silent) >= 3 and len(silent) == len(tally.outcomes):
@@ -75,7 +83,7 @@ def judge(tally: Tally, good_runs: Sequence[Mapping[str, Any]]) -> Verdict:
         reasons.append(
             f"{tally.lost_figures} of {tally.changed} changed reports lost most of their figures"
         )
-    return Verdict(good=not reasons, word="bad" if reasons else "good", reasons=reasons)
+    return Verdict(word="bad" if reasons else "good", reasons=reasons)
 
 
 def _short(tally: Tally, good_runs: Sequence[Mapping[str, Any]]) -> list[str]:

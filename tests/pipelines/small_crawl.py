@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scrapy import Spider
+from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.errors import DocumentError
@@ -119,12 +120,14 @@ def main() -> int:
         },
         **plan.get("settings", {}),
     }
+    # Without requests the engine looks only at its heartbeat whether it is done, every 5 s.
+    ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 0.2
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(Small)
     process.crawl(crawler, plan=plan)
     process.start()
-    verdict = ledger_of(crawler).notes.get("verdict", {})
-    return 0 if verdict.get("good") and not process.bootstrap_failed else 1
+    verdict, _ = ledger_of(crawler).notes.get("verdict", ("bad", "not judged"))
+    return 0 if verdict == "good" and not process.bootstrap_failed else 1
 
 
 if __name__ == "__main__":
