@@ -1,0 +1,123 @@
+"""Running text made comparable and cut into paragraphs and sentences, the original kept.
+
+A *view* of a text has the same length as the text, so that a place found in the view is the
+same place in the original: half-width digits and punctuation, simplified script.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.reading.normal import simplify
+
+_SAME_LENGTH = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},  # full-width ASCII
+    **{ord(c): "(" for c in "〔［【﹙"},
+    **{ord(c): ")" for c in "〕］】﹚"},
+    **{ord(c): " " for c in "\u3000\u00a0\u2002\u2003\u2009\t"},
+    ord("｡"): "。",
+    ord("﹑"): "、",
+}
+
+_BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,80}\]")
+_PIPES = re.compile(r"\|[\s|]{2,}")
+_PAGE_NUMBER = re.compile(
+    r"(?m)^[ \t]*(?:[-—–－] ?\d{1,3} ?[-—–－]|第 ?\d{1,3} ?页(?: ?共 ?\d{1,3} ?页)?)[ \t]*$\n?"
+)
+_ORDINAL_START = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)"
+    r"|[(（]\d{1,2}[)）]|第[一二三四五六七八九十]{1,3}(?:部分|章|条)|[-•●■※]\s|\|)"
+)
+_LINE_END = re.compile(r"[。！？；：!?;:|]\s*$")
+
+
+def view(text: str) -> str:
+    """Return ``text`` folded for matching, at exactly the same length."""
+    folded = text.translate(_SAME_LENGTH)
+    simple = simplify.__wrapped__(folded)
+    # The converter may in principle change a length (phrases); places would shift then.
+    return simple if len(simple) == len(folded) else folded
+
+
+def without_noise(text: str) -> str:
+    """Return ``text`` without Word bookmarks, runs of pipes and lone page numbers."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _BOOKMARK.sub("", text)
+    return _PAGE_NUMBER.sub("", _PIPES.sub("\n", text))
+
+
+def width(line: str) -> int:
+    """Return the printed width of a line: two for a Chinese character, one for a Latin one."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line)
+
+
+def join_wrapped(text: str) -> str:
+    """Return ``text`` with lines put together again that a page's edge has broken.
+
+    Only where the text as a whole is set in narrow lines (a PDF, a text export): a line that
+    reaches three quarters of the usual width, does not end a sentence, and is not followed by
+    an ordinal goes on in the next. Text of one paragraph a line is returned as it is.
+    """
+    lines = text.split("\n")
+    widths = [width(line.strip()) if len(line) < 200 else 400 for line in lines]
+    filled = sorted(w for w in widths if w >= 24)
+    if len(filled) < 8:
+        return text
+    usual = filled[len(filled) * 9 // 10]
+    if usual > 130 or filled[len(filled) // 2] < usual * 0.6:
+        return text
+    out: list[str] = []
+    open_line = False
+    for line, line_width in zip(lines, widths, strict=True):
+        stripped = line.strip()
+        if open_line and stripped and not _ORDINAL_START.match(stripped):
+            glue = " " if out[-1][-1:].isascii() and stripped[:1].isascii() else ""
+            out[-1] = out[-1].rstrip() + glue + stripped
+        else:
+            out.append(line.rstrip())
+        open_line = (
+            line_width >= usual * 0.75
+            and not _LINE_END.search(line)
+            and "\t" not in line
+            and "|" not in line
+        )
+    return "\n".join(out)
+
+
+@dataclass(slots=True, frozen=True)
+class Sentence:
+    """One sentence: ``text`` as the document has it, ``tight`` its view without white space."""
+
+    text: str
+    tight: str
+    new_paragraph: bool
+    """Whether the sentence opens a paragraph (topics do not carry over)."""
+
+
+_SENTENCE = re.compile(r"[^。！？；!?;]+[。！？；!?;]*")
+_WHITE = re.compile(r"\s+")
+
+
+def _tighten(text: str) -> str:
+    """Drop white space; keep one blank between digits, so that two numbers stay two."""
+
+    def keep(found: re.Match[str]) -> str:
+        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+        return " " if before.isdigit() and after.isdigit() else ""
+
+    return _WHITE.sub(keep, text)
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """Yield the sentences of ``text`` in order."""
+    for paragraph in join_wrapped(without_noise(text)).split("\n"):
+        fresh = True
+        for found in _SENTENCE.finditer(paragraph):
+            raw = found[0].strip()
+            if not raw:
+                continue
+            yield Sentence(text=raw, tight=_tighten(view(raw)), new_paragraph=fresh)
+            fresh = False

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import pytest
+
+from pipelines.reading.narrative import FIELDS, processing_fee_yuan, read_figures
+
+
+def figures(text: str, year: int | None = 2022) -> list[tuple[str, float]]:
+    return [(f.field.removeprefix("x_"), f.value) for f in read_figures(text, year)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全年新收政府信息公开申请120件，上年结转5件，共办结122件，结转下年度3件。", [("app_total", 120), ("carried_in", 5), ("app_replied", 122), ("carried_out", 3)]),
+        ("本机关收到政府信息公开申请0件。", [("app_total", 0)]),
+        ("全县共受理依申请公开政府信息12件。", [("app_accepted", 12)]),
+        ("全县共办理政府信息公开申请1,204件，同比增长12.5%。", [("app_replied", 1204)]),
+        ("本年度收到信息公开申请１２件。", [("app_total", 12)]),
+        ("共收到十二件申请，答复十二件。", [("app_total", 12), ("app_replied", 12)]),
+        ("全年政府信息公开申请量为23件。", [("app_total", 23)]),
+        ("共接收政府信息公开申请32件（含上年度结转2件），按期答复31件。", [("app_total", 32), ("carried_in", 2), ("app_replied", 31)]),
+        ("收到申请21件，办结20件，1件转入下年度继续办理。", [("app_total", 21), ("app_replied", 20), ("carried_out", 1)]),
+        ("答复申请40件（含2021年结转4件，另有3件结转至2023年）。", [("app_replied", 40), ("carried_in", 4), ("carried_out", 3)]),
+        ("办理依申请公开件9件，其中予以公开5件、部分公开2件、不予公开1件、无法提供1件、不予处理0件、其他处理0件。", [("app_replied", 9), ("granted", 5), ("partial", 2), ("denied", 1), ("unable", 1), ("refused", 0), ("other", 0)]),
+        ("办结申请30件。予以公开及部分公开12件；不予公开3件。", [("app_replied", 30), ("granted_or_partial", 12), ("denied", 3)]),
+        ("收到政府信息公开申请约50件。", [("app_total", 50)]),
+        ("因政府信息公开被申请行政复议3件，被提起行政诉讼1件。", [("review_total", 3), ("suit_total", 1)]),
+        ("政府信息公开行政复议5件，其中结果维持3件，结果纠正1件，尚未审结1件。", [("review_total", 5), ("review_upheld", 3), ("review_corrected", 1), ("review_pending", 1)]),
+        ("有2件涉及政府信息公开工作的行政复议。", [("review_total", 2)]),
+        ("制发行政规范性文件12件，废止3件，现行有效68件。", [("normative_issued", 12), ("normative_repealed", 3), ("normative_in_force", 68)]),
+        ("主动公开政府信息1.2万条，其中政府网站公开8000条，政务新媒体发布信息3600条。", [("proactive_total", 12000), ("website_items", 8000), ("newmedia_items", 3600)]),
+        ("召开政务公开培训会3次，培训200人次。", [("trainings", 3)]),
+        ("举办了两期政府信息公开业务培训班。", [("trainings", 2)]),
+        ("全年收取信息处理费1200元。", [("fee_yuan", 1200)]),
+    ],
+)  # fmt: skip
+def test_a_figure_gets_the_field_its_words_say(text, expected):
+    assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "zeros"),
+    [
+        ("本局未收到政府信息公开申请，未发生因政府信息公开引起的行政复议、行政诉讼。", ["app_total", "review_total", "suit_total"]),
+        ("我镇没有收到公民、法人和其他组织提出的依申请公开政府信息的申请。", ["app_total"]),
+        ("全年无依申请公开事项。", ["app_total"]),
+        ("未收到有关政府信息公开行政复议、提起行政诉讼的申请。", ["review_total", "suit_total"]),
+        ("无因政府信息公开被申请行政复议、提起行政诉讼情况。", ["review_total", "suit_total"]),
+        ("未收到信息公开投诉、举报。", ["complaints"]),
+    ],
+)  # fmt: skip
+def test_none_received_is_zero_only_for_what_was_not_received(text, zeros):
+    assert figures(text) == [(field, 0) for field in zeros]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年受理群众来信留言320件，办结318件。",
+        "12345热线受理工单13000余件，办结率99%。",
+        "办理县长信箱、网站留言264件。",
+        "全年受理行政许可申请4500件，办结4480件。",
+        "全年审批办理事项3200件。",
+        "办理行政复议案件120件，行政应诉15件。",
+        "按照国办函〔2020〕109号文件执行，联系电话0000-1234567。",
+        "申请答复率为100%，较上年增加6件。",
+        "自2008年以来累计收到申请560件。",
+        "2021年收到政府信息公开申请30件。",
+        "其中县水利局收到申请18件。",
+        "未发生政府信息公开行政诉讼败诉案件。",
+        "清理行政规范性文件56件。",
+        "行政复议纠错率为21.62%。",
+        "收到当面申请4件、网络申请5件。",
+        "坚持第一时间受理申请的“三个一”机制。",
+        "没有逾期未答复的申请。",
+        "行政许可39732\n行政处罚31731",
+        "一、本年新收政府信息公开申请数量640020470二、上年结转政府信息公开申请数量0000000",
+    ],
+)
+def test_what_only_looks_like_a_figure_is_left_out(text):
+    assert figures(text) == []
+
+
+def test_a_rounded_figure_says_so():
+    [total] = read_figures("通过各类渠道主动公开各类信息3万余条。")
+    assert (total.value, total.approximate) == (30000, True)
+    [exact] = read_figures("主动公开政府信息3000条。")
+    assert exact.approximate is False
+
+
+def test_the_sentence_is_the_documents_own():
+    text = "前言。全 县共收到政府信息公开申请 24　件，均已答复。后话。"
+    [figure] = read_figures(text)
+    assert figure.sentence == "全 县共收到政府信息公开申请 24　件，均已答复。"
+
+
+def test_an_overlong_sentence_is_cut_around_its_figure():
+    text = "甲" * 300 + "，全年收到政府信息公开申请24件，" + "乙" * 300 + "。"
+    [figure] = read_figures(text)
+    assert "收到政府信息公开申请24件" in figure.sentence
+    assert len(figure.sentence) < 260
+    assert figure.sentence.startswith("…")
+    assert figure.sentence.endswith("…")
+
+
+def test_a_share_of_the_total_is_not_a_second_total():
+    text = "主动公开政府信息900条。各乡镇主动公开政府信息400条，占44.4%。"
+    assert figures(text) == [("proactive_total", 900)]
+
+
+def test_a_year_in_a_documents_title_does_not_count_as_the_figures_year():
+    text = "按照《2021年政务公开工作要点》，全年收到政府信息公开申请24件。"
+    assert figures(text) == [("app_total", 24)]
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"),
+    [
+        ("本年度未收取信息处理费。", 0),
+        ("2022年度，无收取信息处理费情况。", 0),
+        ("按照《信息处理费管理办法》规定的按件、按量收费标准，本年度没有产生信息公开处理费。", 0),
+        ("全年收取政府信息公开信息处理费3940元。", 3940),
+        ("收取信息处理费0.12万元。", 1200),
+        ("共收取信息处理费１，２００元。", 1200),
+        ("减免信息处理费300元，实际收取信息处理费0元。", 0),
+        ("未发生政府信息公开收费事项。", 0),
+        ("信息处理费收取情况：0元。", 0),
+        ("依法落实信息处理费有关规定。", None),
+        ("申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", None),
+        ("无。", None),
+        ("", None),
+    ],
+)
+def test_the_processing_fee_is_read_or_left_open(text, yuan):
+    assert processing_fee_yuan(text) == yuan
+
+
+def test_every_field_is_described():
+    text = "收到申请3件，办结3件。主动公开政府信息9条。未收取信息处理费。"
+    assert {f.field for f in read_figures(text)} <= set(FIELDS)

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import pytest
+
+from pipelines.documents.blocks import Document, TextBlock
+from pipelines.reading.sections import outline_of, prose_of, split_sections
+from tests.reading.texts import (
+    HEADINGS,
+    OLD_TEN,
+    OLD_TOWNSHIP,
+    PART_1,
+    PART_5,
+    PART_6,
+    PREAMBLE,
+    document,
+    grid,
+    modern,
+)
+
+
+def test_six_parts_are_found_and_tables_leave_no_trace():
+    parts = split_sections(document(modern()))
+    assert parts == {"0": PREAMBLE, "1": PART_1, "5": PART_5, "6": PART_6}
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        tuple(h.replace("、", "．", 1) for h in HEADINGS),
+        tuple("总 体 情 况" if h.endswith("总体情况") else h for h in HEADINGS),
+        ("一、政府信息公开工作总体情况", "二、行政机关主动公开政府信息情况", "三、行政机关收到和处理政府信息公开申请情况",
+         "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况", "五、政府信息公开工作存在的主要问题及改进情况", "六、其它需要报告的事项"),
+        ("一、基本情况", "二、主动公开政府信息的情况", "三、收到与处理政府信息公开申请的情况", "四、政府信息公开行政复议和行政诉讼情况",
+         "五、当前存在的主要问题及下步改进措施", "六、其他需要说明的情况"),
+        ("一、總體情況", "二、主動公開政府信息情況", "三、收到和處理政府信息公開申請情況", "四、政府信息公開行政復議、行政訴訟情況",
+         "五、存在的主要問題及改進情況", "六、其他需要報告的事項"),
+        ("总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况",
+         "存在的主要问题及改进情况", "其他需要报告的事项"),
+        ("一、总体情况", "二、主动公开政府信息情况", "二、收到和处理政府信息公开申请情况", "三、政府信息公开行政复议、行政诉讼情况",
+         "三、存在问题及改进情况", "四、其他需要报告的事项"),
+        ("第一部分 总体情况", "第二部分 主动公开政府信息情况", "第三部分 收到和处理政府信息公开申请情况",
+         "第四部分 政府信息公开行政复议、行政诉讼情况", "第五部分 存在的主要问题及改进情况", "第六部分 其他需要报告的事项"),
+    ],
+    ids=["dots", "spaced", "reworded", "reworded-2", "traditional", "unnumbered", "misnumbered", "parts"],
+)  # fmt: skip
+def test_headings_may_be_worded_numbered_and_written_in_many_ways(headings):
+    parts = split_sections(document(modern(headings=headings)))
+    assert parts["1"] == PART_1
+    assert parts["5"] == PART_5
+    assert parts["6"] == PART_6
+
+
+def test_headings_inside_one_long_line_are_found():
+    text = modern(between=" ", tables=False).replace("\n", " ")
+    parts = split_sections(document(text))
+    assert parts["1"] == PART_1.replace("\n", " ")
+    assert parts["5"] == PART_5.replace("\n", " ")
+    assert parts["6"] == PART_6
+
+
+def test_headings_glued_to_figures_and_text_are_found():
+    parts = split_sections(document(modern(between="").replace("\n", "")))
+    assert parts["5"].startswith("存在的问题")
+    assert parts["6"] == PART_6
+    assert "结转下年度继续办理3件" in parts["1"]
+
+
+def test_an_outline_named_in_the_preamble_is_not_the_outline():
+    named = "本报告由" + "、".join(HEADINGS) + "六部分组成。"
+    parts = split_sections(document(modern(preamble=PREAMBLE + named)))
+    assert parts["1"] == PART_1
+    assert named in parts["0"]
+
+
+def test_a_table_of_contents_is_not_the_outline():
+    contents = "目录\n" + "\n".join(HEADINGS)
+    parts = split_sections(document(modern(preamble=PREAMBLE + "\n" + contents)))
+    assert parts["1"] == PART_1
+    assert parts["6"] == PART_6
+
+
+def test_prose_in_the_table_parts_is_kept():
+    said = "我县2022年没有制定规章。表中行政许可为全县合计。"
+    text = modern().replace("二、主动公开政府信息情况\n", f"二、主动公开政府信息情况\n{said}\n")
+    assert split_sections(document(text))["2"] == said
+
+
+def test_a_second_numbering_restarts_without_harm():
+    text = modern().replace(
+        "（三）监督保障。", "二、工作机制\n由办公室牵头。\n三、平台建设\n网站改版。\n"
+    )
+    parts = split_sections(document(text))
+    assert "由办公室牵头。" in parts["1"]
+    assert "网站改版。" in parts["1"]
+    assert parts["5"] == PART_5
+
+
+def test_a_lost_heading_five_is_found_by_its_first_sub_heading():
+    text = modern().replace("五、存在的主要问题及改进情况\n", "（一）存在的主要问题\n")
+    parts = split_sections(document(text))
+    assert parts["5"].startswith("（一）存在的主要问题")
+    assert parts["6"] == PART_6
+
+
+def test_grids_are_not_prose_but_boxed_paragraphs_are():
+    blocks = (
+        TextBlock(text=PREAMBLE + "\n一、总体情况"),
+        grid([["这一段被排版软件放进了方框里，读的时候仍应当作正文来看待，不能丢掉。"]]),
+        TextBlock(text="二、主动公开政府信息情况"),
+        grid([["行政许可", "12"]]),
+        TextBlock(text="六、其他需要报告的事项\n无。"),
+    )
+    parts = split_sections(Document(carrier="docx", blocks=blocks))
+    assert parts["1"].startswith("这一段被排版软件")
+    assert "2" not in parts
+    assert parts["6"] == "无。"
+
+
+def test_older_outlines_keep_their_own_numbers():
+    parts = split_sections(document(OLD_TEN))
+    assert sorted(parts, key=int) == ["0", "1", "2", "3", "4", "5", "6", "7", "8"]
+    assert parts["4"] == "接待咨询430人次。"
+    assert parts["7"] == "目录尚不齐全。"
+
+
+def test_six_short_paragraphs_of_a_township_are_six_parts():
+    parts = split_sections(document(OLD_TOWNSHIP))
+    assert parts["4"] == "没有发生收费。"
+    assert parts["6"] == "公开内容还不够丰富，下年充实。"
+
+
+def test_word_and_page_noise_is_gone():
+    text = (
+        modern()
+        .replace("（三）监督保障", "[bookmark: _GoBack]（三）监督保障")
+        .replace("（二）依申请公开", "- 2 -\n（二）依申请公开")
+    )
+    parts = split_sections(document("||||||||||||||||\n" + text + "\n" + "|" * 500))
+    assert parts["1"] == PART_1
+    assert parts["6"] == PART_6
+
+
+def test_lines_broken_by_a_page_edge_are_put_together():
+    words = (
+        PREAMBLE
+        + "\n一、总体情况\n"
+        + "这里写的是一段很长的话用来看换行以后还能不能接上" * 20
+        + "。\n二、主动公开政府信息情况"
+    )
+    wrapped = "\n".join(
+        line[i : i + 26] for line in words.split("\n") for i in range(0, len(line), 26)
+    )
+    parts = split_sections(document(wrapped))
+    assert "\n" not in parts["1"]
+
+
+def test_a_text_without_headings_is_all_before_the_first():
+    assert split_sections(document("没有标题的一段话。")) == {"0": "没有标题的一段话。"}
+    assert split_sections(document("")) == {}
+
+
+def test_the_outline_says_which_kind_it_is():
+    assert outline_of(prose_of(document(modern()))).kind == "official"
+    assert outline_of(prose_of(document(OLD_TEN))).kind == "own"
+    assert outline_of("没有").kind == "none"
