@@ -34,7 +34,8 @@ from pipelines.store.identity_of_content import (
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS pages (
   url TEXT PRIMARY KEY, etag TEXT, last_modified TEXT, sha256 TEXT, content_type TEXT,
-  fetched_at TEXT NOT NULL, archive_file TEXT, archive_record TEXT
+  fetched_at TEXT NOT NULL, archive_file TEXT, archive_record TEXT,
+  settled INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS columns (
   code TEXT PRIMARY KEY, url TEXT NOT NULL, column TEXT NOT NULL, remembered_at TEXT NOT NULL
@@ -137,7 +138,7 @@ class State:
         asked conditionally: a 304 for a page that was never read would lose it.
         """
         row = self._db.execute(
-            "SELECT etag, last_modified FROM pages WHERE url = ?", (url,)
+            "SELECT etag, last_modified FROM pages WHERE url = ? AND settled", (url,)
         ).fetchone()
         if row is None or not (self.held(url) or self.rejection(url) or self.list_of(url)):
             return {}
@@ -155,9 +156,14 @@ class State:
         fetched_at: str | None = None,
         archive: ArchiveRef | None = None,
     ) -> None:
-        """Write down an answer with status 200 and where its bytes lie."""
+        """Write down an answer with status 200 and where its bytes lie.
+
+        It is settled only when what came of the bytes is written down too (``keep``,
+        ``remember_rejection``, ``remember_list``): a run killed in between must fetch again.
+        """
         self._db.execute(
-            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET "
+            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (url) DO UPDATE SET "
+            "settled = settled AND sha256 IS NOT NULL AND sha256 IS excluded.sha256, "
             "etag = excluded.etag, last_modified = excluded.last_modified, "
             "sha256 = excluded.sha256, content_type = excluded.content_type, "
             "fetched_at = excluded.fetched_at, "
@@ -176,8 +182,10 @@ class State:
         )
 
     def page_digest(self, url: str) -> str | None:
-        """Return the hash of the bytes an address last gave."""
-        row = self._db.execute("SELECT sha256 FROM pages WHERE url = ?", (url,)).fetchone()
+        """Return the hash of the bytes an address last gave, once they were read."""
+        row = self._db.execute(
+            "SELECT sha256 FROM pages WHERE url = ? AND settled", (url,)
+        ).fetchone()
         return str(row[0]) if row and row[0] else None
 
     # -- columns and lists ---------------------------------------------------------------------
@@ -213,6 +221,11 @@ class State:
             "INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?)",
             (url, code, json.dumps(body, ensure_ascii=False), now()),
         )
+        self._settle(url)
+
+    def _settle(self, url: str) -> None:
+        """Let an address be asked conditionally from now on."""
+        self._db.execute("UPDATE pages SET settled = 1 WHERE url = ?", (url,))
 
     # -- documents, for reading their archived bytes again -------------------------------------
 
@@ -270,6 +283,7 @@ class State:
             "INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?)",
             (url, code, evidence, reader, now()),
         )
+        self._settle(url)
 
     # -- readings ------------------------------------------------------------------------------
 
@@ -316,6 +330,7 @@ class State:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             kept = self._keep(record, key=key, reader=reader, seen=seen, again=again)
+            self._settle(kept.address)
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
@@ -466,9 +481,16 @@ class State:
 
     def withhold_pending(self) -> int:
         """Set the readings of a run judged bad aside; their addresses are asked again."""
-        return self._db.execute(
+        self._db.execute("BEGIN IMMEDIATE")
+        self._db.execute(
+            "UPDATE pages SET settled = 0 WHERE url IN "
+            "(SELECT address FROM readings WHERE standing = 'pending')"
+        )
+        count = self._db.execute(
             "UPDATE readings SET standing = 'withheld' WHERE standing = 'pending'"
         ).rowcount
+        self._db.execute("COMMIT")
+        return count
 
     def accept_pending(self, files: dict[str, tuple[str, int]]) -> None:
         """Make pending readings part of the dataset, and remember the files they are in.

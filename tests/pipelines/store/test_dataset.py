@@ -138,6 +138,30 @@ def test_an_address_may_be_asked_conditionally_only_when_its_report_is_held(tmp_
     store.close()
 
 
+def test_a_changed_page_that_was_fetched_but_never_read_is_fetched_again(tmp_path):
+    store = open_store(tmp_path)
+    url = record(1)["source_url"]
+    store.state.remember_page(url, etag='"1"', sha256="a")
+    store.state.keep(record(1), reader="r1")
+    assert store.state.page_digest(url) == "a"
+    store.state.remember_page(url, etag='"2"', sha256="b")  # and killed before it was read
+    assert store.state.page_digest(url) is None
+    assert store.state.validators(url) == {}
+    store.state.keep(record(1, values={"t3_granted__total": 3}), reader="r1")
+    assert store.state.validators(url) == {"If-None-Match": '"2"'}
+    store.close()
+
+
+def test_a_document_that_is_no_report_is_remembered_for_the_reader_that_said_so(tmp_path):
+    store = open_store(tmp_path)
+    url = "http://www.example.invalid/guide"
+    store.state.remember_page(url, etag='"1"', sha256="a")
+    store.state.remember_rejection(url, "report/not-a-report", "a guide", reader="r1")
+    assert store.state.rejection(url, "r1") == ("report/not-a-report", "a guide")
+    assert store.state.rejection(url, "r2") is None
+    store.close()
+
+
 def test_two_runs_never_share_a_folder_and_the_second_says_who_holds_it(tmp_path):
     store = open_store(tmp_path)
     with pytest.raises(StoreError, match=f"in use by process {os.getpid()} on"):
