@@ -1,1 +1,19 @@
-"""TODO"""
+"""The rules: what a report's own figures, prose and dates say against each other.
+
+``check_report`` runs every rule that needs one report only. Rules over several years are in
+``across_years``.
+"""
+
+from __future__ import annotations
+
+from pipelines.checks.tables import check_tables
+from pipelines.forms.model import FormReading
+from pipelines.record import Finding, Report
+
+_SEVERITY = {"E": 0, "W": 1, "I": 2}
+
+
+def check_report(report: Report, forms: FormReading) -> list[Finding]:
+    """Return all findings of one report, worst first, in a stable order."""
+    findings = check_tables(forms, scope=report.scope, admin_level=report.admin_level)
+    return sorted(findings, key=lambda f: (_SEVERITY[f.severity], f.rule, f.where))

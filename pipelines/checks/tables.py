@@ -1,0 +1,271 @@
+"""The rules over the figures of one report's tables (formats.md 8.9), one function a rule.
+
+Each returns its findings; none changes a figure. ``check_tables`` runs them all and keeps one
+finding a cause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from pipelines.forms import disputes, requests
+from pipelines.forms.model import FormReading, TableReading
+from pipelines.forms.place import fits
+from pipelines.forms.prove import total
+from pipelines.record import Finding, Number
+
+Values = Mapping[str, Number | None]
+
+
+def settled(table: TableReading) -> dict[str, Number | None]:
+    """Return the printed values with the derived ones in the places that print none."""
+    out = dict(table.values)
+    for f, note in table.notes.items():
+        if out.get(f) is None and note.derived is not None:
+            out[f] = note.derived
+    return out
+
+
+def check_sums(table: TableReading) -> Iterator[Finding]:
+    """R3-BAL, R3-SUM, R3-ROW, R4-SUM, RA-*, RS-*: every sum of the form that cannot hold."""
+    values = settled(table)
+    for identity in table.identities:
+        if fits(values, identity):
+            continue
+        firm = all(f in table.firm or values.get(f) is None for f in identity.fields)
+        yield Finding(
+            rule=identity.rule,
+            where=identity.where,
+            severity=identity.severity,
+            left=total(values, identity.left),
+            right=total(values, identity.right),
+            cause="source" if firm else "unknown",
+        )
+
+
+def check_counts(table: TableReading) -> Iterator[Finding]:
+    """R2-INT, R3-INT, R4-INT: counts are not negative (changes of items may be)."""
+    for f, v in table.values.items():
+        if v is not None and v < 0 and not f.endswith("_items_delta"):
+            name = {"t2": "R2-INT", "t3": "R3-INT", "t4": "R4-INT"}.get(table.table, "RA-INT")
+            yield Finding(rule=name, where=f, severity="E", cause="source", left=v, right=0)
+
+
+def check_split_missing(table: TableReading) -> Iterator[Finding]:
+    """R3-SPLITMISSING: totals are printed, the applicants beside them are all 0."""
+    if table.table != "t3":
+        return
+    v = table.values
+    rows = [
+        r.id
+        for r in requests.ROWS[table.version]
+        if (v.get(requests.field_id(r.id, "total")) or 0) > 0
+        and all(v.get(requests.field_id(r.id, c)) == 0 for c in requests.APPLICANTS)
+    ]
+    column = next(
+        (i for i in table.identities if i.rule.startswith("R3-SUM") and i.where == "total"), None
+    )
+    if rows and column and fits(v, column):
+        yield Finding(
+            rule="R3-SPLITMISSING",
+            where=",".join(rows),
+            severity="W",
+            cause="source",
+            left=len(rows),
+            note="only the total column is filled in these rows",
+        )
+
+
+def check_stock(table: TableReading) -> Iterator[Finding]:
+    """R2-STOCK, R2-STOCKZERO: documents in force against documents issued and repealed."""
+    v = table.values
+    for kind in ("rules", "normative"):
+        issued, repealed, force = (
+            v.get(f"t2_{kind}_{c}") for c in ("issued", "repealed", "in_force")
+        )
+        if issued is None or repealed is None or force is None:
+            continue
+        if force == 0 and issued > repealed:
+            yield Finding(
+                rule="R2-STOCKZERO",
+                where=kind,
+                severity="W",
+                cause="source",
+                left=force,
+                right=issued - repealed,
+            )
+        elif repealed == 0 and force < issued:
+            yield Finding(
+                rule="R2-STOCK", where=kind, severity="W", cause="source", left=force, right=issued
+            )
+
+
+def check_items_2019(table: TableReading) -> Iterator[Finding]:
+    """R2-19-PUB, R2-19-ITEMS, R2-19-MISFILL: the item counts of the 2019 form."""
+    v = table.values
+    for kind in ("rules", "normative"):
+        new, public = v.get(f"t2_{kind}_newly_public"), v.get(f"t2_{kind}_public_total")
+        if new is not None and public is not None and new > public:
+            yield Finding(
+                rule="R2-19-PUB", where=kind, severity="W", cause="source", left=new, right=public
+            )
+    for kind in ("license", "service", "penalty", "coercion", "fee"):
+        prev, delta = v.get(f"t2_{kind}_items_prev"), v.get(f"t2_{kind}_items_delta")
+        decisions = v.get(f"t2_{kind}_decisions")
+        if prev is None or delta is None:
+            continue
+        if prev + delta < 0:
+            yield Finding(
+                rule="R2-19-ITEMS",
+                where=kind,
+                severity="W",
+                cause="source",
+                left=prev + delta,
+                right=0,
+            )
+        if decisions is not None and prev > 0 and decisions == prev + delta and delta != 0:
+            yield Finding(
+                rule="R2-19-MISFILL",
+                where=kind,
+                severity="W",
+                cause="source",
+                left=decisions,
+                right=prev + delta,
+                note="the item count again, in place of cases",
+            )
+
+
+def check_fees(table: TableReading, scope: str) -> Iterator[Finding]:
+    """R2-FEE-UNIT, R2-FEE-DEC, R2-19-PROC-UNIT: amounts in 万元 that look like 元."""
+    v = table.values
+    fee = v.get("t2_fee_amount_wanyuan")
+    limit = 1_000_000 if scope != "single_organ" else 100_000
+    if fee is not None and fee > limit:
+        yield Finding(
+            rule="R2-FEE-UNIT",
+            where="t2_fee_amount_wanyuan",
+            severity="W",
+            cause="source",
+            left=fee,
+            right=limit,
+        )
+    if fee is not None and isinstance(fee, float) and round(fee, 4) != fee:
+        yield Finding(
+            rule="R2-FEE-DEC",
+            where="t2_fee_amount_wanyuan",
+            severity="I",
+            cause="source",
+            left=fee,
+            note="more than four decimals",
+        )
+    bought = v.get("t2_procurement_amount_wanyuan")
+    if bought is not None and bought > 1_000_000:
+        yield Finding(
+            rule="R2-19-PROC-UNIT",
+            where="t2_procurement_amount_wanyuan",
+            severity="W",
+            cause="source",
+            left=bought,
+            right=1_000_000,
+        )
+
+
+def check_level(table: TableReading, admin_level: str | None) -> Iterator[Finding]:
+    """R2-RULES-LEVEL: 规章 are made by provinces, cities with districts and prefectures only."""
+    if admin_level not in {"county", "township"}:
+        return
+    rules = {f: v for f, v in table.values.items() if f.startswith("t2_rules_") and v}
+    if rules:
+        yield Finding(
+            rule="R2-RULES-LEVEL",
+            where=",".join(rules),
+            severity="W",
+            cause="source",
+            left=max(rules.values()),
+            right=0,
+        )
+
+
+def check_aggregate(table: TableReading, scope: str, admin_level: str | None) -> Iterator[Finding]:
+    """R2-AGGREGATE-ZERO: a whole county without one licence, penalty or coercion."""
+    three = [table.values.get(f"t2_{k}_decisions") for k in ("license", "penalty", "coercion")]
+    if scope == "aggregate" and admin_level != "township" and all(v == 0 for v in three):
+        yield Finding(
+            rule="R2-AGGREGATE-ZERO",
+            where="t2",
+            severity="W",
+            cause="source",
+            left=0,
+            note="the report is probably of a single organ",
+        )
+
+
+def check_against_requests(form: FormReading) -> Iterator[Finding]:
+    """R4-VS-T3: more disputes than requests could bring."""
+    t3, t4 = form.tables.get("t3"), form.tables.get("t4")
+    if t3 is None or t4 is None:
+        return
+    processed = t3.values.get(requests.field_id("processed_total", "total"))
+    sums = [t4.values.get(f"t4_{g.id}_total") for g in disputes.GROUPS]
+    if processed is None or any(s is None for s in sums):
+        return
+    brought = sum(s for s in sums if s is not None)
+    if brought > 3 * processed + 5:
+        yield Finding(
+            rule="R4-VS-T3",
+            where="t4",
+            severity="W",
+            cause="source",
+            left=brought,
+            right=3 * processed + 5,
+        )
+
+
+def check_blank_form(form: FormReading) -> Iterator[Finding]:
+    """RM-BLANKFORM: labels complete and hardly a figure: a template, or zeros lost on the way."""
+    t3 = form.tables.get("t3")
+    if t3 is None or t3.version not in requests.ROWS:
+        return
+    figures = sum(v is not None for t in form.tables.values() for v in t.values.values())
+    if figures < 5:
+        yield Finding(
+            rule="RM-BLANKFORM", where="t3", severity="E", cause="unknown", left=figures, right=5
+        )
+
+
+def check_cumulative(table: TableReading) -> Iterator[Finding]:
+    """RS-TWOCOL, RA-CHIEF and their like: a year's figure above the sum over the years."""
+    for f, v in table.values.items():
+        cum = table.values.get(f"{f}__cum")
+        if v is not None and cum is not None and v > cum:
+            yield Finding(
+                rule="RS-TWOCOL", where=f, severity="W", cause="source", left=v, right=cum
+            )
+
+
+_PER_TABLE: Mapping[str, tuple[Callable[[TableReading], Iterator[Finding]], ...]] = {
+    "t2": (check_counts, check_stock, check_items_2019),
+    "t3": (check_sums, check_counts, check_split_missing),
+    "t4": (check_sums, check_counts),
+    "annex": (check_sums, check_counts, check_cumulative),
+}
+
+
+def check_tables(form: FormReading, *, scope: str, admin_level: str | None) -> list[Finding]:
+    """Run every table rule; a table whose rows were not found has one finding for that."""
+    findings: list[Finding] = list(form.findings)
+    for name, table in form.tables.items():
+        findings.extend(table.findings)
+        for rule in _PER_TABLE[name]:
+            findings.extend(rule(table))
+    t2 = form.tables.get("t2")
+    if t2 is not None:
+        findings.extend(check_fees(t2, scope))
+        findings.extend(check_level(t2, admin_level))
+        findings.extend(check_aggregate(t2, scope, admin_level))
+    findings.extend(check_against_requests(form))
+    blank = list(check_blank_form(form))
+    if blank:
+        # One cause: the empty form. What follows from it is not said again.
+        return [f for f in findings if f.severity == "I"] + blank
+    return findings

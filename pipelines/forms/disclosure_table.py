@@ -1,0 +1,372 @@
+"""Table two, read: every figure under the column label of its own block.
+
+No sum proves this table, so nothing is placed by counting alone: a row has exactly as many figures
+as its block has column labels, or each figure stands under its label; else the cells stay null.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.documents.blocks import Document
+from pipelines.forms import disclosure as form
+from pipelines.forms.model import Col, TableReading, compile_keys, loose
+from pipelines.forms.observe import line_pieces
+from pipelines.forms.pieces import Line, Piece, grid_lines, grids_of, label_of, texts_of
+from pipelines.forms.request_table import cell_value
+from pipelines.reading.normal import normal_label
+from pipelines.record import CellNote, Finding, Number
+
+_COLS: dict[str, Col] = {c.id: c for b in form.BLOCKS for c in b.columns}
+_ROWS = {r.id: r for b in form.BLOCKS for r in b.rows}
+_FIELDS: dict[tuple[str, str], str] = {k: f for b in form.BLOCKS for k, f in b.fields.items()}
+_UNIT = re.compile(r"万元|亿元|元")
+
+
+_Reading = tuple[Number | None, CellNote | None]
+
+
+@dataclass(slots=True, frozen=True)
+class _Row:
+    """One row with its figures under column ids, or the reason why they have none."""
+
+    row: str
+    cells: tuple[tuple[str, Piece], ...]
+    where: str
+    carrier: str
+    units: tuple[tuple[str, str], ...] = ()
+    """Column id to the money unit its header prints."""
+    reason: str = ""
+    raw: str = ""
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Header:
+    """The column labels of the block being read."""
+
+    cols: dict[int, str] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
+    units: dict[str, str] = field(default_factory=dict)
+
+    def add(self, text: str, at: int) -> bool:
+        label = label_of(text)
+        for col in _COLS.values():
+            if re.search(col.key, label):
+                self.cols[at] = col.id
+                if col.id not in self.order:
+                    self.order.append(col.id)
+                if unit := _UNIT.search(normal_label(text)):
+                    self.units[col.id] = unit[0]
+                return True
+        return False
+
+
+def read_disclosure_table(document: Document) -> TableReading | None:
+    """Return table two of a document, or None where it has none."""
+    rows = [*_grid_rows(document)]
+    in_text = [*_text_rows(document)]
+    if len({r.row for r in in_text}) > len({r.row for r in rows}):
+        rows, in_text = in_text, rows
+    known = {r.row for r in rows}
+    rows += [r for r in in_text if r.row not in known]
+    usable = [r for r in rows if r.cells]
+    if not usable:
+        return None
+    return _assemble(rows)
+
+
+# -- grids --------------------------------------------------------------------------------------
+
+
+def _grid_rows(document: Document) -> Iterator[_Row]:
+    header = _Header()
+    width = 0
+    for number, grid in enumerate(grids_of(document)):
+        if grid.n_cols != width:
+            header = _Header()
+        width = grid.n_cols
+        for line in grid_lines(grid, number):
+            fresh = _header_of(line)
+            if fresh.order:
+                header = fresh
+                continue
+            if row := _grid_row(line, header):
+                yield row
+
+
+def _header_of(line: Line) -> _Header:
+    header = _Header()
+    if any(p.reading.kind == "number" for p in line.pieces):
+        return header
+    for piece in line.pieces:
+        header.add(piece.text, piece.col or 0)
+    return header
+
+
+def _grid_row(line: Line, header: _Header) -> _Row | None:
+    at = next((i for i, p in enumerate(line.pieces) if p.is_text and _row_of(p.text)), None)
+    if at is None or at > 1 or not header.order:
+        return None
+    row = str(_row_of(line.pieces[at].text))
+    if (row, header.order[0]) not in _FIELDS:
+        return None
+    pieces = line.pieces[at + 1 :]
+    under = [(header.cols[p.col], p) for p in pieces if p.col in header.cols]
+    beside = [p for p in pieces if p.col not in header.cols and not p.is_empty]
+    # A colspan stretches the last column of a narrow block over the grid: still one piece.
+    if not beside and len({c for c, _ in under}) == len(header.order) == len(under):
+        cells = under
+        return _row(row, cells, line.where, line.kind, header)
+    return _in_order(row, pieces, header, line.where, line.kind)
+
+
+def _row_of(text: str) -> str | None:
+    label = label_of(text)
+    return next((r.id for r in _ROWS.values() if re.search(r.key, label)), None)
+
+
+def _row(
+    row: str, cells: Sequence[tuple[str, Piece]], where: str, carrier: str, header: _Header
+) -> _Row:
+    return _Row(
+        row, tuple(cells), where, carrier, tuple(header.units.items()), columns=tuple(header.order)
+    )
+
+
+def _in_order(row: str, pieces: Sequence[Piece], header: _Header, where: str, carrier: str) -> _Row:
+    n = len(header.order)
+    core = [p for p in pieces if not p.is_empty]
+    chosen: Sequence[Piece] | None = None
+    if len(core) == n:
+        chosen = core
+    elif len(pieces) == n:
+        chosen = pieces
+    elif not core:
+        chosen = [Piece("") for _ in range(n)]
+    elif len(core) == 1 and n > 1 and len(core[0].text) == n and core[0].text.isdigit():
+        chosen = [Piece(d) for d in core[0].text]
+    raw = " ".join(p.text for p in core)[:80]
+    if chosen is None:
+        return _Row(
+            row,
+            (),
+            where,
+            carrier,
+            columns=tuple(header.order),
+            raw=raw,
+            reason=f"{len(core)} figures for {n} column labels",
+        )
+    return _row(row, list(zip(header.order, chosen, strict=True)), where, carrier, header)
+
+
+# -- flattened text -----------------------------------------------------------------------------
+
+_MARKS = compile_keys(
+    {f"col_{c.id}": c.key.replace("^", "") for c in _COLS.values()}
+    | {
+        "row_otherdoc": "其[他它]主动公开(?:的)?文件",
+        "row_service": "其[他它]对外管理服务事项?",
+        "row_procurement": "政府集中采购",
+        "row_fee": "行政事业性收费",
+        "row_normative": "(?:行政)?规范性?文件",
+        "row_rules": "规章",
+        "row_license": "行政许可",
+        "row_penalty": "行政处罚",
+        "row_coercion": "行政强制",
+        "new_block": "信息内容|第二十条第",
+    }
+)
+_END = re.compile(
+    f"{loose('勾稽关系')}|{loose('自然人')}|{loose('本年新收')}|三、|{loose('收到和处理政府信息公开申请')}"
+)
+_START = re.compile("|".join(loose(form.MARKS[v]) for v in form.MARKS) + "|" + loose("处理决定数"))
+_REACH = 4_000
+
+
+def _text_rows(document: Document) -> Iterator[_Row]:
+    for text, where in texts_of(document):
+        at = 0
+        while start := _START.search(text, at):
+            end = _END.search(text, start.end())
+            stop = min(end.start() if end else len(text), start.start() + _REACH)
+            yield from _zone_rows(text[start.start() : stop], where)
+            at = max(stop, start.end())
+
+
+def _zone_rows(text: str, where: str) -> Iterator[_Row]:
+    header = _Header()
+    open_block = True
+    marks = list(_MARKS.finditer(text))
+    for i, mark in enumerate(marks):
+        kind, _, name = str(mark.lastgroup).partition("_")
+        stop = marks[i + 1].start() if i + 1 < len(marks) else len(text)
+        if kind == "new":
+            header, open_block = _Header(), True
+        elif kind == "col":
+            if not open_block:
+                header, open_block = _Header(), True
+            header.add(_COLS[name].label, mark.start())
+            if unit := _UNIT.search(normal_label(text[mark.start() : stop])):
+                header.units[name] = unit[0]
+        elif header.order and (name, header.order[0]) in _FIELDS:
+            open_block = False
+            pieces = _figures(text[mark.end() : stop])
+            yield _in_order(name, pieces, header, where, "text")
+
+
+def _figures(text: str) -> list[Piece]:
+    pieces: list[Piece] = []
+    for n, raw in enumerate(text.split("\n")):
+        own = line_pieces(raw, n)
+        if any(p.is_text for p in own) and any(not p.is_empty for p in pieces):
+            break
+        pieces.extend(p for p in own if not p.is_text)
+    # The first cell is the label's own rest.
+    return pieces[1:] if pieces and pieces[0].is_empty else pieces
+
+
+# -- values -------------------------------------------------------------------------------------
+
+
+def _version(rows: Sequence[_Row]) -> str:
+    cols = {c for r in rows for c in r.columns}
+    found = {
+        b.version for b in form.BLOCKS for c in b.columns if c.id in cols and c.id != "decisions"
+    }
+    if len(found) == 1:
+        return found.pop()
+    return "mixed" if found else "v2021"
+
+
+def _assemble(rows: Sequence[_Row]) -> TableReading:
+    version = _version(rows)
+    out = TableReading(table="t2", version=version)
+    first = next(r for r in rows if r.cells)
+    out.carrier, out.where = first.carrier, first.where
+    expected = [f for v in ("v2019", "v2021") if version in (v, "mixed") for f in form.fields_of(v)]
+    seen: dict[str, tuple[Number | None, CellNote | None]] = {}
+    for row in rows:
+        for name, piece in row.cells:
+            if (row.row, name) not in _FIELDS:
+                continue
+            f = _FIELDS[row.row, name]
+            reading = _value(f, piece, dict(row.units).get(name), out)
+            if row.carrier == "ocr_table" and reading[0] is not None and reading[1] is None:
+                reading = (reading[0], CellNote(status="ocr"))
+            if f in seen and seen[f][0] != reading[0] and reading[0] is not None:
+                reading = _merged(f, seen[f], reading, out)
+            elif f in seen:
+                continue
+            seen[f] = reading
+        if not row.cells:
+            for name in row.columns:
+                if (row.row, name) in _FIELDS:
+                    note = CellNote(status="unreadable", raw=row.raw, reason=row.reason)
+                    seen.setdefault(_FIELDS[row.row, name], (None, note))
+    missing = [f for f in expected if f not in seen]
+    absent: _Reading = (None, CellNote(status="absent", reason="not found"))
+    for f in [*expected, *(f for f in seen if f not in expected)]:
+        out.values[f], remark = seen.get(f, absent)
+        if remark:
+            out.notes[f] = remark
+    if missing:
+        out.findings.append(
+            Finding(
+                rule="R2-SHAPE",
+                where=",".join(missing),
+                severity="E",
+                cause="unknown",
+                left=len(expected) - len(missing),
+                right=len(expected),
+                note="places not found",
+            )
+        )
+    unread = sorted(f for f, n in out.notes.items() if n.status == "unreadable")
+    if unread:
+        out.findings.append(
+            Finding(
+                rule="R2-PLACE",
+                where=",".join(unread),
+                severity="W",
+                cause="unknown",
+                left=len(unread),
+                note="figures without a certain place or value",
+            )
+        )
+    out.firm = {f for f, v in out.values.items() if v is not None}
+    return out
+
+
+def _merged(
+    f: str,
+    one: tuple[Number | None, CellNote | None],
+    two: tuple[Number | None, CellNote | None],
+    out: TableReading,
+) -> tuple[Number | None, CellNote | None]:
+    if one[0] is None and (one[1] is None or one[1].status != "conflict"):
+        return two
+    candidates = tuple(sorted({v for v in (one[0], two[0]) if v is not None}))
+    out.findings.append(
+        Finding(
+            rule="R2-TWICE",
+            where=f,
+            severity="E",
+            cause="source",
+            left=one[0],
+            right=two[0],
+            note="printed twice with different figures",
+        )
+    )
+    return None, CellNote(
+        status="conflict", reason="printed twice with different figures", candidates=candidates
+    )
+
+
+def _value(
+    f: str, piece: Piece, header_unit: str | None, out: TableReading
+) -> tuple[Number | None, CellNote | None]:
+    money = f.endswith("wanyuan")
+    value, note = cell_value(piece, whole=not money)
+    reading = piece.reading
+    if value is None:
+        return None, note
+    if reading.note in {"sign", "double-sign"} and f.endswith("_items_prev"):
+        out.findings.append(
+            Finding(
+                rule="R2-19-SHIFT",
+                where=f,
+                severity="W",
+                cause="source",
+                left=piece.text,
+                note="a signed figure under 上一年项目数量: the row may be shifted",
+            )
+        )
+    if reading.note == "double-sign":
+        note = CellNote(status="converted", raw=piece.text, reason="two signs")
+    if not money:
+        return value, note
+    unit = reading.unit or header_unit or "万元"
+    if reading.unit and header_unit and reading.unit != header_unit:
+        out.findings.append(
+            Finding(
+                rule="R2-FEE-UNITCONFLICT",
+                where=f,
+                severity="W",
+                cause="source",
+                left=header_unit,
+                right=reading.unit,
+                note="the unit in the cell is used",
+            )
+        )
+    factor = {"元": 0.0001, "亿元": 10_000.0}.get(unit)
+    if factor is not None:
+        scaled = value / 10_000 if unit == "元" else value * 10_000
+        return round(scaled, 8), CellNote(
+            status="converted", raw=piece.text, reason=f"{unit} → 万元"
+        )
+    if reading.unit:
+        note = CellNote(status="converted", raw=piece.text, reason="unit in the cell")
+    return value, note

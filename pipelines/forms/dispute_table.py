@@ -1,0 +1,318 @@
+"""Table four, read: fifteen figures in one row, by header where there is one, else in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipelines.documents.blocks import Document, Grid
+from pipelines.forms import disputes as form
+from pipelines.forms.model import TableReading, loose
+from pipelines.forms.observe import line_pieces
+from pipelines.forms.pieces import Line, Piece, grid_lines, grids_of, label_of, texts_of
+from pipelines.forms.place import Options, known, placements_in_order, solve
+from pipelines.forms.prove import prove
+from pipelines.forms.request_table import cell_value
+from pipelines.record import CellNote, Finding
+
+_HEADER_LINES = 4
+"""Grid rows below 行政复议 / 行政诉讼 among which the row of figures is looked for."""
+
+
+@dataclass(slots=True, frozen=True)
+class _Row:
+    """The row of figures: placed by header columns, or in order."""
+
+    pieces: tuple[Piece, ...]
+    fields: tuple[str, ...] | None
+    where: str
+    carrier: str
+
+
+def read_dispute_table(document: Document) -> TableReading | None:
+    """Return table four of a document, or None where it has none."""
+    rows = [*_grid_rows(document), *_text_rows(document)]
+    readings = [_read(r) for r in rows]
+    if not readings:
+        return None
+    best = max(readings, key=lambda r: sum(v is not None for v in r.values.values()))
+    for other in readings:
+        _compare(best, other)
+    return best
+
+
+def _compare(best: TableReading, other: TableReading) -> None:
+    differing = [
+        f
+        for f, v in other.values.items()
+        if v is not None and best.values[f] is not None and best.values[f] != v
+    ]
+    for f in differing:
+        candidates = tuple(sorted(v for v in (best.values[f], other.values[f]) if v is not None))
+        best.values[f] = None
+        best.notes[f] = CellNote(
+            status="conflict",
+            reason="the table is printed twice with different figures",
+            candidates=candidates,
+        )
+    if differing:
+        best.findings.append(
+            Finding(
+                rule="R4-TWICE",
+                where="t4",
+                severity="E",
+                cause="source",
+                left=len(differing),
+                note="the table is printed twice with different figures",
+            )
+        )
+
+
+# -- grids --------------------------------------------------------------------------------------
+
+
+def _grid_rows(document: Document) -> Iterator[_Row]:
+    pending: list[Line] = []
+    for number, grid in enumerate(grids_of(document)):
+        lines = list(grid_lines(grid, number))
+        start = next((i for i, line in enumerate(lines) if _opens(line)), None)
+        if start is None:
+            if pending and (row := _first_figures(lines[:2], pending, grid)):
+                yield row
+            pending = []
+            continue
+        header = lines[start : start + _HEADER_LINES + 1]
+        row = _first_figures(lines[start + 1 : start + 2 + _HEADER_LINES], header, grid)
+        pending = [] if row else header
+        if row:
+            yield row
+
+
+def _opens(line: Line) -> bool:
+    labels = [label_of(p.text) for p in line.pieces]
+    return any(re.search(form.GROUPS[0].key, t) for t in labels) and any(
+        "行政诉讼" in t for t in labels
+    )
+
+
+def _first_figures(lines: Sequence[Line], header: Sequence[Line], grid: Grid) -> _Row | None:
+    """Return the first line below the header that holds figures, or a whole line of blanks."""
+    above: list[Line] = [h for h in header if h not in lines]
+    for line in lines:
+        pieces = [p for p in line.pieces if not p.is_text]
+        figures = [p for p in pieces if not p.is_empty]
+        if len(line.pieces) - len(pieces) > 1 or (not figures and len(pieces) < len(form.FIELDS)):
+            above.append(line)
+            continue
+        fields = _fields_above([*above], pieces) if figures else None
+        return _Row(tuple(pieces), fields, line.where, grid.kind)
+    return None
+
+
+def _fields_above(header: Sequence[Line], pieces: Sequence[Piece]) -> tuple[str, ...] | None:
+    """Return the field above each piece, or None where the header does not say for all."""
+    groups: dict[int, str] = {}
+    outcomes: dict[int, list[str]] = {}
+    for line in header:
+        for piece in line.pieces:
+            text = label_of(piece.text)
+            if not text or piece.col is None:
+                continue
+            cols = range(piece.col, piece.col + piece.width)
+            group = next((g.id for g in form.GROUPS if re.search(g.key, text)), None)
+            for col in cols:
+                if group:
+                    groups[col] = group
+                elif text != "行政诉讼":
+                    outcomes.setdefault(col, []).append(text)
+    fields: list[str] = []
+    for piece in pieces:
+        if piece.col is None or piece.col not in groups or piece.width != 1:
+            return None
+        joined = "".join(outcomes.get(piece.col, []))
+        ids = [o.id for o in form.OUTCOMES if re.search(o.key, joined)]
+        if len(ids) != 1:
+            return None
+        fields.append(f"t4_{groups[piece.col]}_{ids[0]}")
+    whole = len(set(fields)) == len(fields)
+    return tuple(fields) if whole and fields else None
+
+
+# -- flattened text -----------------------------------------------------------------------------
+
+_START = re.compile(rf"{loose('行政复议')}[\s|]*{loose('行政诉讼')}(?![\s|]*情况)")
+_REACH = 600
+
+
+def _text_rows(document: Document) -> Iterator[_Row]:
+    for text, where in texts_of(document):
+        for start in _START.finditer(text):
+            end = start.end()
+            while found := _HEADER_TOKEN.match(text, end):
+                end = found.end()
+            if end - start.end() < 8:  # 行政复议行政诉讼 in a sentence, no header below
+                continue
+            figures = _figures(text[end : end + _REACH])
+            if figures:
+                yield _Row(tuple(figures), None, where, "text")
+
+
+_HEADER_TOKEN = re.compile(
+    "|".join(
+        loose(t)
+        for t in (
+            "未经复议直接起诉",
+            "复议后起诉",
+            "未经复议",
+            "直接起诉",
+            "结果",
+            "维持",
+            "纠正",
+            "其他",
+            "其它",
+            "尚未",
+            "审结",
+            "总计",
+            "合计",
+            "行政复议",
+            "行政诉讼",
+        )
+    )
+    + r"|[\s|:]+|-{2,}"
+)
+
+
+def _figures(text: str) -> list[Piece]:
+    """Return the figures up to the first words; a row of its own line wins over what follows."""
+    words = re.search("[\u3400-\u9fff]", text.replace("无", "/"))
+    stretch = text[: words.start()] if words else text
+    # The next heading's ordinal may stand in front of its words: 五、 has none, (1) does.
+    stretch = re.sub(r"[(]?\d{1,2}[)、.]\s*\Z", "", stretch) if words else stretch
+    pieces: list[Piece] = []
+    for n, raw in enumerate(stretch.split("\n")):
+        if re.fullmatch(r"[\s|:\-—]*", raw) and "\t" not in raw:
+            continue
+        own = line_pieces(raw, n)
+        if len([p for p in own if not p.is_empty]) >= len(form.FIELDS):
+            return own
+        pieces.extend(own)
+    return pieces
+
+
+# -- placing ------------------------------------------------------------------------------------
+
+
+def _read(row: _Row) -> TableReading:
+    out = TableReading(
+        table="t4", version="", identities=form.identities(), carrier=row.carrier, where=row.where
+    )
+    if row.fields is not None and len(row.fields) == len(form.FIELDS):
+        option = Options("t4", (dict(zip(row.fields, row.pieces, strict=True)),), certain=True)
+    elif row.fields is not None:
+        placement = dict.fromkeys(form.FIELDS) | dict(zip(row.fields, row.pieces, strict=True))
+        option = Options("t4", (placement,), certain=True)
+    else:
+        placements, certain = _in_order(row.pieces)
+        option = Options("t4", tuple(placements), certain=certain)
+    solutions = list(option.placements)
+    if not option.certain:
+        solved = solve([option], {}, out.identities)
+        solutions = [] if solved.exhausted else [s["t4"] for s in solved.placements]
+    for f in form.FIELDS:
+        pieces = [s.get(f) for s in solutions]
+        numbers = {known({f: p})[f] for p in pieces}
+        if not pieces:
+            out.values[f] = None
+            out.notes[f] = CellNote(
+                status="unreadable",
+                raw=" ".join(p.text for p in row.pieces)[:80],
+                reason="more or fewer figures than places, and the sums do not decide",
+            )
+        elif len(numbers) == 1 and all(p is not None for p in pieces):
+            out.values[f], note = cell_value(pieces[0])  # type: ignore[arg-type]  # checked: not None
+            if note:
+                out.notes[f] = note
+            if option.certain:
+                out.firm.add(f)
+        elif all(p is None for p in pieces):
+            out.values[f], out.notes[f] = None, CellNote(status="absent", reason="no cell")
+        else:
+            out.values[f] = None
+            out.notes[f] = CellNote(
+                status="conflict",
+                reason="fewer figures than places, and the sums leave several",
+                candidates=tuple(sorted(n for n in numbers if n is not None)),
+            )
+    if not solutions:
+        out.findings.append(
+            Finding(
+                rule="R4-SHAPE",
+                where="t4",
+                severity="E",
+                cause="unknown",
+                left=len([p for p in row.pieces if not p.is_empty]),
+                right=len(form.FIELDS),
+                note="figures found, places of the form",
+            )
+        )
+    elif not option.certain:
+        out.findings.append(
+            Finding(
+                rule="R4-RUNON",
+                where="t4",
+                severity="I",
+                cause="source",
+                note="figures run together or a cell missing; placed as the sums demand",
+            )
+        )
+    _prove(out)
+    return out
+
+
+def _in_order(pieces: Sequence[Piece]) -> tuple[list[dict[str, Piece | None]], bool]:
+    core = [p for p in pieces if not p.is_empty]
+    glued = "".join(p.text for p in core)
+    if (
+        len(core) <= 3 and glued.isdigit() and len(glued) > len(form.FIELDS)
+    ):  # one string with a stray space
+        return _cut_in_three(glued), False
+    if len(core) == 1 and glued.isdigit() and len(glued) == len(form.FIELDS):
+        return [{f: Piece(d) for f, d in zip(form.FIELDS, glued, strict=True)}], False
+    return placements_in_order(pieces, form.FIELDS)
+
+
+def _cut_in_three(digits: str) -> list[dict[str, Piece | None]]:
+    """Cut one digit string into three groups of five figures whose fifth is the sum of four.
+
+    Cutting group by group keeps this small where fifteen free borders would not be.
+    """
+    from pipelines.forms.place import split_digits  # noqa: PLC0415 - used here only
+
+    size = len(form.OUTCOMES)
+    out: list[dict[str, Piece | None]] = []
+
+    def groups(text: str, left: int) -> Iterator[list[tuple[int, ...]]]:
+        if left == 0:
+            if not text:
+                yield []
+            return
+        for end in range(size, min(len(text) - size * (left - 1), 14) + 1):
+            for numbers in split_digits(text[:end], size):
+                if sum(numbers[:-1]) == numbers[-1]:
+                    for rest in groups(text[end:], left - 1):
+                        yield [numbers, *rest]
+
+    if len(digits) <= 40:  # fifteen figures of a real report are shorter
+        for parts in groups(digits, len(form.GROUPS)):
+            flat = [n for part in parts for n in part]
+            out.append({f: Piece(str(n)) for f, n in zip(form.FIELDS, flat, strict=True)})
+            if len(out) > 50:  # undecidable anyway
+                break
+    return out
+
+
+def _prove(out: TableReading) -> None:
+    for f, (number, rules) in prove(out.values, out.identities).derived.items():
+        note = out.notes.setdefault(f, CellNote(status="blank"))
+        note.derived, note.proof = number, rules

@@ -1,0 +1,36 @@
+"""表四, 行政复议 and 行政诉讼: fifteen cells in one row, the same in both forms.
+
+Source: formats.md 1.4, 8.4.
+"""
+
+from __future__ import annotations
+
+from pipelines.forms.model import Col, Identity
+
+GROUPS: tuple[Col, ...] = (
+    Col(id="review", label="行政复议", key="^(政府信息公开)?行政复议$"),
+    Col(id="direct", label="未经复议直接起诉", key="未经复议|直接起诉"),
+    Col(id="after_review", label="复议后起诉", key="复议后"),
+)
+OUTCOMES: tuple[Col, ...] = (
+    Col(id="upheld", label="结果维持", key="结果维持|^维持"),
+    Col(id="corrected", label="结果纠正", key="结果纠正|^纠正"),
+    Col(id="other", label="其他结果", key="其他结果|其它结果"),
+    Col(id="pending", label="尚未审结", key="尚未审结|未审结"),
+    Col(id="total", label="总计", key="^总计$|^合计$"),
+)
+
+FIELDS: tuple[str, ...] = tuple(f"t4_{g.id}_{o.id}" for g in GROUPS for o in OUTCOMES)
+
+
+def identities() -> tuple[Identity, ...]:
+    """Return the three sums of table four."""
+    return tuple(
+        Identity(
+            rule="R4-SUM",
+            where=g.id,
+            left=(f"t4_{g.id}_total",),
+            right=tuple(f"t4_{g.id}_{o.id}" for o in OUTCOMES if o.id != "total"),
+        )
+        for g in GROUPS
+    )

@@ -1,0 +1,280 @@
+"""The older statistical tables, read: each figure on the line of its label, in its own column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.documents.blocks import Document
+from pipelines.forms import fujian_annex, shanghai_annex, v2014_annex
+from pipelines.forms.indicators import IndicatorForm
+from pipelines.forms.model import Row, TableReading, loose
+from pipelines.forms.pieces import Piece, cut, grid_lines, grids_of, label_of, texts_of
+from pipelines.forms.place import split_digits
+from pipelines.forms.prove import prove
+from pipelines.forms.request_table import cell_value
+from pipelines.reading.normal import normal_label
+from pipelines.record import CellNote, Finding, Number
+
+FORMS: tuple[IndicatorForm, ...] = (v2014_annex.FORM, fujian_annex.FORM, shanghai_annex.FORM)
+_LEAST_ROWS = 5
+_UNITS = {
+    "条",
+    "件",
+    "次",
+    "人次",
+    "人",
+    "个",
+    "篇",
+    "元",
+    "万元",
+    "部",
+    "—",
+    "----",
+    "--",
+    "-",
+    "/",
+}
+_OF_WHICH = re.compile(r"^(?:其中)?[:、]?")
+
+
+@dataclass(slots=True, frozen=True)
+class _Seen:
+    """A labelled line with the pieces after its label, units dropped."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+    unit: str
+    where: str
+    carrier: str
+
+
+def read_indicator_table(document: Document) -> TableReading | None:
+    """Return the older statistical table of a document, or None where it has none."""
+    everything = normal_label("".join(c.text for g in grids_of(document) for c in g.cells))
+    for seen in (list(_grid_lines(document)), None):
+        if seen is None:
+            found = _in_text(document)
+        else:
+            form = _form(everything)
+            found = _read(form, seen, set()) if form else None
+        if found is not None:
+            return found
+    return None
+
+
+def _form(text: str) -> IndicatorForm | None:
+    """Tell the form by its marks; the one with the most labels present wins a tie."""
+    scores = {
+        f: sum(normal_label(m) in text for m in f.marks)
+        for f in FORMS
+        if any(normal_label(m) in text for m in f.marks)
+    }
+    if not scores:
+        return None
+    form = max(
+        scores,
+        key=lambda f: (scores[f], sum(bool(re.search(r.key.lstrip("^"), text)) for r in f.rows)),
+    )
+    if form is shanghai_annex.FORM:
+        later = "不予公开答复" in text
+        extra = shanghai_annex.LATER_SUMS if later else shanghai_annex.OLDER_SUMS
+        return replace(form, sums=form.sums + extra)
+    return form
+
+
+def core_label(text: str) -> str:
+    """Return an indicator's label without ordinals and 其中:."""
+    label = label_of(text)
+    for _ in range(3):
+        shorter = label_of(_OF_WHICH.sub("", label))
+        if shorter == label:
+            break
+        label = shorter
+    return label
+
+
+def _grid_lines(document: Document) -> Iterator[_Seen]:
+    for number, grid in enumerate(grids_of(document)):
+        for line in grid_lines(grid, number):
+            words = [
+                i
+                for i, p in enumerate(line.pieces)
+                if p.is_text and normal_label(p.text) not in _UNITS
+            ]
+            if not words:
+                continue
+            unit = next(
+                (normal_label(p.text) for p in line.pieces if normal_label(p.text) in _UNITS), ""
+            )
+            rest = tuple(
+                p
+                for p in line.pieces[words[-1] + 1 :]
+                if not (normal_label(p.text) == unit and unit)
+            )
+            yield _Seen(line.pieces[words[-1]].text, rest, unit, line.where, grid.kind)
+
+
+def _in_text(document: Document) -> TableReading | None:
+    for text, where in texts_of(document):
+        form = _form(normal_label(text))
+        if form is None:
+            continue
+        start = max(
+            0, *(m.start() - 300 for k in form.marks for m in [re.search(loose(k), text)] if m)
+        )
+        zone = text[start:]
+        prose = {int(n) for n in re.findall(r"(?<![\d.])\d{1,9}(?![\d.])", text[:start])}
+        seen = list(_text_lines(form, zone, where))
+        found = _read(form, seen, prose)
+        if found is not None:
+            return found
+    return None
+
+
+def _text_lines(form: IndicatorForm, text: str, where: str) -> Iterator[_Seen]:
+    keys = [(r, re.compile(loose(r.key.replace("^", "").replace("$", "")))) for r in form.rows]
+    marks: dict[int, tuple[int, Row]] = {}
+    for row, key in keys:
+        for m in key.finditer(text):
+            if m.start() not in marks or m.end() > marks[m.start()][0]:
+                marks[m.start()] = (m.end(), row)
+    ordered = sorted(marks.items())
+    # A key inside a longer label that was matched (公开信息 in 受理依申请公开信息) is not a label.
+    kept: list[tuple[int, int, Row]] = []
+    for start, (end, row) in ordered:
+        if kept and start < kept[-1][1]:
+            continue
+        kept.append((start, end, row))
+    for i, (_, end, row) in enumerate(kept):
+        stop = kept[i + 1][0] if i + 1 < len(kept) else min(len(text), end + 80)
+        stretch = re.sub(r"(?:其中[:：]?)?\s*\d\s*[.、．]\s*\Z", "", text[end:stop])
+        pieces = [
+            p
+            for n, raw in enumerate(re.split(r"[\n\t|]", stretch))
+            for p in cut(raw.strip(), n)
+            if not p.is_empty and not p.is_text and normal_label(p.text) not in _UNITS - {"-", "/"}
+        ]
+        yield _Seen(row.label, tuple(pieces), row.unit, where, "text")
+
+
+def _read(form: IndicatorForm, seen: Sequence[_Seen], prose: set[int]) -> TableReading | None:
+    out = TableReading(table="annex", version=form.version)
+    cursor = -1
+    rows: dict[str, _Seen] = {}
+    for line in seen:
+        at = _row_at(form, core_label(line.label), cursor, rows)
+        if at is None:
+            continue
+        cursor = at
+        rows[form.rows[at].id] = line
+    figures = sum(p.reading.kind in {"number", "na_mark"} for s in rows.values() for p in s.pieces)
+    if len(rows) < _LEAST_ROWS or not figures:
+        return None
+    first = next(iter(rows.values()))
+    out.carrier, out.where = first.carrier, first.where
+    for spec in form.rows:
+        if spec.id in rows:
+            _place(form, spec, rows[spec.id], out)
+    _cut_run_on(form, rows, out, prose)
+    out.identities = form.identities(set(rows))
+    out.firm = {f for f, v in out.values.items() if v is not None}
+    for f, (number, rules) in prove(out.values, out.identities).derived.items():
+        note = out.notes.setdefault(f, CellNote(status="blank"))
+        note.derived, note.proof = number, rules
+    unread = sorted(f for f, n in out.notes.items() if n.status == "unreadable")
+    if unread:
+        out.findings.append(
+            Finding(
+                rule="RA-PLACE",
+                where=",".join(unread),
+                severity="W",
+                cause="unknown",
+                left=len(unread),
+                note="figures without a certain place",
+            )
+        )
+    return out
+
+
+def _row_at(form: IndicatorForm, label: str, cursor: int, rows: dict[str, _Seen]) -> int | None:
+    """Return the row a label names; labels printed twice (被依法纠错数) follow the form's order."""
+    hits = [i for i, r in enumerate(form.rows) if re.search(r.key, label) and r.id not in rows]
+    if not hits:
+        return None
+    after = [i for i in hits if i > cursor]
+    return after[0] if after else hits[0]
+
+
+def _place(form: IndicatorForm, spec: Row, line: _Seen, out: TableReading) -> None:
+    pieces = [p for p in line.pieces if not p.is_empty] or list(line.pieces)
+    if all(p.is_empty for p in pieces):
+        pieces = [Piece("")] * form.columns
+    fields = [form.field(spec.id, c) for c in range(form.columns)]
+    if len(pieces) != form.columns:
+        raw = " ".join(p.text for p in pieces)[:80]
+        for f in fields:
+            out.values[f] = None
+            out.notes[f] = CellNote(
+                status="unreadable",
+                raw=raw,
+                reason=f"{len(pieces)} figures for {form.columns} columns",
+            )
+        return
+    for f, piece in zip(fields, pieces, strict=True):
+        out.values[f], note = _value(spec, piece, line.unit)
+        if note:
+            out.notes[f] = note
+
+
+def _value(spec: Row, piece: Piece, unit: str) -> tuple[Number | None, CellNote | None]:
+    money = spec.unit in {"元", "万元"}
+    value, note = cell_value(piece, whole=not money)
+    printed = piece.reading.unit or (unit if unit in {"元", "万元"} else spec.unit)
+    if value is None or not money or printed == spec.unit:
+        return value, note
+    scaled = round(value / 10_000, 8) if spec.unit == "万元" else round(value * 10_000, 2)
+    return scaled, CellNote(status="converted", raw=piece.text, reason=f"{printed} → {spec.unit}")
+
+
+def _cut_run_on(
+    form: IndicatorForm, rows: dict[str, _Seen], out: TableReading, prose: set[int]
+) -> None:
+    """Cut two figures that run together, where the prose states one of them.
+
+    The year's figure cannot exceed the sum over the years, a part cannot exceed its whole, and
+    both figures of 00 are 0. What is left after that must be one cut, or the cells stay null.
+    """
+    if form.columns != 2:  # the year and the sum over the years
+        return
+    cuts: dict[str, list[tuple[int, ...]]] = {}
+    for row, line in rows.items():
+        pieces = [p for p in line.pieces if not p.is_empty]
+        if len(pieces) == 1 and pieces[0].text.isdigit() and len(pieces[0].text) < 20:
+            cuts[row] = [c for c in split_digits(pieces[0].text, 2) if c[0] <= c[1]]
+    for row, options in cuts.items():
+        stated = [c for c in options if c[0] in prose]
+        if len(options) > 1 and len(stated) == 1:
+            cuts[row] = stated
+    for part, whole in form.at_most:
+        if part in cuts and len(cuts.get(whole, [])) == 1:
+            top = cuts[whole][0]
+            cuts[part] = [c for c in cuts[part] if c[0] <= top[0] and c[1] <= top[1]]
+    for row, options in cuts.items():
+        if len(options) != 1:
+            continue
+        for c, number in enumerate(options[0]):
+            out.values[form.field(row, c)] = number
+            out.notes.pop(form.field(row, c), None)
+    if cuts:
+        out.findings.append(
+            Finding(
+                rule="RA-RUNON",
+                where=",".join(sorted(cuts)),
+                severity="I",
+                cause="source",
+                left=len(cuts),
+                note="two figures run together; cut where only one cut is possible",
+            )
+        )

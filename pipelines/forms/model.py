@@ -1,0 +1,135 @@
+"""What a form is: tables of labels, columns of labels, and the sums they obey.
+
+A form is a declaration (one module a form); the readers of this package know no field by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipelines.record import CellNote, Finding, Number
+
+_GAP = r"[\s|]*"
+"""What may stand between two characters of a label in flattened text."""
+
+
+_ATOMS = re.compile(r"\\.|\[[^\]]*\]|\(\?<[!=][^)]*\)|[\s\S]")
+
+
+def loose(pattern: str) -> str:
+    """Return a label pattern that tolerates white space and pipes between its characters.
+
+    Character classes and look-behinds are left as they are.
+    """
+    atoms = _ATOMS.findall(pattern)
+    return "".join(
+        atom + (_GAP if _is_han(atom) and _is_han(following) else "")
+        for atom, following in zip(atoms, [*atoms[1:], ""], strict=True)
+    )
+
+
+def _is_han(char: str) -> bool:
+    return len(char) == 1 and "\u3400" <= char <= "\u9fff"
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Row:
+    """A row of a form: its id, the official label and the key by which it is known.
+
+    ``key`` is a regular expression over the normalised label (formats.md 8.3); ``whole`` means
+    that the label must be nothing else (其他, 总计).
+    """
+
+    id: str
+    label: str
+    key: str
+    unit: str = "件"
+    group: str = ""
+    whole: bool = False
+    optional: bool = False
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Col:
+    """A column of a form."""
+
+    id: str
+    label: str
+    key: str
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Identity:
+    """A sum the form obeys: ``sum(left) == sum(right)``."""
+
+    rule: str
+    where: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    severity: str = "E"
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """All fields the identity touches."""
+        return self.left + self.right
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class FieldMeaning:
+    """An entry of the data dictionary."""
+
+    field_id: str
+    label: str
+    unit: str
+    version: str
+
+
+@dataclass(slots=True, kw_only=True)
+class TableReading:
+    """One statutory table, read.
+
+    ``values`` holds every field of the version found; ``notes`` only the cells that are not
+    plainly printed. ``structural`` rows were placed by labels and grid alone.
+    """
+
+    table: str
+    version: str
+    values: dict[str, Number | None] = field(default_factory=dict)
+    notes: dict[str, CellNote] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    identities: tuple[Identity, ...] = ()
+    carrier: str = "text"
+    where: str = ""
+    firm: set[str] = field(default_factory=set)
+    """Fields whose place is certain from labels and structure: a broken sum over firm fields
+    only is the source's own."""
+
+
+@dataclass(slots=True, kw_only=True)
+class FormReading:
+    """Every table of a document, read and proved."""
+
+    tables: dict[str, TableReading] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def values(self) -> dict[str, Number | None]:
+        """All fields of all tables found."""
+        return {k: v for t in self.tables.values() for k, v in t.values.items()}
+
+    @property
+    def notes(self) -> dict[str, CellNote]:
+        """All cell notes of all tables found."""
+        return {k: v for t in self.tables.values() for k, v in t.notes.items()}
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Table to form version; t4 takes t3's (it is the same in both forms)."""
+        return {name: t.version for name, t in self.tables.items()}
+
+
+def compile_keys(rows: Mapping[str, str]) -> re.Pattern[str]:
+    """Return one pattern that finds any of the keys in flattened text, named by id."""
+    return re.compile("|".join(f"(?P<{name}>{loose(key)})" for name, key in rows.items()))

@@ -1,0 +1,433 @@
+"""The rows of table three as a document shows them, before any figure is given a place.
+
+Two sources, one result: the rows of grids (columns known from the header) and the rows of
+flattened text (order known, columns not). A row observed here knows its label, or that it has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.documents.blocks import Document
+from pipelines.forms import requests as form
+from pipelines.forms.model import compile_keys, loose
+from pipelines.forms.pieces import Line, Piece, cut, grid_lines, grids_of, label_of, texts_of
+from pipelines.reading.normal import has_cjk
+
+_GEOMETRIC = {"pdf_table", "docx_table", "sheet", "ofd_table", "ocr_table", "pdf_lines"}
+"""Kinds of grid whose holes are empty places; in HTML a hole at the end is a lost cell."""
+
+_COLUMN_NAMESAKES = {"other_misc", "processed_total"}
+"""Rows whose label (其他, 总计) is a column's label too: a line of labels only is a header."""
+
+_MIN_ROW = 5
+"""Figures an unlabelled line must have to be taken for a row of the table."""
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Observed:
+    """One row as seen: its label's row id (None: no readable label) and its pieces in order."""
+
+    row: str | None
+    pieces: tuple[Piece, ...]
+    order: tuple[str, ...]
+    """Column ids in the order the header gives them; the form's own where it cannot be read."""
+    structural: bool
+    """Each piece stands under the header of its column."""
+    anchored: bool
+    """Label and figures share a row or a line, or labels and rows alternate without exception."""
+    where: str
+    carrier: str
+    label: str = ""
+    header_read: bool = True
+
+
+# -- grids --------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Header:
+    """The column labels of the grid being read, gathered line by line."""
+
+    texts: dict[int, list[str]] = field(default_factory=dict)
+    open: bool = True
+
+    def add(self, line: Line) -> None:
+        for piece in line.pieces:
+            text = label_of(piece.text)
+            if text and piece.col is not None:
+                for col in range(piece.col, piece.col + piece.width):
+                    self.texts.setdefault(col, []).append(text)
+
+    def columns(self) -> dict[int, str]:
+        out: dict[int, str] = {}
+        for col, texts in self.texts.items():
+            endings = ["".join(texts[i:]) for i in range(len(texts))]
+            for spec in form.COLUMNS:
+                if any(re.search(spec.key, t) for t in (*texts, *endings)):
+                    out[col] = spec.id
+                    break
+        # A label that spans two grid columns stands for one column of the form: the first.
+        seen: set[str] = set()
+        single: dict[int, str] = {}
+        for col in sorted(out):
+            if out[col] not in seen:
+                seen.add(out[col])
+                single[col] = out[col]
+        return single
+
+
+def row_of(text: str) -> str | None:
+    """Return the row id whose key a label holds, or None."""
+    label = label_of(text)
+    if not label:
+        return None
+    for spec in form.ALL_ROWS:
+        if re.search(spec.key, label):
+            return spec.id
+    return None
+
+
+def split_label(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """Cut a line into its label pieces and its value pieces."""
+    first_figure = next(
+        (i for i, p in enumerate(pieces) if p.reading.kind not in {"text", "blank"}), len(pieces)
+    )
+    last_text = max((i for i, p in enumerate(pieces[:first_figure]) if p.is_text), default=-1)
+    return list(pieces[: last_text + 1]), list(pieces[last_text + 1 :])
+
+
+def observe_grids(document: Document) -> list[Observed]:
+    """Return the rows of table three found in grids, in document order."""
+    out: list[Observed] = []
+    carried: dict[int, str] = {}
+    carried_cols = 0
+    for number, grid in enumerate(grids_of(document)):
+        header = _Header()
+        columns: dict[int, str] = carried if grid.n_cols == carried_cols else {}
+        for line in grid_lines(grid, number):
+            labels, values = split_label(line.pieces)
+            row = next((r for p in reversed(labels) if (r := row_of(p.text))), None)
+            figures = sum(p.reading.kind in {"number", "na_mark", "split"} for p in values)
+            if row in _COLUMN_NAMESAKES and not values:
+                row = None
+            if row is None and not figures:
+                if any(label_of(p.text) == "自然人" for p in line.pieces):
+                    header = _Header(texts={c: t[-1:] for c, t in header.texts.items()})
+                header.add(line)
+                found = header.columns()
+                if "natural" in found.values() or "business" in found.values():
+                    columns = found
+                continue
+            if row is None and (figures < _MIN_ROW or not columns):
+                continue
+            if row in _COLUMN_NAMESAKES and not out:
+                continue
+            out.append(_grid_row(row, labels, values, columns, line))
+        if columns:
+            carried, carried_cols = columns, grid.n_cols
+    return out
+
+
+def _grid_row(
+    row: str | None, labels: list[Piece], values: list[Piece], columns: dict[int, str], line: Line
+) -> Observed:
+    order = tuple(columns[c] for c in sorted(columns))
+    header_read = len(order) >= len(form.COLUMNS) - 1
+    pieces = values
+    structural = False
+    if header_read:
+        placed = [p for p in values if p.col in columns and p.width == 1]
+        beside = [p for p in values if p not in placed]
+        if not [p for p in beside if not p.is_empty]:
+            if len(placed) == len(order):
+                pieces, structural = placed, True
+            elif line.kind in _GEOMETRIC and placed:
+                at = {p.col: p for p in placed}
+                pieces = [at.get(c, Piece("", c, 1)) for c in sorted(columns)]
+                structural = True
+    return Observed(
+        row=row,
+        pieces=tuple(pieces),
+        order=order if header_read else form.COLUMN_IDS,
+        structural=structural,
+        anchored=row is not None,
+        where=line.where,
+        carrier=line.kind,
+        label=" ".join(p.text for p in labels if not p.is_empty)[:80],
+        header_read=header_read,
+    )
+
+
+# -- flattened text -----------------------------------------------------------------------------
+
+_ROW_KEYS = compile_keys(
+    {r.id: r.key for r in form.ALL_ROWS if not r.whole and r.id != "other_total"}
+    | {
+        "other_total": r"[(]\s*六\s*[)]\s*其[他它]处理|六、\s*其[他它]处理",
+        "other_misc": (
+            r"(?:3\s*[.、．]\s*)其[他它](?!法律|处理|结果|组织)"
+            r"|(?<=[\n\t|])其[他它](?=[\s|]*[\d/—-])"
+        ),
+        "processed_total": (
+            r"[(]\s*七\s*[)]\s*[、.]?\s*总计|七、\s*总计|(?<=[\n\t|])总计(?=[\s|]*\d)"
+        ),
+    }
+)
+_NEW = re.compile(loose("本年(?:度)?新收"))
+_NATURAL = re.compile(loose("自然人"))
+_CORNER = re.compile(loose("勾稽关系"))
+_LAST = re.compile(loose("结转下(?:一)?年|转下(?:一)?年度"))
+_END = re.compile(
+    loose("[四三][、.]|[四三]、")
+    + rf"[^\n]{{0,24}}{loose('行政复议')}|"
+    + loose("行政复议")
+    + r"[\s|]*"
+    + loose("行政诉讼")
+    + rf"|[五六]、|{loose('结果维持')}|{loose('存在的主要问题')}"
+)
+_HEADER_KEYS = compile_keys(
+    {
+        "natural": "自然人",
+        "business": "商业企",
+        "research": "科研机",
+        "public_interest": "社会公益",
+        "legal_service": "法律服务",
+        "other_org": "(?<![或属])其[他它](?!组织|法律|处理|结果)",
+    }
+)
+
+
+def zones(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (header text, rows text) of every flattened table three in a folded text."""
+    at = 0
+    while found := _NEW.search(text, at):
+        at = found.end()
+        before = text[max(0, found.start() - 500) : found.start()]
+        if not (_NATURAL.search(before) or _CORNER.search(before)):
+            continue
+        last = _LAST.search(text, at)
+        searched_from = last.end() if last else at
+        end = _END.search(text, searched_from)
+        again = _NEW.search(text, at)
+        stop = end.start() if end else len(text)
+        if again and again.start() < stop and _NATURAL.search(text[at : again.start()]):
+            stop = again.start()
+        corner = _CORNER.search(before)
+        naturals = [m.start() for m in _NATURAL.finditer(before)]
+        header = before[
+            min(
+                [
+                    m
+                    for m in (
+                        corner.start() if corner else None,
+                        naturals[-1] if naturals else None,
+                    )
+                    if m is not None
+                ]
+            ) :
+        ]
+        yield header, text[found.start() : min(stop, found.start() + 20_000)]
+        at = max(at, stop)
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Labels, then the figures that follow them."""
+
+    labels: list[tuple[str, int]] = field(default_factory=list)
+    """(row id, line number) in the order they are printed."""
+    runs: list[list[Piece]] = field(default_factory=list)
+
+
+def observe_text(document: Document) -> list[Observed]:
+    """Return the rows of table three found in flattened text, in document order."""
+    out: list[Observed] = []
+    for text, where in texts_of(document):
+        for header, rows in zones(text):
+            out.extend(_observe_zone(header, rows, where))
+    return out
+
+
+def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
+    order, header_read = _header_order(header)
+    stretches = _stretches(rows)
+    labelled = [s.labels[0][0] for s in stretches if len(s.labels) == 1]
+    ranks = [form.ORDER[r] for r in labelled if r in form.ORDER]
+    alternating = ranks == sorted(ranks) and all(len(s.labels) <= 1 for s in stretches)
+    for stretch in stretches:
+        for i, run in enumerate(stretch.runs):
+            first = run[0].line if run else -1
+            row = None
+            anchored = False
+            if stretch.labels:
+                label, line = stretch.labels[-1]
+                same_line = line == first and len(run) >= _MIN_ROW
+                if (i == 0 and alternating) or same_line:
+                    row, anchored = label, True
+            if row is None and (len(run) < _MIN_ROW or not _row_like(run)):
+                continue
+            yield Observed(
+                row=row,
+                pieces=tuple(run),
+                order=order,
+                structural=False,
+                anchored=anchored,
+                where=where,
+                carrier="text",
+                header_read=header_read,
+            )
+
+
+def _row_like(run: Sequence[Piece]) -> bool:
+    return sum(p.reading.kind in {"number", "na_mark"} for p in run) >= _MIN_ROW
+
+
+def _header_order(header: str) -> tuple[tuple[str, ...], bool]:
+    """Return the columns in the order a flattened header names them, and whether it was read."""
+    seen: list[str] = []
+    for found in _HEADER_KEYS.finditer(header):
+        name = str(found.lastgroup)
+        if name not in seen:
+            seen.append(name)
+    if "natural" not in seen and len(seen) >= 4:  # most of the six were read
+        seen.insert(0, "natural")
+    if len(seen) < len(form.APPLICANTS) - 1:
+        return form.COLUMN_IDS, False
+    return (*seen, "total"), True
+
+
+def _stretches(text: str) -> list[_Stretch]:
+    """Cut the rows of a flattened table into labels and the figures that follow them."""
+    marks = [(m.start(), m.end(), str(m.lastgroup)) for m in _ROW_KEYS.finditer(text)]
+    marks = [
+        m
+        for i, m in enumerate(marks)
+        if i == 0 or m[2] != marks[i - 1][2] or _figures_between(text, marks[i - 1][1], m[0])
+    ]
+    out: list[_Stretch] = []
+    pending: list[tuple[str, int]] = []
+    line_at = _line_counter(text)
+    for i, (start, end, row) in enumerate(marks):
+        stop = marks[i + 1][0] if i + 1 < len(marks) else len(text)
+        pending.append((row, line_at(start)))
+        runs = list(_runs(_NEXT_ORDINAL.sub("", text[end:stop]), line_at(end)))
+        if runs:
+            out.append(_Stretch(_without_group(pending), runs))
+            pending = []
+    if pending:
+        out.append(_Stretch(pending, []))
+    return [s for s in out if s.runs or s.labels]
+
+
+_NEXT_ORDINAL = re.compile(r"\d\s*[.、．]\s*\Z")
+"""The ordinal of the next label, cut off from it because keys start after the ordinal."""
+
+
+def _without_group(labels: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Drop (六)其他处理 where it is the heading of the three rows of v2021."""
+    if len(labels) > 1 and labels[0][0] == "other_total" and labels[1][0] != "processed_total":
+        return labels[1:]
+    return labels
+
+
+def _figures_between(text: str, start: int, end: int) -> bool:
+    return any(c.isdigit() for c in text[start:end])
+
+
+def _line_counter(text: str) -> _LineAt:
+    return _LineAt([m.start() for m in re.finditer("\n", text)])
+
+
+@dataclass(slots=True)
+class _LineAt:
+    breaks: list[int]
+
+    def __call__(self, at: int) -> int:
+        from bisect import bisect_left  # noqa: PLC0415 - used here only
+
+        return bisect_left(self.breaks, at)
+
+
+_RULE = re.compile(r"[\s|]*(?:[:\-—=]{2,}[\s|]*)+")
+"""A line of a Markdown table that only draws the table."""
+
+
+def _runs(text: str, first_line: int) -> Iterator[list[Piece]]:
+    """Yield the runs of figures after a label: one run a row.
+
+    A line with five figures and more is a row of its own; figures one a line are one run up to
+    the next words or, where the text marks rows by empty lines, up to the empty line.
+    """
+    pending: list[Piece] = []
+    for n, raw in enumerate(text.split("\n"), first_line):
+        pieces = line_pieces(raw, n)
+        if _RULE.fullmatch(raw):
+            continue
+        if not raw.strip(" |") and "\t" not in raw:
+            # An empty line ends a row only once the row has its figures.
+            if len(trim_blank(pending)) >= len(form.COLUMNS):
+                yield pending
+                pending = []
+            continue
+        figures = [p for p in pieces if not p.is_text]
+        words = any(p.is_text for p in pieces)
+        if len([p for p in figures if not p.is_empty]) >= _MIN_ROW or _digit_run(figures):
+            if trim_blank(pending):
+                yield pending
+            pending = []
+            yield figures
+            continue
+        if words:
+            if trim_blank(pending):
+                yield pending
+                pending = []
+            # Words before the first figure are the rest of the label.
+            after = [p for p in _after_words(pieces) if not p.is_text]
+            pending.extend(after)
+            continue
+        pending.extend(figures)
+    if trim_blank(pending):
+        yield pending
+
+
+def _after_words(pieces: Sequence[Piece]) -> Iterable[Piece]:
+    last = max((i for i, p in enumerate(pieces) if p.is_text), default=-1)
+    tail = list(pieces[last + 1 :])
+    if any(not p.is_empty for p in tail):
+        return tail
+    return [p for p in pieces if not p.is_text and not p.is_empty]
+
+
+def _digit_run(figures: Sequence[Piece]) -> bool:
+    solid = "".join(p.text for p in figures if not p.is_empty)
+    return (
+        solid.isdigit() and len(solid) >= len(form.COLUMNS) and len(figures) <= 3
+    )  # one string with a stray space
+
+
+def trim_blank(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces that print something."""
+    return [p for p in pieces if not p.is_empty]
+
+
+def line_pieces(raw: str, line: int) -> list[Piece]:
+    """Cut a line of text at tabs and pipes, and words from figures."""
+    one_a_line = raw.startswith("\t") and raw.count("\t") == 1 and "|" not in raw
+    body = raw[1:] if one_a_line else raw
+    out: list[Piece] = []
+    for part in re.split(r"[\t|]", body):
+        text = part.strip()
+        if has_cjk(text):
+            out.extend(cut(text, line))
+        elif (
+            re.fullmatch(r"\d+(?:\.\d+)?(?: +\d+(?:\.\d+)?)+", text)
+            and "\t" not in raw
+            and "|" not in raw
+        ):
+            out.extend(Piece(t, line=line) for t in text.split())
+        else:
+            out.append(Piece(text, line=line))
+    return out

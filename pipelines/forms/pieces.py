@@ -1,0 +1,147 @@
+"""Pieces: what stands in the places of a table, whether the place is a grid's cell or a token.
+
+A grid gives pieces with columns; flattened text gives pieces in order only. Everything after this
+module treats both alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipelines.documents.blocks import Document, Grid, TextBlock
+from pipelines.reading.normal import NumberReading, fold, has_cjk, normal_label, read_number
+
+_ORDINAL = re.compile(
+    r"^(?:\((?:[一二三四五六七八九十]+|\d{1,2})\)[、.]?|[一二三四五六七八九十]+[、.]|\d{1,2}[、.．](?!\d))"
+)
+_NOTE = re.compile(
+    r"\((?:指|含|单位|设区|县级|历史|区分|注|如|不含|不同|不包|保留|万元|元)[^()]*(?:\)|$)"
+)
+
+
+@dataclass(slots=True, frozen=True)
+class Piece:
+    """One place's content. ``col`` and ``width`` are the grid's own, or None and 1 in text."""
+
+    text: str
+    col: int | None = None
+    width: int = 1
+    line: int = 0
+    ocr: float | None = None
+
+    @property
+    def reading(self) -> NumberReading:
+        """What the piece prints, as a number."""
+        return read_number(self.text)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the piece holds words and no figure."""
+        return self.reading.kind == "text"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is printed."""
+        return self.reading.kind == "blank"
+
+
+@dataclass(slots=True, frozen=True)
+class Line:
+    """One row of a grid, or one line of text, cut into pieces."""
+
+    pieces: tuple[Piece, ...]
+    where: str
+    grid: int | None = None
+    """Which grid of the document, or None for text."""
+    kind: str = "text"
+    n_cols: int = 0
+    texts: tuple[str, ...] = field(default=(), compare=False)
+
+
+def label_of(text: str) -> str:
+    """Return a label as keys are matched: normalised, ordinal and notes in brackets dropped.
+
+    >>> label_of("（七） 总 计"), label_of("规章（县级无此项）"[:-4] + "无此项）")
+    ('总计', '规章')
+    """
+    label = normal_label(text)
+    bare = _ORDINAL.sub("", label)
+    return _NOTE.sub("", bare) if "(" in bare else bare
+
+
+def grid_lines(grid: Grid, number: int) -> Iterator[Line]:
+    """Yield a grid row by row; a cell belongs to the row it starts in."""
+    rows: list[list[Piece]] = [[] for _ in range(grid.n_rows)]
+    for cell in sorted(grid.cells, key=lambda c: (c.row, c.col)):
+        rows[cell.row].append(
+            Piece(
+                cell.text,
+                cell.col,
+                cell.colspan,
+                cell.row,
+                grid.confidence.get((cell.row, cell.col)) if grid.confidence else None,
+            )
+        )
+    for i, row in enumerate(rows):
+        yield Line(tuple(row), f"{grid.where}, row {i + 1}", number, grid.kind, grid.n_cols)
+
+
+def texts_of(document: Document) -> list[tuple[str, str]]:
+    """Return the document's text as (text, where), text blocks that follow each other joined.
+
+    One-column grids are boxes around prose, or flattened tables; they count as text.
+    """
+    out: list[tuple[list[str], str]] = []
+    fresh = True
+    for block in document.blocks:
+        if isinstance(block, TextBlock):
+            text, where = block.text, block.where or "text"
+        elif block.n_cols == 1:
+            text, where = "\n".join(c.text for c in block.cells), block.where
+        else:
+            fresh = True
+            continue
+        if fresh:
+            out.append(([], where))
+        out[-1][0].append(text)
+        fresh = False
+    return [(fold("\n".join(parts)), where) for parts, where in out]
+
+
+def grids_of(document: Document) -> list[Grid]:
+    """Return the grids of more than one column, in order."""
+    return [b for b in document.blocks if isinstance(b, Grid) and b.n_cols > 1]
+
+
+_NUMBERISH = re.compile(
+    r"[+\-]{0,2}\d[\d,]*(?:\.\d+)?(?:万元|亿元|元|件|条|次|项|个)?|(?<![\w/])(?:/|—+|--+|N/A)(?![\w/])"
+)
+_ORDINAL_INSIDE = re.compile(r"\d[.、．](?=[^\d\s])")
+
+
+def cut(text: str, line: int) -> list[Piece]:
+    """Cut a stretch of text that mixes words and figures into pieces.
+
+    ``2.其他法律…0000000`` and ``00000002.其他`` both keep the ordinal with the label: an ordinal
+    of these forms has one digit, followed by a point and a word.
+    """
+    if not has_cjk(text) or read_number(text).kind != "text":
+        return [Piece(text, line=line)]
+    out: list[Piece] = []
+    start = 0
+    masked = _ORDINAL_INSIDE.sub(lambda m: "〇" * len(m[0]), text)
+    masked = re.sub(
+        r"[(][^()]*[)]|[\u3400-\u9fff]\s*\d+\s*(?=[年月日号位章第条])|第\d+[条项页]",
+        lambda m: "〇" * len(m[0]),
+        masked,
+    )
+    for found in _NUMBERISH.finditer(masked):
+        if found.start() > start and text[start : found.start()].strip():
+            out.append(Piece(text[start : found.start()].strip(), line=line))
+        out.append(Piece(found[0].strip(), line=line))
+        start = found.end()
+    if text[start:].strip():
+        out.append(Piece(text[start:].strip(), line=line))
+    return out

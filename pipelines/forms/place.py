@@ -1,0 +1,231 @@
+"""Which figure stands in which place, where the document leaves it open.
+
+A row with as many pieces as places is placed by its labels. A row with a lost cell, a stray token,
+split or run-together digits has several placements: they are all made, the sums of the form throw
+out what cannot be, and what is left decides. Nothing is chosen because it comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from pipelines.forms.model import Identity
+from pipelines.forms.pieces import Piece
+from pipelines.reading.normal import read_number
+from pipelines.record import Number
+
+MAX_CANDIDATES = 400
+MAX_NODES = 20_000
+MAX_DIGITS = 24
+
+Placement = dict[str, Piece | None]
+"""Field to the piece printed there; None where the row has no piece for the place."""
+
+
+@dataclass(slots=True, frozen=True)
+class Options:
+    """All placements one row leaves open; ``certain`` when labels and structure leave one."""
+
+    row: str
+    placements: tuple[Placement, ...]
+    certain: bool
+    reason: str = ""
+
+
+def value_of(piece: Piece | None) -> Number | None:
+    """Return the number a piece prints, or None (also for digits apart: they need proof)."""
+    return None if piece is None else piece.reading.value
+
+
+def split_digits(digits: str, parts: int) -> Iterator[tuple[int, ...]]:
+    """Yield every way to cut a digit string into ``parts`` numbers without leading zeros."""
+    if parts == 1:
+        if digits and (digits == "0" or digits[0] != "0"):
+            yield (int(digits),)
+        return
+    for size in range(1, len(digits) - parts + 2):
+        head = digits[:size]
+        if size > 1 and head[0] == "0":
+            return
+        for rest in split_digits(digits[size:], parts - 1):
+            yield (int(head), *rest)
+
+
+def _as_pieces(numbers: Iterable[int], like: Piece) -> list[Piece]:
+    return [Piece(str(n), line=like.line) for n in numbers]
+
+
+def trim(pieces: Sequence[Piece]) -> list[Piece]:
+    """Drop empty pieces at both ends."""
+    out = list(pieces)
+    while out and out[0].is_empty:
+        out.pop(0)
+    while out and out[-1].is_empty:
+        out.pop()
+    return out
+
+
+def placements_in_order(
+    pieces: Sequence[Piece], fields: Sequence[str]
+) -> tuple[list[Placement], bool]:
+    """Return all ways to put a row's pieces, in order, into the fields; and whether one is certain.
+
+    As many pieces as fields: one way. Fewer: every choice of the places that are missing (at most
+    two). More: every way to join two neighbours (digits apart) or to drop one (a stray token).
+    One long digit string: every way to cut it.
+    """
+    n = len(fields)
+    core = trim(pieces)
+    if len(pieces) == n:
+        return [dict(zip(fields, pieces, strict=True))], True
+    if len(core) == n:
+        return [dict(zip(fields, core, strict=True))], True
+    if len(pieces) > n > len(core):
+        windows = [
+            list(pieces[i : i + n])
+            for i in range(len(pieces) - n + 1)
+            if all(p.is_empty for p in [*pieces[:i], *pieces[i + n :]])
+        ]
+        return [dict(zip(fields, w, strict=True)) for w in windows], False
+    options = list(_together(core, fields))
+    if not options and len(core) < n:
+        options = _with_gaps(core, fields)
+    if len(core) > n:
+        options = [*options, *_with_surplus(core, fields)]
+    return options[:MAX_CANDIDATES], False
+
+
+def _together(core: Sequence[Piece], fields: Sequence[str]) -> Iterator[Placement]:
+    digits = [p.text for p in core]
+    glued = "".join(digits)
+    short = len(core) <= 3 and len(core) < len(fields)  # one string, with a stray space or two
+    if not (short and glued.isdigit() and len(fields) <= len(glued) <= MAX_DIGITS):
+        return
+    # A space inside is kept as a border first; only if that leaves nothing is it ignored.
+    for numbers in _cut_at_borders(digits, len(fields)) or split_digits(glued, len(fields)):
+        yield dict(zip(fields, _as_pieces(numbers, core[0]), strict=True))
+
+
+def _cut_at_borders(chunks: Sequence[str], parts: int) -> list[tuple[int, ...]]:
+    if len(chunks) == 1:
+        return list(split_digits(chunks[0], parts))
+    out: list[tuple[int, ...]] = []
+    for first in range(1, min(len(chunks[0]), parts - 1) + 1):
+        heads = list(split_digits(chunks[0], first))
+        tails = _cut_at_borders(chunks[1:], parts - first) if heads else []
+        out.extend(h + t for h in heads for t in tails)
+    return out
+
+
+def _with_gaps(core: Sequence[Piece], fields: Sequence[str]) -> list[Placement]:
+    missing = len(fields) - len(core)
+    if not core or missing > 2:  # three lost cells of seven leave nothing to hold on to
+        return []
+    out: list[Placement] = []
+    for holes in combinations(range(len(fields)), missing):
+        rest = iter(core)
+        out.append({f: None if i in holes else next(rest) for i, f in enumerate(fields)})
+    return out
+
+
+def _with_surplus(core: Sequence[Piece], fields: Sequence[str]) -> list[Placement]:
+    if len(core) != len(fields) + 1:
+        return []
+    out: list[Placement] = []
+    for i in range(len(core)):
+        out.append(dict(zip(fields, [*core[:i], *core[i + 1 :]], strict=True)))
+        if i + 1 < len(core) and (core[i].text + core[i + 1].text).isdigit():
+            joined = Piece(core[i].text + core[i + 1].text, line=core[i].line)
+            out.append(dict(zip(fields, [*core[:i], joined, *core[i + 2 :]], strict=True)))
+    return out
+
+
+def joined_digits(piece: Piece) -> Piece:
+    """Return a piece whose digits stand apart as one number, other pieces as they are."""
+    reading = piece.reading
+    if reading.kind != "split":
+        return piece
+    return Piece(str(reading.candidates[0]), piece.col, piece.width, piece.line, piece.ocr)
+
+
+def known(placement: Mapping[str, Piece | None]) -> dict[str, Number | None]:
+    """Return the numbers a placement gives, digits apart joined; None where none is printed."""
+    out: dict[str, Number | None] = {}
+    for name, piece in placement.items():
+        if piece is None:
+            out[name] = None
+        else:
+            out[name] = value_of(joined_digits(piece))
+    return out
+
+
+def fits(values: Mapping[str, Number | None], identity: Identity) -> bool:
+    """Return False only if the identity cannot hold, whatever the unknown cells are (>= 0)."""
+    left = [values.get(f) for f in identity.left]
+    right = [values.get(f) for f in identity.right]
+    low_left = sum(v for v in left if v is not None)
+    low_right = sum(v for v in right if v is not None)
+    open_left = any(v is None for v in left)
+    open_right = any(v is None for v in right)
+    if open_left and open_right:
+        return True
+    if open_left:
+        return low_left <= low_right
+    if open_right:
+        return low_right <= low_left
+    return bool(low_left == low_right)
+
+
+@dataclass(slots=True)
+class Solution:
+    """What is left of all options after the sums have spoken."""
+
+    placements: list[dict[str, Placement]]
+    """Row id to its placement, one dict a solution; empty when none fits or too many were left."""
+    exhausted: bool = False
+
+
+def solve(
+    options: Sequence[Options], fixed: Mapping[str, Number | None], identities: Sequence[Identity]
+) -> Solution:
+    """Find every choice of one placement a row under which no identity is broken.
+
+    ``fixed`` are the values of the certain rows. Identities that are broken by certain rows alone
+    (a source's own error) decide nothing and are left out.
+    """
+    open_fields = {f for o in options for p in o.placements for f in p}
+    useful = [i for i in identities if open_fields.intersection(i.fields)]
+    order = sorted(options, key=lambda o: len(o.placements))
+    out: list[dict[str, Placement]] = []
+    nodes = 0
+
+    def search(depth: int, values: dict[str, Number | None], chosen: dict[str, Placement]) -> bool:
+        nonlocal nodes
+        if depth == len(order):
+            out.append(dict(chosen))
+            return len(out) < MAX_CANDIDATES
+        option = order[depth]
+        mine = {f for p in option.placements for f in p}
+        touched = [i for i in useful if mine.intersection(i.fields)]
+        for placement in option.placements:
+            nodes += 1
+            if nodes > MAX_NODES:
+                return False
+            trial = {**values, **known(placement)}
+            if all(fits(trial, i) for i in touched):
+                chosen[option.row] = placement
+                if not search(depth + 1, trial, chosen):
+                    return False
+                del chosen[option.row]
+        return True
+
+    complete = search(0, dict(fixed), {})
+    return Solution(out, exhausted=not complete)
+
+
+def piece_from(text: str) -> Piece:
+    """Return a piece of its own for a text (tests, and values put together from several)."""
+    read_number(text)
+    return Piece(text)

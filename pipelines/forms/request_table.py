@@ -1,0 +1,440 @@
+"""Table three, read: rows are observed, placed and proved; no figure goes where none proved it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from pipelines.documents.blocks import Document
+from pipelines.forms import requests as form
+from pipelines.forms.model import Identity, TableReading
+from pipelines.forms.observe import Observed, observe_grids, observe_text
+from pipelines.forms.pieces import Piece
+from pipelines.forms.place import (
+    Options,
+    Placement,
+    fits,
+    known,
+    placements_in_order,
+    solve,
+)
+from pipelines.forms.prove import prove
+from pipelines.record import CellNote, Finding, Number
+
+_NEW_TABLE_AFTER = 10
+"""Rows after which another 本年新收 opens a second table instead of repeating a row."""
+
+_LEAST_ROWS = 3
+"""Labelled rows below which there is no table three to speak of."""
+
+
+def read_request_table(document: Document) -> TableReading | None:
+    """Return table three of a document, or None where it has none."""
+    readings = [
+        r
+        for observed in (observe_grids(document), observe_text(document))
+        for part in _tables(observed)
+        if (r := _read(part)) is not None
+    ]
+    if not readings:
+        return None
+    best = max(readings, key=lambda r: sum(v is not None for v in r.values.values()))
+    for other in readings:
+        if other is not best:
+            _compare(best, other)
+    return best
+
+
+def _tables(observed: Sequence[Observed]) -> list[list[Observed]]:
+    """Cut the rows at every further 本年新收 that opens a table of its own."""
+    out: list[list[Observed]] = []
+    for row in observed:
+        opens = row.row == "new_received" and (
+            not out or len({o.row for o in out[-1]}) >= _NEW_TABLE_AFTER
+        )
+        if opens or not out:
+            out.append([])
+        out[-1].append(row)
+    return [t for t in out if len({o.row for o in t if o.row}) >= _LEAST_ROWS]
+
+
+@dataclass(slots=True)
+class _Work:
+    """A table three while it is being read."""
+
+    version: str
+    rows: dict[str, Observed] = field(default_factory=dict)
+    clashes: dict[str, list[Observed]] = field(default_factory=dict)
+    by_order: set[str] = field(default_factory=set)
+    placed: dict[str, Piece | None] = field(default_factory=dict)
+    by_sums: set[str] = field(default_factory=set)
+    undecided: dict[str, str] = field(default_factory=dict)
+    """Row to the reason why its figures have no place."""
+    loose_cells: dict[str, tuple[Number, ...]] = field(default_factory=dict)
+    """Field to its candidates where solutions differ."""
+    findings: list[Finding] = field(default_factory=list)
+    stray: int = 0
+
+
+def _read(observed: Sequence[Observed]) -> TableReading | None:
+    work = _Work(_version(observed))
+    _label(observed, work)
+    if len(work.rows) < _LEAST_ROWS:
+        return None
+    identities = form.identities(work.version)
+    _place(work, identities)
+    return _assemble(observed, work, identities)
+
+
+def _version(observed: Sequence[Observed]) -> str:
+    rows = {o.row for o in observed}
+    if rows & {"other_not_corrected", "other_fee_unpaid", "other_misc"}:
+        return "v2021"
+    return "v2019" if "other_total" in rows else "v2021"
+
+
+def _label(observed: Sequence[Observed], work: _Work) -> None:
+    """Give each observed row its place in the form: by its label, else by a gap it alone fills."""
+    ids = [r.id for r in form.ROWS[work.version]]
+    for seen in observed:
+        if seen.row is None or seen.row not in ids:
+            continue
+        first = work.rows.setdefault(seen.row, seen)
+        if _texts(first) != _texts(seen):
+            work.clashes.setdefault(seen.row, [first]).append(seen)
+    _fill_gaps(observed, work, ids)
+
+
+def _texts(row: Observed) -> list[str]:
+    return [p.text for p in row.pieces if not p.is_empty]
+
+
+def _fill_gaps(observed: Sequence[Observed], work: _Work, ids: Sequence[str]) -> None:
+    """Place rows without a readable label where exactly as many rows of the form are missing.
+
+    The form's own order decides, but only between two labelled neighbours and only if the counts
+    agree; the sums have the last word (``_place``), and a finding says that it was done.
+    """
+    anchors = [(-1, -1)]
+    nameless: list[int] = []
+    for at, seen in enumerate(observed):
+        if seen.row in ids and work.rows.get(seen.row) is seen:
+            anchors.append((at, ids.index(seen.row)))
+        elif seen.row is None:
+            nameless.append(at)
+    anchors.append((len(observed), len(ids)))
+    for (at, rank), (next_at, next_rank) in pairwise(anchors):
+        between = [i for i in nameless if at < i < next_at]
+        missing = [r for r in ids[rank + 1 : next_rank] if r not in work.rows]
+        if between and len(between) == len(missing):
+            for i, row in zip(between, missing, strict=True):
+                work.rows[row] = replace(observed[i], row=row)
+                work.by_order.add(row)
+        else:
+            work.stray += len(between)
+
+
+def _options(row: str, seen: Observed) -> Options:
+    """Return the ways a row's pieces can stand in its seven places."""
+    order = seen.order
+    pieces = list(seen.pieces)
+    core = [p for p in pieces if not p.is_empty]
+    if seen.structural and len(pieces) == len(order):
+        own: Placement = {form.field_id(row, c): None for c in form.COLUMN_IDS}
+        own.update({form.field_id(row, c): p for c, p in zip(order, pieces, strict=True)})
+        return Options(row, (own,), certain=True)
+    if len(order) < len(form.COLUMNS) and len(core) == len(order):
+        # The header lacks a column, and so does this row.
+        own = {form.field_id(row, c): None for c in form.COLUMN_IDS}
+        own.update({form.field_id(row, c): p for c, p in zip(order, core, strict=True)})
+        return Options(row, (own,), certain=False, reason="a cell of this row is missing")
+    full = order if len(order) == len(form.COLUMNS) else _completed(order)
+    placements, certain = placements_in_order(pieces, [form.field_id(row, c) for c in full])
+    reason = "more or fewer figures than places"
+    return Options(row, tuple(placements), certain=certain, reason=reason)
+
+
+def _completed(order: Sequence[str]) -> list[str]:
+    """Put the columns a header lacks where the form has them."""
+    out = list(order)
+    for i, col in enumerate(form.COLUMN_IDS):
+        if col not in out:
+            before = next((c for c in reversed(form.COLUMN_IDS[:i]) if c in out), None)
+            out.insert(out.index(before) + 1 if before else 0, col)
+    return out
+
+
+def _place(work: _Work, identities: Sequence[Identity]) -> None:
+    options = {
+        row: _options(row, seen) for row, seen in work.rows.items() if row not in work.clashes
+    }
+    for row in work.clashes:
+        work.undecided[row] = "the row is printed more than once with different figures"
+    for row, option in options.items():
+        if not option.placements:
+            work.undecided[row] = option.reason
+        elif option.certain:
+            work.placed.update(option.placements[0])
+    fixed = known(work.placed)
+    broken_already = {id(i) for i in identities if not fits(fixed, i)}
+    usable = [i for i in identities if id(i) not in broken_already]
+    open_options = [o for o in options.values() if o.placements and not o.certain]
+    if open_options:
+        _settle(work, open_options, fixed, usable)
+    for row in sorted(work.by_order & set(options)):
+        mine = {form.field_id(row, c) for c in form.COLUMN_IDS}
+        now = known(work.placed)
+        if row not in work.undecided and any(
+            mine & set(i.fields) and not fits(now, i) for i in identities
+        ):
+            work.undecided[row] = "the row has no readable label and its sums do not hold"
+            for f in mine:
+                work.placed.pop(f, None)
+
+
+def _settle(
+    work: _Work,
+    options: Sequence[Options],
+    fixed: dict[str, Number | None],
+    identities: Sequence[Identity],
+) -> None:
+    """Take of each open row what all solutions agree on."""
+    solution = solve(options, fixed, identities)
+    for option in options:
+        if solution.exhausted or not solution.placements:
+            work.undecided[option.row] = (
+                f"{option.reason}; no placement agrees with the sums"
+                if not solution.exhausted
+                else f"{option.reason}; too many placements agree with the sums"
+            )
+            continue
+        chosen = [s[option.row] for s in solution.placements]
+        work.by_sums.add(option.row)
+        for f in chosen[0]:
+            pieces = [c[f] for c in chosen]
+            numbers = {known({f: p})[f] for p in pieces}
+            if len(numbers) == 1 and all(p is not None for p in pieces):
+                work.placed[f] = pieces[0]
+            elif all(p is None for p in pieces):
+                work.placed[f] = None
+            else:
+                work.loose_cells[f] = tuple(sorted(n for n in numbers if n is not None))
+
+
+def _assemble(
+    observed: Sequence[Observed], work: _Work, identities: Sequence[Identity]
+) -> TableReading:
+    out = TableReading(table="t3", version=work.version, identities=tuple(identities))
+    out.carrier = observed[0].carrier
+    out.where = observed[0].where
+    ocr = out.carrier == "ocr_table"
+    for spec in form.ROWS[work.version]:
+        for col in form.COLUMN_IDS:
+            f = form.field_id(spec.id, col)
+            value, note = _cell(f, spec.id, work)
+            if ocr and value is not None and note is None:
+                note = CellNote(status="ocr")
+            out.values[f] = value
+            if note is not None:
+                out.notes[f] = note
+            firm_row = spec.id in work.rows and spec.id not in work.by_order | work.by_sums
+            if firm_row and not ocr and spec.id not in work.undecided:
+                out.firm.add(f)
+    _confirm_split(out)
+    _derive(out)
+    out.findings = _shape_findings(work, observed)
+    return out
+
+
+def _cell(f: str, row: str, work: _Work) -> tuple[Number | None, CellNote | None]:
+    if row not in work.rows:
+        return None, CellNote(status="absent", reason="the row was not found")
+    if row in work.undecided:
+        raw = " ".join(_texts(work.rows[row]))[:80]
+        clash = row in work.clashes
+        return None, CellNote(
+            status="conflict" if clash else "unreadable", raw=raw, reason=work.undecided[row]
+        )
+    if f in work.loose_cells:
+        return None, CellNote(
+            status="conflict",
+            reason="fewer figures than places, and the sums leave several",
+            candidates=work.loose_cells[f],
+        )
+    piece = work.placed.get(f)
+    if piece is None:
+        return None, CellNote(status="absent", reason="the row has no cell for this column")
+    return cell_value(piece)
+
+
+def cell_value(piece: Piece, *, whole: bool = True) -> tuple[Number | None, CellNote | None]:
+    """Return a piece as (value, note); ``whole`` refuses decimals, as counts have none."""
+    reading = piece.reading
+    if reading.kind == "blank":
+        return None, CellNote(status="blank")
+    if reading.kind == "na_mark":
+        return None, CellNote(status="na_mark", raw=piece.text)
+    if reading.kind == "split":
+        return None, CellNote(
+            status="unreadable",
+            raw=piece.text,
+            reason="digits stand apart",
+            candidates=reading.candidates,
+        )
+    if reading.kind != "number" or reading.value is None:
+        return None, CellNote(
+            status="unreadable",
+            raw=piece.text[:80],
+            reason=reading.note or "not a number",
+            candidates=reading.candidates,
+        )
+    if whole and reading.value != int(reading.value):
+        return None, CellNote(status="unreadable", raw=piece.text, reason="a count with decimals")
+    value = int(reading.value) if whole else reading.value
+    return value, None
+
+
+def _confirm_split(out: TableReading) -> None:
+    """Join digits that stand apart where a row sum and a column sum, both whole, say so."""
+    for f, note in list(out.notes.items()):
+        if note.reason != "digits stand apart":
+            continue
+        trial = {**out.values, f: note.candidates[0]}
+        touched = [
+            i
+            for i in out.identities
+            if f in i.fields and all(trial.get(x) is not None for x in i.fields)
+        ]
+        if len(touched) >= 2 and all(fits(trial, i) for i in touched):  # a row and a column
+            out.values[f] = note.candidates[0]
+            out.notes[f] = CellNote(
+                status="converted", raw=note.raw, reason="digits joined, as the sums demand"
+            )
+
+
+def _derive(out: TableReading) -> None:
+    proof = prove(out.values, out.identities)
+    for f, (number, rules) in proof.derived.items():
+        note = out.notes.setdefault(f, CellNote(status="blank"))
+        note.derived, note.proof = number, rules
+
+
+def _shape_findings(work: _Work, observed: Sequence[Observed]) -> list[Finding]:
+    findings: list[Finding] = []
+    ids = [r.id for r in form.ROWS[work.version]]
+    missing = [r for r in ids if r not in work.rows]
+    if missing:
+        findings.append(
+            Finding(
+                rule="R3-SHAPE",
+                where=",".join(missing),
+                severity="E",
+                cause="unknown",
+                left=len(ids) - len(missing),
+                right=len(ids),
+                note="rows not found",
+            )
+        )
+    for row, reason in work.undecided.items():
+        findings.append(
+            Finding(
+                rule="R3-PLACE" if row not in work.clashes else "R3-TWICE",
+                where=row,
+                severity="E",
+                cause="unknown",
+                note=reason,
+            )
+        )
+    short = sorted(
+        r
+        for r in work.by_sums
+        if any(work.placed.get(form.field_id(r, c), 0) is None for c in form.COLUMN_IDS)
+        or any(form.field_id(r, c) in work.loose_cells for c in form.COLUMN_IDS)
+    )
+    if short:
+        findings.append(
+            Finding(
+                rule="R3-SIXCELL",
+                where=",".join(short),
+                severity="W",
+                cause="source",
+                left=len(short),
+                note="rows with a missing cell; placed where all sums hold",
+            )
+        )
+    run_on = sorted(work.by_sums - set(short))
+    if run_on:
+        findings.append(
+            Finding(
+                rule="R3-RUNON",
+                where=",".join(run_on),
+                severity="I",
+                cause="source",
+                left=len(run_on),
+                note="figures run together or apart; the only cut all sums accept",
+            )
+        )
+    ordered = sorted(work.by_order - set(work.undecided))
+    if ordered:
+        findings.append(
+            Finding(
+                rule="R3-ORDER",
+                where=",".join(ordered),
+                severity="I",
+                cause="source",
+                left=len(ordered),
+                note="rows without a readable label, placed by order, all sums hold",
+            )
+        )
+    if work.stray:
+        findings.append(
+            Finding(
+                rule="R3-STRAY",
+                where="t3",
+                severity="W",
+                cause="unknown",
+                left=work.stray,
+                note="rows of figures that belong to no row of the form",
+            )
+        )
+    if not all(o.header_read for o in observed if o.row):
+        findings.append(
+            Finding(
+                rule="R3-HEADER",
+                where="t3",
+                severity="I",
+                cause="unknown",
+                note="column labels not readable; columns taken in the form's order",
+            )
+        )
+    return findings
+
+
+def _compare(best: TableReading, other: TableReading) -> None:
+    """Withdraw what two printings of the table in one document disagree about."""
+    differing = sorted(
+        f
+        for f, v in other.values.items()
+        if v is not None and best.values.get(f) is not None and best.values[f] != v
+    )
+    if not differing:
+        return
+    for f in differing:
+        pair = (best.values[f], other.values[f])
+        best.values[f] = None
+        best.notes[f] = CellNote(
+            status="conflict",
+            reason="the table is printed twice with different figures",
+            candidates=tuple(sorted(v for v in pair if v is not None)),
+        )
+    best.findings.append(
+        Finding(
+            rule="R3-TWICE",
+            where="t3",
+            severity="E",
+            cause="source",
+            left=len(differing),
+            note="the table is printed twice with different figures",
+        )
+    )

@@ -1,0 +1,297 @@
+"""Bytes to a record: the whole reading, with no crawl around it.
+
+    >>> from crawler.items import RawFile
+    >>> report = read_report(RawFile(body=b"hello", filename="note.txt"))
+    >>> report.is_report
+    False
+
+Every step is a pure function of this package. A step that fails costs what it would have set, and
+leaves a problem with its name; the figures already read stay.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from crawler.errors import CodedError, DocumentError
+from crawler.items import RawFile, Source
+from crawler.problems import Problem
+from crawler.registry import Registry, load_registry
+from pipelines.checks import check_report
+from pipelines.documents import read_document
+from pipelines.documents.blocks import Document
+from pipelines.forms import FormReading, read_forms
+from pipelines.reading.classify import Classification, classify
+from pipelines.reading.identity import identify
+from pipelines.reading.narrative import processing_fee_yuan, read_figures
+from pipelines.reading.report_id import report_id
+from pipelines.reading.sections import prose_of, split_sections
+from pipelines.record import Finding, Report
+
+T = TypeVar("T")
+
+CARRIER_RANK = (
+    "html_table",
+    "docx",
+    "xls",
+    "pdf_text",
+    "doc",
+    "wps",
+    "ofd",
+    "html_text",
+    "text",
+    "flipbook",
+    "json_api",
+    "pdf_scan",
+    "image",
+)
+"""Which carrier is believed first where a report comes in several (issue of editions)."""
+
+
+@dataclass(slots=True)
+class _Part:
+    """One of the report's documents: the page itself, or a file it links."""
+
+    raw: RawFile
+    document: Document
+    forms: FormReading
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Order by figures found or not, then by carrier."""
+        carrier = self.document.carrier
+        place = CARRIER_RANK.index(carrier) if carrier in CARRIER_RANK else len(CARRIER_RANK)
+        return (0 if self.forms.tables else 1, place)
+
+
+def read_report(
+    page: RawFile,
+    files: Sequence[RawFile] = (),
+    source: Source | None = None,
+    registry: Registry | None = None,
+) -> Report:
+    """Read one report from its page and the files the page links.
+
+    Args:
+        page: the report page, or the document itself.
+        files: attachments that may hold the report; each is tried, the best carrier wins.
+        source: what a crawl knows of it.
+        registry: the divisions to recognise; the built-in ones by default.
+
+    Returns:
+        the report; ``is_report`` is False (with ``reasons``) for anything else. Its ``problems``
+        say what could not be read.
+
+    Raises:
+        DocumentError: neither the page nor any file can be read as a document.
+    """
+    source = source or Source()
+    report = Report(portal_code=source.adcode)
+    parts = _parts(page, files, report, source)
+    main = min(parts, key=lambda p: p.rank)
+    document = _merged(parts, main)
+    _set_source(report, page, source)
+    report.carrier = main.document.carrier
+    verdict = _best_verdict(parts, document, source)
+    report.is_report, report.reasons = verdict.is_report, list(verdict.reasons)
+    report.title = document.title or source.title
+    if not report.is_report:
+        return report
+
+    step = _Steps(report, source)
+    step.run("sections", lambda: _set_sections(report, document))
+    step.run("tables", lambda: _set_tables(report, main))
+    step.run("identity", lambda: _set_identity(report, document, source, registry))
+    step.run("narrative", lambda: _set_narrative(report, document))
+    step.run("editions", lambda: _compare_editions(report, parts, main))
+    step.run("checks", lambda: _set_findings(report, main.forms))
+    return report
+
+
+class _Steps:
+    """Runs the steps of a reading; one that raises becomes a problem, not a lost report."""
+
+    def __init__(self, report: Report, source: Source) -> None:
+        self.report, self.source = report, source
+
+    def run(self, name: str, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except CodedError as error:
+            self._note(error.code, name, error.evidence)
+        except Exception as error:  # noqa: BLE001 - a bug in one step must not cost the others
+            self._note("report/stage-failed", name, f"{type(error).__name__}: {error}")
+
+    def _note(self, code: str, stage: str, evidence: str) -> None:
+        self.report.problems.append(
+            Problem(
+                code=code,
+                evidence=evidence,
+                stage=stage,
+                portal=self.source.adcode,
+                url=self.source.url,
+                title=self.report.title,
+            )
+        )
+
+
+def _parts(page: RawFile, files: Sequence[RawFile], report: Report, source: Source) -> list[_Part]:
+    parts: list[_Part] = []
+    first_error: DocumentError | None = None
+    for raw in (page, *files):
+        try:
+            document = read_document(raw)
+        except DocumentError as error:
+            first_error = first_error or error
+            if raw is not page:
+                report.problems.append(
+                    Problem(
+                        code="document/attachment-unreadable",
+                        evidence=f"{error.code}: {error.evidence}",
+                        stage="decode",
+                        portal=source.adcode,
+                        url=raw.url or source.url,
+                    )
+                )
+            continue
+        parts.append(_Part(raw, document, read_forms(document)))
+    if not parts:
+        raise first_error or DocumentError("document/empty", "nothing to read")
+    return parts
+
+
+def _merged(parts: Sequence[_Part], main: _Part) -> Document:
+    """Return the document the text is read from, with what the page around it says of it."""
+    page = parts[0].document
+    # A page may hold the prose while its file holds the tables, or only say 详见附件.
+    text = max((p.document for p in parts), key=lambda d: (len(split_sections(d)), len(d.text)))
+    if text is page:
+        return page
+    return replace(
+        text,
+        title=text.title or page.title,
+        metadata={**text.metadata, **page.metadata},
+        breadcrumb=page.breadcrumb,
+        page_text=page.page_text or text.page_text,
+    )
+
+
+def _best_verdict(parts: Sequence[_Part], document: Document, source: Source) -> Classification:
+    """Return the verdict on the merged document."""
+    verdict = classify(document, source)
+    if verdict.is_report:
+        return verdict
+    for part in parts[1:]:
+        other = classify(part.document, source)
+        if other.is_report:
+            return other
+    return verdict
+
+
+def _set_source(report: Report, page: RawFile, source: Source) -> None:
+    report.source_url = source.url or page.url
+    report.final_url = source.final_url or report.source_url
+    report.fetched_at = source.fetched_at
+    report.content_type = page.content_type
+    report.sha256 = hashlib.sha256(page.body).hexdigest()
+    report.rendered = source.rendered
+    report.found_via = source.found_via
+    if source.archive is not None:
+        report.archive = {"file": source.archive.file, "record_id": source.archive.record_id}
+
+
+def _set_sections(report: Report, document: Document) -> None:
+    report.sections = split_sections(document)
+
+
+def _set_tables(report: Report, main: _Part) -> None:
+    forms = main.forms
+    report.values = forms.values
+    report.cells = forms.notes
+    report.table_versions = forms.versions
+    report.tables_present = [t for t in ("t2", "t3", "t4", "annex") if t in forms.tables]
+    for name, table in forms.tables.items():
+        report.provenance[name] = {"carrier": table.carrier, "where": table.where}
+        if main.raw.url and main.raw.url != report.source_url:
+            report.provenance[name]["url"] = main.raw.url
+    versions = {v for t, v in forms.versions.items() if t != "t4"}
+    if len(versions) == 1:
+        report.format_version = versions.pop()
+    elif versions:
+        report.format_version = "mixed"
+
+
+def _set_identity(
+    report: Report, document: Document, source: Source, registry: Registry | None
+) -> None:
+    found = identify(document, source, registry or load_registry())
+    for name in (
+        "adcode",
+        "province",
+        "prefecture",
+        "county",
+        "admin_level",
+        "publisher_raw",
+        "publisher_norm",
+        "publisher_type",
+        "scope",
+        "scope_evidence",
+        "report_year",
+        "title",
+        "period_start",
+        "period_end",
+        "published_on",
+        "reissue",
+        "source_kind",
+    ):
+        setattr(report, name, getattr(found, name))
+    if report.format_version == "unknown" and report.report_year and report.report_year < 2019:
+        report.format_version = "v2008_free"
+    report.report_id = report_id(
+        report.adcode, report.report_year, report.publisher_norm, report.scope
+    )
+
+
+def _set_narrative(report: Report, document: Document) -> None:
+    text = prose_of(document)
+    report.narrative = read_figures(text, report.report_year)
+    report.info_processing_fee_yuan = processing_fee_yuan(text)
+
+
+def _compare_editions(report: Report, parts: Sequence[_Part], main: _Part) -> None:
+    """Keep the other carriers as editions; a figure they print differently is a finding."""
+    for part in parts:
+        if part is main or not part.forms.tables:
+            continue
+        other = part.forms.values
+        differing = sorted(
+            f
+            for f, v in report.values.items()
+            if v is not None and other.get(f) is not None and other[f] != v
+        )
+        report.editions.append(
+            {
+                "url": part.raw.url,
+                "carrier": part.document.carrier,
+                "sha256": hashlib.sha256(part.raw.body).hexdigest(),
+            }
+        )
+        if differing:
+            report.findings.append(
+                Finding(
+                    rule="RE-DIFFER",
+                    where=",".join(differing[:20]),
+                    severity="W",
+                    cause="source",
+                    left=report.values[differing[0]],
+                    right=other[differing[0]],
+                    note=f"{len(differing)} figures differ in the {part.document.carrier} edition",
+                )
+            )
+
+
+def _set_findings(report: Report, forms: FormReading) -> None:
+    report.findings.extend(check_report(report, forms))
