@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from crawler.demo.portals import PORTALS, Portal
+from crawler.demo.world import Division
 
 HEADER = ("code", "name", "level", "province", "prefecture", "home_url", "column_url")
+
+
+def write_rows(path: Path, places: Iterable[tuple[Division, str]]) -> Path:
+    """Write a registry of divisions and their home addresses, columns left to be found."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out)
+        rows.writerow(HEADER)
+        for place, home in places:
+            names = (place.name, place.level, place.province, place.prefecture)
+            rows.writerow((place.code, *names, home, ""))
+    return path
 
 
 def write_registry(
     path: Path, base: Callable[[str], str], portals: Sequence[Portal] = PORTALS
 ) -> Path:
-    """Write the registry of the portals; their columns are left for the crawl to find.
+    """Write the registry of the demo portals.
 
     Args:
         path: the file to write.
         base: gives a portal's address for its code (``WorldServer.base``).
         portals: whose rows.
     """
-    with path.open("w", encoding="utf-8", newline="") as out:
-        rows = csv.writer(out)
-        rows.writerow(HEADER)
-        for portal in portals:
-            place = portal.division
-            rows.writerow(
-                (
-                    place.code,
-                    place.name,
-                    place.level,
-                    place.province,
-                    place.prefecture,
-                    f"{base(place.code)}/",
-                    "",
-                )
-            )
-    return path
+    return write_rows(path, [(p.division, f"{base(p.code)}/") for p in portals])
