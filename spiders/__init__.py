@@ -1,1 +1,1 @@
-"""TODO"""
+"""What is crawled: portals' annual-report columns, and the registry's own upkeep."""

@@ -1,1 +1,57 @@
-"""TODO"""
+"""Platform families: one module each, found by looking into this folder.
+
+A family module has a ``NAME``, ``recognise(page) -> float`` (0 to 1: how sure it is that it made
+the page), ``first_asks(page)`` (what else must be asked before the list can be read; usually
+nothing) and ``read_list(page) -> ListPage``. ``generic`` reads what no other module knows.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Protocol, cast
+
+from crawler.items import Ask, ListPage
+from crawler.pages import Page
+
+
+class Family(Protocol):
+    """What every module of this folder offers."""
+
+    NAME: str
+
+    def recognise(self, page: Page) -> float:
+        """Return 0 to 1: how sure the marks on the page are."""
+
+    def first_asks(self, page: Page) -> tuple[Ask, ...]:
+        """Return what must be fetched to see the list; empty where the page is the list."""
+
+    def read_list(self, page: Page) -> ListPage:
+        """Read a list page or an answer to ``first_asks``.
+
+        Raises:
+            LayoutError: the page lacks what its family must have.
+            BlockedError: the answer is a challenge page.
+        """
+
+
+@cache
+def families() -> Mapping[str, Family]:
+    """Return all families by name."""
+    found: dict[str, Family] = {}
+    for info in pkgutil.iter_modules(__path__):
+        if info.name.startswith("_"):
+            continue
+        module = importlib.import_module(f"{__name__}.{info.name}")
+        if hasattr(module, "read_list"):
+            family = cast("Family", module)
+            found[family.NAME] = family
+    return MappingProxyType(found)
+
+
+def family_of(page: Page) -> Family:
+    """Return the family whose marks the page bears most surely; ``generic`` where none does."""
+    return max(families().values(), key=lambda f: (f.recognise(page), f.NAME))

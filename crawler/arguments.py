@@ -1,0 +1,115 @@
+"""The arguments of ``scrapy crawl``, checked before any request is made.
+
+A typo never becomes a default: an unknown argument, name, code or year is a ``UsageError`` with
+the nearest valid choices.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from crawler.errors import UsageError
+from crawler.registry import Portal, Registry, load_registry
+
+KINDS = ("whole", "office", "department", "township", "zone")
+DEFAULT_KINDS = ("whole", "office")
+MODES = ("incremental", "full")
+NAMES = ("province", "prefecture", "county", "code", "years", "kinds", "portals", "mode")
+FIRST_YEAR = 2008  # 条例 in force since May 2008: the first report is about that year
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class RunArguments:
+    """What a user asked for, checked."""
+
+    registry: Registry
+    portals: tuple[Portal, ...]
+    years: frozenset[int] | None
+    """None: all years."""
+    kinds: frozenset[str]
+    mode: str
+
+    def wants_year(self, year: int | None) -> bool:
+        """Tell whether a report of this year was asked for; an unknown year is not ruled out."""
+        return self.years is None or year is None or year in self.years
+
+
+def parse_arguments(given: Mapping[str, str]) -> RunArguments:
+    """Check what was given with ``-a`` and choose the portals.
+
+    Raises:
+        UsageError: an argument, name, code, year, kind, mode or registry file is not valid, or
+            no portal is left.
+    """
+    for name in given:
+        if name not in NAMES:
+            near = difflib.get_close_matches(name, NAMES, 3, 0.5) or NAMES
+            raise UsageError(f"unknown argument {name!r}", near)
+    values = {name: str(value).strip() for name, value in given.items()}
+    for name, value in values.items():
+        if not value:
+            raise UsageError(f"argument {name}= has no value")
+    years = parse_years(values["years"]) if "years" in values else None
+    kinds = _parse_words("kinds", values.get("kinds", ",".join(DEFAULT_KINDS)), KINDS)
+    modes = _parse_words("mode", values.get("mode", MODES[0]), MODES)
+    if len(modes) != 1:
+        raise UsageError("mode= takes one value", MODES)
+    registry = load_registry(values.get("portals"))
+    portals = registry.select(
+        province=values.get("province"),
+        prefecture=values.get("prefecture"),
+        county=values.get("county"),
+        code=values.get("code"),
+    )
+    if not portals:
+        raise UsageError("no portal of the registry fits these arguments")
+    return RunArguments(
+        registry=registry,
+        portals=tuple(portals),
+        years=years,
+        kinds=kinds,
+        mode=next(iter(modes)),
+    )
+
+
+def parse_years(text: str, today: datetime | None = None) -> frozenset[int]:
+    """Read ``2023``, ``2019-2024``, ``2021,2023`` or a mixture.
+
+    >>> sorted(parse_years("2019-2021,2023"))
+    [2019, 2020, 2021, 2023]
+
+    Raises:
+        UsageError: not years, a range that runs backwards, or a year no report can be about.
+    """
+    last = (today or datetime.now(UTC)).year
+    years: set[int] = set()
+    for part in re.split(r"[,，]", text):
+        found = re.fullmatch(r"\s*(\d{4})\s*(?:[-–—~]\s*(\d{4})\s*)?", part)
+        if found is None:
+            raise UsageError(
+                f"years={text}: {part.strip() or 'an empty part'!r} is not a year or a range",
+                ("2023", "2019-2024", "2021,2023"),
+            )
+        first, until = int(found.group(1)), int(found.group(2) or found.group(1))
+        if first > until:
+            raise UsageError(f"years={text}: the range runs backwards", (f"{until}-{first}",))
+        for year in (first, until):
+            if not FIRST_YEAR <= year <= last:
+                raise UsageError(
+                    f"years={text}: no report is about {year}", (f"{FIRST_YEAR}-{last}",)
+                )
+        years.update(range(first, until + 1))
+    return frozenset(years)
+
+
+def _parse_words(name: str, text: str, known: tuple[str, ...]) -> frozenset[str]:
+    words = [word.strip().lower() for word in re.split(r"[,，]", text)]
+    for word in words:
+        if word not in known:
+            near = difflib.get_close_matches(word, known, 3, 0.4) or known
+            raise UsageError(f"unknown {name}={word!r}", near)
+    return frozenset(words)

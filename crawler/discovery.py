@@ -1,0 +1,287 @@
+"""From a home page to the annual-report column: scored candidates, and what proves one.
+
+Every portal must have a column 政府信息公开 with five entries (指南, 制度, 法定主动公开内容,
+年报, 依申请公开; 国办公开办函〔2019〕61号), so the wanted link is nearly always a sibling of the
+other four. Scores say how good the evidence is; nothing is believed before ``verify``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from crawler.families._rows import column_prefix, names_report
+from crawler.items import ListPage
+from crawler.pages import Anchor, Page, same_page, squeeze
+
+_EXACT = re.compile(
+    r"^(?:政府)?信息公开(?:工作)?(?:年度?报告?|年报|年度工作报告)$|^公开年报$|^年度报告$"
+    r"|^政府信息公开工作年度报告$|^(?:政府)?信息公开年报(?:专栏|列表)?$|^政务公开(?:工作)?年(?:度)?报(?:告)?$"
+)
+_BOTH = re.compile(r"(?=.*(?:信息公开|政务公开))(?=.*(?:年报|年度报告))")
+_BARE = re.compile(r"^(?:工作)?(?:年报|年度报告|年度工作报告)$")
+_SIBLINGS = (
+    re.compile(r"公开指南|^指南$"),
+    re.compile(r"公开制度|^制度$|公开规定"),
+    re.compile(r"法定主动公开"),
+    re.compile(r"依申请公开"),
+    re.compile(r"公开目录"),
+)
+_LANDING = re.compile(
+    r"^(?:政府信息公开|政务公开|信息公开|政府信息公开专栏|信息公开专栏|公开|政府公开|信息公开平台|政府信息公开平台)$"
+)
+_LANDING_LOOSE = re.compile(r"政府信息公开|政务公开|信息公开")
+_PATH = re.compile(
+    r"zfxxgkgznb|zfxxgknb|xxgknb|gknb|xxgkndbg|zfxxgkndbg|gkndbg|ndbg|nianbao|niandubaogao"
+    r"|xxgkannualreport|zfxxgklby_nb|gknbz|nb_20\d\d|20\d\dnb|type=3&action=list",
+    re.IGNORECASE,
+)
+_PATH_SHORT = re.compile(r"/nb/|/nb\.|[_/]nb(?:/|\.|$)", re.IGNORECASE)
+_PATH_LANDING = re.compile(
+    r"/(?:zwgk|zfxxgk|xxgk|zfxxgkzl|gkml|gkmlpt|openness|public|gongkai|govxxgk|zfxxgkpt)(?:[_/.\d-]|$)",
+    re.IGNORECASE,
+)
+# Yearly reports of another kind, and things that never end.
+_NEGATIVE_TEXT = re.compile(
+    r"网站(?:工作)?年(?:度)?报|网站工作|法治|决算|预算|统计|年鉴|公报|企业年报|财政|审计|招标|采购|新闻|领导|旅游"
+    r"|英文|english|无障碍|登录|注册|首页$|返回|更多$|搜索|检索|邮箱|微信|微博|客户端|依申请公开|意见箱|信箱|咨询|投诉|繁体|长者",
+    re.IGNORECASE,
+)
+_NEGATIVE_PATH = re.compile(
+    r"wzndbb|wzgzndbb|fzzf|czjs|czyjs|tjnj|/search|login|calendar|[?&]date=|ysqgk|/english|/en/|mailbox|\.(?:jpe?g|png|gif|css|js|mp4|zip|rar|xlsx?|docx?)$",
+    re.IGNORECASE,
+)
+_SITE_MAP = re.compile(r"网站地图|站点地图|网站导航")
+_SOFT_404 = re.compile(
+    r"页面不存在|您访问的页面(?!.{0,6}正在)|页面没有找到|找不到(?:该|您|你)?.{0,8}(?:页|文件)|该信息已被?删除"
+    r"|内容审核中|栏目建设中|文件不存在|无法找到|404\s*(?:not found|错误|页面)",
+    re.IGNORECASE,
+)
+_EMPTY = re.compile(
+    r"暂无(?:相关)?(?:信息|数据|内容|记录)|没有(?:找到)?(?:相关)?(?:信息|数据|记录)|无相关信息"
+)
+_BUREAU = re.compile(r"[局委中心镇乡处队院校所站街道]+$")
+
+FOUND = 100
+"""From here on a candidate is as good as named in words."""
+
+
+@dataclass(slots=True, frozen=True, kw_only=True, order=True)
+class Candidate:
+    """A link that may lead to the column; ordered best first."""
+
+    rank: int
+    """Minus the score: a heap pops the best."""
+    depth: int
+    url: str
+    text: str = ""
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> int:
+        """How good the evidence is; 100 and more names the column in words."""
+        return -self.rank
+
+
+def candidates(page: Page, depth: int, *, width: int = 15) -> list[Candidate]:
+    """Return what a page offers, best first: column links, landing pages, the site map.
+
+    Args:
+        page: a page of the portal.
+        depth: how many steps from the home page its links are.
+        width: how many landing pages to keep; links that name the column are all kept.
+    """
+    siblings = sum(any(p.search(a.text) for a in page.anchors) for p in _SIBLINGS)
+    best: dict[str, Candidate] = {}
+    for anchor in page.anchors:
+        score, evidence = score_of(anchor, menu=siblings >= 3)
+        # A landing page two steps away is worth less than one at hand; a named column is not.
+        if score < 50:
+            score -= 5 * (depth - 1)
+        if score <= 0:
+            continue
+        key = same_page(anchor.url)
+        if key == same_page(page.url):
+            continue
+        held = best.get(key)
+        if held is None or held.score < score:
+            best[key] = Candidate(
+                rank=-score, depth=depth, url=anchor.url, text=anchor.text[:40], evidence=evidence
+            )
+    for frame in page.frames:
+        key = same_page(frame)
+        if key not in best and not _NEGATIVE_PATH.search(frame):
+            best[key] = Candidate(rank=-35, depth=depth, url=frame, evidence=("frame",))
+    ranked = sorted(best.values())
+    named = [c for c in ranked if c.score >= 50]
+    return named[:20] + [c for c in ranked if c.score < 50][:width]
+
+
+def score_of(anchor: Anchor, *, menu: bool = False) -> tuple[int, tuple[str, ...]]:
+    """Score one link; 0 and less means: not worth a request.
+
+    ``menu``: the page also offers three of the column's statutory siblings.
+    """
+    text = squeeze(anchor.text).strip("·•-|>[]【】《》()（） ")
+    text = re.sub(r"\s+", "", text)
+    path = unquote(urlsplit(anchor.url).path + "?" + urlsplit(anchor.url).query)
+    if _NEGATIVE_PATH.search(path):
+        return -100, ()
+    score, evidence = 0, []
+    if _EXACT.match(text):
+        score, evidence = FOUND, [f"link text {text}"]
+    elif _BARE.match(text):
+        score, evidence = (FOUND if menu else 40), [f"link text {text}"]
+    elif names_report(text) and len(text) > 12:
+        # A report itself: its own folder is the column (the inverse route).
+        score, evidence = 30, [f"a report is linked: {text[:30]}"]
+    elif _NEGATIVE_TEXT.search(text):
+        return -100, ()
+    elif _BOTH.search(text):
+        score, evidence = 60, [f"link text {text[:30]}"]
+    elif _LANDING.match(text):
+        score, evidence = 45, [f"link text {text}"]
+    elif _LANDING_LOOSE.search(text) and len(text) <= 14:
+        score, evidence = 30, [f"link text {text}"]
+    elif _SITE_MAP.search(text):
+        score, evidence = 8, ["site map"]
+    if _PATH.search(path):
+        score += 50
+        evidence.append("path names 年报")
+    elif _PATH_SHORT.search(path):
+        score += 20
+        evidence.append("path ends in nb")
+    elif _PATH_LANDING.search(path) and score:
+        score += 5
+    elif re.search(r"/(?:zfxxgk|xxgk|zwgk)/?$", path):
+        score += 15
+        evidence.append("path names 信息公开")
+    if menu and score >= 60:
+        score += 80
+        evidence.append("beside 指南, 制度, 主动公开")
+    return score, tuple(evidence)
+
+
+def inverse(page: Page) -> list[str]:
+    """Return addresses of folders above the reports a page links: where their column may be."""
+    found: dict[str, None] = {}
+    for anchor in page.anchors:
+        if names_report(anchor.text) and re.search(r"20[012]\d", anchor.text):
+            art = re.search(r"art_(\d+)_\d+|/col/col(\d+)/art/", anchor.url)
+            parts = urlsplit(anchor.url)
+            if art:
+                number = art.group(1) or art.group(2)
+                found[f"{parts.scheme}://{parts.netloc}/col/col{number}/index.html"] = None
+            else:
+                folder = re.sub(
+                    r"/20\d{4}/$|/20\d\d/\d{1,2}/(?:\d{1,2}/)?$|/content/$",
+                    "/",
+                    column_prefix(anchor.url),
+                )
+                found[folder] = None
+    return list(found)
+
+
+TEMPLATES = (
+    "/zfxxgk/zfxxgknb/",
+    "/zwgk/zfxxgk/zfxxgknb/",
+    "/xxgk/xxgknb/",
+    "/zwgk/zfxxgknb/",
+    "/zwgk/xxgknb/",
+    "/zfxxgk/xxgknb/",
+)
+"""Last resort: the commonest relative paths, one request each, verified like any other."""
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Verdict:
+    """What a page turned out to be: ``column``, ``empty`` (a column with no rows), ``no``."""
+
+    kind: str
+    evidence: tuple[str, ...] = ()
+
+
+def verify(page: Page, read: ListPage, home: Page | None, found: Candidate) -> Verdict:
+    """Tell whether a page is the annual-report column.
+
+    Believed are: two rows with the title of a report, or one where the page is also named so;
+    year folders under a page that is named so. The home page under another address never is.
+    """
+    if (
+        home is not None
+        and page.url != home.url
+        and (
+            page.body == home.body
+            or (page.title and page.title == home.title and _alike(page, home))
+        )
+    ):
+        return Verdict(kind="no", evidence=("the home page again",))
+    if soft_404(page):
+        return Verdict(kind="no", evidence=("page says it does not exist",))
+    rows = [link for link in read.links if names_report(link.title)]
+    dated = [link for link in rows if re.search(r"20[012]\d", link.title)]
+    named = _named(page)
+    evidence = [*found.evidence]
+    if named:
+        evidence.append(f"page is named {named}")
+    if len(dated) >= 2 and (named or len(rows) * 3 >= len(read.links) or found.score >= 60):
+        return Verdict(kind="column", evidence=(*evidence, f"{len(rows)} rows are reports"))
+    if dated and (named or found.score >= FOUND):
+        return Verdict(kind="column", evidence=(*evidence, f"{len(rows)} row is a report"))
+    if (named or found.score >= FOUND) and read.sub_columns:
+        return Verdict(
+            kind="column",
+            evidence=(*evidence, f"{len(read.sub_columns)} folders of years or organs"),
+        )
+    if (named or found.score >= FOUND) and (not read.links or _EMPTY.search(page.visible)):
+        return Verdict(kind="empty", evidence=tuple(evidence))
+    return Verdict(kind="no", evidence=("no row is a report",))
+
+
+def is_report_itself(page: Page) -> bool:
+    """Tell whether a page is one report in full: a column of one article leads straight to it."""
+    text = page.visible
+    marks = (
+        "总体情况",
+        "主动公开政府信息情况",
+        "收到和处理政府信息公开申请",
+        "行政复议",
+        "存在的主要问题",
+    )
+    return sum(mark in text for mark in marks) >= 4
+
+
+def soft_404(page: Page) -> bool:
+    """Tell whether a page with status 200 says that it does not exist."""
+    return (
+        bool(_SOFT_404.search(page.title) or _SOFT_404.search(page.visible[:300]))
+        and len(page.visible) < 1500
+    )
+
+
+def says_empty(page: Page) -> bool:
+    """Tell whether a list says in words that it holds nothing."""
+    return bool(_EMPTY.search(page.visible))
+
+
+def _named(page: Page) -> str:
+    """The name of 年报 in ColumnName, ColumnType, breadcrumb or title; empty where none is."""
+    names = [
+        page.meta.get("columnname", ""),
+        page.meta.get("columntype", ""),
+        *(page.breadcrumb[-2:]),
+        re.split(r"[-_|—]", page.title)[0].strip(),
+    ]
+    for name in names:
+        short = re.sub(r"\s+", "", name)
+        if _NEGATIVE_TEXT.search(short):
+            continue
+        if _EXACT.match(short) or _BARE.match(short) or (_BOTH.search(short) and len(short) <= 30):
+            return short
+    return ""
+
+
+def _alike(page: Page, home: Page) -> bool:
+    ours, theirs = {a.url for a in page.anchors}, {a.url for a in home.anchors}
+    return bool(ours) and len(ours & theirs) * 10 >= len(ours) * 9

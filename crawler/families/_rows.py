@@ -1,0 +1,125 @@
+"""What the list readers share: which links of a page are rows, which are folders, totals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urljoin, urlsplit
+
+from crawler.items import ReportLink
+from crawler.pages import Anchor, Page
+
+# A title that can only be a report's own: a year and the words of one (2008-2018 wording too).
+_REPORT_WORDS = re.compile(
+    r"信息公开.{0,12}(?:年度?报告?|年报|工作报告|总结报告)|政务公开.{0,8}年度?报告"
+)
+_YEAR_FOLDER = re.compile(r"^\W*(20[012]\d)\s*年?(?:度)?\W*$")
+_YEAR_NAMED = re.compile(r"^\W*(20[012]\d)\s*年?(?:度)?.{0,12}(?:年报|年度报告|报告)\W*$")
+# Tabs of one column: 区政府年报, 部门年报, 镇街年报.
+_ORGAN_TAB = re.compile(
+    r"^(?:.{0,8}(?:人民)?政府(?:本级)?|本级|.{0,8}政府办(?:公室)?|.{0,6}(?:部门|乡镇|镇街|街道|乡镇街道|镇乡)).{0,3}"
+    r"(?:信息公开)?(?:工作)?(?:年报|年度报告|年度报告列表)?$"
+)
+_ARTICLE = re.compile(
+    r"/t\d{4,8}_\d+|/art_|/art/|/content/|/content_|post_\d|/info/\d+/\d+|/c\d+_\d+\.|/i\d+\.html"
+    r"|[0-9a-f]{32}\.s?html|[0-9a-f]{8}-[0-9a-f]{4}-|show/|/\d{6,}\.s?html|articleid=|/t\d+\.s?html",
+    re.IGNORECASE,
+)
+_TOTAL = (
+    re.compile(r"共\s*(?:有\s*)?(\d{1,5})\s*条"),
+    re.compile(r"总(?:记录|条)数\s*[:：]?\s*(\d{1,5})"),
+)
+_PAGES = (
+    re.compile(r"共\s*(\d{1,4})\s*页"),
+    re.compile(
+        r"""(?:totalpage|pagecount|countPage)["']?\s*[=:]\s*["']?(\d{1,4})""", re.IGNORECASE
+    ),
+    re.compile(r"第\s*\d+\s*/\s*(\d{1,4})\s*页"),
+)
+
+
+def names_report(title: str) -> bool:
+    """Tell whether a title speaks of an information disclosure annual report."""
+    return bool(_REPORT_WORDS.search(title))
+
+
+def looks_like_article(url: str) -> bool:
+    """Tell whether an address has the shape of an article or a file of a known platform."""
+    return bool(_ARTICLE.search(url)) or is_file(url)
+
+
+def is_file(url: str) -> bool:
+    """Tell whether an address names a document file."""
+    return bool(
+        re.search(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)$", urlsplit(url).path, re.IGNORECASE)
+    )
+
+
+def rows_of(page: Page) -> tuple[ReportLink, ...]:
+    """Return the links of a page that are rows of its list, in order, each once.
+
+    A row has a date beside it, or the title of a report; a link of the frame around the list
+    (menu, footer) has neither.
+    """
+    return links_of(
+        a
+        for a in page.anchors
+        if len(a.text) >= 6
+        and not _is_folder(a)
+        and (names_report(a.text) or (a.date and not a.nav))
+        and (looks_like_article(a.url) or a.date or _has_year(a.text))
+    )
+
+
+def links_of(anchors: Iterable[Anchor]) -> tuple[ReportLink, ...]:
+    """Turn anchors into report links, the first of each address."""
+    seen: dict[str, ReportLink] = {}
+    for anchor in anchors:
+        held = seen.get(anchor.url)
+        if held is None or len(anchor.text) > len(held.title):
+            seen[anchor.url] = ReportLink(url=anchor.url, title=anchor.text, date=anchor.date)
+    return tuple(seen.values())
+
+
+def folders_of(page: Page) -> tuple[ReportLink, ...]:
+    """Return year folders and organ tabs under the column's own address."""
+    here = column_prefix(page.url)
+    found = []
+    for anchor in page.anchors:
+        text = anchor.text
+        if not _is_folder(anchor) and not (_ORGAN_TAB.match(text) and 2 <= len(text) <= 16):
+            continue
+        deeper = anchor.url.startswith(here) and column_prefix(anchor.url) != here
+        query = urlsplit(anchor.url).path == urlsplit(page.url).path and urlsplit(anchor.url).query
+        sibling = _YEAR_FOLDER.match(text) and column_prefix(anchor.url).startswith(
+            column_prefix(here.rstrip("/"))
+        )
+        if (deeper or query or sibling) and anchor.url != page.url:
+            found.append(anchor)
+    return links_of(found)
+
+
+def column_prefix(url: str) -> str:
+    """Return the folder of an address: everything up to the last slash."""
+    parts = urlsplit(url)
+    return urljoin(f"{parts.scheme}://{parts.netloc}", parts.path.rsplit("/", 1)[0] + "/")
+
+
+def declared(page: Page) -> tuple[int | None, int | None]:
+    """Return (rows, pages) as the page itself declares them in words."""
+    total = next((int(m.group(1)) for p in _TOTAL if (m := p.search(page.visible))), None)
+    pages = next(
+        (int(m.group(1)) for p in _PAGES if (m := p.search(page.visible) or p.search(page.text))),
+        None,
+    )
+    return total, pages
+
+
+def _has_year(text: str) -> bool:
+    return bool(re.search(r"20[012]\d", text))
+
+
+def _is_folder(anchor: Anchor) -> bool:
+    return bool(_YEAR_FOLDER.match(anchor.text)) or (
+        bool(_YEAR_NAMED.match(anchor.text)) and not looks_like_article(anchor.url)
+    )

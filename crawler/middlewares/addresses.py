@@ -1,0 +1,221 @@
+"""Where a request may go: never outside the listed hosts, never to an address that is not public.
+
+Three places ask the same rules: the middleware (every request and every redirect), the resolver
+(the address a name really leads to, at the moment of connecting) and the browser's handler and
+gateway. A refusal is a problem line, never silence.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request
+from scrapy.resolver import CachingThreadedResolver
+from scrapy.settings import BaseSettings
+from twisted.internet.base import ReactorBase
+from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
+
+from crawler.errors import UsageError
+
+_Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class RefusedError(IgnoreRequest):
+    """The address is not one this crawl may ask; ``evidence`` says why."""
+
+    def __init__(self, evidence: str) -> None:
+        super().__init__(evidence)
+        self.evidence = evidence
+
+
+class Networks:
+    """Which IP addresses may be contacted: public ones, and private ranges allowed by name."""
+
+    def __init__(self, allowed_private: str = "") -> None:
+        try:
+            self.private: tuple[_Network, ...] = tuple(
+                ipaddress.ip_network(part.strip(), strict=False)
+                for part in allowed_private.split(",")
+                if part.strip()
+            )
+        except ValueError as error:
+            raise UsageError(f"ALLOWED_PRIVATE_NETWORKS: {error}") from error
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> Self:
+        """Read ALLOWED_PRIVATE_NETWORKS, a comma list of ranges."""
+        return cls(settings.get("ALLOWED_PRIVATE_NETWORKS") or "")
+
+    def allowed_by_name(self, address: str) -> bool:
+        """Tell whether an IP address lies in a private range the user allowed."""
+        ip = _unmapped(address)
+        return any(ip in network for network in self.private if network.version == ip.version)
+
+    def refuse(self, address: str) -> str | None:
+        """Return why an IP address may not be contacted, or None."""
+        ip = _unmapped(address)
+        if self.allowed_by_name(address):
+            return None
+        # is_global is False for all of 10/8, 127/8, 169.254/16, 192.168/16, fc00::/7 …; multicast
+        # counts as global there.
+        if not ip.is_global or ip.is_multicast:
+            return f"{address} is not a public address"
+        return None
+
+
+class AddressRules:
+    """Which URLs a crawl may ask for."""
+
+    def __init__(self, suffixes: Iterable[str], networks: Networks) -> None:
+        self.suffixes = tuple(s.strip().lstrip(".").lower() for s in suffixes if s.strip())
+        self.networks = networks
+        self.hosts: set[str] = set()
+        """Hosts named in the registry; an IP address counts with its port."""
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> Self:
+        """Read ALLOWED_HOST_SUFFIXES and ALLOWED_PRIVATE_NETWORKS."""
+        suffixes = str(settings.get("ALLOWED_HOST_SUFFIXES") or "").split(",")
+        return cls(suffixes, Networks.from_settings(settings))
+
+    def add_host_of(self, url: str) -> None:
+        """Allow the host of a registry address."""
+        if url:
+            self.hosts.add(host_key(url))
+
+    def refuse(self, url: str, *, linked_file: bool = False) -> str | None:
+        """Return why an address may not be asked, or None.
+
+        Args:
+            url: absolute address.
+            linked_file: a file linked from an accepted report: files may lie on other public
+                hosts (sub-domains with odd ports, content networks), pages may not.
+        """
+        try:
+            parts = urlsplit(url)
+            host = (parts.hostname or "").rstrip(".").lower()
+            _ = parts.port
+        except ValueError:
+            return "not an address"
+        if parts.scheme not in {"http", "https"} or not host:
+            return f"{parts.scheme or 'no'} scheme"
+        if parts.username is not None or parts.password is not None:
+            return "an address with a user name or password"
+        listed = host_key(url) in self.hosts or any(
+            host == suffix or host.endswith("." + suffix) for suffix in self.suffixes
+        )
+        if is_ip(host):
+            why = self.networks.refuse(host)
+            if why:
+                return why
+        if not (listed or linked_file):
+            return f"host {host_key(url)} is neither in the registry nor under an allowed suffix"
+        return None
+
+
+def host_key(url: str) -> str:
+    """Return what identifies a server: the host name, or an IP address with its port.
+
+    Names: the port is left out, a portal's files on another port are the portal's. A bare
+    address with another port is another server.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").rstrip(".").lower()
+    if not is_ip(host):
+        return host
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def is_ip(host: str) -> bool:
+    """Tell whether a host is an IP address."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _unmapped(address: str) -> _Address:
+    ip = ipaddress.ip_address(address.split("%", 1)[0])
+    # ::ffff:127.0.0.1 is 127.0.0.1 in other clothes.
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None:
+        return ip.ipv4_mapped
+    return ip
+
+
+_RULES: WeakKeyDictionary[object, AddressRules] = WeakKeyDictionary()
+
+
+def rules_of(crawler: Crawler) -> AddressRules:
+    """Return the address rules of a crawl, the same ones for every component."""
+    if crawler not in _RULES:
+        _RULES[crawler] = AddressRules.from_settings(crawler.settings)
+    return _RULES[crawler]
+
+
+class AddressMiddleware:
+    """Refuses requests, redirects included, before they leave."""
+
+    def __init__(self, rules: AddressRules) -> None:
+        self.rules = rules
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Share the crawl's rules."""
+        return cls(rules_of(crawler))
+
+    def process_request(self, request: Request) -> None:
+        """Let pass or raise.
+
+        Raises:
+            RefusedError: the address may not be asked.
+        """
+        linked = bool(request.meta.get("linked_file"))
+        why = self.rules.refuse(request.url, linked_file=linked)
+        if why:
+            raise RefusedError(f"{request.url}: {why}")
+
+
+class PublicOnlyResolver(CachingThreadedResolver):
+    """Scrapy's resolver, refusing names that lead to an address which is not public.
+
+    IPv4 only, as Scrapy's: many portals announce an IPv6 address that does not answer. The address that is checked is the one that is connected to, so a name that changes its
+    answer between check and connection gains nothing.
+    """
+
+    refused: ClassVar[dict[str, str]] = {}
+    """Host to reason: the connection error itself no longer says it."""
+
+    def __init__(
+        self, reactor: ReactorBase, cache_size: int, timeout: float, networks: Networks
+    ) -> None:
+        super().__init__(reactor, cache_size, timeout)
+        self.networks = networks
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
+        """Scrapy hands over the crawler process: only its settings are looked at."""
+        settings = crawler.settings
+        size = settings.getint("DNSCACHE_SIZE") if settings.getbool("DNSCACHE_ENABLED") else 0
+        timeout = settings.getfloat("DNS_TIMEOUT")
+        return cls(reactor, size, timeout, Networks.from_settings(settings))
+
+    def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: N802 - Twisted's name
+        """Resolve, then check."""
+        return super().getHostByName(name, timeout).addCallback(self._check, name)
+
+    def _check(self, address: str, name: str) -> str:
+        why = self.networks.refuse(address)
+        if why:
+            self.refused[name] = f"{name} leads to {why}"
+            raise DNSLookupError(self.refused[name])
+        return address

@@ -1,0 +1,408 @@
+"""The download handler, and the browser inside it: rendering only on evidence, bounded and paced.
+
+Every exchange of a crawl passes here and takes its turn. scrapy-playwright is used with these
+differences: one handler (one driver) for both schemes, started only when a page needs it; a hard
+time limit, because a page that loops in its script never returns; recovery when browser or driver
+die; images, fonts, styles and media are not fetched; addresses, robots.txt and pace hold inside
+the browser too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import shutil
+from pathlib import Path
+from typing import Any, Self, cast
+from weakref import WeakKeyDictionary
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page as BrowserPage
+from playwright.async_api import Request as BrowserRequest
+from playwright.async_api import Response as BrowserResponse
+from scrapy import Spider
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
+from scrapy.http import Request, Response
+from scrapy.settings import BaseSettings
+from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
+from scrapy_playwright.page import PageMethod
+
+from crawler.ledger import ledger_of
+from crawler.middlewares.addresses import rules_of
+from crawler.middlewares.gateway import Gateway
+from crawler.middlewares.pace import pace_of, retry_after
+from crawler.middlewares.robots import RobotsForbiddenError, robots_of
+from crawler.pages import Page
+
+_SYSTEM = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
+_PLAYWRIGHT_OWN = (
+    "chromium_headless_shell-*/*/headless_shell",
+    "chromium_headless_shell-*/*/chrome-headless-shell",
+    "chromium-*/*/chrome",
+)
+_NOT_FETCHED = frozenset({"image", "font", "stylesheet", "media", "websocket", "ping", "manifest"})
+_ATTEMPTS = 3  # of a request that is answered 429 or 503
+_SETTLE = 8.0  # seconds a page gets to fill itself after it has loaded
+
+
+class NoBrowserError(IgnoreRequest):
+    """The page needs JavaScript and there is no Chromium on this machine."""
+
+
+class RenderError(IgnoreRequest):
+    """The browser could not show the page, tries and recovery included."""
+
+
+def find_chromium(settings: BaseSettings) -> str | None:
+    """Return the Chromium to use: CHROMIUM_PATH, Playwright's own, then the system's."""
+    given = settings.get("CHROMIUM_PATH")
+    if given:
+        return str(given) if os.access(given, os.X_OK) else None
+    root = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache/ms-playwright")
+    for pattern in _PLAYWRIGHT_OWN:
+        for path in sorted(root.glob(pattern), reverse=True):
+            if os.access(path, os.X_OK):
+                return str(path)
+    for name in _SYSTEM:
+        if os.access(name, os.X_OK):
+            return name
+    return shutil.which("chromium")
+
+
+class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] - ships no types
+    """http and https, plain and rendered."""
+
+    lazy = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        settings = crawler.settings
+        self.crawler = crawler
+        self.pace = pace_of(crawler)
+        self.rules = rules_of(crawler)
+        self.ledger = ledger_of(crawler)
+        self.chromium = find_chromium(settings)
+        self.ledger.notes["browser"] = self.chromium
+        self.process_request_headers = None  # the browser sends its own; only the name is added
+        self.abort_request = self._keep_out
+        self.render_timeout = settings.getfloat("RENDER_TIMEOUT")
+        self._rendering = asyncio.Semaphore(settings.getint("RENDER_CONCURRENCY", 2))
+        self._started = False
+        self._recovering = asyncio.Lock()
+        self._gateway = Gateway(self.rules, self.pace)
+        self._asked: dict[BrowserPage, Request] = {}
+        self._pages: dict[Request, BrowserPage] = {}
+        self._status: dict[BrowserPage, int] = {}
+        self._turns: dict[BrowserRequest, contextlib.AsyncExitStack] = {}
+        self._name = f" {settings['USER_AGENT']}"
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the crawl's one handler: http and https share driver and browser."""
+        if crawler not in _HANDLERS:
+            _HANDLERS[crawler] = cls(crawler)
+        return cast("Self", _HANDLERS[crawler])
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch in turn, or render."""
+        self._count(request)
+        if request.meta.get("playwright"):
+            return await self._render(request)
+        return await self._exchange(request)
+
+    async def close(self) -> None:
+        """Close once, although two schemes hold this handler."""
+        if _HANDLERS.pop(self.crawler, None) is None:
+            return
+        await HTTP11DownloadHandler.close(self)
+        if self._started:
+            with contextlib.suppress(PlaywrightError, TimeoutError, Exception):
+                # A dead driver answers nothing: closing must not hang the end of a run.
+                await asyncio.wait_for(self._close(), 15)
+            await self._gateway.__aexit__(None, None, None)
+
+    async def close_context(self, name: str) -> None:
+        """Forget a portal's browser session when its walk is over."""
+        wrapper = self.context_wrappers.get(name)
+        if wrapper is not None:
+            with contextlib.suppress(PlaywrightError, TimeoutError):
+                await asyncio.wait_for(wrapper.context.close(), 5)
+
+    # -- plain ------------------------------------------------------------------------------
+
+    async def _exchange(self, request: Request) -> Response:
+        """Fetch, waiting as long as the host asks for (429, 503, Retry-After)."""
+        for attempt in range(_ATTEMPTS):
+            async with self.pace.turn(request.url):
+                response = await HTTP11DownloadHandler.download_request(self, request)
+            if response.status not in (429, 503):
+                break
+            header = (response.headers.get("Retry-After") or b"").decode("latin-1")
+            asked = retry_after(header)
+            wait = (
+                asked if asked is not None else max(1.0, self.pace.gap_of(request.url)) * 4**attempt
+            )
+            if wait > self.pace.max_wait or attempt + 1 == _ATTEMPTS:
+                break
+            self.pace.back_off(request.url, wait)
+        return response
+
+    def _count(self, request: Request) -> None:
+        run = self.ledger.portals.get(request.meta.get("portal", ""))
+        if run is not None:
+            run.requests += 1
+            run.rendered += bool(request.meta.get("playwright"))
+
+    # -- rendered ---------------------------------------------------------------------------
+
+    async def _maybe_launch_in_thread(self) -> None:
+        """Do nothing at the start of a crawl: most crawls need no browser at all."""
+
+    async def _render(self, request: Request) -> Response:
+        if self.chromium is None:
+            raise NoBrowserError(f"{request.url} needs JavaScript and no Chromium was found")
+        request.meta.setdefault("playwright_context", request.meta.get("portal") or "default")
+        request.meta["playwright_page_methods"] = [PageMethod(settle)]
+        async with self._rendering:
+            for attempt in (1, 2):
+                try:
+                    await self._start()
+                    request.meta["playwright_context_kwargs"] = self._context_options()
+                    coroutine = self._download_request(request)
+                    response = await asyncio.wait_for(coroutine, self.render_timeout)
+                    return self._with_last_status(request, response)
+                except TimeoutError as error:
+                    await self._recover()
+                    raise DownloadTimeoutError(
+                        f"{request.url}: not rendered within {self.render_timeout:g} s"
+                    ) from error
+                except (PlaywrightError, AttributeError, ConnectionError) as error:
+                    # AttributeError: scrapy-playwright drops its browser while a page is made.
+                    refusal = request.meta.get("refused_in_browser")
+                    if refusal:
+                        raise RobotsForbiddenError(refusal) from error
+                    await self._recover()
+                    if attempt == 2:
+                        raise RenderError(f"{request.url}: {_first_line(error)}") from error
+                finally:
+                    await self._forget(request)
+        raise AssertionError  # the loop returns or raises
+
+    def _with_last_status(self, request: Request, response: Response) -> Response:
+        """Give the status of the last document: a challenge reloads into the real page."""
+        page = self._pages.get(request)
+        status = self._status.get(page, response.status) if page is not None else response.status
+        return response.replace(status=status)
+
+    async def _start(self) -> None:
+        if self._started and getattr(self, "browser_provider", None) is not None:
+            return
+        async with self._recovering:
+            if self._gateway._server is None:  # noqa: SLF001 - our own class
+                await self._gateway.__aenter__()
+            self.config.launch_options = {
+                "executable_path": self.chromium,
+                "args": ["--no-sandbox", "--disable-dev-shm-usage"],
+                "proxy": {"server": self._gateway.address},
+                "timeout": 30_000,
+            }
+            await asyncio.wait_for(self._launch(), 30)
+            self._started = True
+
+    def _context_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = {
+            "locale": "zh-CN",
+            "service_workers": "block",
+            "ignore_https_errors": True,  # as for plain requests: reports are public, not secret
+            "accept_downloads": False,
+        }
+        browser = getattr(self, "browser", None)
+        if browser is not None:
+            # The browser's own name and ours beside it: ordinary, and honest.
+            options["user_agent"] = (
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
+                f"Chrome/{browser.version} Safari/537.36{self._name}"
+            )
+        return options
+
+    async def _create_page(self, request: Request, spider: Spider) -> BrowserPage:
+        page: BrowserPage = await super()._create_page(request, spider)
+        self._asked[page] = request
+        self._pages[request] = page
+        page.on("response", lambda response: self._note_status(page, response))
+        page.on("requestfinished", self._give_back)
+        page.on("requestfailed", self._give_back)
+        page.on("popup", lambda popup: asyncio.ensure_future(_close_quietly(popup)))
+        page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
+        return page
+
+    def _note_status(self, page: BrowserPage, response: BrowserResponse) -> None:
+        with contextlib.suppress(PlaywrightError):
+            if response.request.is_navigation_request() and response.frame == page.main_frame:
+                self._status[page] = response.status
+
+    async def _forget(self, request: Request) -> None:
+        page = self._pages.pop(request, None)
+        if page is None:
+            return
+        self._asked.pop(page, None)
+        self._status.pop(page, None)
+        await _close_quietly(page)
+
+    async def _keep_out(self, asked: BrowserRequest) -> bool:
+        """Tell scrapy-playwright whether to abort one of the browser's requests."""
+        if asked.resource_type in _NOT_FETCHED:
+            return True
+        if asked.url.startswith(("data:", "blob:", "about:")):
+            return False
+        request = self._request_of(asked)
+        if self.rules.refuse(asked.url):
+            return True
+        robots = robots_of(self.crawler)
+        if robots is not None:
+            try:
+                why = await robots.refuse(asked.url)
+            except Exception as error:  # noqa: BLE001 - whatever kept robots.txt from coming
+                why = f"robots.txt could not be read: {_first_line(error)}"
+            if why:
+                if request is not None and asked.is_navigation_request():
+                    request.meta["refused_in_browser"] = why
+                return True
+        if request is not None and asked.url.rstrip("/") != request.url.rstrip("/"):
+            self._count_part(request)
+        if asked.url.startswith("https:"):
+            # Plain http takes its turn in the gateway; in a tunnel it cannot be seen.
+            stack = contextlib.AsyncExitStack()
+            await stack.enter_async_context(self.pace.turn(asked.url))
+            self._turns[asked] = stack
+        return False
+
+    def _request_of(self, asked: BrowserRequest) -> Request | None:
+        with contextlib.suppress(PlaywrightError):
+            return self._asked.get(asked.frame.page)
+        return None
+
+    def _count_part(self, request: Request) -> None:
+        run = self.ledger.portals.get(request.meta.get("portal", ""))
+        if run is not None:
+            run.requests += 1
+
+    def _give_back(self, asked: BrowserRequest) -> None:
+        stack = self._turns.pop(asked, None)
+        if stack is not None:
+            asyncio.ensure_future(stack.aclose())  # noqa: RUF006 - ends at once
+
+    async def _recover(self) -> None:
+        """Bring browser and driver back if they are gone; leave them alone if they answer."""
+        async with self._recovering:
+            for turn in list(self._turns):
+                self._give_back(turn)
+            browser = getattr(self, "browser", None)
+            if browser is not None and await _answers(browser):
+                return
+            self.context_wrappers.clear()
+            self._pages.clear()
+            self._asked.clear()
+            self._status.clear()
+            if hasattr(self, "browser"):
+                del self.browser
+            provider, self.browser_provider = getattr(self, "browser_provider", None), None
+            self.browser_launch_lock = asyncio.Lock()
+            self.context_launch_lock = asyncio.Lock()
+            if provider is not None:
+                with contextlib.suppress(PlaywrightError, TimeoutError, Exception):
+                    await asyncio.wait_for(provider.close(), 5)
+            self._started = False
+
+
+class RenderMiddleware:
+    """Renders a page on evidence: it came and is empty without its scripts."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.challenged: set[str] = set()
+        """Hosts that opened in the browser only: their further pages are asked there at once."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build for a crawl."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Ask a host that opened only in the browser there again, one session for all its pages."""
+        if request.meta.get("may_render") and _host(request.url) in self.challenged:
+            request.meta["playwright"] = True
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Return the answer, or the same request for the browser."""
+        if request.meta.get("playwright"):
+            if request.meta.get("challenged"):
+                self.challenged.add(_host(request.url))
+            return response
+        if not request.meta.get("may_render") or response.status != 200 or request.method != "GET":
+            return response
+        kind = (response.headers.get("Content-Type") or b"text/html").decode("latin-1")
+        if "html" not in kind:
+            return response
+        if not needs_script(Page(url=response.url, body=response.body, content_type=kind)):
+            return response
+        return request.replace(dont_filter=True, meta={**request.meta, "playwright": True})
+
+
+def needs_script(page: Page) -> bool:
+    """Tell whether a page says nothing without its scripts: no links, hardly any text."""
+    if page.stub_target is not None or page.frames or "<script" not in page.text.lower():
+        return False
+    words = len(page.visible.replace(" ", ""))
+    return len(page.anchors) < 2 and (words < 120 or "加载中" in page.visible)
+
+
+async def settle(page: BrowserPage) -> None:
+    """Wait until a page has stopped filling itself: links and text stay the same for 0.6 s.
+
+    An empty page is given the whole time: its script may still be asking for the list, or be a
+    challenge that is about to reload the page.
+    """
+    deadline = asyncio.get_running_loop().time() + _SETTLE
+    last, same = (-1, -1), 0
+    while asyncio.get_running_loop().time() < deadline:
+        try:
+            now = await page.evaluate(
+                "() => [document.querySelectorAll('a[href]').length,"
+                " document.body ? document.body.innerText.length : 0]"
+            )
+        except PlaywrightError:
+            now = [-1, -1]  # reloading
+        same = same + 1 if tuple(now) == last else 0
+        last = (now[0], now[1])
+        if same >= 4 and (now[0] > 1 or now[1] > 200):
+            return
+        await asyncio.sleep(0.15)
+
+
+async def _answers(browser: Any) -> bool:
+    try:
+        context = await asyncio.wait_for(browser.new_context(), 5)
+        await asyncio.wait_for(context.close(), 5)
+    except (PlaywrightError, TimeoutError, ConnectionError, Exception):  # noqa: BLE001 - any means no
+        return False
+    return True
+
+
+async def _close_quietly(page: Any) -> None:
+    with contextlib.suppress(PlaywrightError, TimeoutError, Exception):
+        await asyncio.wait_for(page.close(), 5)
+
+
+def _host(url: str) -> str:
+    return url.split("/")[2]
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+
+
+_HANDLERS: WeakKeyDictionary[Crawler, Handler] = WeakKeyDictionary()

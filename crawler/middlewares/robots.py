@@ -1,0 +1,113 @@
+"""robots.txt as RFC 9309 has it, with what these portals make of it.
+
+Scrapy parses whatever comes and takes a failed download for "all allowed". Here: a page in HTML
+(a soft 404) or a 4xx means no rules; a 5xx or no answer at all means stay away; a Crawl-delay is
+obeyed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request, Response
+from scrapy.robotstxt import ProtegoRobotParser, RobotParser
+from twisted.internet.defer import Deferred
+
+from crawler.middlewares.blocked import challenge_in
+from crawler.middlewares.pace import pace_of
+
+USER_AGENT_TOKEN = "county-reports"  # noqa: S105 - the name robots.txt rules are written for
+
+
+class RobotsForbiddenError(IgnoreRequest):
+    """robots.txt forbids the address, or could not be read in a way that allows asking."""
+
+    def __init__(self, evidence: str) -> None:
+        super().__init__(evidence)
+        self.evidence = evidence
+
+
+class RobotsMiddleware(RobotsTxtMiddleware):
+    """Scrapy's middleware with the three answers told apart."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pace = pace_of(crawler)
+        self._max_delay = crawler.settings.getfloat("MAX_CRAWL_DELAY")
+        self._closed: dict[str, str] = {}
+        """Host to the reason why nothing at all may be asked of it."""
+        self._failed: dict[str, Exception] = {}
+        _MIDDLEWARES[crawler] = self
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """Let pass or raise.
+
+        Raises:
+            RobotsForbiddenError: a rule forbids the address, or the rules could not be had.
+        """
+        why = self._refuse(rp, request.url)
+        if why:
+            self._stats.inc_value("robotstxt/forbidden")
+            raise RobotsForbiddenError(why)
+
+    async def refuse(self, url: str) -> str | None:
+        """Return why robots.txt forbids an address, or None: for the browser's own requests."""
+        request = Request(url)
+        return self._refuse(await self.robot_parser(request), url)
+
+    def _refuse(self, rp: RobotParser | None, url: str) -> str | None:
+        netloc = Request(url).url.split("/")[2]
+        if netloc in self._failed:
+            # No answer to robots.txt is no answer of the portal: the same error, once more.
+            raise self._failed[netloc]
+        if netloc in self._closed:
+            return self._closed[netloc]
+        if rp is not None and not rp.allowed(url, USER_AGENT_TOKEN):
+            return f"robots.txt of {netloc} forbids {url}"
+        return None
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        body = response.body
+        if response.status >= 500 and not challenge_in(response):
+            self._closed[netloc] = (
+                f"robots.txt of {netloc} answers {response.status}: to be left alone (RFC 9309)"
+            )
+            body = b""
+        elif response.status != 200 or _is_html(response):
+            body = b""  # absent, refused or a page saying so: no rules
+        parser: Any = ProtegoRobotParser.from_crawler(self.crawler, body)
+        delay = parser.crawl_delay(USER_AGENT_TOKEN) if body else None
+        if delay:
+            if delay > self._max_delay:
+                self._closed[netloc] = (
+                    f"robots.txt of {netloc} asks for {delay:g} s between requests, "
+                    f"more than MAX_CRAWL_DELAY={self._max_delay:g}"
+                )
+            self._pace.crawl_delay(request.url, float(delay))
+        waiting = self._parsers[netloc]
+        assert isinstance(waiting, Deferred)
+        self._parsers[netloc] = parser
+        waiting.callback(parser)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        if not isinstance(exc, IgnoreRequest):
+            self._failed[netloc] = exc
+        super()._robots_error(exc, netloc)
+
+
+def _is_html(response: Response) -> bool:
+    kind = (response.headers.get("Content-Type") or b"").lower()
+    start = response.body[:2048].lstrip().lower()
+    return b"html" in kind or start.startswith((b"<!doctype", b"<html", b"<head", b"<script"))
+
+
+_MIDDLEWARES: WeakKeyDictionary[object, RobotsMiddleware] = WeakKeyDictionary()
+
+
+def robots_of(crawler: Crawler) -> RobotsMiddleware | None:
+    """Return the crawl's robots middleware; None where ROBOTSTXT_OBEY is off."""
+    return _MIDDLEWARES.get(crawler)

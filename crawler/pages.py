@@ -1,0 +1,319 @@
+"""An HTML page as families and discovery see it: decoded, parsed once, links made absolute.
+
+Pure: bytes in, values out. Nothing here fetches, and nothing knows what a report is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
+
+from lxml import etree, html
+
+from crawler.errors import DocumentError
+from pipelines.documents.charset import decode
+
+# An address inside a script call: href="javascript:open('/a/b.html')", onclick="go(this,'…')".
+_QUOTED_PATH = re.compile(
+    r"""['"]((?:https?:)?/{1,2}[^'"\s<>]+|\.{1,2}/[^'"\s<>]+"""
+    r"""|[\w%./-]+\.(?:s?html?|jspx?|aspx?|php|pdf|docx?)(?:\?[^'"\s]*)?)['"]"""
+)
+_LOCATION = re.compile(
+    r"""(?:window\.|top\.|self\.|document\.)*location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*['"]([^'"]+)['"]"""
+)
+_REFRESH = re.compile(r"""\d+\s*;\s*url\s*=\s*['"]?([^'"\s>]+)""", re.IGNORECASE)
+# Parameters that name a visit, not a page: two addresses that differ only in them are one.
+_NOISE = frozenset(
+    {"_", "jsessionid", "sid_for_share", "ddtab", "topsearch", "from", "isappinstalled", "spm"}
+)
+_PATH_SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
+_ASP_SESSION = re.compile(r"/\(S\([^)]*\)\)", re.IGNORECASE)
+_DATE = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Anchor:
+    """A link of a page, its address absolute and cleaned."""
+
+    url: str
+    text: str
+    """The visible text, or the title attribute where that is longer (lists cut titles)."""
+    row: str = ""
+    """The text of the list row around it, where the row holds no other link."""
+    nav: bool = False
+    """Inside a header, footer or navigation element."""
+
+    @property
+    def date(self) -> str | None:
+        """The date printed in the row, as ISO."""
+        found = _DATE.search(self.row)
+        return iso_date(found) if found else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A fetched page. ``url`` is where it was found after redirects."""
+
+    url: str
+    body: bytes
+    content_type: str | None = None
+    status: int = 200
+    rendered: bool = False
+    headers: dict[str, str] = field(default_factory=dict)
+    """Lower-case names."""
+
+    @cached_property
+    def text(self) -> str:
+        """The decoded source; empty where the bytes are no text."""
+        try:
+            return decode(self.body, self.content_type)[0]
+        except DocumentError:
+            return ""
+
+    @cached_property
+    def tree(self) -> html.HtmlElement | None:
+        """The parsed page; None where there is nothing to parse."""
+        source = self.text.replace("\x00", "")
+        if not source.strip():
+            return None
+        # An XML declaration with an encoding makes lxml refuse text that is already decoded.
+        source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
+        try:
+            tree = html.document_fromstring(source)
+        except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+            return None
+        return tree
+
+    @cached_property
+    def base(self) -> str:
+        """What relative links are resolved against."""
+        if self.tree is not None:
+            for href in self.tree.xpath("//base/@href"):
+                return urljoin(self.url, str(href).strip())
+        return self.url
+
+    @cached_property
+    def title(self) -> str:
+        """The title element, blanks collapsed."""
+        if self.tree is None:
+            return ""
+        return squeeze("".join(str(t) for t in self.tree.xpath("//title//text()")[:5]))
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """``<meta name= content=>``, names lower-cased, first wins."""
+        out: dict[str, str] = {}
+        if self.tree is not None:
+            for element in self.tree.xpath("//meta[@name and @content]"):
+                out.setdefault(element.get("name", "").lower(), squeeze(element.get("content", "")))
+        return out
+
+    @cached_property
+    def visible(self) -> str:
+        """All visible text, blanks collapsed."""
+        if self.tree is None:
+            return ""
+        parts = self.tree.xpath("//body//text()[not(ancestor::script or ancestor::style)]")
+        return squeeze(" ".join(str(p) for p in parts))
+
+    @cached_property
+    def breadcrumb(self) -> tuple[str, ...]:
+        """The names of 当前位置, outermost first; empty where the page has none."""
+        if self.tree is None:
+            return ()
+        for element in self.tree.iter():
+            if not isinstance(element.tag, str) or len(element) > 40:
+                continue
+            own = "".join(str(t) for t in element.xpath("./text()"))
+            if "当前位置" in own or "您的位置" in own or "所在位置" in own:
+                holder = element if element.xpath(".//a") else element.getparent()
+                if holder is None:
+                    continue
+                text = squeeze(holder.text_content())
+                text = re.split(r"[：:]", text, maxsplit=1)[-1][:200]
+                names = [n.strip() for n in re.split(r"[>＞»›→/\\]+|&gt;", text)]
+                return tuple(n for n in names if n)
+        return ()
+
+    @cached_property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """Every link in document order: anchors, options with an address, image maps."""
+        if self.tree is None:
+            return ()
+        found: list[Anchor] = []
+        for element in self.tree.iter("a", "area", "option", "li", "span", "button", "div"):
+            raw = _address_in(element)
+            if raw is None:
+                continue
+            url = absolute(self.base, raw)
+            if url is not None:
+                found.append(
+                    Anchor(
+                        url=url, text=_name_of(element), row=_row_of(element), nav=_in_nav(element)
+                    )
+                )
+        return tuple(found)
+
+    @cached_property
+    def frames(self) -> tuple[str, ...]:
+        """Addresses of frames that hold a page of their own."""
+        if self.tree is None:
+            return ()
+        sources = self.tree.xpath("//iframe/@src | //frame/@src")
+        urls = (absolute(self.base, str(s)) for s in sources)
+        return tuple(u for u in urls if u is not None)
+
+    @cached_property
+    def stub_target(self) -> str | None:
+        """Where a page that is only a redirect leads: meta refresh or one line of script."""
+        if self.tree is not None:
+            for content in self.tree.xpath(
+                "//meta[translate(@http-equiv,'REFSH','refsh')='refresh']/@content"
+            ):
+                found = _REFRESH.search(str(content))
+                if found:
+                    return absolute(self.base, found.group(1))
+        # A one-line stub says nothing to a reader; a real page that has a location call does.
+        if len(self.visible) < 80 and len(self.text) < 4000:
+            found = _LOCATION.search(self.text)
+            if found:
+                return absolute(self.base, found.group(1))
+        return None
+
+
+def squeeze(text: str) -> str:
+    """Collapse white space, ideographic and no-break spaces included."""
+    return " ".join(text.replace("\u3000", " ").replace("\xa0", " ").split())
+
+
+def iso_date(found: re.Match[str]) -> str | None:
+    """Return ISO for a (year, month, day) match, None where no such day can be."""
+    year, month, day = (int(g) for g in found.groups())
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def absolute(base: str, raw: str) -> str | None:
+    r"""Make a raw link absolute and canonical; None for what is no http(s) address.
+
+    >>> absolute("http://a.gov.cn/x/", "..\\b.html ")
+    'http://a.gov.cn/b.html'
+    """
+    raw = "".join(c for c in raw.strip() if c not in "\r\n\t")
+    raw = raw.replace("\\", "/")
+    # Full-width ：／？ slip into hand-typed addresses; Chinese letters in a path stay as they are.
+    raw = "".join(unicodedata.normalize("NFKC", c) if "！" <= c <= "～" else c for c in raw)
+    if not raw or raw.lower().startswith(("javascript:", "mailto:", "tel:", "data:", "about:")):
+        return None
+    try:
+        url = urljoin(base, raw)
+        return canonical(url)
+    except ValueError:
+        return None
+
+
+def canonical(url: str) -> str | None:
+    """One spelling of an address: no session, no visit parameters, no fragment but a route.
+
+    A fragment is kept only where it is the page itself (``#/nb``, gkmlpt's ``#4688``).
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return None
+    path = _ASP_SESSION.sub("", _PATH_SESSION.sub("", parts.path)) or "/"
+    path = re.sub(r"/{2,}", "/", path).replace(" ", "%20")
+    query = parts.query
+    if query:
+        pairs = parse_qsl(query, keep_blank_values=True)
+        kept = [(k, v) for k, v in pairs if k.lower() not in _NOISE]
+        if len(kept) != len(pairs):
+            query = urlencode(kept)
+    route = parts.fragment.startswith(("/", "!/")) or (
+        "gkmlpt" in path and parts.fragment.isdigit()
+    )
+    port = f":{parts.port}" if parts.port else ""
+    if (parts.scheme, parts.port) in {("http", 80), ("https", 443)}:
+        port = ""
+    host = parts.hostname if ":" not in parts.hostname else f"[{parts.hostname}]"
+    return urlunsplit((parts.scheme, host + port, path, query, parts.fragment if route else ""))
+
+
+def same_page(url: str) -> str:
+    """A key under which twins fall together: scheme, www, index page and trailing slash aside."""
+    parts = urlsplit(url)
+    host = (parts.netloc or "").removeprefix("www.").removeprefix("wap.").removeprefix("m.")
+    path = re.sub(
+        r"/(?:index|default)\.(?:s?html?|jhtml|jspx?|aspx?|php)$", "/", unquote(parts.path)
+    )
+    path = re.sub(r"_wap(\.s?html?)$", r"\1", path).replace("/mpost_", "/post_")
+    return f"{host}{path.rstrip('/')}?{parts.query}#{parts.fragment}"
+
+
+def _address_in(element: html.HtmlElement) -> str | None:
+    tag = element.tag
+    if tag in {"a", "area"}:
+        href = (element.get("href") or "").strip()
+        if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
+            return href
+        if href.startswith(("#/", "#!/")):
+            return href
+        for name in ("data-url", "data-href", "data-link", "url"):
+            if element.get(name):
+                return element.get(name)
+        for code in (href, element.get("onclick") or ""):
+            found = _QUOTED_PATH.search(code)
+            if found:
+                return found.group(1)
+        return None
+    if tag == "option":
+        value = (element.get("value") or "").strip()
+        return value if re.match(r"(https?:)?//|/|\./|[\w/]+\.s?html?", value) else None
+    # Anything else is a link only by its script or its data attribute.
+    if element.get("data-url") or element.get("data-href"):
+        return element.get("data-url") or element.get("data-href")
+    code = element.get("onclick") or ""
+    if "location" in code or "open(" in code:
+        found = _QUOTED_PATH.search(code)
+        return found.group(1) if found else None
+    return None
+
+
+def _name_of(element: html.HtmlElement) -> str:
+    text = squeeze(element.text_content())
+    title = squeeze(element.get("title") or "")
+    if not text:
+        text = title or squeeze(
+            " ".join(str(a) for a in element.xpath(".//img/@alt | .//img/@title"))
+        )
+    elif len(title) > len(text) or (title and text.endswith(("…", "...", "..", "．．．"))):
+        # The visible text is cut with an ellipsis; the attribute holds the whole title.
+        text = title
+    return text
+
+
+def _row_of(element: html.HtmlElement) -> str:
+    """The text of the smallest li, tr, dd, p or div around a link that holds only this link."""
+    row = ""
+    for ancestor in element.iterancestors():
+        if ancestor.tag in {"ul", "ol", "table", "tbody", "body", "html"}:
+            break
+        if len(ancestor.xpath(".//a")) > 1:
+            break
+        row = squeeze(ancestor.text_content())
+        if ancestor.tag in {"li", "tr", "dd"} or len(row) > 300:
+            break
+    return row[:300]
+
+
+def _in_nav(element: html.HtmlElement) -> bool:
+    for ancestor in element.iterancestors():
+        if ancestor.tag in {"nav", "header", "footer"}:
+            return True
+        mark = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}".lower()
+        if re.search(r"\b(nav|menu|header|footer|foot|crumb|breadcrumb|position)\b", mark):
+            return True
+    return False

@@ -1,0 +1,130 @@
+"""Every setting that differs from Scrapy's default, with the reason beside it.
+
+The settings users set (README, contract section 3) can be given with ``-s NAME=value`` or as
+environment variables of the same name.
+"""
+
+from __future__ import annotations
+
+import os
+
+from crawler import __version__
+
+BOT_NAME = "county_reports"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+COMMANDS_MODULE = "crawler.commands"
+
+# -- what users set ---------------------------------------------------------------------------
+OUTPUT_DIR = os.environ.get("OUTPUT_DIR", "output")
+# Address ranges that may be fetched although they are not public (tests, the demo).
+ALLOWED_PRIVATE_NETWORKS = os.environ.get("ALLOWED_PRIVATE_NETWORKS", "")
+# Hosts beside those of the registry that a crawl may visit.
+ALLOWED_HOST_SUFFIXES = os.environ.get("ALLOWED_HOST_SUFFIXES", "gov.cn")
+CHROMIUM_PATH = os.environ.get("CHROMIUM_PATH", "")
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+# Who asks, for the portal's operator to write to; goes into the User-Agent.
+CONTACT = os.environ.get("CONTACT", "")
+
+# -- who we are -------------------------------------------------------------------------------
+# Honest: a name, a version, what for, and a contact where the user gave one. Not a browser's.
+USER_AGENT = (
+    f"county-reports/{__version__} (reads published government annual reports"
+    + (f"; {CONTACT}" if CONTACT else "")
+    + ")"
+)
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    # default en: some portals then show their English site
+    "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+}
+
+# -- politeness (middlewares/pace.py keeps it, for the browser's requests too) -------------------
+CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8; these are small offices' web servers
+CONCURRENT_REQUESTS = 64  # default 16; over all portals, each of which has one in flight
+# Seconds from the end of one request to the start of the next, per host. A DOWNLOAD_DELAY given
+# by the user (-s) takes the place of both.
+REQUEST_GAP = 3.0
+REQUEST_GAP_PRIVATE = 0.02  # a server on a network the user allowed by name is not a small office
+MAX_CRAWL_DELAY = 30.0  # a longer Crawl-delay is a refusal in practice: the portal says robots
+MAX_RETRY_AFTER = 120.0  # a longer wait asked for by 429 or 503 ends the request
+PORTALS_IN_FLIGHT = 48  # walks that go on at the same time, one host each
+DOWNLOAD_DELAY = 0  # pace.py keeps the gap: it also covers the browser and counts from the end
+ROBOTSTXT_OBEY = True  # default False; done by our middleware, which knows soft-404 and 5xx
+AUTOTHROTTLE_ENABLED = False
+
+# -- limits -----------------------------------------------------------------------------------
+DOWNLOAD_TIMEOUT = 45  # default 180; 3 to 20 s is normal for a slow county server
+DOWNLOAD_MAXSIZE = 64 * 1024 * 1024  # default 1 GiB; the largest report seen is a 30 MB scan
+DOWNLOAD_WARNSIZE = 0  # default 32 MiB; a refused size is a problem line, a large one is not
+DNS_TIMEOUT = 20  # default 60
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [500, 502, 504, 408]  # 429 and 503 are waited for by pace.py
+RETRY_EXCEPTIONS = [
+    "scrapy.exceptions.CannotResolveHostError",
+    "scrapy.exceptions.DownloadConnectionRefusedError",
+    "scrapy.exceptions.DownloadFailedError",
+    "scrapy.exceptions.DownloadTimeoutError",
+    "scrapy.exceptions.ResponseDataLossError",
+    OSError,
+    # scrapy-playwright raises these, and Scrapy would not try again
+    "playwright.async_api.Error",
+]
+REDIRECT_MAX_TIMES = 6  # default 20
+DISCOVERY_REQUESTS = 60  # per portal, from the home page to a verified column
+MAX_LIST_PAGES = 60  # per column
+MAX_FILES_PER_REPORT = 12
+
+# -- security ---------------------------------------------------------------------------------
+REMOTE_CONTROL_ENABLED = False  # default True since 2.19: executes Python for whoever has a token
+TELNETCONSOLE_ENABLED = False  # as above
+TWISTED_DNS_RESOLVER = (
+    "crawler.middlewares.addresses.PublicOnlyResolver"  # checks what is connected to
+)
+HTTPPROXY_ENABLED = False  # a proxy would resolve names itself, past the check of addresses
+# file:, ftp:, s3: and data: addresses are no portals
+DOWNLOAD_HANDLERS = {
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "http": "crawler.middlewares.browser.Handler",
+    "https": "crawler.middlewares.browser.Handler",
+}
+
+# -- rendering --------------------------------------------------------------------------------
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+RENDER_TIMEOUT = 60.0  # seconds for one page as a whole: a script that loops never ends by itself
+PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT = 40_000
+PLAYWRIGHT_MAX_CONTEXTS = 2  # two pages saturate two cores
+PLAYWRIGHT_MAX_PAGES_PER_CONTEXT = 1
+
+# -- the path of a request and of a document --------------------------------------------------
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.middlewares.addresses.AddressMiddleware": 50,
+    "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.blocked.BlockedMiddleware": 560,  # above retry (550): sees what is final
+    "crawler.middlewares.browser.RenderMiddleware": 570,
+}
+SPIDER_MIDDLEWARES = {
+    # The spider asks one page after the other itself and judges every status.
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+}
+ITEM_PIPELINES = {
+    "pipelines.stages.ReadStage": 100,
+    "pipelines.stages.ChooseStage": 200,
+    "pipelines.stages.DeduplicateStage": 300,
+    "pipelines.stages.WriteStage": 400,
+}
+EXTENSIONS = {
+    "crawler.extensions.progress.Progress": 100,
+    "crawler.extensions.run_report.RunReport": 200,
+    "crawler.extensions.health.Health": 300,
+    "scrapy.extensions.logstats.LogStats": None,  # progress.py says it in words
+}
+
+# -- what a user sees -------------------------------------------------------------------------
+LOG_LEVEL = "WARNING"  # default DEBUG; progress.py prints what a user wants to know
+LOG_FORMATTER = "crawler.extensions.progress.QuietFormatter"
+STATS_DUMP = False  # runs/<run id>/summary.json holds the counts

@@ -1,0 +1,33 @@
+"""Which files linked from a report page are fetched: those that hold what the page itself lacks."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.errors import CodedError
+from crawler.items import RawFile
+from crawler.pages import Page
+from pipelines.documents import attachments_of, read_document
+from pipelines.documents.blocks import Link
+
+# Words only table three prints. A page that has them beside figures needs no attachment.
+_TABLE_THREE = re.compile(r"本年新收政府信息公开申请数量|本年度办理结果")
+_TABLE_FOUR = re.compile(r"结果\s*维持")
+
+
+def files_wanted(page: Page, limit: int) -> list[Link]:
+    """Return the attachments and frames to fetch, in order of the page; none where it is whole."""
+    if has_tables(page):
+        return []
+    raw = RawFile(body=page.body, url=page.url, content_type=page.content_type)
+    try:
+        document = read_document(raw)
+    except CodedError:
+        return []  # the reader will say the same of the page, with its code
+    return list(attachments_of(document))[:limit]
+
+
+def has_tables(page: Page) -> bool:
+    """Tell whether a page prints the statutory tables itself."""
+    text = page.visible
+    return bool(_TABLE_THREE.search(text)) and bool(_TABLE_FOUR.search(re.sub(r"\s+", "", text)))

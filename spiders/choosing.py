@@ -1,0 +1,68 @@
+"""Which rows of a list are fetched: reports, of the kinds and years that were asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crawler.items import ReportLink
+from crawler.registry import Portal, Registry
+from pipelines.reading.organs import kind_of_title, looks_like_report_title, region_names
+
+_YEAR = re.compile(r"(?<!\d)(20[012]\d)(?!\d)")
+_OTHER_ORGANS = re.compile(r"部门|乡镇|镇街|街道|镇乡")
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Wanted:
+    """What a run asked for, as far as a title can answer it.
+
+    ``names`` and ``upper``: what the portal's own place is called, and the places above it.
+    """
+
+    kinds: frozenset[str]
+    years: frozenset[int] | None
+    names: tuple[str, ...] = ()
+    upper: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        portal: Portal,
+        registry: Registry,
+        kinds: frozenset[str],
+        years: frozenset[int] | None,
+    ) -> Wanted:
+        """Return what was asked for, of one portal."""
+        names, upper = region_names(portal, registry)
+        return cls(kinds=kinds, years=years, names=names, upper=upper)
+
+    def choose(self, links: Iterable[ReportLink]) -> list[ReportLink]:
+        """Return the rows to fetch, in order; a title that leaves it open is fetched."""
+        return [link for link in links if self.title(link.title)]
+
+    def title(self, title: str) -> bool:
+        """Tell whether a row of this title may be a report that was asked for."""
+        if not looks_like_report_title(title, in_column=True):
+            return False
+        if self.years is not None:
+            years = {int(y) for y in _YEAR.findall(title)}
+            if len(years) == 1 and not years & self.years:
+                return False
+        kind = kind_of_title(title, self.names, self.upper)
+        # "other" is what a title alone cannot tell: the report itself will.
+        return kind == "other" or kind in self.kinds
+
+    def folder(self, title: str) -> bool:
+        """Tell whether a year folder or organ tab may hold wanted rows.
+
+        A folder's year is when its reports were published or what they are about: both count.
+        """
+        found = _YEAR.search(title)
+        if found and self.years is not None:
+            year = int(found.group(1))
+            return bool({year, year - 1} & self.years)
+        if not found and _OTHER_ORGANS.search(title):
+            return bool(self.kinds & {"department", "township", "zone"})
+        return True

@@ -1,0 +1,109 @@
+"""Walks portals and yields report documents: ``scrapy crawl county_reports``."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from typing import Any, Self
+
+import scrapy
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from crawler.arguments import RunArguments, parse_arguments
+from crawler.items import FetchedDocument
+from crawler.ledger import Ledger, ledger_of
+from crawler.middlewares.addresses import rules_of
+from crawler.problems import Problem
+from crawler.registry import Portal
+from pipelines.store import store_of
+from spiders.choosing import Wanted
+from spiders.fetching import Fetcher
+from spiders.walk import Limits, PortalWalk
+
+logger = logging.getLogger(__name__)
+
+
+class CountyReportsSpider(scrapy.Spider):
+    """Chooses portals, walks each, yields fetched documents; cleaning is the pipeline's."""
+
+    name = "county_reports"
+
+    def __init__(self, args: RunArguments, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.args = args
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Check the arguments before anything else happens.
+
+        Raises:
+            UsageError: one of them is not valid.
+        """
+        del args
+        rules = rules_of(crawler)  # also checks ALLOWED_PRIVATE_NETWORKS
+        arguments = parse_arguments(kwargs)
+        for portal in arguments.registry.portals:
+            rules.add_host_of(portal.home_url)
+            rules.add_host_of(portal.column_url)
+        spider = cls(arguments)
+        spider._set_crawler(crawler)
+        ledger = ledger_of(crawler)
+        ledger.notes["portals_asked"] = len(arguments.portals)
+        crawler.signals.connect(spider.write_outcomes, signal=signals.engine_stopped)
+        return spider
+
+    async def start(self) -> AsyncIterator[FetchedDocument]:
+        """Walk all portals, a bounded number at a time, and yield documents as they come."""
+        ready: asyncio.Queue[FetchedDocument | None] = asyncio.Queue(maxsize=16)
+        walking = asyncio.ensure_future(self._walk_all(ready))
+        try:
+            while (document := await ready.get()) is not None:
+                yield document
+            await walking
+        finally:
+            walking.cancel()
+
+    async def _walk_all(self, ready: asyncio.Queue[FetchedDocument | None]) -> None:
+        places = asyncio.Semaphore(self.settings.getint("PORTALS_IN_FLIGHT"))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for portal in self.args.portals:
+                    await places.acquire()
+                    task = group.create_task(self._walk(portal, ready))
+                    task.add_done_callback(lambda _: places.release())
+        finally:
+            await ready.put(None)
+
+    async def _walk(self, portal: Portal, ready: asyncio.Queue[FetchedDocument | None]) -> None:
+        settings = self.settings
+        ledger: Ledger = ledger_of(self.crawler)
+        walk = PortalWalk(
+            portal=portal,
+            fetcher=Fetcher(self.crawler, portal.code),
+            ledger=ledger,
+            wanted=Wanted.of(portal, self.args.registry, self.args.kinds, self.args.years),
+            limits=Limits(
+                discovery_requests=settings.getint("DISCOVERY_REQUESTS"),
+                list_pages=settings.getint("MAX_LIST_PAGES"),
+                files_per_report=settings.getint("MAX_FILES_PER_REPORT"),
+            ),
+            state=store_of(self.crawler).state,
+            full=self.args.mode == "full",
+            emit=ready.put,
+        )
+        await walk.walk()
+
+    def write_outcomes(self) -> None:
+        """Write a problem for every portal that did not end well, once all was read."""
+        ledger = ledger_of(self.crawler)
+        for code, run in ledger.portals.items():
+            outcome, evidence = run.outcome()
+            if outcome != "ok":
+                problem = f"portal/{outcome.replace('_', '-')}"
+                ledger.problem(
+                    Problem(
+                        code=problem, evidence=evidence, portal=code, url=run.home_url, stage="walk"
+                    )
+                )

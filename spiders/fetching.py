@@ -1,0 +1,183 @@
+"""One address, asked once: the answer as a page, or a coded error.
+
+Every walk fetches through here.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.http import Request, Response
+
+from crawler.discovery import soft_404
+from crawler.errors import CodedError
+from crawler.items import Ask
+from crawler.middlewares.addresses import PublicOnlyResolver, RefusedError
+from crawler.middlewares.blocked import BlockedRequestError
+from crawler.middlewares.browser import NoBrowserError, RenderError
+from crawler.middlewares.robots import RobotsForbiddenError
+from crawler.pages import Page, same_page
+
+_STUBS = 3  # redirects by script or meta refresh that are followed, same rules as any request
+
+_CODES: tuple[tuple[type[BaseException], str], ...] = (
+    (RefusedError, "fetch/address-refused"),
+    (RobotsForbiddenError, "fetch/robots"),
+    (BlockedRequestError, "fetch/blocked"),
+    (NoBrowserError, "fetch/no-browser"),
+    (RenderError, "fetch/render-failed"),
+    (DownloadTimeoutError, "fetch/timeout"),
+    (DownloadCancelledError, "fetch/too-large"),
+    (IgnoreRequest, "fetch/failed"),
+    (Exception, "fetch/failed"),
+)
+
+
+class FetchError(CodedError):
+    """An address that gave no page; ``code`` is one of ``fetch/…``."""
+
+    def __init__(self, code: str, evidence: str, *, url: str, status: int | None = None) -> None:
+        super().__init__(code, f"{url}: {evidence}", evidence=evidence)
+        self.url = url
+        self.status = status
+
+
+class Unchanged(Exception):  # noqa: N818 - not an error: the answer to a conditional request
+    """The server says 304: what is held of the address still stands."""
+
+
+class Fetcher:
+    """Fetches for one portal."""
+
+    def __init__(self, crawler: Crawler, portal_code: str) -> None:
+        self.crawler = crawler
+        self.portal_code = portal_code
+
+    async def page(
+        self,
+        url: str,
+        *,
+        ask: Ask | None = None,
+        render: bool = False,
+        headers: dict[str, str] | None = None,
+        may_be_soft_404: bool = True,
+    ) -> Page:
+        """Fetch a page, following stubs that only redirect.
+
+        Raises:
+            FetchError: no page came.
+            Unchanged: the answer to ``headers`` of a conditional request was 304.
+        """
+        seen = {url}
+        page = await self._one(url, ask=ask, render=render, headers=headers, html=True)
+        for _ in range(_STUBS):
+            target = page.stub_target
+            if target is None or target in seen or same_page(target) == same_page(page.url):
+                break
+            seen.add(target)
+            page = await self._one(target, html=True)
+        if may_be_soft_404 and soft_404(page):
+            raise FetchError("fetch/soft-404", page.visible[:120], url=url, status=200)
+        return page
+
+    async def file(self, url: str, referer: str) -> Page:
+        """Fetch a file linked from a report; it may lie on another public host.
+
+        Raises:
+            FetchError: nothing came.
+        """
+        return await self._one(url, headers={"Referer": referer}, html=False)
+
+    async def _one(
+        self,
+        url: str,
+        *,
+        html: bool,
+        ask: Ask | None = None,
+        render: bool = False,
+        headers: dict[str, str] | None = None,
+    ) -> Page:
+        meta: dict[str, Any] = {"portal": self.portal_code}
+        if html and (ask is None or ask.method == "GET"):
+            meta["may_render"] = ask is None
+        if not html:
+            meta["linked_file"] = True
+        if render:
+            meta["playwright"] = True
+        request = Request(
+            url,
+            method=ask.method if ask else "GET",
+            body=ask.body if ask else b"",
+            headers={**(headers or {}), **(dict(ask.headers) if ask else {})},
+            meta=meta,
+            dont_filter=True,
+        )
+        engine = self.crawler.engine
+        assert engine is not None
+        try:
+            response = await engine.download_async(request)
+        except Exception as error:
+            raise _coded(error, url) from error
+        if response.status == 304:
+            raise Unchanged
+        if not 200 <= response.status < 300:
+            # Redirects are followed below us, so a 3xx here is one that led nowhere.
+            raise FetchError(
+                "fetch/http-status", f"status {response.status}", url=url, status=response.status
+            )
+        return page_of(response)
+
+
+def page_of(response: Response) -> Page:
+    """Turn Scrapy's response into what readers take."""
+    headers = {
+        key.decode("latin-1").lower(): value.decode("utf-8", "replace")
+        for key, values in response.headers.items()
+        for value in (values[-1] if isinstance(values, list) else values,)
+    }
+    return Page(
+        url=response.url,
+        body=response.body,
+        content_type=headers.get("content-type"),
+        status=response.status,
+        rendered="playwright" in response.flags,
+        headers=headers,
+    )
+
+
+def fetched_now() -> str:
+    """Return the time of a fetch as records carry it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _coded(error: Exception, url: str) -> FetchError:
+    host = urlsplit(url).hostname or ""
+    if isinstance(error, CannotResolveHostError) and host in PublicOnlyResolver.refused:
+        return FetchError("fetch/address-refused", PublicOnlyResolver.refused[host], url=url)
+    code = next(code for kind, code in _CODES if isinstance(error, kind))
+    evidence = getattr(error, "evidence", "") or _words(error)
+    return FetchError(code, evidence, url=url)
+
+
+def _words(error: Exception) -> str:
+    text = " ".join(str(error).split())[:200]
+    name = {
+        CannotResolveHostError: "the host name does not resolve",
+        DownloadConnectionRefusedError: "connection refused",
+        DownloadTimeoutError: "no complete answer in time",
+        ResponseDataLossError: "the answer broke off",
+        DownloadFailedError: "the connection failed",
+    }.get(type(error), type(error).__name__)
+    return f"{name}: {text}" if text else name
