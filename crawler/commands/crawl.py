@@ -43,16 +43,26 @@ class Command(ScrapyCrawl):
             known = sorted(self.crawler_process.spider_loader.list())
             self._refuse(UsageError(f"unknown spider {args[0]!r}", known))
             return
+        try:
+            # What a user sets wrong may also come to light while Scrapy installs its parts.
+            running = self._crawl(crawler, opts)
+        except CountyReportsError as error:
+            self._refuse(error)
+            return
+        if running.cancelled() or not running.done():
+            self.exitcode = BAD_RUN
+        elif (failure := running.exception()) is not None:
+            self._say(failure)
+        else:
+            self.exitcode = self._judge(crawler)
+
+    def _crawl(self, crawler: Crawler, opts: argparse.Namespace) -> asyncio.Task[None]:
+        assert self.crawler_process is not None
         running = self.crawler_process.crawl(crawler, **opts.spargs)
         # The reactor's loop is asyncio's (settings.py): a task, and its error is ours to tell.
         assert isinstance(running, asyncio.Task)
         self.crawler_process.start()
-        if running.cancelled() or not running.done():
-            self.exitcode = BAD_RUN
-        elif (error := running.exception()) is not None:
-            self._say(error)
-        else:
-            self.exitcode = self._judge(crawler)
+        return running
 
     def _say(self, error: BaseException) -> None:
         if isinstance(error, CountyReportsError):

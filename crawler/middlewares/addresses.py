@@ -188,8 +188,9 @@ class AddressMiddleware:
 class PublicOnlyResolver(CachingThreadedResolver):
     """Scrapy's resolver, refusing names that lead to an address which is not public.
 
-    IPv4 only, as Scrapy's: many portals announce an IPv6 address that does not answer. The address that is checked is the one that is connected to, so a name that changes its
-    answer between check and connection gains nothing.
+    IPv4 only, as Scrapy's: many portals announce an IPv6 address that does not answer. The
+    address that is checked is the one that is connected to, so a name that changes its answer
+    between check and connection gains nothing.
     """
 
     refused: ClassVar[dict[str, str]] = {}

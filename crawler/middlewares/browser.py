@@ -72,7 +72,7 @@ def find_chromium(settings: BaseSettings) -> str | None:
     return shutil.which("chromium")
 
 
-class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc] - ships no types
+class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships no types
     """http and https, plain and rendered."""
 
     lazy = False
