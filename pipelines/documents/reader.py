@@ -10,12 +10,14 @@ from pipelines.documents.blocks import Document
 from pipelines.documents.bounds import MAX_FILE_BYTES, check_size
 from pipelines.documents.carriers import sniff
 from pipelines.documents.html import read_html
+from pipelines.documents.pdf import read_pdf
 from pipelines.documents.text import read_text
 
 _BLANK = b"\xef\xbb\xbf \t\r\n\x00"
 _READERS: dict[str, Callable[[RawFile], Document]] = {
     "html": read_html,
     "text": read_text,
+    "pdf": read_pdf,
 }
 
 

@@ -10,15 +10,11 @@ from lxml.html import HtmlElement
 from pipelines.documents.blocks import Grid
 from pipelines.documents.html.inline import cell_text
 from pipelines.documents.html.tree import Sheet
+from pipelines.documents.layout import is_layout
 from pipelines.documents.spans import SpanCell, place
 
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
-_LONG = 600
-"""Characters; a cell longer than this that makes up most of its table is an article body."""
 _NUMERIC = re.compile(r"^[\s\d,.+\-/%—－０-９]+[件条次人项个篇元万]{0,2}$")
-_SECTION = re.compile(
-    r"(?:^|\n)[一二三四五六]、(?:总体情况|主动公开政府信息|收到和处理|存在的主要问题|其他需要报告)"
-)
 
 
 def read_table(table: HtmlElement, sheet: Sheet, where: str) -> Grid | None:
@@ -35,7 +31,7 @@ def read_table(table: HtmlElement, sheet: Sheet, where: str) -> Grid | None:
         return None
     if inner is not None and not _is_data_around_tables(table, grid):
         return None
-    return None if _is_layout(grid) else grid
+    return None if is_layout(grid) else grid
 
 
 def _row_groups(table: HtmlElement, sheet: Sheet) -> list[list[list[SpanCell]]]:
@@ -111,16 +107,6 @@ def _span(value: str | None, *, least: int) -> int:
     return number if number >= least else 1
 
 
-def _is_layout(grid: Grid) -> bool:
-    if grid.n_cols < 2 or (grid.n_rows < 2 and grid.n_cols < 3):
-        return True
-    texts = [cell.text for cell in grid.cells]
-    longest = max(texts, key=len)
-    if any(_SECTION.search(text) and len(text) > 100 for text in texts):
-        return True
-    return len(longest) > _LONG and len(longest) * 10 > 6 * sum(map(len, texts))
-
-
 def _mostly_tables(table: HtmlElement) -> bool:
     """Tell, without reading a cell, whether half the cells belong to tables inside this one."""
     nested = {cell for t in table.iter("table") if t is not table for cell in t.iter("td", "th")}
@@ -145,7 +131,7 @@ def read_div_table(box: HtmlElement, sheet: Sheet, where: str) -> Grid | None:
     if not rows:
         return None
     grid = place([[_cells(row, sheet) for row in rows]], where=where, kind="div_table")
-    return None if _is_layout(grid) else grid
+    return None if is_layout(grid) else grid
 
 
 def _role_rows(box: HtmlElement) -> list[list[HtmlElement]]:

@@ -1,0 +1,126 @@
+"""Lines of PDF pages to paragraphs; running heads and page numbers left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from pdfplumber.page import Page
+
+from pipelines.documents.glyphs import mended
+
+_PAGE_NUMBER = re.compile(
+    r"^[\s\-—–―─·•~～_|]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共of]+\s*\d{1,4}\s*页?)?[\s\-—–―─·•~～_|]*$"
+)
+_OPENS = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+部分)"
+)
+_EDGE_LINES = 2
+"""How many lines at the top and bottom of a page may be running head or foot."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line with its place on the page, in points from the top left."""
+
+    text: str
+    page: int
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+
+    @property
+    def is_page_number(self) -> bool:
+        """Tell whether the line holds nothing but a page number."""
+        return _PAGE_NUMBER.match(self.text) is not None
+
+
+def lines_of(
+    page: Page, number: int, tables: list[tuple[float, float, float, float]]
+) -> list[Line]:
+    """Return the lines outside of ``tables``, top to bottom, page numbers left out."""
+
+    def outside(obj: dict[str, Any]) -> bool:
+        if obj["object_type"] != "char":
+            return False
+        x, y = (obj["x0"] + obj["x1"]) / 2, (obj["top"] + obj["bottom"]) / 2
+        return not any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in tables)
+
+    lines = [
+        Line(
+            text=mended(found["text"]).strip(" \u3000"),
+            page=number,
+            x0=found["x0"],
+            x1=found["x1"],
+            top=found["top"],
+            bottom=found["bottom"],
+            size=_size(found["chars"]),
+        )
+        for found in page.filter(outside).extract_text_lines()
+    ]
+    lines = sorted((line for line in lines if line.text), key=lambda line: line.top)
+    edge = {id(line) for line in (*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:])}
+    height = float(page.height)
+    return [
+        line
+        for line in lines
+        if not (
+            id(line) in edge
+            and line.is_page_number
+            and (line.bottom < 0.12 * height or line.top > 0.88 * height)
+        )
+    ]
+
+
+def _size(chars: list[dict[str, Any]]) -> float:
+    sizes = sorted(c["bottom"] - c["top"] for c in chars)
+    return float(sizes[len(sizes) // 2]) if sizes else 0.0
+
+
+def running(pages: list[list[Line]]) -> set[str]:
+    """Return the texts that stand as first or last line on most pages: running heads."""
+    if len(pages) < 3:
+        return set()
+    counts: dict[str, int] = {}
+    for lines in pages:
+        for line in {line.text for line in (*lines[:1], *lines[-1:])}:
+            counts[line] = counts.get(line, 0) + 1
+    return {text for text, count in counts.items() if count * 3 > len(pages) * 2 and count >= 3}
+
+
+def paragraphs(lines: list[Line], left: float, right: float) -> list[str]:
+    """Join lines that continue each other: full to the right margin, then no indent.
+
+    ``left`` and ``right`` are the margins of the text. Over a page break the same rule holds.
+    """
+    out: list[str] = []
+    last: Line | None = None
+    for line in lines:
+        if last is not None and _goes_on(last, line, left, right):
+            out[-1] = _glued(out[-1], line.text)
+        else:
+            out.append(line.text)
+        last = line
+    return out
+
+
+def _goes_on(line: Line, following: Line, left: float, right: float) -> bool:
+    em = max(line.size, 6.0)
+    same_size = abs(line.size - following.size) <= 0.15 * em
+    full = line.x1 >= right - 1.6 * em
+    at_margin = following.x0 <= left + 0.9 * em
+    return full and at_margin and same_size and not _OPENS.match(following.text)
+
+
+def _glued(text: str, following: str) -> str:
+    """Join two lines: a space only between two words of letters.
+
+    A figure broken by the margin is one figure; with a space it would be read as another.
+    """
+    letters = text[-1:].isascii() and text[-1:].isalpha()
+    if letters and following[:1].isascii() and following[:1].isalpha():
+        return f"{text} {following}"
+    return text + following

@@ -1,0 +1,177 @@
+"""Ruled tables of PDF pages, put together over page breaks."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pdfplumber.page import Page
+from pdfplumber.utils.text import extract_text
+
+from pipelines.documents.blocks import Cell, Grid
+from pipelines.documents.bounds import MAX_CELLS, too_large
+from pipelines.documents.glyphs import mended
+
+_THIN = 3.0
+"""Points; a filled rectangle thicker than this is a background, not a ruling line."""
+_SAME_EDGE = 4.0
+"""Points between two lines that are meant to be one."""
+_SHIFT = 15.0
+"""Points a table may lie further left or right on its next page (page margins differ)."""
+_MAX_HEADER_ROWS = 4
+
+
+@dataclass(slots=True)
+class Piece:
+    """The part of a table that stands on one page: cells at their own rows and columns."""
+
+    page: int
+    top: float
+    bottom: float
+    edges: list[float]
+    """x of the column lines, left to right."""
+    cells: list[Cell]
+    n_rows: int
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    more: list[Piece] = field(default_factory=list)
+    """Its continuations on the following pages."""
+
+
+def ruling(obj: dict[str, Any]) -> bool:
+    """Tell whether a page object may be text or a line; shading behind text is neither."""
+    if obj["object_type"] not in {"rect", "curve"}:
+        return True
+    thin = obj["width"] <= _THIN or obj["height"] <= _THIN
+    return thin or bool(obj.get("stroke"))
+
+
+def pieces_of(page: Page, number: int) -> list[Piece]:
+    """Return the tables of a page whose lines are drawn, top to bottom.
+
+    A table cut by the page's end has no line there; lines at the ends of the vertical rulings
+    keep its last row (without them pdfplumber drops it).
+    """
+    vertical = [e for e in page.edges if e["orientation"] == "v"]
+    if not vertical:
+        return []
+    ends = [min(e["top"] for e in vertical), max(e["bottom"] for e in vertical)]
+    found = page.find_tables({"explicit_horizontal_lines": ends})
+    chars = sorted((c for c in page.chars if c["text"].strip() or c["text"] == " "), key=_mid_y)
+    middles = [_mid_y(c) for c in chars]
+    pieces = []
+    for table in sorted(found, key=lambda t: t.bbox[1]):
+        boxes = sorted({b for b in table.cells if b}, key=lambda b: (b[1], b[0]))
+        if len(boxes) > MAX_CELLS:
+            raise too_large(f"page {number}: more than {MAX_CELLS} cells")
+        pieces.append(_piece(boxes, chars, middles, number))
+    return pieces
+
+
+def _mid_y(char: dict[str, Any]) -> float:
+    return float(char["top"] + char["bottom"]) / 2
+
+
+def _piece(
+    boxes: list[tuple[float, float, float, float]],
+    chars: list[dict[str, Any]],
+    middles: list[float],
+    number: int,
+) -> Piece:
+    columns = _lines([x for b in boxes for x in (b[0], b[2])])
+    rows = _lines([y for b in boxes for y in (b[1], b[3])])
+    cells = []
+    for x0, top, x1, bottom in boxes:
+        near = chars[bisect.bisect_left(middles, top) : bisect.bisect_right(middles, bottom)]
+        inside = [c for c in near if x0 <= (c["x0"] + c["x1"]) / 2 < x1]
+        row, col = _index(rows, top), _index(columns, x0)
+        cells.append(
+            Cell(
+                text=mended(extract_text(inside).strip(" \n\t\u3000")) if inside else "",
+                row=row,
+                col=col,
+                rowspan=max(1, _index(rows, bottom) - row),
+                colspan=max(1, _index(columns, x1) - col),
+            )
+        )
+    box = (columns[0], rows[0], columns[-1], rows[-1])
+    return Piece(number, rows[0], rows[-1], columns, cells, len(rows) - 1, box)
+
+
+def _lines(values: Sequence[float]) -> list[float]:
+    """Return the distinct positions, those closer than the tolerance taken as one."""
+    out: list[float] = []
+    for value in sorted(values):
+        if not out or value - out[-1] > _SAME_EDGE:
+            out.append(value)
+    return out
+
+
+def _index(lines: list[float], value: float) -> int:
+    return min(range(len(lines)), key=lambda i: abs(lines[i] - value))
+
+
+def continues(first: Piece, following: Piece) -> bool:
+    """Tell whether ``following``, next after ``first`` over a page break, is the same table."""
+    edges = _widest([first, *first.more])
+    return bool(_edge_map(edges, following.edges) or _edge_map(following.edges, edges))
+
+
+def _widest(pieces: Sequence[Piece]) -> list[float]:
+    return max((piece.edges for piece in pieces), key=len)
+
+
+def _edge_map(wide: list[float], narrow: list[float]) -> list[int] | None:
+    """Return for each line of ``narrow`` the index of the same line of ``wide``.
+
+    The first or last rows of a table may need fewer column lines than the rest (a label over
+    three columns), so all lines of the narrower part must be found, not the other way round.
+    """
+    if len(wide) == len(narrow):
+        fits = all(abs(a - b) <= _SHIFT for a, b in zip(wide, narrow, strict=True))
+        return list(range(len(wide))) if fits else None
+    if len(narrow) > len(wide) or len(narrow) < 3:  # two lines hold one column: text, not a table
+        return None
+    found = [_index(wide, x) for x in narrow]
+    close = all(abs(wide[i] - x) <= 2 * _SAME_EDGE for i, x in zip(found, narrow, strict=True))
+    whole = found[0] == 0 and found[-1] == len(wide) - 1
+    return found if close and whole and len(set(found)) == len(found) else None
+
+
+def joined(first: Piece, where: str) -> Grid:
+    """Return one grid of a table and its continuations, repeated header rows left out."""
+    pieces = [first, *first.more]
+    edges = _widest(pieces)
+    cells: list[Cell] = []
+    n_rows = 0
+    for piece in pieces:
+        mapping = _edge_map(edges, piece.edges)
+        assert mapping is not None  # ``continues`` was asked before
+        skip = _repeated(first, piece) if piece is not first else 0
+        for cell in piece.cells:
+            if cell.row < skip:
+                continue
+            left = mapping[cell.col]
+            right = mapping[min(cell.col + cell.colspan, len(mapping) - 1)]
+            cells.append(
+                replace(cell, row=cell.row - skip + n_rows, col=left, colspan=max(1, right - left))
+            )
+        n_rows += piece.n_rows - skip
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    return Grid(
+        cells=tuple(cells), n_rows=n_rows, n_cols=len(edges) - 1, where=where, kind="pdf_table"
+    )
+
+
+def _repeated(first: Piece, piece: Piece) -> int:
+    """Return how many rows at the top of a continuation repeat the table's own header."""
+    for count in range(min(_MAX_HEADER_ROWS, piece.n_rows, first.n_rows), 0, -1):
+        head = _row_texts(first, count)
+        if any(head) and head == _row_texts(piece, count) and not any(t.isdigit() for t in head):
+            return count
+    return 0
+
+
+def _row_texts(piece: Piece, count: int) -> list[str]:
+    return ["".join(c.text.split()) for c in piece.cells if c.row < count]

@@ -1,0 +1,215 @@
+"""PDF: ruled tables over page breaks, text around them, files that cannot be read."""
+
+from __future__ import annotations
+
+import io
+from itertools import pairwise
+
+import pypdfium2
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen import canvas
+
+from crawler.demo.files import render_pdf
+from crawler.demo.prose import HEADINGS, prose_of
+from crawler.errors import DocumentError
+from pipelines.documents.glyphs import mended
+from tests.pipelines.documents.shapes import (
+    bare,
+    expected_grids,
+    grids,
+    placed,
+    read,
+    rows_of,
+    some_report,
+)
+
+
+class Sheets:
+    """Draws lines of text and ruled tables at given places, page by page."""
+
+    def __init__(self, **options: object) -> None:
+        pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+        self.out = io.BytesIO()
+        self.page = canvas.Canvas(self.out, pagesize=A4, invariant=1, **options)
+        self.page.setFont("STSong-Light", 10)
+
+    def text(self, x: float, top: float, text: str) -> None:
+        self.page.drawString(x, A4[1] - top - 10, text)
+
+    def table(
+        self,
+        x: float,
+        top: float,
+        rows: list[list[str]],
+        width: float = 60,
+        height: float = 20,
+        *,
+        closed: bool = True,
+    ) -> None:
+        n_cols = len(rows[0])
+        ends = A4[1] - top, A4[1] - top - height * len(rows)
+        for i in range(len(rows) + (1 if closed else 0)):
+            y = A4[1] - top - height * i
+            self.page.line(x, y, x + width * n_cols, y)
+        for i in range(n_cols + 1):
+            self.page.line(x + width * i, ends[0], x + width * i, ends[1])
+        for r, row in enumerate(rows):
+            for c, text in enumerate(row):
+                self.text(x + width * c + 3, top + height * r + 4, text)
+
+    def turn(self) -> None:
+        self.page.showPage()
+        self.page.setFont("STSong-Light", 10)
+
+    def bytes(self) -> bytes:
+        self.page.save()
+        return self.out.getvalue()
+
+
+@pytest.mark.parametrize("number", [0, 4])
+def test_a_drawn_report_gives_its_tables_over_the_page_breaks(number):
+    report = some_report(number)
+    document = read(render_pdf(report), None)
+    assert document.carrier == "pdf_text"
+    got = [placed(grid) for grid in grids(document)]
+    wanted = expected_grids(report)
+    assert len(got) == len(wanted)
+    for grid, cells in zip(got, wanted, strict=True):
+        texts = {place: cell[0] for place, cell in cells.items()}
+        # a cell over the page break is drawn twice: once more, empty, on the next page
+        assert {p: c[0] for p, c in grid.items() if p in texts or c[0]} == texts
+    assert document.title == report.title
+
+
+def test_text_around_the_tables_is_whole_and_in_order():
+    report = some_report()
+    document = read(render_pdf(report), None)
+    prose = prose_of(report)
+    text = bare(document.text)
+    places = [text.index(bare(heading)) for heading in HEADINGS]
+    assert all(a < b for a, b in pairwise(places))
+    for paragraph in (*prose.opening, *(p for part in prose.parts for p in part)):
+        assert bare(paragraph) in text
+    lines = document.text.split("\n")
+    assert all(any(bare(p) == bare(line) for line in lines) for p in prose.opening)
+
+
+HEAD = ["项目", "本年", "上年"]
+
+
+def test_a_table_cut_by_the_page_end_keeps_its_last_row_and_goes_on():
+    sheets = Sheets()
+    sheets.text(50, 60, "一、总体情况")
+    sheets.table(50, 720, [HEAD, ["甲", "1", "2"], ["乙", "3", "4"]], closed=False)
+    sheets.text(290, 800, "- 1 -")
+    sheets.turn()
+    sheets.table(52, 50, [["丙", "5", "6"], ["丁", "7", "8"]])
+    sheets.text(50, 120, "二、后文")
+    sheets.text(290, 800, "- 2 -")
+    document = read(sheets.bytes(), None)
+    assert [rows_of(g) for g in grids(document)] == [
+        [HEAD, ["甲", "1", "2"], ["乙", "3", "4"], ["丙", "5", "6"], ["丁", "7", "8"]]
+    ]
+    assert document.text == "一、总体情况\n二、后文"
+
+
+def test_a_header_repeated_on_the_next_page_is_kept_once():
+    sheets = Sheets()
+    sheets.table(50, 700, [HEAD, ["甲", "1", "2"]])
+    sheets.turn()
+    sheets.table(50, 50, [HEAD, ["乙", "3", "4"]])
+    assert rows_of(grids(read(sheets.bytes(), None))[0]) == [
+        HEAD,
+        ["甲", "1", "2"],
+        ["乙", "3", "4"],
+    ]
+
+
+def test_rows_of_equal_figures_are_never_taken_for_a_repeated_header():
+    sheets = Sheets()
+    sheets.table(50, 700, [["0", "0", "0"], ["0", "0", "0"]])
+    sheets.turn()
+    sheets.table(50, 50, [["0", "0", "0"]])
+    assert grids(read(sheets.bytes(), None))[0].n_rows == 3
+
+
+def test_tables_of_other_width_or_with_text_between_are_not_joined():
+    sheets = Sheets()
+    sheets.table(50, 700, [HEAD, ["甲", "1", "2"]])
+    sheets.turn()
+    sheets.table(50, 50, [["结果", "数", "率", "注"], ["乙", "3", "4", "5"]])
+    sheets.turn()
+    sheets.text(50, 40, "四、行政复议")
+    sheets.table(50, 80, [["结果", "数", "率", "注"], ["丙", "3", "4", "5"]])
+    assert [g.n_rows for g in grids(read(sheets.bytes(), None))] == [2, 2, 2]
+
+
+def test_bold_by_printing_twice_and_shading_do_not_change_a_table():
+    sheets = Sheets()
+    sheets.page.setFillGray(0.9)
+    sheets.page.rect(50, A4[1] - 140, 180, 40, stroke=0, fill=1)
+    sheets.page.rect(50, A4[1] - 90, 400, 16, stroke=0, fill=1)
+    sheets.page.setFillGray(0)
+    sheets.text(50, 75, "底纹上的一行文字，足够长以成为一段话。")
+    sheets.table(50, 100, [HEAD, ["甲", "12", "2"]])
+    sheets.text(50 + 60 + 3.3, 100 + 20 + 4, "12")
+    document = read(sheets.bytes(), None)
+    assert [rows_of(g) for g in grids(document)] == [[HEAD, ["甲", "12", "2"]]]
+    assert "底纹上的一行文字" in document.text
+
+
+def test_radicals_are_turned_into_the_characters_they_look_like():
+    assert mended("⼀、总体情况 ⽤⼾ ⻅⻓ ①") == "一、总体情况 用户 见长 ①"
+
+
+def test_a_figure_broken_by_the_margin_stays_one_figure():
+    sheets = Sheets()
+    sheets.text(50, 60, "全" * 40 + "收到申请12")
+    sheets.text(50, 76, "34件，" + "均" * 42)
+    sheets.text(50, 92, "按期办结。")
+    sheets.text(70, 108, "下一段。")
+    text = read(sheets.bytes(), None).text
+    assert "收到申请1234件" in text
+    assert text.endswith("按期办结。\n下一段。")
+    assert text.count("\n") == 1
+
+
+def test_pages_without_text_are_a_scan():
+    sheets = Sheets()
+    sheets.page.rect(100, 100, 300, 300, fill=1)
+    assert read(sheets.bytes(), None).carrier == "pdf_scan"
+
+
+def encrypted() -> bytes:
+    sheets = Sheets(encrypt="secret")
+    sheets.text(50, 50, "密")
+    return sheets.bytes()
+
+
+def many_pages() -> bytes:
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(320):
+        document.new_page(100, 100)
+    out = io.BytesIO()
+    document.save(out)
+    document.close()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (encrypted, "document/encrypted"),
+        (many_pages, "document/too-large"),
+        (lambda: render_pdf(some_report())[:900], "document/malformed"),
+        (lambda: b"%PDF-1.7\nnothing", "document/malformed"),
+        (lambda: b"%PDF-1.7\n" + b"1 0 obj<<" * 5000, "document/malformed"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_code(make, code):
+    with pytest.raises(DocumentError) as caught:
+        read(make(), None)
+    assert caught.value.code == code
