@@ -10,7 +10,7 @@ from pipelines.documents.blocks import Document
 from pipelines.documents.bounds import MAX_FILE_BYTES, check_size
 from pipelines.documents.carriers import sniff
 from pipelines.documents.html import read_html
-from pipelines.documents.pdf import read_pdf
+from pipelines.documents.paged.pdf import read_pdf
 from pipelines.documents.text import read_text
 
 _BLANK = b"\xef\xbb\xbf \t\r\n\x00"

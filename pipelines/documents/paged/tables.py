@@ -1,21 +1,31 @@
-"""Ruled tables of PDF pages, put together over page breaks."""
+"""Ruled tables of pages, put together over page breaks."""
 
 from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from pdfplumber.page import Page
+from pdfplumber.table import (
+    cells_to_tables,
+    edges_to_intersections,
+    intersections_to_cells,
+    merge_edges,
+)
+from pdfplumber.utils.geometry import filter_edges
 from pdfplumber.utils.text import extract_text
 
 from pipelines.documents.blocks import Cell, Grid
 from pipelines.documents.bounds import MAX_CELLS, too_large
 from pipelines.documents.glyphs import mended
+from pipelines.documents.paged.page import Glyph, PageContent, edge
 
-_THIN = 3.0
-"""Points; a filled rectangle thicker than this is a background, not a ruling line."""
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom."""
+
+_SNAP = 3.0
+"""Points between lines, or between a line's end and another line, that were meant to meet."""
+_MAX_CROSSINGS = 400_000
 _SAME_EDGE = 4.0
 """Points between two lines that are meant to be one."""
 _SHIFT = 15.0
@@ -34,48 +44,59 @@ class Piece:
     """x of the column lines, left to right."""
     cells: list[Cell]
     n_rows: int
-    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    box: Box = (0.0, 0.0, 0.0, 0.0)
     more: list[Piece] = field(default_factory=list)
     """Its continuations on the following pages."""
 
 
-def ruling(obj: dict[str, Any]) -> bool:
-    """Tell whether a page object may be text or a line; shading behind text is neither."""
-    if obj["object_type"] not in {"rect", "curve"}:
-        return True
-    thin = obj["width"] <= _THIN or obj["height"] <= _THIN
-    return thin or bool(obj.get("stroke"))
-
-
-def pieces_of(page: Page, number: int) -> list[Piece]:
+def pieces_of(page: PageContent) -> list[Piece]:
     """Return the tables of a page whose lines are drawn, top to bottom.
 
     A table cut by the page's end has no line there; lines at the ends of the vertical rulings
-    keep its last row (without them pdfplumber drops it).
+    keep its last row (without them it would be dropped).
+
+    Raises:
+        DocumentError: ``document/too-large`` for a drawing of so many lines that it is no table.
     """
+    boxes_of_tables = _ruled_boxes(page)
+    if not boxes_of_tables:
+        return []
+    glyphs = sorted((g for g in page.glyphs if g["text"]), key=_mid_y)
+    middles = [_mid_y(g) for g in glyphs]
+    pieces = [
+        _piece(sorted(set(boxes), key=lambda b: (b[1], b[0])), glyphs, middles, page.number)
+        for boxes in boxes_of_tables
+    ]
+    return sorted(pieces, key=lambda piece: piece.top)
+
+
+def _ruled_boxes(page: PageContent) -> list[list[Box]]:
+    """Return the boxes between the lines of a page, those that touch together."""
     vertical = [e for e in page.edges if e["orientation"] == "v"]
     if not vertical:
         return []
-    ends = [min(e["top"] for e in vertical), max(e["bottom"] for e in vertical)]
-    found = page.find_tables({"explicit_horizontal_lines": ends})
-    chars = sorted((c for c in page.chars if c["text"].strip() or c["text"] == " "), key=_mid_y)
-    middles = [_mid_y(c) for c in chars]
-    pieces = []
-    for table in sorted(found, key=lambda t: t.bbox[1]):
-        boxes = sorted({b for b in table.cells if b}, key=lambda b: (b[1], b[0]))
-        if len(boxes) > MAX_CELLS:
-            raise too_large(f"page {number}: more than {MAX_CELLS} cells")
-        pieces.append(_piece(boxes, chars, middles, number))
-    return pieces
+    left, right = min(e["x0"] for e in page.edges), max(e["x1"] for e in page.edges)
+    ends = (min(e["top"] for e in vertical), max(e["bottom"] for e in vertical))
+    edges = merge_edges(
+        [*page.edges, *(edge(left, y, right, y) for y in ends)], _SNAP, _SNAP, _SNAP, _SNAP
+    )
+    edges = filter_edges(edges, min_length=_SNAP)
+    n_vertical = sum(e["orientation"] == "v" for e in edges)
+    if n_vertical * (len(edges) - n_vertical) > _MAX_CROSSINGS:
+        raise too_large(f"page {page.number}: {len(edges)} ruling lines")
+    cells = intersections_to_cells(edges_to_intersections(edges, _SNAP, _SNAP))
+    if len(cells) > MAX_CELLS:
+        raise too_large(f"page {page.number}: more than {MAX_CELLS} cells")
+    return [list(table) for table in cells_to_tables(cells)]
 
 
-def _mid_y(char: dict[str, Any]) -> float:
-    return float(char["top"] + char["bottom"]) / 2
+def _mid_y(glyph: Glyph) -> float:
+    return float(glyph["top"] + glyph["bottom"]) / 2
 
 
 def _piece(
-    boxes: list[tuple[float, float, float, float]],
-    chars: list[dict[str, Any]],
+    boxes: list[Box],
+    glyphs: list[Glyph],
     middles: list[float],
     number: int,
 ) -> Piece:
@@ -83,8 +104,8 @@ def _piece(
     rows = _lines([y for b in boxes for y in (b[1], b[3])])
     cells = []
     for x0, top, x1, bottom in boxes:
-        near = chars[bisect.bisect_left(middles, top) : bisect.bisect_right(middles, bottom)]
-        inside = [c for c in near if x0 <= (c["x0"] + c["x1"]) / 2 < x1]
+        near = glyphs[bisect.bisect_left(middles, top) : bisect.bisect_right(middles, bottom)]
+        inside = [g for g in near if x0 <= (g["x0"] + g["x1"]) / 2 < x1]
         row, col = _index(rows, top), _index(columns, x0)
         cells.append(
             Cell(
@@ -139,7 +160,7 @@ def _edge_map(wide: list[float], narrow: list[float]) -> list[int] | None:
     return found if close and whole and len(set(found)) == len(found) else None
 
 
-def joined(first: Piece, where: str) -> Grid:
+def joined(first: Piece, where: str, kind: str = "pdf_table") -> Grid:
     """Return one grid of a table and its continuations, repeated header rows left out."""
     pieces = [first, *first.more]
     edges = _widest(pieces)
@@ -159,9 +180,7 @@ def joined(first: Piece, where: str) -> Grid:
             )
         n_rows += piece.n_rows - skip
     cells.sort(key=lambda cell: (cell.row, cell.col))
-    return Grid(
-        cells=tuple(cells), n_rows=n_rows, n_cols=len(edges) - 1, where=where, kind="pdf_table"
-    )
+    return Grid(cells=tuple(cells), n_rows=n_rows, n_cols=len(edges) - 1, where=where, kind=kind)
 
 
 def _repeated(first: Piece, piece: Piece) -> int:

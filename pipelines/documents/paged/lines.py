@@ -1,14 +1,15 @@
-"""Lines of PDF pages to paragraphs; running heads and page numbers left out."""
+"""Lines of pages to paragraphs; running heads and page numbers left out."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
-from pdfplumber.page import Page
+from pdfplumber.utils.text import chars_to_textmap
 
 from pipelines.documents.glyphs import mended
+from pipelines.documents.paged.page import Glyph, PageContent
+from pipelines.documents.paged.tables import Box
 
 _PAGE_NUMBER = re.compile(
     r"^[\s\-—–―─·•~～_|]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共of]+\s*\d{1,4}\s*页?)?[\s\-—–―─·•~～_|]*$"
@@ -38,32 +39,31 @@ class Line:
         return _PAGE_NUMBER.match(self.text) is not None
 
 
-def lines_of(
-    page: Page, number: int, tables: list[tuple[float, float, float, float]]
-) -> list[Line]:
+def lines_of(page: PageContent, tables: list[Box]) -> list[Line]:
     """Return the lines outside of ``tables``, top to bottom, page numbers left out."""
 
-    def outside(obj: dict[str, Any]) -> bool:
-        if obj["object_type"] != "char":
-            return False
-        x, y = (obj["x0"] + obj["x1"]) / 2, (obj["top"] + obj["bottom"]) / 2
+    def outside(glyph: Glyph) -> bool:
+        x, y = (glyph["x0"] + glyph["x1"]) / 2, (glyph["top"] + glyph["bottom"]) / 2
         return not any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in tables)
 
+    glyphs = [glyph for glyph in page.glyphs if outside(glyph)] if tables else page.glyphs
+    if not glyphs:
+        return []
     lines = [
         Line(
             text=mended(found["text"]).strip(" \u3000"),
-            page=number,
+            page=page.number,
             x0=found["x0"],
             x1=found["x1"],
             top=found["top"],
             bottom=found["bottom"],
             size=_size(found["chars"]),
         )
-        for found in page.filter(outside).extract_text_lines()
+        for found in chars_to_textmap(glyphs).extract_text_lines()
     ]
     lines = sorted((line for line in lines if line.text), key=lambda line: line.top)
     edge = {id(line) for line in (*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:])}
-    height = float(page.height)
+    height = page.height
     return [
         line
         for line in lines
@@ -75,7 +75,7 @@ def lines_of(
     ]
 
 
-def _size(chars: list[dict[str, Any]]) -> float:
+def _size(chars: list[Glyph]) -> float:
     sizes = sorted(c["bottom"] - c["top"] for c in chars)
     return float(sizes[len(sizes) // 2]) if sizes else 0.0
 

@@ -1,0 +1,1 @@
+"""Carriers that place glyphs and lines on pages: PDF, OFD, recognised pictures."""

@@ -1,0 +1,96 @@
+"""Pages to a document: tables joined over page breaks, text around them, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipelines.documents import labels
+from pipelines.documents.blocks import Block, Document, Grid, TextBlock
+from pipelines.documents.layout import is_layout
+from pipelines.documents.paged.lines import Line, lines_of, paragraphs, running
+from pipelines.documents.paged.page import PageContent
+from pipelines.documents.paged.tables import Piece, continues, joined, pieces_of
+from pipelines.documents.text import title_among
+
+_HEAD_LINES = 12
+
+
+def document_of_pages(pages: Sequence[PageContent], carrier: str, kind: str) -> Document:
+    """Return the document that pages make up; ``kind`` is what its grids are called."""
+    read = [_read(page) for page in pages]
+    repeated = running([lines for lines, _ in read])
+    flow: list[Line | Piece] = []
+    for lines, pieces in read:
+        on_page: list[Line | Piece] = [*(x for x in lines if x.text not in repeated), *pieces]
+        on_page.sort(key=lambda item: item.top)
+        for item in on_page:
+            last = flow[-1] if flow else None
+            if isinstance(item, Piece) and isinstance(last, Piece):
+                end = last.more[-1] if last.more else last
+                if item.page == end.page + 1 and continues(last, item):
+                    last.more.append(item)
+                    continue
+            flow.append(item)
+    blocks = tuple(_blocks(flow, kind))
+    head = [item for item in flow[:_HEAD_LINES] if isinstance(item, Line)]
+    return Document(
+        carrier=carrier,
+        blocks=blocks,
+        title=_title(head),
+        metadata=labels.merged(labels.from_line(line.text) for line in head),
+        page_text="\n".join(
+            block.text if isinstance(block, TextBlock) else _grid_text(block) for block in blocks
+        ),
+    )
+
+
+def _read(page: PageContent) -> tuple[list[Line], list[Piece]]:
+    pieces = [piece for piece in pieces_of(page) if not is_layout(joined(piece, ""))]
+    return lines_of(page, [piece.box for piece in pieces]), pieces
+
+
+def _blocks(flow: list[Line | Piece], kind: str) -> Iterator[Block]:
+    body = [item for item in flow if isinstance(item, Line)]
+    left = min((line.x0 for line in body), default=0.0)
+    right = max((line.x1 for line in body), default=0.0)
+    run: list[Line] = []
+    tables: dict[int, int] = {}
+    for item in flow:
+        if isinstance(item, Line):
+            run.append(item)
+            continue
+        if run:
+            yield _text_block(run, left, right)
+            run = []
+        tables[item.page] = tables.get(item.page, 0) + 1
+        yield joined(item, f"page {item.page}, table {tables[item.page]}", kind)
+    if run:
+        yield _text_block(run, left, right)
+
+
+def _text_block(run: list[Line], left: float, right: float) -> TextBlock:
+    return TextBlock(text="\n".join(paragraphs(run, left, right)), where=f"page {run[0].page}")
+
+
+def _title(head: list[Line]) -> str | None:
+    """Return the lines set largest at the start of the document, joined."""
+    if not head:
+        return None
+    largest = max(line.size for line in head)
+    start = next(i for i, line in enumerate(head) if line.size >= 0.9 * largest)
+    big: list[str] = []
+    for line in head[start:]:
+        if line.size < 0.9 * largest:
+            break
+        big.append(line.text)
+    title = "".join("".join(big).split())
+    if ("报告" in title or "年报" in title) and len(title) <= 80:
+        return title
+    return title_among([line.text for line in head])
+
+
+def _grid_text(grid: Grid) -> str:
+    rows: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, []).append(cell.text.replace("\n", ""))
+    return "\n".join("\t".join(row) for row in rows.values())
