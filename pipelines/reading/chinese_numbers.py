@@ -14,8 +14,13 @@ import cn2an
 
 from pipelines.record import Number
 
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d ])|\d+(?:\.\d+)?"
-_CHINESE = r"[零〇一二两三四五六七八九十百千]{1,12}"
+# A number starts where its first digit stands and is taken whole (the look-behinds), or a run of
+# figures would be read in every way it can be cut, at quadratic cost.
+_ARABIC = (
+    r"(?<![\d.])(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d{1,6})?|\d{1,3}(?: \d{3}){1,3}(?![\d ])"
+    r"|\d{1,15}(?:\.\d{1,6})?)(?!\d)"
+)
+_CHINESE = r"(?<![零〇一二两三四五六七八九十百千第])[零〇一二两三四五六七八九十百千]{1,12}"
 NUMBER = (
     rf"(?P<about>近|约|大约|超过|超|逾|突破|多达|不少于|至少|上){{0,1}}\s?"
     rf"(?P<digits>{_ARABIC}|{_CHINESE})"

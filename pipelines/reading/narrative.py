@@ -11,6 +11,7 @@ a missing figure is better than a wrong one. Field ids: formats.md 8.7, extended
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -74,7 +75,6 @@ _COMPARED = re.compile(
 )
 _SINCE = re.compile(r"(?:以来|历年|累计至今|至今|截止目前累计)")
 _CHANNEL = re.compile(r"当面|网络|网上|在线|线上|线下|信函|邮寄|传真|邮件|来函|现场|窗口|平台|渠道")
-_YEAR = re.compile(r"(?<!\d)(20\d\d) ?年")
 
 _SKIP = r"[^,。;:]{0,%d}?"
 _GLUE = r"(?:申请|信息|事项|案件|情形|情况|答复|数量|件数|总数|数|的|了|有|共|共计|合计|计|为|是|约|到|:|,|各类|全部|完成|达|达到){0,4}"
@@ -324,12 +324,10 @@ def _zeros(sentence: Sentence, *, about_disclosure: bool) -> Iterator[Figure]:
             yield Figure(field=field, value=0, sentence=_shortened(sentence.text, max(place, 0)))
 
 
-def _topic_at(tight: str, place: int, carried: str) -> str:
-    """Return what the text is about at ``place``: the last topic named before it."""
-    topic = carried
-    for found in _TOPIC.finditer(tight, 0, place):
-        topic = str(found.lastgroup)
-    return topic
+def _topics(tight: str, carried: str) -> tuple[list[int], list[str]]:
+    """Return where each topic of a sentence has been named, and which; ``carried`` from the start."""
+    found = [(match.end(), str(match.lastgroup)) for match in _TOPIC.finditer(tight)]
+    return [0, *(end for end, _ in found)], [carried, *(topic for _, topic in found)]
 
 
 def _shortened(text: str, printed_before: int = 0, limit: int = 240) -> str:
@@ -346,10 +344,14 @@ def _shortened(text: str, printed_before: int = 0, limit: int = 240) -> str:
     return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
 
 
-def _last_year(before: str) -> int | None:
-    """Return the last year named, years in titles of documents left out."""
-    years = _YEAR.findall(re.sub(r"《[^》]*》", "", before))
-    return int(years[-1]) if years else None
+def _years(tight: str) -> tuple[list[int], list[int | None]]:
+    """Return where each year of a sentence is named, and which; titles in 《》 do not count."""
+    found = [
+        (match.end(), int(match[1]))
+        for match in re.finditer(r"《[^》]{0,200}》|(?<!\d)(20\d\d) ?年", tight)
+        if match[1]
+    ]
+    return [0, *(end for end, _ in found)], [None, *(year for _, year in found)]
 
 
 def _positives(
@@ -359,17 +361,19 @@ def _positives(
     tight = sentence.tight
     part_from = found.start() if (found := _PART.search(tight)) else len(tight)
     previous_end = 0
+    topic_ends, topics = _topics(tight, carried)
+    year_ends, years = _years(tight)
     for found in _COUNTED.finditer(tight):
         start, end = found.start(), found.end()
         number = number_of(found)
-        lead = tight[previous_end:start]
+        lead = tight[max(previous_end, start - 120) : start]
         if number is None or found["unit"] == "人次":
             continue
         previous_end = end
         if _COMPARED.search(lead) or _SINCE.search(tight[max(0, start - 30) : start]):
             continue
         after = tight[end : end + 40]
-        topic = _topic_at(tight, start, carried)
+        topic = topics[bisect_right(topic_ends, start) - 1]
         in_part = start > part_from
         field = _field_of(
             lead,
@@ -380,7 +384,8 @@ def _positives(
             disclosure=disclosure,
         )
         carries = field is not None and field.startswith("x_carried")
-        if year is not None and not carries and _last_year(tight[:start]) not in {year, None}:
+        named = years[bisect_right(year_ends, start) - 1]
+        if year is not None and not carries and named not in {year, None}:
             continue
         if field is not None:
             yield Figure(
@@ -442,7 +447,7 @@ def read_figures(text: str, year: int | None = None) -> list[Figure]:
             figures.extend(_positives(sentence, carried, year, disclosure=disclosure))
         if re.search(r"[未无没]", sentence.tight):
             figures.extend(_zeros(sentence, about_disclosure=disclosure))
-        carried = _topic_at(sentence.tight, len(sentence.tight), carried)
+        carried = _topics(sentence.tight, carried)[1][-1]
     fee = processing_fee_figure(text)
     if fee is not None:
         figures.append(fee)

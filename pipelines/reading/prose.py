@@ -111,6 +111,20 @@ def _tighten(text: str) -> str:
     return _WHITE.sub(keep, text)
 
 
+def _pieces(sentence: str, limit: int = 1500) -> Iterator[str]:
+    """Yield a sentence, or an endless one in pieces that end with a comma."""
+    if len(sentence) <= limit:
+        yield sentence
+        return
+    piece = ""
+    for clause in re.split(r"(?<=[，、,])(?!\d)", sentence):
+        if piece and len(piece) + len(clause) > limit:
+            yield piece
+            piece = ""
+        piece += clause
+    yield piece
+
+
 def sentences(text: str) -> Iterator[Sentence]:
     """Yield the sentences of ``text`` in order."""
     for paragraph in join_wrapped(without_noise(text)).split("\n"):
@@ -119,5 +133,6 @@ def sentences(text: str) -> Iterator[Sentence]:
             raw = found[0].strip()
             if not raw:
                 continue
-            yield Sentence(text=raw, tight=_tighten(view(raw)), new_paragraph=fresh)
-            fresh = False
+            for piece in _pieces(raw):
+                yield Sentence(text=piece, tight=_tighten(view(piece)), new_paragraph=fresh)
+                fresh = False
