@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from crawler.errors import RegistryError, UsageError
@@ -119,6 +119,13 @@ class Registry:
         if code in self._by_code:
             return (code,)
         return tuple(dict.fromkeys(c.code for c in self.changes if c.former_code == code))
+
+    def same_place(self, code: str, other: str) -> bool:
+        """Tell whether two codes, former ones included, are one place under different codes."""
+        return code == other or any(
+            change.one_to_one and {change.former_code, change.code} == {code, other}
+            for change in self.changes
+        )
 
     # -- by name ----------------------------------------------------------------------------
 
@@ -320,6 +327,16 @@ def load_registry(path: str | None = None) -> Registry:
     Raises:
         RegistryError: a file is missing or wrong; the message names file and line.
     """
+    return _built_in() if path is None else _load(path)
+
+
+@cache
+def _built_in() -> Registry:
+    """Return the built-in registry, read once a process: every worker and reader shares it."""
+    return _load(None)
+
+
+def _load(path: str | None) -> Registry:
     table = _read_divisions()
     changes = [_change(where, row, table) for where, row in _facts("changes.csv", _CHANGE)]
     units = [_unit(where, row, table) for where, row in _facts("units.csv", _UNIT)]

@@ -15,7 +15,7 @@ from crawler.registry.places import spoken_names
 from pipelines.reading.titles import Title, parse_title, plain
 
 if TYPE_CHECKING:
-    from crawler.registry import Portal, Registry
+    from crawler.registry import Division, Portal, Registry
 
 KINDS = ("whole", "office", "department", "township", "zone", "upper", "other")
 """whole: the government's own, which sums up its departments; upper: an organ of a higher level;
@@ -73,14 +73,15 @@ def looks_like_report_title(title: str, *, in_column: bool = False) -> bool:
             2023年度报告 without 信息公开 is a report as well.
     """
     parsed = parse_title(title)
-    if _is_look_alike(parsed):
+    if is_look_alike(parsed):
         return False
     if parsed.is_report:
         return bool(parsed.years or parsed.organ)
     return in_column and bool(parsed.years) and re.search("年报|年度报告", parsed.text) is not None
 
 
-def _is_look_alike(title: Title) -> bool:
+def is_look_alike(title: Title) -> bool:
+    """Tell whether a title is that of another publication, or of a page about reports."""
     text = title.text
     if _ISSUES.search(text) and "格式" not in text:
         return False
@@ -105,6 +106,13 @@ def region_names(
     above = [n for n in (portal.province, portal.prefecture) if n and n != portal.place]
     upper = [name for place in above for name in (place, *spoken_names(place))]
     return tuple(dict.fromkeys(own)), tuple(dict.fromkeys(upper))
+
+
+def organ_names(division: Division, registry: Registry) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what a division is called, and what those above it are called."""
+    own, *above = registry.lineage(division.code)
+    upper = [name for place in above for name in (place.name, *spoken_names(place.name))]
+    return tuple(dict.fromkeys((division.name, own.name, *spoken_names(own.name)))), tuple(upper)
 
 
 def kind_of_title(title: str, names: Sequence[str], upper: Sequence[str] = ()) -> str:

@@ -1,8 +1,8 @@
 """The anatomy of a report's title: whose, which year, which edition.
 
 Titles are made of the same few parts in any order: organ, year, 政府信息公开工作年度报告, a remark
-in brackets. Lists cut them with an ellipsis, sites hang their own name behind them, older ones write
-the year in characters. One function takes them apart; whoever chooses among links or names a
+in brackets. Lists cut them with an ellipsis, sites hang their own name behind them, older ones
+write the year in characters. One function takes them apart; whoever chooses among links or names a
 publisher reads the parts.
 """
 

@@ -1,0 +1,120 @@
+"""Where a report's title stands: a heading line, the page's own title, the list, or the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.items import Source
+from pipelines.documents.blocks import Document
+from pipelines.reading.organs import is_look_alike
+from pipelines.reading.prose import without_noise
+from pipelines.reading.titles import Title, parse_title
+
+_HEAD_LINES = 60
+_LONGEST = 90
+"""Characters of a title at most; a longer line is a paragraph, or a title run into one."""
+# Names of forms, rules and laws that carry the words of a title.
+_NO_TITLE = re.compile(r"中华人民共和国|格式|条例|通知|办法|规定|制度|指南|目录|试行")
+_QUOTED = re.compile(r"[《<〈]([^《》<>〈〉\n]{8,70})[》>〉]")
+_EDGES = " \t\u3000\u00a0|#*-—_:：\ufeff"
+_STOP = re.compile(r"[。；;]|，.*，|(?:一|1)、|当前位置|统计期限|有关规定|根据《")
+_LABEL = re.compile(r"^(?:标题|名称|题名|信息名称)\s*[:：]\s*")
+# What may stand on a line of its own above a title: the organ, nothing else.
+_ORGAN_LINE = re.compile(
+    r"[^\s:：>|·,，。]{2,40}(?:政府|公署|[省市县区州旗盟镇乡局委厅办处院所站]|街道|办公室|中心|委员会|办事处|公司)"
+)
+_NOUN_END = re.compile(
+    r"^.{0,80}?(?:年度报告|工作报告|情况报告|年报|的报告)(?:[(（][^()（）]{1,12}[)）])?"
+)
+
+
+@dataclass(slots=True, frozen=True)
+class Headline:
+    """A title found: as printed, taken apart, and where it stood."""
+
+    text: str
+    parts: Title
+    where: str
+    """heading, document, metadata, list or quoted (inside 《…》 in the text)."""
+
+
+def headline_of(document: Document, source: Source) -> Headline | None:
+    """Return the best title there is, or None.
+
+    A title that names organ and year is better than one that names only the year, wherever each
+    stands; among equals the one printed in the document itself comes first.
+    """
+    found = [h for h in _candidates(document, source) if not is_look_alike(h.parts)]
+    return max(found, key=_worth, default=None)
+
+
+def all_headlines(document: Document, source: Source) -> list[Headline]:
+    """Return every title found, best first."""
+    found = [h for h in _candidates(document, source) if not is_look_alike(h.parts)]
+    return sorted(found, key=_worth, reverse=True)
+
+
+def _worth(headline: Headline) -> tuple[int, int]:
+    parts = headline.parts
+    names = 4 * parts.is_report + 2 * bool(parts.years) + bool(parts.organ) - parts.cut
+    order = ("quoted", "list", "heading", "metadata", "document")
+    return names, order.index(headline.where)
+
+
+def _candidates(document: Document, source: Source) -> Iterator[Headline]:
+    given = (
+        (document.title, "document"),
+        (document.metadata.get("articletitle"), "metadata"),
+        (document.metadata.get("标题"), "metadata"),
+        (document.metadata.get("名称"), "metadata"),
+        (source.title, "list"),
+    )
+    for text, where in given:
+        if text and (headline := _headline(text, where)):
+            yield headline
+    lines = _head_lines(document)
+    for line in (*lines, *_joined(lines)):
+        if headline := _headline(line, "heading"):
+            yield headline
+    for match in _QUOTED.finditer(document.text[:4000]):
+        if headline := _headline(match.group(1), "quoted"):
+            yield headline
+
+
+def _headline(text: str, where: str) -> Headline | None:
+    shown = _LABEL.sub("", " ".join(text.split()).strip(_EDGES))
+    inside = where in {"heading", "quoted"}
+    if not shown or (inside and _NO_TITLE.search(shown)):
+        return None
+    parts = parse_title(shown)
+    if inside and not parts.is_report:
+        return None
+    return Headline(shown, parts, where)
+
+
+def _head_lines(document: Document) -> list[str]:
+    """Return the first lines that may be a title, paragraphs cut to what opens them."""
+    lines: list[str] = []
+    for raw in without_noise(document.text[:6000]).split("\n")[:_HEAD_LINES]:
+        line = raw.strip(_EDGES)
+        if len(line) > _LONGEST or _STOP.search(line):
+            opening = _NOUN_END.match(line)  # a title run into the paragraph after it
+            line = opening.group() if opening else ""
+            if _STOP.search(line):
+                line = ""
+        if line:
+            lines.append(line)
+    return lines
+
+
+def _joined(lines: list[str]) -> Iterator[str]:
+    """Yield titles broken over two or three lines: organ, year and noun, or the noun itself."""
+    for size in (2, 3):
+        for start in range(min(len(lines), 20) - size + 1):
+            first, *_, last = lines[start : start + size]
+            joined = "".join(lines[start : start + size])
+            opens = _ORGAN_LINE.fullmatch(first) or parse_title(first).years
+            if opens and len(joined) <= _LONGEST and re.search("报告|年报", last):
+                yield joined

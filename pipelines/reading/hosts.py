@@ -1,0 +1,53 @@
+"""What kind of source an address is, judged by its host."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.registry import Registry
+from crawler.registry.portals import host_of
+
+# Document-sharing sites and news sites met among search results for reports (2026-11); a host
+# that is not listed is "other", which means: decide before publishing.
+_SHARING = (
+    "doczj.com", "book118.com", "taowenge.com", "1wenmi.com", "xiaomilidoc.com", "360docs.net",
+    "docin.com", "doc88.com", "wenku.baidu.com", "wenku.so.com", "renrendoc.com", "taodocs.com",
+    "jinchutou.com", "huiwenwang.cn", "360doc.com", "wenkub.com", "docsj.com", "mayiwenku.com",
+    "zhuangpeitu.com", "unjs.com", "wk.baidu.com", "doc163.com", "51wendang.com",
+)  # fmt: skip
+_NEWS = (
+    "xinhuanet.com", "news.cn", "people.com.cn", "people.cn", "cctv.com", "chinanews.com",
+    "chinanews.com.cn", "thepaper.cn", "sohu.com", "163.com", "sina.com.cn", "qq.com", "ifeng.com",
+    "gmw.cn", "cnr.cn", "toutiao.com",
+)  # fmt: skip
+# 公(gōng)開: mirrors insert sounds after characters; more than ten are a sure sign.
+_SOUND = re.compile(r"[\u4e00-\u9fff][((][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňḿ]{1,7}[))]")
+_MANY_SOUNDS = 10
+
+
+def source_kind(url: str | None, registry: Registry, page_text: str = "") -> str:
+    """Return gov_site, gov_mirror_spam, doc_sharing, news or other.
+
+    A host of the registry is a government's whatever its name; a page full of inserted sounds is
+    a mirror wherever it lies outside gov.cn. No address means other.
+    """
+    host = host_of(url) if url else ""
+    if _under(host.partition(":")[0], ("gov.cn",)) or _registered(url, host, registry):
+        return "gov_site"
+    if len(_SOUND.findall(page_text[:200_000])) > _MANY_SOUNDS:
+        return "gov_mirror_spam"
+    if _under(host, _SHARING):
+        return "doc_sharing"
+    return "news" if _under(host, _NEWS) else "other"
+
+
+def _registered(url: str | None, host: str, registry: Registry) -> bool:
+    if not host:
+        return False
+    return registry.portal_of_host(url or "") is not None or any(
+        host in portal.hosts for portal in registry.portals if portal.column_url or ":" in host
+    )
+
+
+def _under(host: str, suffixes: tuple[str, ...]) -> bool:
+    return any(host == suffix or host.endswith("." + suffix) for suffix in suffixes)

@@ -1,0 +1,433 @@
+"""Whose report is it, about which year, published when: everything that names a report.
+
+Evidence is asked in a fixed order and never mixed: the year from the title, then the period, then
+the column, then the text, then the date; the publisher from the title, then a title quoted in the
+text, then the site, then the portal. What stays unknown stays None and leaves a problem code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from crawler.items import Source
+from crawler.problems import Problem
+from crawler.registry import Division, Registry
+from pipelines.documents.blocks import Document
+from pipelines.reading import names
+from pipelines.reading.headline import Headline, all_headlines
+from pipelines.reading.hosts import source_kind
+from pipelines.reading.organs import kind_of_organ, organ_names
+from pipelines.reading.period import Period, first_date, read_period
+from pipelines.reading.place import (
+    Place,
+    hints_of,
+    level_word,
+    place_in_text,
+    place_of_organ,
+    place_within,
+)
+from pipelines.reading.prose import view
+from pipelines.reading.scope import Scope, scope_of
+from pipelines.reading.titles import plain, years_of
+from pipelines.record import Finding
+
+_FIRST_YEAR = 2004
+"""The oldest reports known (Shanghai) are about 2004."""
+_PUBLISHERS = (
+    "发布机构", "发文机构", "发文机关", "发布单位", "公开主体", "contentsource", "来源", "信息来源",
+)  # fmt: skip
+_DATES = (
+    "pubdate", "发布日期", "发布时间", "公开日期", "公布日期", "时间", "日期", "生成日期",
+    "成文日期", "发文日期",
+)  # fmt: skip
+_PRINTED_DATE = re.compile(r"(?:发布|公布|公开|发表)(?:日期|时间)\s*[:：]\s*(.{8,24})")
+_OWN_NAME = re.compile(
+    r"(?:局|委|委员会|厅|办|办公室|镇|乡|街道|办事处|政府|管委会|公署|院|中心|公司)$"
+)
+_TYPES = {
+    "whole": "government",
+    "office": "government_office",
+    "department": "department",
+    "zone": "zone_committee",
+}
+_ENTERPRISE = re.compile("(?:公司|集团|银行|厂)$")
+_INSTITUTION = re.compile("(?:医院|学校|学院|大学|中学|小学|馆|站|中心|台|园|所)$")
+_MANY = 3
+
+
+@dataclass(slots=True, kw_only=True)
+class Identity:
+    """Everything that names a report; field names are those of ``pipelines.record.Report``.
+
+    ``adcode`` is the division the publisher belongs to (a township's is its county's), with the
+    code it had in the report year. ``title_year`` and ``period_year`` are what the title and the
+    period say by themselves. ``year_from``: title, period, column, text, date or None.
+    """
+
+    adcode: str | None = None
+    province: str | None = None
+    prefecture: str | None = None
+    county: str | None = None
+    admin_level: str | None = None
+    publisher_raw: str | None = None
+    publisher_norm: str | None = None
+    publisher_type: str = "unknown"
+    scope: str = "unknown"
+    scope_evidence: str | None = None
+    report_year: int | None = None
+    title: str | None = None
+    period_start: str | None = None
+    period_end: str | None = None
+    published_on: str | None = None
+    reissue: str | None = None
+    source_kind: str = "other"
+    title_year: int | None = None
+    period_year: int | None = None
+    year_from: str | None = None
+    problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def identify(document: Document, source: Source, registry: Registry) -> Identity:
+    """Tell whose report a document is, which year it is about, and how that is known.
+
+    Never raises on any text: what cannot be told is None, with a problem
+    (``report/year-unknown``, ``report/publisher-unknown``) or a finding (``RM-…``).
+    """
+    headlines = all_headlines(document, source)
+    best = headlines[0] if headlines else None
+    period = read_period(document.text)
+    found = Identity(
+        title=best.text if best else document.title or source.title,
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
+        published_on=_published_on(document, source),
+        reissue=next((h.parts.reissue for h in headlines if h.parts.reissue), None),
+        source_kind=source_kind(
+            source.final_url or source.url, registry, document.page_text or document.text
+        ),
+    )
+    _set_year(found, headlines, period, document, source)
+    _set_publisher(found, headlines, document, source, registry)
+    return found
+
+
+# -- year ------------------------------------------------------------------------------------
+
+
+def _set_year(
+    found: Identity,
+    headlines: Sequence[Headline],
+    period: Period | None,
+    document: Document,
+    source: Source,
+) -> None:
+    """Set the year the data is about, and say where it is from and what disagrees."""
+    titles = [h for h in headlines if h.parts.year and h.parts.is_report] or [
+        h for h in headlines if h.parts.year
+    ]
+    found.title_year = titles[0].parts.year if titles else None
+    found.period_year = period.year if period else None
+    for year, where in _years(found, titles, document, source):
+        if year is not None and year >= _FIRST_YEAR:
+            found.report_year, found.year_from = year, where
+            break
+    if found.report_year is None:
+        evidence = f"title {found.title!r}, period {period.raw if period else None!r}"
+        found.problems.append(Problem(code="report/year-unknown", evidence=evidence))
+    _note_years(found, period)
+
+
+def _years(
+    found: Identity, titles: Sequence[Headline], document: Document, source: Source
+) -> Iterator[tuple[int | None, str]]:
+    """Yield what each kind of evidence says, strongest first."""
+    listed = next((h.parts.year for h in titles if h.where == "list"), None)
+    stale = listed is not None and listed == found.period_year != found.title_year
+    # Last year's year is left in the heading now and then; list and period together outvote it.
+    yield (listed if stale else found.title_year), "title"
+    yield found.period_year, "period"
+    column = [y for crumb in (*source.breadcrumb, *document.breadcrumb) for y in years_of(crumb)]
+    yield (column[-1] if len(set(column)) == 1 else None), "column"
+    yield _year_of_text(document.text), "text"
+    day = found.published_on or source.published_on
+    yield (int(day[:4]) - 1 if day and day[:4].isdigit() else None), "date"
+
+
+def _year_of_text(text: str) -> int | None:
+    """Return the year a text speaks of most, when at least twice as often as the next."""
+    years = Counter(
+        int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)年", "".join(view(text).split()))
+    )
+    ranked = [*years.most_common(2), (0, 0)]
+    (year, most), (_, second) = ranked[0], ranked[1]
+    return year if most >= _MANY and most >= 2 * second else None
+
+
+def _note_years(found: Identity, period: Period | None) -> None:
+    if found.title_year and found.period_year and found.title_year != found.period_year:
+        found.findings.append(
+            Finding(
+                rule="RM-YEAR-TITLE",
+                where="report_year",
+                severity="W",
+                cause="source",
+                left=found.title_year,
+                right=found.period_year,
+                note=f"the title's year and the period's; {found.report_year} was taken",
+            )
+        )
+    if found.year_from in {"text", "date"}:
+        found.findings.append(
+            Finding(
+                rule="RM-YEAR",
+                where="report_year",
+                severity="W",
+                left=found.report_year,
+                note="neither title, period nor column names a year; taken from "
+                + ("the text" if found.year_from == "text" else "the date of publication"),
+            )
+        )
+    whole = (f"{found.report_year}-01-01", f"{found.report_year}-12-31")
+    if period and found.report_year and (period.start, period.end) != whole:
+        found.findings.append(
+            Finding(
+                rule="RM-PERIOD",
+                where="period",
+                severity="I",
+                cause="source",
+                left=period.raw,
+                right=f"{whole[0]}/{whole[1]}",
+            )
+        )
+
+
+def _published_on(document: Document, source: Source) -> str | None:
+    """Return the day of publication: the page's own, else one printed, else the list's."""
+    for key in _DATES:
+        if day := first_date(document.metadata.get(key)):
+            return day
+    head = document.text[:1500] + "\n" + document.page_text[:3000]
+    printed = _PRINTED_DATE.search(view(head))
+    return (first_date(printed.group(1)) if printed else None) or first_date(source.published_on)
+
+
+# -- publisher -------------------------------------------------------------------------------
+
+
+def _set_publisher(
+    found: Identity,
+    headlines: Sequence[Headline],
+    document: Document,
+    source: Source,
+    registry: Registry,
+) -> None:
+    """Set division, publisher and scope."""
+    hints = hints_of(document, source, registry)
+    organ, raw = _organ_named(headlines)
+    place = place_of_organ(organ, hints, registry) if organ else Place(None, None, "")
+    division = place.division
+    if organ and division is None and not place.candidates:
+        division = _home_of_unplaced(organ, hints, registry)
+    if organ and division is None and place.candidates:
+        division = _told_apart(place.candidates, document, registry)
+    if not organ:
+        division = _home_of_nameless(found, document, hints, registry)
+    kind = _kind(organ, place, division, registry)
+    if not organ:
+        kind, raw = _kind_of_nameless(document, division, hints, registry)
+        organ = plain(raw) if raw else ""
+        place = place_of_organ(organ, hints, registry) if organ else place
+    scope = scope_of(kind if organ else "", raw or "", document.text)
+    if kind == "zone" and place.unit:
+        scope = Scope("aggregate", f"标题: {raw}")
+    if not organ and scope.scope == "single_organ":
+        kind = ""  # one organ's report that names no organ: not the government's
+    found.publisher_raw = raw
+    found.publisher_type = _publisher_type(kind, organ)
+    found.scope, found.scope_evidence = scope.scope, scope.evidence
+    if division and kind == "department":
+        division = place_within(organ, division, registry) or division
+    if division:
+        division = _vintage(division, place, found.report_year, registry)
+        _set_division(found, division, place, kind, registry)
+    found.publisher_norm = _norm(kind, organ, place, division, registry)
+    if division is None or found.publisher_norm is None:
+        _note_unknown(found, place, registry)
+
+
+def _organ_named(headlines: Sequence[Headline]) -> tuple[str, str | None]:
+    """Return the organ the best title names, folded and as printed; empty where none does."""
+    for headline in headlines:
+        if headline.parts.organ and headline.parts.is_report:
+            return headline.parts.organ, as_printed(headline.parts.organ, headline.text)
+    return "", None
+
+
+def as_printed(organ: str, text: str) -> str:
+    """Return an organ's name with the characters a title prints (郟县 stays 郟县)."""
+    tight = "".join(text.split())
+    start = view(tight).find(organ)
+    return tight[start : start + len(organ)] if start >= 0 else organ
+
+
+def _home_of_unplaced(organ: str, hints: Sequence[str], registry: Registry) -> Division | None:
+    """Return where an organ is at home whose name holds no known place: 灵溪镇, 县财政局.
+
+    A name that ends as a place does (永清县人民政府) is another place's unless the portal is a
+    county's own, which may have borne that name before.
+    """
+    if not hints:
+        return None
+    home = registry.division(hints[0])
+    foreign = re.fullmatch(".{2,}[县市区旗州盟](?:人民政府.*|政府.*)?", organ)
+    return None if foreign and home.level != "county" else home
+
+
+def _told_apart(
+    candidates: Sequence[Division], document: Document, registry: Registry
+) -> Division | None:
+    """Return the one homonym whose province or prefecture the text names."""
+    seen = "".join(view(document.page_text or document.text).split())
+    said = {
+        d: sum(seen.count(above.name) for above in registry.lineage(d.code)[1:]) for d in candidates
+    }
+    named = [d for d, count in said.items() if count]
+    return named[0] if len(named) == 1 else None
+
+
+def _home_of_nameless(
+    found: Identity, document: Document, hints: Sequence[str], registry: Registry
+) -> Division | None:
+    """Return the division of a report whose title names no organ."""
+    word = level_word(document.text)
+    home = registry.division(hints[0]) if hints else None
+    if home and not (word in {"县", "旗"} and home.level != "county"):
+        return home
+    # 全县 on a city's site: the county is named somewhere, or nothing is known.
+    within = home.code if home else None
+    page = document.text + "\n" + document.page_text
+    if guess := place_in_text(page, registry, word, within):
+        division, words = guess
+        found.findings.append(
+            Finding(
+                rule="RM-PUBLISHER",
+                where="adcode",
+                severity="W",
+                left=division.name,
+                note=f"no organ in the title; the text names the place: {words}",
+            )
+        )
+        return division
+    return None
+
+
+def _kind(organ: str, place: Place, division: Division | None, registry: Registry) -> str:
+    if not organ:
+        return ""
+    own, upper = organ_names(division, registry) if division else ([], [])
+    if place.unit:
+        own = [place.unit.name, *place.unit.aliases, *own]
+    if place.division and place.division != division:
+        own = [*own, place.division.name]
+    if place.printed_in_full and place.division:
+        own = [place.division.name, *own]
+    kind = kind_of_organ(organ, own, upper)
+    return kind if kind != "upper" else "other"
+
+
+def _kind_of_nameless(
+    document: Document, division: Division | None, hints: Sequence[str], registry: Registry
+) -> tuple[str, str | None]:
+    """Return kind and printed name where only the site may say whose report it is.
+
+    A bureau named there is believed; an office publishes for the whole government as well, so
+    it decides nothing.
+    """
+    for key in _PUBLISHERS:
+        value = " ".join(document.metadata.get(key, "").split())
+        if 2 < len(value) <= 40 and _OWN_NAME.search(plain(value)):
+            place = place_of_organ(plain(value), hints, registry)
+            kind = _kind(plain(value), place, place.division or division, registry)
+            if kind in {"department", "township", "zone", "whole"}:
+                return kind, value
+    return "whole", None
+
+
+def _publisher_type(kind: str, organ: str) -> str:
+    if kind == "township":
+        return (
+            "subdistrict_office" if "街道" in organ or "办事处" in organ else "township_government"
+        )
+    if kind == "department" and _ENTERPRISE.search(organ):
+        return "enterprise"
+    if kind == "department" and _INSTITUTION.search(organ):
+        return "public_institution"
+    return _TYPES.get(kind, "unknown")
+
+
+def _vintage(division: Division, place: Place, year: int | None, registry: Registry) -> Division:
+    """Return the division as it was in the report year, unless its present name is printed."""
+    if year is None:
+        return division
+    then = registry.at(division.code, year)
+    return division if place.printed_in_full and then.name != division.name else then
+
+
+def _set_division(
+    found: Identity, division: Division, place: Place, kind: str, registry: Registry
+) -> None:
+    path = registry.path(division.code)
+    found.adcode = division.code
+    found.province, found.prefecture, found.county = (name or None for name in path)
+    setattr(found, division.level, division.name)  # a former name under the same code
+    found.admin_level = division.level
+    if kind == "township":
+        found.admin_level = "township"
+    elif kind == "zone" or (place.unit and place.unit.level == "special_zone"):
+        found.admin_level = "special_zone"
+
+
+def _norm(
+    kind: str, organ: str, place: Place, division: Division | None, registry: Registry
+) -> str | None:
+    """Return the publisher's regular name, or None where none can be given."""
+    if not kind:
+        return None
+    if place.unit and kind in {"whole", "zone"}:
+        return place.unit.publisher
+    if division is None:
+        return organ or None
+    government = names.government_name(division, registry)
+    if kind == "whole":
+        unknown_name = organ and place.division is None and len(organ) > 4
+        return organ if unknown_name and "政府" in organ else government
+    if kind == "office":
+        big = division.level == "province" or "办公厅" in organ
+        return government + ("办公厅" if big else "办公室")
+    begins = place.division is not None and place.rest != organ
+    rest = (
+        re.sub("^[省市县区州旗盟](?=.{2,}[局委厅办])(?!场)", "", place.rest)
+        if not begins
+        else place.rest
+    )
+    prefix = names.full_name(place.division if begins and place.division else division, registry)
+    if not begins and re.search("^(?:国家|中国|中共|中华)", organ):
+        return organ
+    shaped = {
+        "department": names.bureau_name,
+        "township": names.township_name,
+        "zone": names.zone_name,
+    }.get(kind, str)(rest)
+    return prefix + shaped
+
+
+def _note_unknown(found: Identity, place: Place, registry: Registry) -> None:
+    which = ", ".join(registry.describe(d.code) for d in place.candidates[:6])
+    evidence = f"publisher {found.publisher_raw!r}, title {found.title!r}"
+    if which:
+        evidence += f"; may be {which}"
+    found.problems.append(Problem(code="report/publisher-unknown", evidence=evidence))

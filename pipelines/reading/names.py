@@ -1,0 +1,95 @@
+"""Regular names of organs: 上海市科委 is 上海市科学技术委员会, 洪泽区 has its city before it."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.registry import Division, Registry
+
+# Short forms that stand for one thing everywhere. 文旅局, 交通局 and the like are not among them:
+# their full names differ from place to place.
+_SHORT = {
+    "发改": "发展和改革",
+    "科": "科学技术",
+    "科技": "科学技术",
+    "经信": "经济和信息化",
+    "工信": "工业和信息化",
+    "人社": "人力资源和社会保障",
+    "住建": "住房和城乡建设",
+    "卫健": "卫生健康",
+    "卫计": "卫生和计划生育",
+    "市监": "市场监督管理",
+    "市场监管": "市场监督管理",
+    "食药监": "食品药品监督管理",
+    "安监": "安全生产监督管理",
+    "质监": "质量技术监督",
+    "民宗": "民族宗教事务",
+    "国资": "国有资产监督管理",
+    "教": "教育",
+    "医保": "医疗保障",
+    "退役军人": "退役军人事务",
+    "城管": "城市管理",
+    "国土": "国土资源",
+    "环保": "环境保护",
+    "人防": "人民防空",
+}
+_ENDS = {"局": "局", "委": "委员会", "委员会": "委员会", "厅": "厅", "办": "办公室"}
+_BUREAU = re.compile(
+    f"({'|'.join(sorted(_SHORT, key=len, reverse=True))})"
+    f"({'|'.join(sorted(_ENDS, key=len, reverse=True))})"
+)
+_ONLY_COMMITTEES = frozenset({"科", "教"})  # 科局 and 教局 are nobody
+
+
+def full_name(division: Division, registry: Registry) -> str:
+    """Return a division's name as its organs carry it: a city's district has the city before it.
+
+    >>> from crawler.registry import load_registry
+    >>> registry = load_registry()
+    >>> [full_name(registry.division(code), registry) for code in ("320813", "330327", "310115")]
+    ['淮安市洪泽区', '苍南县', '上海市浦东新区']
+    """
+    if division.level == "county" and division.name.endswith("区"):
+        parent = registry.lineage(division.code)[1:2]
+        if parent and parent[0].name.endswith("市"):
+            return parent[0].name + division.name
+    return division.name
+
+
+def government_name(division: Division, registry: Registry) -> str:
+    """Return the regular name of a division's government; leagues and prefectures have 公署."""
+    portal = registry.portal(division.code)
+    known = portal is not None and portal.place == division.name
+    office = "行政公署" if re.search("(?:地区|盟)$", division.name) else "人民政府"
+    if known and portal and portal.name != portal.place:
+        office = portal.name.removeprefix(division.name)
+    return full_name(division, registry) + office
+
+
+def bureau_name(name: str) -> str:
+    """Return a bureau's name with the usual short forms written out.
+
+    >>> [bureau_name(name) for name in ("科委", "发改局", "卫健委", "财政局", "行政审批局")]
+    ['科学技术委员会', '发展和改革局', '卫生健康委员会', '财政局', '行政审批局']
+    """
+    match = _BUREAU.fullmatch(name)
+    if match is None:
+        return name
+    stem, end = match.groups()
+    if stem in _ONLY_COMMITTEES and end != "委":
+        return name
+    return _SHORT[stem] + _ENDS[end]
+
+
+def township_name(name: str) -> str:
+    """Return a township's government by its regular name: 灵溪镇 is 灵溪镇人民政府."""
+    stem = re.sub(r"(?:人民政府|政府|党政办公室|党政办|办公室)+$", "", name)
+    if re.search("街道(?:办事处|办)?$", stem):
+        return re.sub("(?:办事处|办)$", "", stem) + "办事处"
+    return stem + "人民政府" if re.search("[镇乡]|苏木$", stem[-2:]) else stem
+
+
+def zone_name(name: str) -> str:
+    """Return a zone's committee by its regular name: 管委会 is 管理委员会."""
+    stem = re.sub("(?:党工委)?(?:管委会|管委|管理委员会)(?:办公室|办)?$", "", name)
+    return stem + "管理委员会"
