@@ -21,6 +21,8 @@ __all__ = [
     "render_docx",
     "render_html",
     "render_pdf",
+    "render_table_html",
+    "render_table_text",
     "render_text",
     "truth",
 ]
@@ -87,6 +89,19 @@ def _html_table(table: Table, draw: Callable[[TableCell, str], str], attributes:
         "<tr>" + "".join(draw(cell, cell.text) for cell in row) + "</tr>" for row in table.rows
     ]
     return f"<table {attributes}><tbody>\n" + "\n".join(lines) + "\n</tbody></table>"
+
+
+def render_table_html(table: Table, look: str = "clean") -> str:
+    """Return one table as HTML, ``clean`` or as ``word`` exports it."""
+    if look == "word":
+        attributes = "class=MsoNormalTable border=0 cellspacing=0 cellpadding=0"
+        return _html_table(table, _word_cell, attributes)
+    return _html_table(table, _clean_cell, 'border="1" cellspacing="0" width="100%"')
+
+
+def render_table_text(table: Table, layout: str) -> str:
+    """Return one table as flattened text, in one of ``LAYOUTS``."""
+    return _flatten(table, layout)
 
 
 def render_body(report: ReportTruth, look: str = "clean") -> str:

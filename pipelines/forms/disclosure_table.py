@@ -15,6 +15,7 @@ from pipelines.forms import disclosure as form
 from pipelines.forms.model import Col, TableReading, compile_keys, loose
 from pipelines.forms.observe import line_pieces
 from pipelines.forms.pieces import Line, Piece, grid_lines, grids_of, label_of, texts_of
+from pipelines.forms.place import trim
 from pipelines.forms.request_table import cell_value
 from pipelines.reading.normal import normal_label
 from pipelines.record import CellNote, Finding, Number
@@ -142,8 +143,9 @@ def _in_order(row: str, pieces: Sequence[Piece], header: _Header, where: str, ca
     chosen: Sequence[Piece] | None = None
     if len(core) == n:
         chosen = core
-    elif len(pieces) == n:
-        chosen = pieces
+    elif len(trimmed := trim(pieces)) == n or (carrier != "text" and len(pieces) == n):
+        # In text an empty piece at an end may be a blank cell or only a separator.
+        chosen = trimmed if len(trimmed) == n else pieces
     elif not core:
         chosen = [Piece("") for _ in range(n)]
     elif len(core) == 1 and n > 1 and len(core[0].text) == n and core[0].text.isdigit():

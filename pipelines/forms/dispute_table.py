@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pipelines.documents.blocks import Document, Grid
 from pipelines.forms import disputes as form
 from pipelines.forms.model import TableReading, loose
-from pipelines.forms.observe import line_pieces
+from pipelines.forms.observe import GEOMETRIC, line_pieces
 from pipelines.forms.pieces import Line, Piece, grid_lines, grids_of, label_of, texts_of
-from pipelines.forms.place import Options, known, placements_in_order, solve
+from pipelines.forms.place import Options, Placement, known, placements_in_order, solve
 from pipelines.forms.prove import prove
 from pipelines.forms.request_table import cell_value
 from pipelines.record import CellNote, Finding
@@ -28,6 +28,7 @@ class _Row:
     fields: tuple[str, ...] | None
     where: str
     carrier: str
+    order: tuple[str, ...] = form.FIELDS
 
 
 def read_dispute_table(document: Document) -> TableReading | None:
@@ -105,13 +106,18 @@ def _first_figures(lines: Sequence[Line], header: Sequence[Line], grid: Grid) ->
         if len(line.pieces) - len(pieces) > 1 or (not figures and len(pieces) < len(form.FIELDS)):
             above.append(line)
             continue
-        fields = _fields_above([*above], pieces) if figures else None
-        return _Row(tuple(pieces), fields, line.where, grid.kind)
+        columns = _header_fields(above)
+        placed = _under_header(columns, pieces, grid.kind) if figures and columns else None
+        if placed is not None:
+            return _Row(placed[1], placed[0], line.where, grid.kind)
+        complete = len(columns) == len(form.FIELDS)
+        order = tuple(columns[c] for c in sorted(columns)) if complete else form.FIELDS
+        return _Row(tuple(pieces), None, line.where, grid.kind, order)
     return None
 
 
-def _fields_above(header: Sequence[Line], pieces: Sequence[Piece]) -> tuple[str, ...] | None:
-    """Return the field above each piece, or None where the header does not say for all."""
+def _header_fields(header: Sequence[Line]) -> dict[int, str]:
+    """Return the field each column of the header names; columns it leaves open are not in it."""
     groups: dict[int, str] = {}
     outcomes: dict[int, list[str]] = {}
     for line in header:
@@ -126,17 +132,30 @@ def _fields_above(header: Sequence[Line], pieces: Sequence[Piece]) -> tuple[str,
                     groups[col] = group
                 elif text != "行政诉讼":
                     outcomes.setdefault(col, []).append(text)
-    fields: list[str] = []
-    for piece in pieces:
-        if piece.col is None or piece.col not in groups or piece.width != 1:
-            return None
-        joined = "".join(outcomes.get(piece.col, []))
+    out: dict[int, str] = {}
+    for col, group in groups.items():
+        joined = "".join(outcomes.get(col, []))
         ids = [o.id for o in form.OUTCOMES if re.search(o.key, joined)]
-        if len(ids) != 1:
-            return None
-        fields.append(f"t4_{groups[piece.col]}_{ids[0]}")
-    whole = len(set(fields)) == len(fields)
-    return tuple(fields) if whole and fields else None
+        if len(ids) == 1 and f"t4_{group}_{ids[0]}" not in out.values():
+            out[col] = f"t4_{group}_{ids[0]}"
+    return out
+
+
+def _under_header(
+    columns: dict[int, str], pieces: Sequence[Piece], kind: str
+) -> tuple[tuple[str, ...], tuple[Piece, ...]] | None:
+    """Put each piece under its header, or return None where one has no place of its own.
+
+    A row with fewer cells than the header has columns is placed only where holes are places
+    (PDF, Word, sheets); in HTML a lost cell lets the others move up.
+    """
+    if any(p.col not in columns or p.width != 1 for p in pieces):
+        return None
+    at = {p.col: p for p in pieces}
+    if len(at) != len(pieces) or (len(at) != len(columns) and kind not in GEOMETRIC):
+        return None
+    order = sorted(columns)
+    return tuple(columns[c] for c in order), tuple(at.get(c, Piece("", c)) for c in order)
 
 
 # -- flattened text -----------------------------------------------------------------------------
@@ -207,13 +226,11 @@ def _read(row: _Row) -> TableReading:
     out = TableReading(
         table="t4", version="", identities=form.identities(), carrier=row.carrier, where=row.where
     )
-    if row.fields is not None and len(row.fields) == len(form.FIELDS):
-        option = Options("t4", (dict(zip(row.fields, row.pieces, strict=True)),), certain=True)
-    elif row.fields is not None:
+    if row.fields is not None:
         placement = dict.fromkeys(form.FIELDS) | dict(zip(row.fields, row.pieces, strict=True))
         option = Options("t4", (placement,), certain=True)
     else:
-        placements, certain = _in_order(row.pieces)
+        placements, certain = _in_order(row)
         option = Options("t4", tuple(placements), certain=certain)
     solutions = list(option.placements)
     if not option.certain:
@@ -270,19 +287,19 @@ def _read(row: _Row) -> TableReading:
     return out
 
 
-def _in_order(pieces: Sequence[Piece]) -> tuple[list[dict[str, Piece | None]], bool]:
-    core = [p for p in pieces if not p.is_empty]
+def _in_order(row: _Row) -> tuple[list[Placement], bool]:
+    core = [p for p in row.pieces if not p.is_empty]
     glued = "".join(p.text for p in core)
     if (
-        len(core) <= 3 and glued.isdigit() and len(glued) > len(form.FIELDS)
-    ):  # one string with a stray space
+        len(core) <= 3 and glued.isdigit() and len(glued) > len(row.order)
+    ):  # one string, with stray spaces
         return _cut_in_three(glued), False
-    if len(core) == 1 and glued.isdigit() and len(glued) == len(form.FIELDS):
-        return [{f: Piece(d) for f, d in zip(form.FIELDS, glued, strict=True)}], False
-    return placements_in_order(pieces, form.FIELDS)
+    if len(core) == 1 and glued.isdigit() and len(glued) == len(row.order):
+        return [{f: Piece(d) for f, d in zip(row.order, glued, strict=True)}], False
+    return placements_in_order(row.pieces, row.order, cells=row.carrier != "text")
 
 
-def _cut_in_three(digits: str) -> list[dict[str, Piece | None]]:
+def _cut_in_three(digits: str) -> list[Placement]:
     """Cut one digit string into three groups of five figures whose fifth is the sum of four.
 
     Cutting group by group keeps this small where fifteen free borders would not be.
@@ -290,7 +307,7 @@ def _cut_in_three(digits: str) -> list[dict[str, Piece | None]]:
     from pipelines.forms.place import split_digits  # noqa: PLC0415 - used here only
 
     size = len(form.OUTCOMES)
-    out: list[dict[str, Piece | None]] = []
+    out: list[Placement] = []
 
     def groups(text: str, left: int) -> Iterator[list[tuple[int, ...]]]:
         if left == 0:

@@ -16,7 +16,7 @@ from pipelines.forms.model import compile_keys, loose
 from pipelines.forms.pieces import Line, Piece, cut, grid_lines, grids_of, label_of, texts_of
 from pipelines.reading.normal import has_cjk
 
-_GEOMETRIC = {"pdf_table", "docx_table", "sheet", "ofd_table", "ocr_table", "pdf_lines"}
+GEOMETRIC = {"pdf_table", "docx_table", "sheet", "ofd_table", "ocr_table", "pdf_lines"}
 """Kinds of grid whose holes are empty places; in HTML a hole at the end is a lost cell."""
 
 _COLUMN_NAMESAKES = {"other_misc", "processed_total"}
@@ -144,7 +144,7 @@ def _grid_row(
         if not [p for p in beside if not p.is_empty]:
             if len(placed) == len(order):
                 pieces, structural = placed, True
-            elif line.kind in _GEOMETRIC and placed:
+            elif line.kind in GEOMETRIC and placed:
                 at = {p.col: p for p in placed}
                 pieces = [at.get(c, Piece("", c, 1)) for c in sorted(columns)]
                 structural = True
@@ -254,9 +254,11 @@ def observe_text(document: Document) -> list[Observed]:
 def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
     order, header_read = _header_order(header)
     stretches = _stretches(rows)
-    labelled = [s.labels[0][0] for s in stretches if len(s.labels) == 1]
-    ranks = [form.ORDER[r] for r in labelled if r in form.ORDER]
-    alternating = ranks == sorted(ranks) and all(len(s.labels) <= 1 for s in stretches)
+    ranks = [form.ORDER[row] for s in stretches for row, _ in s.labels]
+    # Labels and rows that alternate belong together. Where two labels meet, a row lost its figures
+    # or its label strayed: then only the form's own order of labels shows that nothing else moved.
+    single = all(len(s.labels) <= 1 and len(s.runs) == 1 for s in stretches)
+    alternating = single or ranks == sorted(ranks)
     for stretch in stretches:
         for i, run in enumerate(stretch.runs):
             first = run[0].line if run else -1
@@ -265,7 +267,8 @@ def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
             if stretch.labels:
                 label, line = stretch.labels[-1]
                 same_line = line == first and len(run) >= _MIN_ROW
-                if (i == 0 and alternating) or same_line:
+                alone = alternating and len(stretch.labels) == 1
+                if (i == 0 and alone) or same_line:
                     row, anchored = label, True
             if row is None and (len(run) < _MIN_ROW or not _row_like(run)):
                 continue
@@ -416,7 +419,8 @@ def trim_blank(pieces: Sequence[Piece]) -> list[Piece]:
 def line_pieces(raw: str, line: int) -> list[Piece]:
     """Cut a line of text at tabs and pipes, and words from figures."""
     one_a_line = raw.startswith("\t") and raw.count("\t") == 1 and "|" not in raw
-    body = raw[1:] if one_a_line else raw
+    # The outer pipes of a row are its frame, not cells.
+    body = raw[1:] if one_a_line else raw.strip(" \u3000").removeprefix("|").removesuffix("|")
     out: list[Piece] = []
     for part in re.split(r"[\t|]", body):
         text = part.strip()

@@ -68,30 +68,40 @@ def trim(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def placements_in_order(
-    pieces: Sequence[Piece], fields: Sequence[str]
+    pieces: Sequence[Piece], fields: Sequence[str], *, cells: bool = False
 ) -> tuple[list[Placement], bool]:
     """Return all ways to put a row's pieces, in order, into the fields; and whether one is certain.
 
     As many pieces as fields: one way. Fewer: every choice of the places that are missing (at most
     two). More: every way to join two neighbours (digits apart) or to drop one (a stray token).
     One long digit string: every way to cut it.
+
+    Args:
+        pieces: the row's pieces; empty ones are blank cells where ``cells`` says that they come
+            from a grid. In text an empty piece at an end may be a blank cell or only a separator,
+            so it decides nothing.
+        fields: the places, in the order of the columns.
+        cells: whether each piece is a cell of a grid.
     """
     n = len(fields)
     core = trim(pieces)
-    if len(pieces) == n:
-        return [dict(zip(fields, pieces, strict=True))], True
-    if len(core) == n:
-        return [dict(zip(fields, core, strict=True))], True
-    if len(pieces) > n > len(core):
+    if len(core) == n or (cells and len(pieces) == n):
+        whole = core if len(core) == n else list(pieces)
+        return [dict(zip(fields, whole, strict=True))], True
+    windows: list[Placement] = []
+    if len(pieces) >= n > len(core):
         windows = [
-            list(pieces[i : i + n])
+            dict(zip(fields, pieces[i : i + n], strict=True))
             for i in range(len(pieces) - n + 1)
             if all(p.is_empty for p in [*pieces[:i], *pieces[i + n :]])
         ]
-        return [dict(zip(fields, w, strict=True)) for w in windows], False
-    options = list(_together(core, fields))
-    if not options and len(core) < n:
-        options = _with_gaps(core, fields)
+        if not core:
+            return windows[:1], True
+        if cells:
+            return windows, False
+    options = windows + list(_together(core, fields))
+    if len(core) < n and (windows or not options):
+        options = [*options, *_with_gaps(core, fields)]
     if len(core) > n:
         options = [*options, *_with_surplus(core, fields)]
     return options[:MAX_CANDIDATES], False

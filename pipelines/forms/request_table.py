@@ -150,7 +150,8 @@ def _options(row: str, seen: Observed) -> Options:
         own.update({form.field_id(row, c): p for c, p in zip(order, core, strict=True)})
         return Options(row, (own,), certain=False, reason="a cell of this row is missing")
     full = order if len(order) == len(form.COLUMNS) else _completed(order)
-    placements, certain = placements_in_order(pieces, [form.field_id(row, c) for c in full])
+    fields = [form.field_id(row, c) for c in full]
+    placements, certain = placements_in_order(pieces, fields, cells=seen.carrier != "text")
     reason = "more or fewer figures than places"
     return Options(row, tuple(placements), certain=certain, reason=reason)
 
@@ -200,6 +201,7 @@ def _settle(
     identities: Sequence[Identity],
 ) -> None:
     """Take of each open row what all solutions agree on."""
+    options = _common_gap(options, fixed, identities)
     solution = solve(options, fixed, identities)
     for option in options:
         if solution.exhausted or not solution.placements:
@@ -220,6 +222,38 @@ def _settle(
                 work.placed[f] = None
             else:
                 work.loose_cells[f] = tuple(sorted(n for n in numbers if n is not None))
+
+
+def _common_gap(
+    options: Sequence[Options], fixed: dict[str, Number | None], identities: Sequence[Identity]
+) -> list[Options]:
+    """Where many rows lack one cell, ask first whether they all lack the same one.
+
+    A column that was lost is one cause; a different cell lost in each of many rows is not what
+    happens to tables. The column is believed only if it is the only one under which no sum breaks;
+    the rows stay flagged (R3-SIXCELL) either way.
+    """
+    short = [o for o in options if all(_gap(p) is not None for p in o.placements)]
+    if len(short) < _MANY_ROWS:
+        return list(options)
+    rest = [o for o in options if o not in short]
+    possible: list[list[Options]] = []
+    for col in form.COLUMN_IDS:
+        trial = [
+            replace(o, placements=tuple(p for p in o.placements if _gap(p) == col)) for o in short
+        ]
+        if all(o.placements for o in trial) and solve(trial, fixed, identities).placements:
+            possible.append(trial)
+    return [*possible[0], *rest] if len(possible) == 1 else list(options)
+
+
+_MANY_ROWS = 6
+
+
+def _gap(placement: Placement) -> str | None:
+    """Return the one column a placement leaves without a piece, or None."""
+    empty = [f for f, p in placement.items() if p is None]
+    return empty[0].rpartition("__")[2] if len(empty) == 1 else None
 
 
 def _assemble(

@@ -1,0 +1,1 @@
+"""Figures, not tests: each module prints a table and returns it; ``python -m benchmarks`` runs all."""
