@@ -248,6 +248,8 @@ def _set_identity(
         "source_kind",
     ):
         setattr(report, name, getattr(found, name))
+    report.problems.extend(found.problems)
+    report.findings.extend(found.findings)
     if report.format_version == "unknown" and report.report_year and report.report_year < 2019:
         report.format_version = "v2008_free"
     report.report_id = report_id(
@@ -294,4 +296,16 @@ def _compare_editions(report: Report, parts: Sequence[_Part], main: _Part) -> No
 
 
 def _set_findings(report: Report, forms: FormReading) -> None:
-    report.findings.extend(check_report(report, forms))
+    if not forms.tables and (report.report_year or 0) >= 2019:
+        report.problems.append(
+            Problem(
+                code="report/tables-missing",
+                evidence=f"{report.carrier}: none of the three tables was found",
+                stage="tables",
+                portal=report.portal_code,
+                url=report.source_url,
+                title=report.title,
+            )
+        )
+    known = {(f.rule, f.where) for f in report.findings}
+    report.findings.extend(f for f in check_report(report, forms) if (f.rule, f.where) not in known)

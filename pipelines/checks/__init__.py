@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
-from pipelines.checks.tables import check_tables
+from pipelines.checks.identity_rules import check_identity
+from pipelines.checks.prose import check_prose
+from pipelines.checks.tables import check_tables, check_tables_present
 from pipelines.forms.model import FormReading
 from pipelines.record import Finding, Report
 
@@ -15,5 +17,10 @@ _SEVERITY = {"E": 0, "W": 1, "I": 2}
 
 def check_report(report: Report, forms: FormReading) -> list[Finding]:
     """Return all findings of one report, worst first, in a stable order."""
-    findings = check_tables(forms, scope=report.scope, admin_level=report.admin_level)
+    findings = [
+        *check_tables(forms, scope=report.scope, admin_level=report.admin_level),
+        *check_tables_present(forms, report.report_year),
+        *check_prose(report),
+        *check_identity(report),
+    ]
     return sorted(findings, key=lambda f: (_SEVERITY[f.severity], f.rule, f.where))

@@ -243,6 +243,23 @@ def check_cumulative(table: TableReading) -> Iterator[Finding]:
             )
 
 
+def check_tables_present(form: FormReading, report_year: int | None) -> Iterator[Finding]:
+    """RM-TABLES: a report of a year with statutory tables in which some could not be read."""
+    if report_year is None or report_year < 2019:
+        return
+    missing = [t for t in ("t2", "t3", "t4") if t not in form.tables]
+    if missing:
+        yield Finding(
+            rule="RM-TABLES",
+            where=",".join(missing),
+            severity="W",
+            cause="unknown",
+            left=3 - len(missing),
+            right=3,
+            note="tables not found in the document",
+        )
+
+
 _PER_TABLE: Mapping[str, tuple[Callable[[TableReading], Iterator[Finding]], ...]] = {
     "t2": (check_counts, check_stock, check_items_2019),
     "t3": (check_sums, check_counts, check_split_missing),

@@ -1,0 +1,45 @@
+# The commands of the README. Each works alone, on a fresh machine with Python 3.11 and nothing else.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+TOOLS := $(VENV)/.tools
+
+.PHONY: setup demo test bench check lock clean tools simulator crash-test
+
+setup: $(STAMP) tools
+
+# uv installs the locked set in seconds where pip takes minutes; pip alone does as well.
+$(STAMP): requirements.lock
+	@echo "Making the environment in $(VENV) (once; about half a minute) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9 2>/dev/null \
+	  && $(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.lock \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@touch $@
+
+# Programs outside Python: a Chromium for pages that are empty without JavaScript, LibreOffice for
+# legacy Word files. Installed when this is Debian and we may; otherwise said, and done without.
+tools: $(STAMP)
+	@sh .ci/tools
+
+demo: setup
+	@$(BIN)/python -m crawler.demo
+
+test: setup
+	@$(BIN)/python -m pytest -q
+
+check: $(STAMP)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: setup
+	@$(BIN)/python -m benchmarks
+
+lock:
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev \
+	  --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache demo-output
