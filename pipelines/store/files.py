@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import socket
 import sys
 import time
@@ -23,6 +24,7 @@ from typing import IO, BinaryIO, Self
 from crawler.errors import StoreError
 
 _TEMPORARY = ".part"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class AtomicFile:
@@ -132,6 +134,8 @@ def check_writable(folder: Path) -> None:
 def clear_leftovers(folder: Path) -> None:
     """Remove temporary files of killed runs; call it while holding the folder's lock."""
     for leftover in folder.rglob(f".*{_TEMPORARY}"):
+        if "exports" in leftover.relative_to(folder).parts:
+            continue  # an export holds no lock; it may be at work
         leftover.unlink(missing_ok=True)
 
 
@@ -180,11 +184,8 @@ class FolderLock:
 def json_line(value: object) -> bytes:
     """Return one line of JSON as the dataset spells it: UTF-8, keys in the record's order.
 
-    A lone surrogate (a broken character of the source) is spelt as an escape, or the line
-    could not be UTF-8.
+    A lone surrogate (half a character, as broken escapes leave it) cannot be UTF-8 and becomes
+    U+FFFD, the replacement character.
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    try:
-        return text.encode() + b"\n"
-    except UnicodeEncodeError:
-        return json.dumps(value, separators=(",", ":"), allow_nan=False).encode() + b"\n"
+    return _SURROGATE.sub("\ufffd", text).encode() + b"\n"

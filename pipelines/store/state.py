@@ -6,7 +6,7 @@ back in as what is known of each report, and pages are fetched again.
 Everything is written in one transaction a call and flushed to disk, so a killed process loses
 at most the document it was reading. A reading waits as ``pending`` until its run is judged:
 ``accepted`` readings make up the dataset, ``withheld`` ones belong to a bad run and are read
-again.
+again. An accepted reading that a pending one replaces stays until that is accepted.
 """
 
 from __future__ import annotations
@@ -57,8 +57,10 @@ CREATE TABLE IF NOT EXISTS readings (
   standing TEXT NOT NULL CHECK (standing IN ('pending', 'accepted', 'withheld')),
   first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, checked_at TEXT NOT NULL,
   record BLOB NOT NULL,
-  UNIQUE (address, report_id, content_key)
+  replaced INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX IF NOT EXISTS readings_by_address ON readings (address);
+CREATE INDEX IF NOT EXISTS readings_by_id ON readings (report_id);
 CREATE INDEX IF NOT EXISTS readings_by_report ON readings (province, report_id);
 CREATE INDEX IF NOT EXISTS readings_waiting ON readings (standing) WHERE standing <> 'accepted';
 CREATE TABLE IF NOT EXISTS dirty (
@@ -344,45 +346,38 @@ class State:
             (report_id,),
         ).fetchone()
         here = self._db.execute(
-            "SELECT id, report_id, province, content_key, sha256, reader, standing, record "
-            "FROM readings WHERE address = ? ORDER BY last_seen, id",
+            "SELECT id, report_id, province, content_key, sha256, reader, standing, last_seen, "
+            "record FROM readings WHERE address = ? AND NOT replaced ORDER BY last_seen, id",
             (address,),
         ).fetchall()
+        # Two readings within one second, or a clock set back: what came later is later.
+        latest = max((row[7] for row in here), default="")
+        if seen <= latest and not again:
+            seen = f"{latest}+"
         former = set(record.get("former_ids") or ())
-        first_seen = seen
         replaced = False
-        for row_id, old_id, province, old_key, sha256, old_reader, standing, blob in here:
+        for row_id, old_id, province, old_key, sha256, old_reader, standing, last, blob in here:
             same_bytes = sha256 is not None and sha256 == record.get("sha256")
             # The same bytes read by other code are no change of the publisher's.
             reread = same_bytes and (again or old_reader != reader)
             if old_id == report_id and old_key == key:
                 old = _unpack(blob)
                 if unchanged(old, record):
-                    self._db.execute(
-                        "UPDATE readings SET last_seen = max(last_seen, ?), checked_at = ?, "
-                        "reader = ?, "
-                        "standing = CASE standing WHEN 'withheld' THEN 'pending' ELSE standing END "
-                        "WHERE id = ?",
-                        (seen, now(), reader, row_id),
-                    )
-                    if standing == "withheld":
-                        self._mark(province, report_id)
-                        return Kept(report_id=report_id, address=address, change="changed")
-                    if old_id == here[-1][1] and row_id != here[-1][0]:
-                        # An earlier content came back: it is the current one again.
-                        self._mark(province, report_id)
-                        return Kept(report_id=report_id, address=address, change="changed")
-                    return Kept(report_id=report_id, address=address, change="unchanged")
+                    return self._seen_again(row_id, here, record, reader=reader, seen=seen)
                 # Read better or otherwise, said the same: keep when it was first fetched.
                 record = {**record, **{f: old.get(f) for f in ("fetched_at", "archive", "sha256")}}
-                replaced = True
-                self._db.execute("DELETE FROM readings WHERE id = ?", (row_id,))
-            elif reread or standing == "withheld":
-                if reread and old_id != report_id:
-                    former.add(old_id)
-                    former.update(_unpack(blob).get("former_ids") or ())
-                    self._mark(province, old_id)
-                replaced = True
+            elif reread and old_id != report_id:
+                former.add(old_id)
+                former.update(_unpack(blob).get("former_ids") or ())
+                self._mark(province, old_id)
+            elif not reread and standing != "withheld":
+                continue
+            if again:
+                seen = last
+            replaced = True
+            if standing == "accepted":
+                self._db.execute("UPDATE readings SET replaced = 1 WHERE id = ?", (row_id,))
+            else:
                 self._db.execute("DELETE FROM readings WHERE id = ?", (row_id,))
         record = {**record, "former_ids": sorted(former - {report_id})}
         province = province_code(record)
@@ -397,7 +392,7 @@ class State:
                 key,
                 record.get("sha256"),
                 reader,
-                first_seen,
+                seen,
                 seen,
                 now(),
                 _pack(record),
@@ -408,13 +403,33 @@ class State:
         change = "new" if known is None else "edition" if elsewhere and not replaced else "changed"
         return Kept(report_id=report_id, address=address, change=change)
 
+    def _seen_again(
+        self, row_id: int, here: list[Any], record: Record, *, reader: str, seen: str
+    ) -> Kept:
+        """Note that the content of a row was met once more; the row keeps its record."""
+        self._db.execute(
+            "UPDATE readings SET last_seen = max(last_seen, ?), checked_at = ?, reader = ?, "
+            "standing = CASE standing WHEN 'withheld' THEN 'pending' ELSE standing END "
+            "WHERE id = ?",
+            (seen, now(), reader, row_id),
+        )
+        report_id = str(record["report_id"])
+        withheld = any(row[0] == row_id and row[6] == "withheld" for row in here)
+        # An earlier content that came back is the current one again.
+        came_back = here[-1][0] != row_id and here[-1][1] == report_id
+        if withheld or came_back:
+            self._mark(province_code(record), report_id)
+        change = "changed" if withheld or came_back else "unchanged"
+        return Kept(report_id=report_id, address=address_of(record), change=change)
+
     def _mark(self, province: str, report_id: str) -> None:
         self._db.execute("INSERT OR IGNORE INTO dirty VALUES (?, ?)", (province, report_id))
 
     def readings_of(self, report_id: str) -> list[Reading]:
         """Return all readings of a report that a dataset line may rest on."""
         rows = self._db.execute(
-            "SELECT record, last_seen FROM readings WHERE report_id = ? AND standing <> 'withheld'",
+            "SELECT record, last_seen FROM readings "
+            "WHERE report_id = ? AND standing <> 'withheld' AND NOT replaced",
             (report_id,),
         )
         return [Reading(record=_unpack(blob), last_seen=seen) for blob, seen in rows]
@@ -423,7 +438,7 @@ class State:
         """Yield (report_id, its readings) of a province in the order of the dataset."""
         rows = self._db.execute(
             "SELECT report_id, record, last_seen FROM readings "
-            "WHERE province = ? AND standing <> 'withheld' ORDER BY report_id, id",
+            "WHERE province = ? AND standing <> 'withheld' AND NOT replaced ORDER BY report_id, id",
             (province,),
         )
         held: str | None = None
@@ -458,7 +473,7 @@ class State:
         try:
             for record in records:
                 self._db.execute(
-                    "INSERT OR IGNORE INTO readings (address, report_id, province, content_key, "
+                    "INSERT INTO readings (address, report_id, province, content_key, "
                     "sha256, reader, standing, first_seen, last_seen, checked_at, record) "
                     "VALUES (?, ?, ?, ?, ?, 'dataset', 'accepted', ?, ?, '', ?)",
                     (
@@ -486,6 +501,7 @@ class State:
             "UPDATE pages SET settled = 0 WHERE url IN "
             "(SELECT address FROM readings WHERE standing = 'pending')"
         )
+        self._db.execute("UPDATE readings SET replaced = 0 WHERE replaced")
         count = self._db.execute(
             "UPDATE readings SET standing = 'withheld' WHERE standing = 'pending'"
         ).rowcount
@@ -499,6 +515,7 @@ class State:
         """
         self._db.execute("BEGIN IMMEDIATE")
         self._db.execute("UPDATE readings SET standing = 'accepted' WHERE standing = 'pending'")
+        self._db.execute("DELETE FROM readings WHERE replaced")
         self._db.execute("DELETE FROM dirty")
         for name, (digest, lines) in files.items():
             self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (name, digest, lines))

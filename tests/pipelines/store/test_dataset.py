@@ -121,6 +121,26 @@ def test_other_code_reading_the_same_bytes_is_no_revision(tmp_path):
     assert not (tmp_path / "revisions/990000.jsonl").exists()
 
 
+def test_a_bad_run_that_read_differently_takes_nothing_from_the_dataset(tmp_path):
+    filled(tmp_path, [1, 2])
+    before = (tmp_path / "reports/990000.jsonl").read_bytes()
+    store = open_store(tmp_path)
+    store.state.keep(record(1, findings=[]), reader="r2")
+    store.state.keep(record(2, report_id="990101-2019-x"), reader="r2")
+    store.state.withhold_pending()
+    store.close()
+    (tmp_path / "reports/990000.jsonl").unlink()
+    filled(tmp_path, [])
+    assert (tmp_path / "reports/990000.jsonl").read_bytes() == before
+
+
+def test_what_comes_later_within_one_second_is_later(tmp_path):
+    for granted in (1, 2, 3, 4, 5):
+        filled(tmp_path, [1], values={"t3_granted__total": granted})
+    line = json.loads((tmp_path / "reports/990000.jsonl").read_text("utf-8"))
+    assert (line["revision"], line["values"]) == (4, {"t3_granted__total": 5})
+
+
 def test_an_address_may_be_asked_conditionally_only_when_its_report_is_held(tmp_path):
     store = open_store(tmp_path)
     url = record(1)["source_url"]

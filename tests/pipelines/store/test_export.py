@@ -1,0 +1,194 @@
+"""Exports hold exactly what the lines hold, give the same bytes, and are safe to open."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import sqlite3
+
+import duckdb
+import pytest
+from python_calamine import CalamineWorkbook
+
+from crawler.errors import StoreError, UsageError
+from pipelines.record import CellNote
+from pipelines.store import export as export_module
+from pipelines.store import open_store
+from pipelines.store.dictionary import fields
+from pipelines.store.export import FORMATS, SHAPES, Wanted, export
+from tests.pipelines.store.records import record
+
+NEW, GRANTED, FEE = "t3_new_received__total", "t3_granted__total", "t2_fee_amount_wanyuan"
+
+
+@pytest.fixture
+def output(tmp_path):
+    store = open_store(tmp_path)
+    for number in range(1, 13):
+        store.state.keep(
+            record(
+                number,
+                adcode="990101" if number % 2 else "980101",
+                year=2020 + number % 3,
+                title="=HYPERLINK(1)" if number == 3 else f"报告{number}",
+                values={NEW: number, GRANTED: None, FEE: number / 8},
+                cells={GRANTED: CellNote(status="blank", raw="", derived=0, proof=("R3-ROW",))},
+                sections={"1": "正文。" * number},
+            )
+        )
+    store.dataset.promote()
+    store.close()
+    return tmp_path
+
+
+def records(output):
+    return [
+        json.loads(line)
+        for path in sorted((output / "reports").glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+
+
+def rows_of(exported, kind):
+    """Read an export back with a program that is not ours, as dictionaries of text or number."""
+    path = exported.files[1] if kind == "datapackage" else exported.files[0]
+    if kind == "parquet":
+        table = duckdb.sql(f"SELECT * FROM '{path}'")
+        return [dict(zip(table.columns, row, strict=True)) for row in table.fetchall()]
+    if kind == "sqlite":
+        with sqlite3.connect(path) as db:
+            db.row_factory = sqlite3.Row
+            name = "reports" if "wide" in path.name else "figures"
+            rows = [dict(row) for row in db.execute(f"SELECT * FROM {name}")]
+        db.close()
+        return rows
+    if kind == "xlsx":
+        head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+        return [{k: None if v == "" else v for k, v in zip(head, r, strict=True)} for r in rows]
+    with path.open(encoding="utf-8", newline="") as file:
+        return [{k: v or None for k, v in row.items()} for row in csv.DictReader(file)]
+
+
+def number(value):
+    return None if value is None else float(value)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_wide_export_holds_the_figures_of_the_lines(output, kind):
+    rows = rows_of(export(output, Wanted(format=kind)), kind)
+    lines = records(output)
+    assert [r["report_id"] for r in rows] == [r["report_id"] for r in lines]
+    for row, line in zip(rows, lines, strict=True):
+        assert {k: number(row[k]) for k in (NEW, GRANTED, FEE)} == line["values"]
+        assert number(row["report_year"]) == line["report_year"]
+        assert row["publisher_norm"] == line["publisher_norm"]
+        assert row["adcode"] == line["adcode"]
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_long_export_holds_every_figure_with_its_status(output, kind):
+    rows = rows_of(export(output, Wanted(format=kind, shape="long")), kind)
+    expected = [
+        (line["report_id"], name, value, "blank" if name == GRANTED else "printed")
+        for line in records(output)
+        for name, value in line["values"].items()
+    ]
+    assert [(r["report_id"], r["field"], number(r["value"]), r["status"]) for r in rows] == expected
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_derived_figures_appear_only_when_asked_for(output, shape):
+    def granted(derived):
+        rows = rows_of(export(output, Wanted(shape=shape, derived=derived)), "parquet")
+        if shape == "wide":
+            return {r[GRANTED] for r in rows}
+        return {r["value"] for r in rows if r["field"] == GRANTED}
+
+    assert granted(derived=False) == {None}
+    assert granted(derived=True) == {0}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_same_dataset_gives_the_same_bytes(output, tmp_path, kind, shape):
+    wanted = Wanted(format=kind, shape=shape, derived=True)
+    digests = [
+        [hashlib.sha256(f.read_bytes()).hexdigest() for f in export(output, wanted, to=to).files]
+        for to in (tmp_path / "a", tmp_path / "b")
+    ]
+    assert digests[0] == digests[1]
+
+
+def test_a_text_that_looks_like_a_formula_is_text_everywhere(output):
+    titles = {r["title"] for r in rows_of(export(output, Wanted(format="csv")), "csv")}
+    assert "'=HYPERLINK(1)" in titles
+    assert not any(t.startswith("=") for t in titles)
+    book = export(output, Wanted(format="xlsx"))
+    assert "=HYPERLINK(1)" in {r["title"] for r in rows_of(book, "xlsx")}
+    assert b"<f>" not in _sheet(book.files[0])
+
+
+def _sheet(path):
+    import zipfile
+
+    with zipfile.ZipFile(path) as book:
+        return book.read("xl/worksheets/sheet1.xml")
+
+
+def test_provinces_and_years_narrow_an_export(output):
+    wanted = Wanted(provinces=frozenset({"980000"}), years=frozenset({2021}))
+    rows = rows_of(export(output, wanted), "parquet")
+    assert {(r["adcode"], r["report_year"]) for r in rows} == {("980101", 2021)}
+    assert len(rows) == 2
+
+
+def test_a_count_the_source_prints_with_a_fraction_is_not_rounded(output):
+    store = open_store(output)
+    store.state.keep(record(1, year=2021, values={NEW: 3.5, GRANTED: None, FEE: None}))
+    store.dataset.promote()
+    store.close()
+    assert 3.5 in {r[NEW] for r in rows_of(export(output, Wanted()), "parquet")}
+
+
+def test_what_a_sheet_cannot_hold_is_refused_with_the_way_out(output, monkeypatch):
+    good = export(output, Wanted(format="xlsx", text=True)).files[0].read_bytes()
+    monkeypatch.setattr(export_module, "XLSX_ROWS", 30)
+    with pytest.raises(UsageError, match=r"36 rows do not fit .* --format parquet"):
+        export(output, Wanted(format="xlsx", shape="long"))
+    monkeypatch.setattr(export_module, "XLSX_CELL", 20)
+    with pytest.raises(UsageError, match=r"does not fit a cell.*--format parquet"):
+        export(output, Wanted(format="xlsx", text=True))
+    assert (output / "exports/reports_wide.xlsx").read_bytes() == good
+
+
+def test_an_empty_dataset_is_one_clear_line(tmp_path):
+    with pytest.raises(StoreError, match="run scrapy crawl first"):
+        export(tmp_path, Wanted())
+
+
+def test_prose_is_exported_when_asked_for(output):
+    rows = rows_of(export(output, Wanted(text=True)), "parquet")
+    assert {r["section_1"] for r in rows} == {"正文。" * n for n in range(1, 13)}
+
+
+def test_a_data_package_describes_every_column_of_its_table(output):
+    description, table, meanings = export(output, Wanted(format="datapackage")).files
+    about = json.loads(description.read_text(encoding="utf-8"))
+    with table.open(encoding="utf-8", newline="") as file:
+        head = next(csv.reader(file))
+    assert [f["name"] for f in about["resources"][0]["schema"]["fields"]] == head
+    with meanings.open(encoding="utf-8", newline="") as file:
+        assert {row["field"] for row in csv.DictReader(file)} >= set(fields())
+
+
+def test_the_dictionary_names_every_cell_of_the_statutory_tables():
+    names = fields()
+    assert sum(f.table == "t3" and "v2021" in f.versions for f in names.values()) == 175
+    assert sum(f.table == "t3" and "v2019" in f.versions for f in names.values()) == 161
+    assert sum(f.table == "t4" for f in names.values()) == 15
+    assert names[FEE].unit == "万元"
+    assert not names[FEE].integer
+    assert names["t3_denied_state_secret__natural"].label == (
+        "(三)不予公开 / 1.属于国家秘密 / 自然人"
+    )
