@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from crawler.items import Source
 from pipelines.documents.blocks import Document, Grid
-from pipelines.reading.debris import label_count
+from pipelines.reading.debris import is_row, label_count
 from pipelines.reading.prose import view
 from pipelines.reading.sections import Outline, outline_of, prose_of
 
@@ -172,6 +172,11 @@ _TITLE_WORD = re.compile(
 )
 
 
+_HAS_DIGIT = re.compile(r"\d").search
+_FIGURES_ONLY = re.compile(r"[\s|\d.,/\-—]+")
+_NOT_FIGURES = re.compile(r"\d{1,2}[.、]|保留\d位")
+
+
 def _numbers_of_tables(document: Document, prose: str) -> int:
     """Return how many figures stand in grids and in lines that are rows of figures."""
     total = 0
@@ -181,16 +186,19 @@ def _numbers_of_tables(document: Document, prose: str) -> int:
                 text = view(cell.text).strip()
                 total += bool(text) and _NUMBER.fullmatch(text.replace(",", "")) is not None
     for line in prose.split("\n"):
-        if label_count(line):
-            total += len(_NUMBER.findall(re.sub(r"\d{1,2}[.、]|保留\d位", "", line)))
-        elif re.fullmatch(r"[\s|\d.,/\-—]+", line):
+        if not _HAS_DIGIT(line):
+            continue
+        if _FIGURES_ONLY.fullmatch(line):
             total += len(_NUMBER.findall(line))
+        elif is_row(line):
+            total += len(_NUMBER.findall(_NOT_FIGURES.sub("", line)))
     return total
 
 
 def _gather(document: Document, source: Source) -> _Evidence:
     prose = prose_of(document)
-    seen = view(prose)
+    outline = outline_of(prose)
+    seen = outline.seen
     grids = "\n".join(
         "\n".join(cell.text for cell in block.cells)
         for block in document.blocks
@@ -200,7 +208,8 @@ def _gather(document: Document, source: Source) -> _Evidence:
     titles = _titles(document, source, prose)
     headline = next((t for t in titles if _TITLE_WORD.search(t)), titles[0] if titles else "")
     host = (urlsplit(source.final_url or source.url or "").hostname or "").lower()
-    page = view(document.page_text) if document.page_text else ""
+    # Carriers without a frame have their text for a page text: no need to look twice.
+    page = view(document.page_text) if document.page_text != document.text else ""
     report_links = sum(1 for link in document.links if _REPORT_TITLE.search(view(link.text)))
     return _Evidence(
         headline=headline,
@@ -209,7 +218,7 @@ def _gather(document: Document, source: Source) -> _Evidence:
         everything=f"{seen}\n{grids}\n{page}",
         host=host,
         gov=host == "gov.cn" or host.endswith(".gov.cn"),
-        outline=outline_of(prose),
+        outline=outline,
         labels=label_count(seen + grids),
         table_numbers=_numbers_of_tables(document, seen),
         annex_labels=len(set(_ANNEX_LABELS.findall(seen + grids))),

@@ -81,13 +81,15 @@ def is_debris(piece: str) -> bool:
     >>> is_debris("行政许可 | 36109 | |"), is_debris("我局2023年未收到申请。")
     (True, False)
     """
-    seen = view(piece).strip()
+    return _is_debris(view(piece), row="|" in piece or "\t" in piece)
+
+
+def _is_debris(seen: str, *, row: bool) -> bool:
+    """Judge a piece of a view; ``row``: it has cells, so single characters will do."""
     words = _bare(seen)
     if not words:
         return True
-    if seen.endswith("。"):
-        return False
-    return _made_of_labels(words, loose="|" in seen or "\t" in piece)
+    return not seen.rstrip().endswith("。") and _made_of_labels(words, loose=row)
 
 
 def _made_of_labels(words: str, *, loose: bool) -> bool:
@@ -113,6 +115,11 @@ def label_count(text: str) -> int:
     return len(set(_ANY_LABEL.findall(_bare(view(text)))))
 
 
+def is_row(seen: str) -> bool:
+    """Return whether a line of a view names a row of the forms."""
+    return _ANY_LABEL.search(_bare(seen)) is not None
+
+
 def has_table(text: str) -> bool:
     """Return whether at least eight different labels of the forms stand in ``text``."""
     return label_count(text) >= 8
@@ -121,20 +128,33 @@ def has_table(text: str) -> bool:
 def without_debris(text: str) -> str:
     """Return ``text`` with the remains of flattened tables taken out, prose kept as printed."""
     kept: list[str] = []
-    for line in text.split("\n"):
+    for line, seen_line in zip(text.split("\n"), view(text).split("\n"), strict=True):
+        row = "|" in line or "\t" in line
         pieces: list[str] = []
-        for piece in re.split(r"(?<=。)(?![)）”’」])", line):
-            if not piece.strip() or is_debris(piece):
+        for start, end in _sentence_bounds(seen_line):
+            seen = seen_line[start:end]
+            if _is_debris(seen, row=row):
                 continue
-            # A whole table on the same line before or after a sentence (one-line text exports).
-            seen = view(piece)
-            if found := _RUN.search(seen):
-                around = (piece[: found.start()], piece[found.end() :])
-                pieces += [part for part in around if part.strip() and not is_debris(part)]
-            else:
-                pieces.append(piece)
-        joined = "".join(pieces).strip()
-        joined = _LEAD_IN.sub("", joined).strip()
+            # A whole table may stand on the line before or after a sentence (text exports).
+            found = _RUN.search(seen) if end - start > 60 else None
+            places = [(0, found.start()), (found.end(), len(seen))] if found else [(0, len(seen))]
+            pieces += [
+                line[start + a : start + b]
+                for a, b in places
+                if not found or not _is_debris(seen[a:b], row=row)
+            ]
+        joined = _LEAD_IN.sub("", "".join(pieces).strip()).strip()
         if joined:
             kept.append(joined)
     return "\n".join(kept)
+
+
+_STOP = re.compile(r"。(?![)”’」])")
+
+
+def _sentence_bounds(line: str) -> list[tuple[int, int]]:
+    """Return where the sentences of a line start and end."""
+    ends = [found.end() for found in _STOP.finditer(line)]
+    if not ends or ends[-1] < len(line):
+        ends.append(len(line))
+    return list(zip([0, *ends], ends, strict=False))

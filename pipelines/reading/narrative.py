@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -437,7 +437,8 @@ def read_figures(text: str, year: int | None = None) -> list[Figure]:
     """
     figures: list[Figure] = []
     carried, disclosure = "none", False
-    for sentence in sentences(text):
+    said = list(sentences(text))
+    for sentence in said:
         if sentence.new_paragraph:
             carried, disclosure = "none", False
         disclosure = disclosure or bool(_DISCLOSURE.search(sentence.tight))
@@ -448,7 +449,7 @@ def read_figures(text: str, year: int | None = None) -> list[Figure]:
         if re.search(r"[未无没]", sentence.tight):
             figures.extend(_zeros(sentence, about_disclosure=disclosure))
         carried = _topics(sentence.tight, carried)[1][-1]
-    fee = processing_fee_figure(text)
+    fee = _fee_figure(said)
     if fee is not None:
         figures.append(fee)
     return _without_shares(_without_repeats(figures))
@@ -517,9 +518,9 @@ def _fee_in(sentence: Sentence) -> tuple[Number, bool] | None:
     return None
 
 
-def processing_fee_figure(text: str) -> Figure | None:
+def _fee_figure(said: Iterable[Sentence]) -> Figure | None:
     """Return the 信息处理费 collected as a figure with its sentence, or None."""
-    for sentence in sentences(text):
+    for sentence in said:
         if "费" not in sentence.tight:
             continue
         fee = _fee_in(sentence)
@@ -539,5 +540,5 @@ def processing_fee_yuan(text: str) -> Number | None:
     >>> processing_fee_yuan("本年度未收取信息处理费。"), processing_fee_yuan("无。")
     (0, None)
     """
-    figure = processing_fee_figure(text)
+    figure = _fee_figure(sentences(text))
     return None if figure is None else figure.value

@@ -7,7 +7,6 @@ same place in the original: half-width digits and punctuation, simplified script
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -51,7 +50,7 @@ def without_noise(text: str) -> str:
 
 def width(line: str) -> int:
     """Return the printed width of a line: two for a Chinese character, one for a Latin one."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line)
+    return len(line.encode("gb18030", "replace"))
 
 
 def join_wrapped(text: str) -> str:
@@ -97,42 +96,46 @@ class Sentence:
     """Whether the sentence opens a paragraph (topics do not carry over)."""
 
 
-_SENTENCE = re.compile(r"[^。！？；!?;]+[。！？；!?;]*")
-_WHITE = re.compile(r"\s+")
+_SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*\n?|[。！？；!?;\n]+")
+_CLAUSE_END = re.compile(r"[，、,](?!\d)")
 
 
 def _tighten(text: str) -> str:
     """Drop white space; keep one blank between digits, so that two numbers stay two."""
 
-    def keep(found: re.Match[str]) -> str:
-        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
-        return " " if before.isdigit() and after.isdigit() else ""
+    words = text.split()
+    if len(words) < 2:
+        return text.strip()
+    out = words[0]
+    for word in words[1:]:
+        out += " " + word if out[-1].isdigit() and word[0].isdigit() else word
+    return out
 
-    return _WHITE.sub(keep, text)
 
-
-def _pieces(sentence: str, limit: int = 1500) -> Iterator[str]:
-    """Yield a sentence, or an endless one in pieces that end with a comma."""
-    if len(sentence) <= limit:
-        yield sentence
-        return
-    piece = ""
-    for clause in re.split(r"(?<=[，、,])(?!\d)", sentence):
-        if piece and len(piece) + len(clause) > limit:
-            yield piece
-            piece = ""
-        piece += clause
-    yield piece
+def _pieces(text: str, start: int, end: int, limit: int = 1500) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of a sentence, or of pieces of an endless one that end with a comma."""
+    if end - start > limit:
+        last = start
+        for comma in _CLAUSE_END.finditer(text, start, end):
+            if comma.end() - start > limit and last > start:
+                yield start, last
+                start = last
+            last = comma.end()
+    yield start, end
 
 
 def sentences(text: str) -> Iterator[Sentence]:
     """Yield the sentences of ``text`` in order."""
-    for paragraph in join_wrapped(without_noise(text)).split("\n"):
-        fresh = True
-        for found in _SENTENCE.finditer(paragraph):
-            raw = found[0].strip()
-            if not raw:
-                continue
-            for piece in _pieces(raw):
-                yield Sentence(text=piece, tight=_tighten(view(piece)), new_paragraph=fresh)
+    whole = join_wrapped(without_noise(text))
+    seen = view(whole)
+    fresh = True
+    for found in _SENTENCE.finditer(whole):
+        raw = found[0].strip()
+        if raw:
+            for start, end in _pieces(whole, found.start(), found.end()):
+                piece = whole[start:end].strip()
+                tight = _tighten(seen[start:end].strip())
+                yield Sentence(text=piece, tight=tight, new_paragraph=fresh)
                 fresh = False
+        if found[0].endswith("\n"):
+            fresh = True

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.documents.blocks import Block, Document, Grid, TextBlock
 from pipelines.reading.debris import has_table, without_debris
@@ -110,6 +111,8 @@ class Outline:
 
     kind: str
     text: str
+    seen: str
+    """The view of ``text``; a heading's place is the same in both."""
     headings: tuple[Heading, ...]
 
     @property
@@ -131,7 +134,13 @@ def _prose_of(block: Block) -> str:
 
 def prose_of(document: Document) -> str:
     """Return all prose of a document, noise removed and broken lines put together."""
-    return join_wrapped(without_noise("\n".join(map(_prose_of, document.blocks))))
+    return _cleaned("\n".join(map(_prose_of, document.blocks)))
+
+
+# Classification and sections ask for the same text one after the other.
+@lru_cache(maxsize=4)
+def _cleaned(text: str) -> str:
+    return join_wrapped(without_noise(text))
 
 
 def _ordinal_of(found: re.Match[str]) -> int | None:
@@ -237,6 +246,7 @@ def _own_chain(headings: list[Heading]) -> list[Heading]:
     return chain
 
 
+@lru_cache(maxsize=4)
 def outline_of(text: str) -> Outline:
     """Find the headings of a prose text (as ``prose_of`` returns it)."""
     seen = view(text)
@@ -246,10 +256,10 @@ def outline_of(text: str) -> Outline:
     new_form = any(h.topic == 3 and h.score >= 3 for h in official)
     old_words = any(_OLD_ONLY.search(h.title) for h in own)
     if new_form or (len(official) >= 3 and not old_words) or (official and len(own) < 3):
-        return Outline("official", text, tuple(official))
+        return Outline("official", text, seen, tuple(official))
     if own:
-        return Outline("own", text, tuple(own))
-    return Outline("none", text, ())
+        return Outline("own", text, seen, tuple(own))
+    return Outline("none", text, seen, ())
 
 
 def split_sections(document: Document) -> dict[str, str]:
