@@ -78,6 +78,10 @@ class ReadStage(_Stage):
             reader=settings.get("READ_FUNCTION", ""),
         )
 
+    def open_spider(self) -> None:
+        """Give the workers the registry of this run."""
+        self.workers.registry = getattr(getattr(self.spider, "args", None), "registry", None)
+
     async def process_item(self, item: Any) -> Any:
         """Read; pass on anything that is not a fetched document."""
         if not isinstance(item, FetchedDocument):

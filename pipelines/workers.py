@@ -20,6 +20,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from crawler.errors import CodedError, DocumentError
 from crawler.items import FetchedDocument, RawFile, Source
+from crawler.registry import Registry
 from pipelines.record import Report
 
 _PRELOAD = ["pipelines.read"]
@@ -53,11 +54,13 @@ def read_in_worker(page: RawFile, files: list[RawFile], source: Source, reader: 
     # Late, so that a worker that is only started does not load every reader.
     from pipelines.read import read_report  # noqa: PLC0415
 
-    return read_report(page, files, source)
+    return read_report(page, files, source, _registry)
 
 
-def _start_worker(memory_bytes: int) -> None:
+def _start_worker(memory_bytes: int, registry: Registry | None) -> None:
     """Bound the worker's memory, and leave Ctrl-C to the parent, which winds down in order."""
+    global _registry  # noqa: PLW0603 - a worker is a process of its own, set up once
+    _registry = registry
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if memory_bytes:
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
@@ -68,8 +71,15 @@ def _start_worker(memory_bytes: int) -> None:
 class Workers:
     """A pool of reading processes, awaited from the reactor."""
 
-    def __init__(self, limits: Limits | None = None, *, reader: str = "") -> None:
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        *,
+        registry: Registry | None = None,
+        reader: str = "",
+    ) -> None:
         self.limits = limits or Limits()
+        self.registry = registry
         self._reader = reader
         self._pool: ProcessPool | None = None
         self.count = self.limits.workers or os.cpu_count() or 1
@@ -86,7 +96,7 @@ class Workers:
                 max_workers=self.count,
                 max_tasks=self.limits.max_tasks,
                 initializer=_start_worker,
-                initargs=(self.limits.memory_mb * 1024 * 1024,),
+                initargs=(self.limits.memory_mb * 1024 * 1024, self.registry),
                 context=context,
             )
         return self._pool
