@@ -65,6 +65,7 @@ class Identity:
     ``adcode`` is the division the publisher belongs to (a township's is its county's), with the
     code it had in the report year. ``title_year`` and ``period_year`` are what the title and the
     period say by themselves. ``year_from``: title, period, column, text, date or None.
+    ``findings`` holds only what the record does not show: weak evidence that was taken.
     """
 
     adcode: str | None = None
@@ -138,7 +139,7 @@ def _set_year(
     if found.report_year is None:
         evidence = f"title {found.title!r}, period {period.raw if period else None!r}"
         found.problems.append(Problem(code="report/year-unknown", evidence=evidence))
-    _note_years(found, period)
+    _note_weak_year(found)
 
 
 def _years(
@@ -162,45 +163,21 @@ def _year_of_text(text: str) -> int | None:
     years = Counter(
         int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)年", "".join(view(text).split()))
     )
-    ranked = [*years.most_common(2), (0, 0)]
-    (year, most), (_, second) = ranked[0], ranked[1]
+    (year, most), (_, second) = [*years.most_common(2), (0, 0), (0, 0)][:2]
     return year if most >= _MANY and most >= 2 * second else None
 
 
-def _note_years(found: Identity, period: Period | None) -> None:
-    if found.title_year and found.period_year and found.title_year != found.period_year:
-        found.findings.append(
-            Finding(
-                rule="RM-YEAR-TITLE",
-                where="report_year",
-                severity="W",
-                cause="source",
-                left=found.title_year,
-                right=found.period_year,
-                note=f"the title's year and the period's; {found.report_year} was taken",
-            )
-        )
+def _note_weak_year(found: Identity) -> None:
+    """Note a year that rests on weak evidence; the rules RM-* judge what is printed."""
     if found.year_from in {"text", "date"}:
+        told = "the text" if found.year_from == "text" else "the date of publication"
         found.findings.append(
             Finding(
                 rule="RM-YEAR",
                 where="report_year",
                 severity="W",
                 left=found.report_year,
-                note="neither title, period nor column names a year; taken from "
-                + ("the text" if found.year_from == "text" else "the date of publication"),
-            )
-        )
-    whole = (f"{found.report_year}-01-01", f"{found.report_year}-12-31")
-    if period and found.report_year and (period.start, period.end) != whole:
-        found.findings.append(
-            Finding(
-                rule="RM-PERIOD",
-                where="period",
-                severity="I",
-                cause="source",
-                left=period.raw,
-                right=f"{whole[0]}/{whole[1]}",
+                note=f"neither title, period nor column names a year; taken from {told}",
             )
         )
 
