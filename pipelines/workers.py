@@ -40,6 +40,10 @@ class Limits:
     """Documents a worker reads before a fresh one takes over: readers in C leak."""
 
 
+_registry: Registry | None = None
+"""The run's registry, given to each worker once: a user's own file may replace the built-in."""
+
+
 def read_in_worker(page: RawFile, files: list[RawFile], source: Source, reader: str = "") -> Report:
     """Read one document; what a worker runs.
 
