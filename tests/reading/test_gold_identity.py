@@ -27,7 +27,7 @@ def documents():
             yield pytest.param(folder / name, truth, id=name)
 
 
-@pytest.mark.parametrize(("path", "truth"), documents())
+@pytest.mark.parametrize(("path", "truth"), list(documents()))
 def test_year_and_publisher_are_those_read_by_hand(path, truth):
     document = read_document(RawFile(body=path.read_bytes(), filename=path.name))
     found = identify(document, Source(), load_registry())
