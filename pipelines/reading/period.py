@@ -60,7 +60,7 @@ def read_period(text: str) -> Period | None:
     """
     seen = _arabic(view(text[:_SEARCHED]))
     found = list(_PERIOD.finditer(seen))
-    named = [m for m in found if _ABOUT.search(seen[max(0, m.start() - 30) : m.end() + 12])]
+    named = [m for m in found if _ABOUT.search(_clause(seen, m))]
     whole = [m for m in found if int(m[2]) == int(m[3]) == 1]
     both = [m for m in whole if m in named]
     match = next(iter(both or named or whole), None)
@@ -74,6 +74,12 @@ def read_period(text: str) -> Period | None:
         year=last if last == int(year) else None,
         raw=match.group(),
     )
+
+
+def _clause(text: str, match: re.Match[str]) -> str:
+    """Return the words around a match that are of its own sentence."""
+    before = re.split("[。；;]", text[max(0, match.start() - 40) : match.start()])[-1]
+    return before + re.split("[。；;]", text[match.end() : match.end() + 15])[0]
 
 
 def _arabic(text: str) -> str:
