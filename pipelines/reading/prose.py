@@ -102,7 +102,6 @@ _CLAUSE_END = re.compile(r"[，、,](?!\d)")
 
 def _tighten(text: str) -> str:
     """Drop white space; keep one blank between digits, so that two numbers stay two."""
-
     words = text.split()
     if len(words) < 2:
         return text.strip()

@@ -61,6 +61,11 @@ _OLD_EXACT = (
     r"|因?政府信息公开(?:工作|申请){0,2}(?:引起|引发|被)?的?(?:行政)?复议[^。:;\n]{0,14}诉讼[^。:;\n]{0,6}情况"
 )
 _TABLE_ROW = re.compile(r"本年新收|上年结转|本年度办理结果|结转下年度|\|\s*\S*\d")
+# The indicator tables before 2019: where one starts, and its rows that look like headings.
+_ANNEX = re.compile(r"(?:统计指标|指标名称|指 标)\s*\|?\s*(?:计量)?单\s*位")
+_ANNEX_ROW = re.compile(
+    r"(?:主动公开情况|回应解读情况|依申请公开情况|行政复议数量|行政诉讼数量|举报、?投诉数量|收取的费用|机构建设和保障经费情况|会议和培训情况)(?:[\s|(].*)?$"
+)
 _ORDINAL = r"(?:第\s?(?P<part>[一二三四五六七八九十]{1,2})\s?(?:部分|章)\s{0,2}[、.:]?|(?P<zh>[一二三四五六七八九十]{1,2})\s{0,2}[、.,:]|(?P<ar>(?<!\d)1?\d)\s{0,2}[、.](?!\d))\s{0,3}"
 
 
@@ -163,6 +168,7 @@ def _exact_topic(found: re.Match[str]) -> int | None:
 def _candidates(seen: str) -> list[Heading]:
     """Return every place that may be a heading, in order, one a place."""
     by_start: dict[int, Heading] = {}
+    annex = _ANNEX.search(seen)
 
     def add(found: re.Match[str], *, topic: int | None, score: float, ordinal: int | None) -> None:
         start = found.start() + (len(found[0]) - len(found[0].lstrip()))
@@ -193,7 +199,12 @@ def _candidates(seen: str) -> list[Heading]:
         start = found.start() + (len(found[0]) - len(found[0].lstrip()))
         # The sub-heading stays in the part's text: the heading itself is empty.
         by_start.setdefault(start, Heading("", start, start, None, 5, 0.9))
-    return _without_contents(sorted(by_start.values(), key=lambda h: h.start), seen)
+    ordered = sorted(by_start.values(), key=lambda h: h.start)
+    if annex:
+        ordered = [
+            h for h in ordered if h.start < annex.start() or not _ANNEX_ROW.search(h.title.strip())
+        ]
+    return _without_contents(ordered, seen)
 
 
 def _without_contents(headings: list[Heading], seen: str) -> list[Heading]:
@@ -278,12 +289,24 @@ def split_sections(document: Document) -> dict[str, str]:
         parts[key] = text[heading.end : end]
     tables = {"2", "3", "4"} if outline.kind == "official" else set()
     clean = {
-        key: _tidy(without_debris(part) if key in tables or has_table(part) else part)
+        key: _tidy(
+            without_debris(part) if key in tables or has_table(part) else _without_annex(part)
+        )
         for key, part in parts.items()
     }
     if headings and (last := max(clean, key=lambda key: (key != "0", int(key)))) in clean:
         clean[last] = _CHROME_AFTER.sub("", clean[last]).strip()
     return {key: part for key, part in clean.items() if part}
+
+
+def _without_annex(part: str) -> str:
+    """Return a part without an indicator table set in it as text; sentences after it stay."""
+    found = _ANNEX.search(view(part))
+    if found is None:
+        return part
+    after = part[found.start() :]
+    kept = [s for s in re.split(r"(?<=。)|\n", after) if s.rstrip().endswith("。") and len(s) < 400]
+    return part[: found.start()] + "".join(kept)
 
 
 # What portals print below a document.

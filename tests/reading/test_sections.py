@@ -163,3 +163,38 @@ def test_the_outline_says_which_kind_it_is():
     assert outline_of(prose_of(document(modern()))).kind == "official"
     assert outline_of(prose_of(document(OLD_TEN))).kind == "own"
     assert outline_of("没有").kind == "none"
+
+
+ANNEX_ROWS = (
+    "统计指标\n单位\n统计数\n一、主动公开情况\n—\n（一）主动公开政府信息数\n条\n1520\n二、回应解读情况\n—\n三、依申请公开情况\n—\n"
+    "（一）收到申请数\n件\n18\n四、行政复议数量\n件\n1\n五、行政诉讼数量\n件\n0\n六、举报投诉数量\n件\n0\n"
+    "七、依申请公开信息收取的费用\n万元\n0\n八、机构建设和保障经费情况\n—\n九、政府信息公开会议和培训情况\n—"
+)
+
+
+def test_rows_of_an_indicator_table_are_neither_headings_nor_text():
+    text = OLD_TOWNSHIP + "\n" + ANNEX_ROWS + "\n注：本表数据为全镇合计。"
+    parts = split_sections(document(text))
+    assert sorted(parts, key=int) == ["0", "1", "2", "3", "4", "5", "6"]
+    assert parts["6"] == "公开内容还不够丰富，下年充实。\n注：本表数据为全镇合计。"
+
+
+PARTS_AFTER_THE_ANNEX = (
+    "2016年白石区政府信息公开工作年度报告\n本报告所列数据的统计期限自2016年1月1日起至2016年12月31日止。\n"
+    "一、概述\n本年度工作平稳。\n二、主动公开情况\n公开政府信息2210条。\n三、回应解读情况\n发布解读稿件30篇。\n"
+    "四、依申请公开情况\n收到申请11件。\n五、行政复议、行政诉讼和举报投诉情况\n均未发生。\n六、机构建设、保障经费和会议培训情况\n"
+    "培训2次。\n七、存在的问题和改进措施\n解读形式较少。\n"
+)
+
+
+def test_parts_named_after_the_annex_are_seven_parts():
+    parts = split_sections(document(PARTS_AFTER_THE_ANNEX + ANNEX_ROWS))
+    assert sorted(parts, key=int) == ["0", "1", "2", "3", "4", "5", "6", "7"]
+    assert parts["4"] == "收到申请11件。"
+    assert parts["7"] == "解读形式较少。"
+
+
+def test_an_older_outline_in_one_line_is_found_too():
+    parts = split_sections(document(OLD_TOWNSHIP.replace("\n", "")))
+    assert parts["3"] == "全年没有收到政府信息公开申请。"
+    assert parts["5"] == "没有发生。"
