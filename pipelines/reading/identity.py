@@ -154,8 +154,8 @@ def _years(
     column = [y for crumb in (*source.breadcrumb, *document.breadcrumb) for y in years_of(crumb)]
     yield (column[-1] if len(set(column)) == 1 else None), "column"
     yield _year_of_text(document.text), "text"
-    day = found.published_on or source.published_on
-    yield (int(day[:4]) - 1 if day and day[:4].isdigit() else None), "date"
+    day = found.published_on
+    yield (int(day[:4]) - 1 if day else None), "date"
 
 
 def _year_of_text(text: str) -> int | None:
