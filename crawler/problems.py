@@ -73,7 +73,9 @@ _CODES: dict[str, Code] = {
     ),
     # -- lists ------------------------------------------------------------------------------
     "list/layout": Code("a list page lacks the parts its family must have", "see the evidence"),
-    "list/short-of-total": Code("fewer rows than the list declares", "the family module needs work"),
+    "list/short-of-total": Code(
+        "fewer rows than the list declares", "the family module needs work"
+    ),
     "list/page-limit": Code("the list has more pages than the limit", "raise MAX_LIST_PAGES"),
     "list/repeats": Code("the next page brought nothing new before the end", "as above"),
     # -- documents --------------------------------------------------------------------------
@@ -84,7 +86,9 @@ _CODES: dict[str, Code] = {
     "document/encrypted": Code("the file is protected by a password", "ask the publisher"),
     "document/too-large": Code("beyond a bound on size, pages, pixels or nesting", "by hand"),
     "document/too-slow": Code("reading took longer than the limit and was stopped", "by hand"),
-    "document/crashed": Code("the worker process died while reading", "a bug: report it"),
+    "document/crashed": Code(
+        "the reader failed on the file, or its worker process died", "a bug: report it"
+    ),
     "document/needs-tool": Code(
         "an optional program or package is missing for this type of file",
         "install what the evidence names",
@@ -103,7 +107,9 @@ _CODES: dict[str, Code] = {
     ),
     "report/other-year": Code("a report of a year that was not asked for (-a years=)", ""),
     "report/upper-level": Code("a report of another division than the portal's", ""),
-    "report/stage-failed": Code("a reading stage raised; stage and message in the evidence", "a bug"),
+    "report/stage-failed": Code(
+        "a reading stage raised; stage and message in the evidence", "a bug"
+    ),
     "report/tables-missing": Code(
         "a report of a year with statutory tables in which none could be read",
         "look at the source for an attachment",
@@ -111,7 +117,9 @@ _CODES: dict[str, Code] = {
     # -- the dataset ------------------------------------------------------------------------
     "dataset/invalid-record": Code("a record does not fit the schema and was not written", "a bug"),
     "dataset/conflicting-editions": Code("two editions of one report differ in figures", "check"),
-    "dataset/write-failed": Code("the dataset could not be written; the old one stands", "see text"),
+    "dataset/write-failed": Code(
+        "the dataset could not be written; the old one stands", "see text"
+    ),
 }
 
 CODES: Mapping[str, Code] = MappingProxyType(_CODES)

@@ -1,8 +1,9 @@
 """Bytes of any carrier to one shape: text blocks and cell grids in document order."""
 
+from pipelines.documents.archives import unpack
 from pipelines.documents.carriers import sniff
 from pipelines.documents.charset import decode
 from pipelines.documents.html.links import attachments_of
 from pipelines.documents.reader import read_document
 
-__all__ = ["attachments_of", "decode", "read_document", "sniff"]
+__all__ = ["attachments_of", "decode", "read_document", "sniff", "unpack"]

@@ -90,6 +90,14 @@ class Document:
     """All visible text, chrome included: what classification looks at for signs of a mirror or a
     document-sharing site. Equals ``text`` where the carrier has no chrome."""
 
+    name: str | None = None
+    """The file's name inside its archive."""
+    parts: tuple[Document, ...] = ()
+    """Of an archive of several documents: each of them, in the archive's order. The blocks are
+    then those of the one that looks most like a report."""
+    unread: tuple[str, ...] = ()
+    """Of an archive: members that could not be read, as ``name: code: why``."""
+
     @property
     def text(self) -> str:
         """The main text (no grids), blocks joined by line breaks."""

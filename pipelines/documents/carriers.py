@@ -13,6 +13,7 @@ _HTML_TAG = re.compile(
     rb"|br|a|ul|font|center|section|article|h[1-6])\b",
     re.IGNORECASE,
 )
+_JSON = re.compile(rb"(?:[\w$.]{1,60}\s*\(\s*)?[{\[]")  # the bracket: JSONP
 _TABLE_TAG = re.compile(rb"<t[dr]\b", re.IGNORECASE)
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "rtf"),
@@ -120,7 +121,7 @@ def _text_kind(raw: RawFile, head: bytes) -> str:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"\x00" in start[:1024]:
         return "unknown"
-    if start[:1] in (b"{", b"[") and start.rstrip()[-1:] and _looks_json(raw.body):
+    if _JSON.match(start) and _looks_json(raw.body):
         return "json"
     tagged = _HTML_TAG.search(head) is not None
     if tagged and start[:1] == b"<":
@@ -137,6 +138,5 @@ def _text_kind(raw: RawFile, head: bytes) -> str:
 
 
 def _looks_json(body: bytes) -> bool:
-    stripped = body.strip(b"\xef\xbb\xbf \t\r\n;")
-    pairs = {b"{": b"}", b"[": b"]"}
-    return stripped[-1:] == pairs.get(stripped[:1]) and b'"' in stripped[:4096]
+    end = body[-200:].rstrip(b" \t\r\n;)")
+    return end[-1:] in (b"}", b"]") and b'"' in body[:4096]

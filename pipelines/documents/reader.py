@@ -3,21 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import PurePosixPath
 
-from crawler.errors import DocumentError
+from crawler.errors import CodedError, DocumentError
 from crawler.items import RawFile
-from pipelines.documents.blocks import Document
+from pipelines.documents.archives import unpack
+from pipelines.documents.blocks import Document, Grid
 from pipelines.documents.bounds import MAX_FILE_BYTES, check_size
-from pipelines.documents.carriers import sniff
+from pipelines.documents.carriers import extension_of, sniff
 from pipelines.documents.html import read_html
+from pipelines.documents.html.marks import line_marks, sections_in
+from pipelines.documents.json_api import read_json
+from pipelines.documents.office.docx import read_docx
+from pipelines.documents.office.sheets import read_sheets
+from pipelines.documents.office.soffice import read_doc
+from pipelines.documents.paged.ofd import read_ofd
 from pipelines.documents.paged.pdf import read_pdf
 from pipelines.documents.text import read_text
 
 _BLANK = b"\xef\xbb\xbf \t\r\n\x00"
+_FILES = frozenset({"pdf", "docx", "doc", "xls", "xlsx", "ofd", "zip", "rar", "wps", "et"})
+_FILE_HEADERS = ("application/pdf", "application/msword", "application/vnd.", "application/zip")
+
+
+def _read_page(raw: RawFile) -> Document:
+    """Read HTML; where a file was asked for, only if it is a report (Word saves such files)."""
+    document = read_html(raw)
+    asked = extension_of(raw) in _FILES or (raw.content_type or "").startswith(_FILE_HEADERS)
+    if asked and not _is_like_report(document):
+        seen = " ".join(document.page_text.split())[:80]
+        raise DocumentError(
+            "document/html-for-file", f"{document.title or ''}: {seen}", evidence=seen
+        )
+    return document
+
+
+def _is_like_report(document: Document) -> bool:
+    marks = 0
+    for line in document.text.split("\n"):
+        marks |= line_marks(line)
+    return sections_in(marks) >= 3 or any(isinstance(block, Grid) for block in document.blocks)
+
+
+def _read_archive(raw: RawFile) -> Document:
+    """Read every member of an archive; see ``Document.parts`` and ``Document.unread``."""
+    found: list[Document] = []
+    unread: list[str] = []
+    first: DocumentError | None = None
+    for member in unpack(raw):
+        try:
+            document = read_document(member)
+        except DocumentError as error:
+            first = first or error
+            unread.append(f"{member.filename}: {error.code}: {error}")
+            continue
+        name = member.filename or ""
+        found.append(replace(document, name=name, title=document.title or PurePosixPath(name).stem))
+    if not found:
+        raise first or DocumentError("document/empty", "an archive without files")
+    best = max(found, key=_worth)
+    parts = tuple(found) if len(found) > 1 else ()
+    return replace(best, parts=parts, unread=tuple(unread))
+
+
+def _worth(document: Document) -> tuple[bool, int, int]:
+    grids = sum(isinstance(block, Grid) for block in document.blocks)
+    return _is_like_report(document), grids, len(document.text)
+
+
 _READERS: dict[str, Callable[[RawFile], Document]] = {
-    "html": read_html,
+    "html": _read_page,
     "text": read_text,
+    "json": read_json,
     "pdf": read_pdf,
+    "docx": read_docx,
+    "doc": read_doc,
+    "rtf": read_doc,
+    "xls": read_sheets,
+    "xlsx": read_sheets,
+    "ofd": read_ofd,
+    "zip": _read_archive,
+    "rar": _read_archive,
 }
 
 
@@ -35,4 +102,10 @@ def read_document(raw: RawFile) -> Document:
     reader = _READERS.get(kind)
     if reader is None:
         raise DocumentError("document/unsupported", f"no reader for {kind} files")
-    return reader(raw)
+    try:
+        return reader(raw)
+    except CodedError:
+        raise
+    except Exception as error:  # one hostile file must cost no more than itself
+        what = f"the {kind} reader failed: {type(error).__name__}: {error}"
+        raise DocumentError("document/crashed", what) from error

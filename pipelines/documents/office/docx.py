@@ -1,0 +1,271 @@
+"""DOCX: paragraphs and tables of the main text, merged cells placed, lists numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from crawler.errors import DocumentError
+from crawler.items import RawFile
+from pipelines.documents import labels
+from pipelines.documents.blocks import Block, Cell, Document, Grid, TextBlock
+from pipelines.documents.bounds import (
+    MAX_CELLS,
+    MAX_COLSPAN,
+    MAX_FILE_BYTES,
+    MAX_TABLE_DEPTH,
+    MAX_TABLES,
+    check_size,
+    too_large,
+)
+from pipelines.documents.glyphs import mended
+from pipelines.documents.layout import is_layout
+from pipelines.documents.office.numbering import Numbering, W
+from pipelines.documents.packages import Package
+from pipelines.documents.text import title_among
+
+_MAIN = "word/document.xml"
+_HEAD_LINES = 12
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# Deleted and moved-away text, field codes, and the older copy of a drawing are not printed.
+_UNPRINTED = frozenset(
+    {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{_MC}Fallback", f"{W}rPr"}
+    | {f"{W}pPr", f"{W}tblPr", f"{W}tblGrid", f"{W}trPr", f"{W}tcPr", f"{W}sectPr"}
+)
+_HIDING = (f"{W}vanish", f"{W}strike", f"{W}dstrike")
+_OFF = frozenset({"0", "false", "off"})
+_EDGES = " \t\n\u3000"
+
+
+def read_docx(raw: RawFile, carrier: str = "docx") -> Document:
+    """Read a Word file.
+
+    Raises:
+        DocumentError: ``document/malformed``, ``document/encrypted``, ``document/too-large``,
+            ``document/empty``.
+    """
+    check_size(raw.body, MAX_FILE_BYTES)
+    if raw.body.startswith(b"\xd0\xcf\x11\xe0"):
+        # Office wraps a protected DOCX into an OLE2 file.
+        raise DocumentError("document/encrypted", "an Office file protected by a password")
+    package = Package(raw.body)
+    main = package.xml(_main_part(package))
+    reader = _Reader(package)
+    body = main.find(f"{W}body")
+    blocks = tuple(reader.blocks(body if body is not None else main))
+    if not blocks:
+        raise DocumentError("document/empty", "no text in the file")
+    lines = [line for b in blocks if isinstance(b, TextBlock) for line in b.text.split("\n")]
+    head = [line.strip(_EDGES) for line in lines if line.strip(_EDGES)][:_HEAD_LINES]
+    return Document(
+        carrier=carrier,
+        blocks=blocks,
+        title=title_among(head),
+        metadata=labels.merged(labels.from_line(line) for line in head),
+        page_text="\n".join(
+            b.text if isinstance(b, TextBlock) else "\n".join(c.text for c in b.cells)
+            for b in blocks
+        ),
+    )
+
+
+def _main_part(package: Package) -> str:
+    if _MAIN in package.names:
+        return _MAIN
+    # Some programs name the part otherwise (document2.xml); it is the one beside the styles.
+    named = [n for n in package.names if n.startswith("word/document") and n.endswith(".xml")]
+    if not named:
+        raise DocumentError("document/malformed", "a Word file without its main part")
+    return named[0]
+
+
+class _Reader:
+    """Walks the main text; holds the list counters and the table count of one document."""
+
+    def __init__(self, package: Package) -> None:
+        def part(name: str) -> etree._Element | None:
+            return package.xml(name) if name in package.names else None
+
+        self.numbering = Numbering(part("word/numbering.xml"), part("word/styles.xml"))
+        self.tables = 0
+        self.cells = 0
+
+    def blocks(self, container: etree._Element) -> Iterator[Block]:
+        """Yield the blocks of a body or of a layout cell."""
+        lines: list[str] = []
+        for item in self._flow(container, 0):
+            if isinstance(item, Grid):
+                if lines:
+                    yield TextBlock(text="\n".join(lines))
+                    lines = []
+                yield item
+            else:
+                lines.append(item)
+        if lines:
+            yield TextBlock(text="\n".join(lines))
+
+    def _flow(self, container: etree._Element, depth: int) -> Iterator[str | Grid]:
+        for child in _children(container):
+            if child.tag == f"{W}p":
+                yield from (line for line in self.paragraph(child) if line.strip(_EDGES))
+            elif child.tag == f"{W}tbl":
+                yield from self._table(child, depth)
+
+    def _table(self, table: etree._Element, depth: int) -> Iterator[str | Grid]:
+        if depth > MAX_TABLE_DEPTH:
+            raise too_large(f"tables nested {depth} deep")
+        self.tables += 1
+        if self.tables > MAX_TABLES:
+            raise too_large(f"more than {MAX_TABLES} tables")
+        inner = next(table.iterdescendants(f"{W}tbl"), None)
+        if inner is None or not _mostly_tables(table):
+            counted = self.numbering.counts()
+            grid = self._grid(table, f"table {self.tables}")
+            if not is_layout(grid):
+                if any(cell.text for cell in grid.cells):
+                    yield grid
+                return
+            self.numbering.restore(counted)  # its paragraphs are read once more below
+        for row in _rows(table):
+            for cell in _cells(row):
+                yield from self._flow(cell, depth + 1)
+
+    def _grid(self, table: etree._Element, where: str) -> Grid:
+        cells: list[Cell] = []
+        # column -> index in ``cells`` of the vertically merged cell that is open there
+        open_at: dict[int, int] = {}
+        n_cols = 0
+        rows = list(_rows(table))
+        for r, row in enumerate(rows):
+            col = _skipped_columns(row)
+            now: dict[int, int] = {}
+            for element in _cells(row):
+                width, merge = _span(element)
+                above = open_at.get(col)
+                if merge == "continue" and above is not None and cells[above].colspan == width:
+                    cell = cells[above]
+                    cells[above] = Cell(
+                        text=cell.text, row=cell.row, col=cell.col, rowspan=r - cell.row + 1,
+                        colspan=cell.colspan,
+                    )  # fmt: skip
+                    now[col] = above
+                else:
+                    cells.append(Cell(text=self._text(element), row=r, col=col, colspan=width))
+                    if merge is not None:
+                        now[col] = len(cells) - 1
+                col += width
+            open_at = now
+            n_cols = max(n_cols, col)
+            if len(cells) + self.cells > MAX_CELLS:
+                raise too_large(f"more than {MAX_CELLS} cells")
+        self.cells += len(cells)
+        return Grid(
+            cells=tuple(cells), n_rows=len(rows), n_cols=n_cols, where=where, kind="docx_table"
+        )
+
+    def _text(self, cell: etree._Element) -> str:
+        lines = [
+            line.strip(_EDGES)
+            for paragraph in cell.iter(f"{W}p")
+            for line in self.paragraph(paragraph)
+        ]
+        return "\n".join(line for line in lines if line)
+
+    def paragraph(self, paragraph: etree._Element) -> list[str]:
+        """Return the lines of a paragraph, its list number first, text boxes in it last."""
+        parts: list[str] = [self.numbering.label(paragraph)]
+        boxes: list[str] = []
+        stack = list(reversed(paragraph))
+        while stack:
+            node = stack.pop()
+            tag = node.tag
+            if tag in _UNPRINTED or not isinstance(tag, str):
+                continue
+            if tag == f"{W}r" and _is_hidden(node):
+                continue
+            if tag == f"{W}txbxContent":
+                boxes += [line for p in node.iter(f"{W}p") for line in self.paragraph(p)]
+            elif tag == f"{W}t":
+                parts.append(_raised(node))
+            elif tag in {f"{W}tab", f"{W}ptab"}:
+                parts.append("\t")
+            elif tag in {f"{W}br", f"{W}cr"}:
+                parts.append("\n")
+            elif tag == f"{W}noBreakHyphen":
+                parts.append("-")
+            else:
+                stack.extend(reversed(node))
+        text = mended("".join(parts))
+        return [*text.split("\n"), *(box for box in boxes if box.strip(_EDGES))]
+
+
+def _raised(text: etree._Element) -> str:
+    """Return a run's text; a raised figure as ``^1`` so that it never joins the figure before."""
+    value = text.text or ""
+    run = text.getparent()
+    properties = run.find(f"{W}rPr") if run is not None else None
+    raised = properties.find(f"{W}vertAlign") if properties is not None else None
+    if raised is not None and raised.get(f"{W}val") == "superscript" and value.strip().isdigit():
+        return f"^{value}"
+    return value
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    properties = run.find(f"{W}rPr")
+    if properties is None:
+        return False
+    found = (properties.find(tag) for tag in _HIDING)
+    return any(mark is not None and mark.get(f"{W}val") not in _OFF for mark in found)
+
+
+def _children(container: etree._Element) -> Iterator[etree._Element]:
+    """Yield paragraphs and tables, looking through content controls and tracked insertions."""
+    for child in container:
+        if child.tag in {f"{W}p", f"{W}tbl"}:
+            yield child
+        elif child.tag not in _UNPRINTED and isinstance(child.tag, str):
+            yield from _children(child)
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    yield from _nearest(table, f"{W}tr")
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    yield from _nearest(row, f"{W}tc")
+
+
+def _nearest(container: etree._Element, tag: str) -> Iterator[etree._Element]:
+    for child in container:
+        if child.tag == tag:
+            yield child
+        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"}:
+            yield from _nearest(child, tag)
+
+
+def _mostly_tables(table: etree._Element) -> bool:
+    nested = {c for t in table.iterdescendants(f"{W}tbl") for c in t.iter(f"{W}tc")}
+    return len(nested) * 2 >= sum(1 for _ in table.iter(f"{W}tc"))
+
+
+def _skipped_columns(row: etree._Element) -> int:
+    before = row.find(f"{W}trPr/{W}gridBefore")
+    return _number(before)
+
+
+def _span(cell: etree._Element) -> tuple[int, str | None]:
+    """Return a cell's width and its part in a vertical merge (restart, continue, None)."""
+    properties = cell.find(f"{W}tcPr")
+    if properties is None:
+        return 1, None
+    width = max(1, min(_number(properties.find(f"{W}gridSpan")), MAX_COLSPAN))
+    merge = properties.find(f"{W}vMerge")
+    if merge is None:
+        return width, None
+    return width, merge.get(f"{W}val") or "continue"
+
+
+def _number(element: etree._Element | None) -> int:
+    value = element.get(f"{W}val") if element is not None else None
+    return int(value) if value is not None and value.isdigit() and len(value) < 6 else 0
