@@ -101,9 +101,11 @@ def _links(
     if inside is not None:
         yield from page_links.links_in(inside, base)
     furniture = [r.element for r in regions(flow.root) if r.is_chrome]
-    outside = {id(node) for element in furniture for node in element.iter("a", "img")}
+    # The elements themselves, not their id(): lxml makes a new proxy, perhaps at an old address,
+    # for an element nobody holds.
+    outside = {node for element in furniture for node in element.iter("a", "img")}
     for node in root.iter("a", "iframe", "frame", "embed", "object", "img", "area"):
-        if id(node) in outside:
+        if node in outside:
             continue
         for link in page_links.links_in_node(node, base):
             frame = link.kind in {"iframe", "embed", "object"}
