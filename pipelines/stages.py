@@ -28,6 +28,8 @@ from pipelines.store.identity_of_content import Reading, merge, printed
 from pipelines.store.validation import faults
 from pipelines.workers import Limits, Workers
 
+_MAY_CHANGE = ("none/", "blank/", "error/", "challenge/")
+
 
 class _Stage:
     """What every stage needs: the crawl, its ledger and the entry of a portal."""
@@ -112,15 +114,19 @@ class ReadStage(_Stage):
         return report
 
     def reject(self, report: Report, item: FetchedDocument) -> DropItem:
-        """File a document that is something else, and remember it for the next run."""
+        """File a document that is something else, and remember it for the next run.
+
+        A page that held nothing yet, or an error, may be a report tomorrow: not remembered.
+        """
         url = _address(item)
         evidence = "; ".join(report.reasons) or "no reason given"
-        _guard_store(
-            self,
-            lambda: store_of(self.crawler).state.remember_rejection(
-                url, "report/not-a-report", evidence, reader=reader_version()
-            ),
-        )
+        if not any(reason.startswith(_MAY_CHANGE) for reason in report.reasons):
+            _guard_store(
+                self,
+                lambda: store_of(self.crawler).state.remember_rejection(
+                    url, "report/not-a-report", evidence, reader=reader_version()
+                ),
+            )
         problem = Problem(
             code="report/not-a-report",
             evidence=evidence,

@@ -19,6 +19,7 @@ class Command(ScrapyCommand):
     """Write output/exports/."""
 
     requires_project = True
+    requires_crawler_process = False
     default_settings: ClassVar[dict[str, object]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:

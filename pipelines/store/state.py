@@ -77,6 +77,9 @@ PRAGMA user_version = 1;
 
 _VERSION = 1
 
+REJECTION_DAYS = 60
+"""How long an address that held something else is left alone."""
+
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Kept:
@@ -273,7 +276,9 @@ class State:
         With ``reader`` only decisions of that reader count: another might decide otherwise.
         """
         row = self._db.execute(
-            "SELECT code, evidence, reader FROM rejected WHERE url = ?", (url,)
+            "SELECT code, evidence, reader FROM rejected WHERE url = ? "
+            "AND seen_at > strftime('%Y-%m-%dT%H:%M:%SZ', 'now', ?)",
+            (url, f"-{REJECTION_DAYS} days"),
         ).fetchone()
         if row is None or (reader is not None and row[2] != reader):
             return None

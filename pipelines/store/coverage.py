@@ -1,0 +1,205 @@
+"""Which division and year is held, which is missing, and why: counted from the dataset's files.
+
+Pure but for reading files below OUTPUT_DIR; the marks mean the same in the table and on the page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+
+from crawler.problems import OUTCOMES
+from crawler.registry import Portal
+from pipelines.store.dataset import read_lines
+
+PRESENT, OFFICE, OTHER, MISSING, FAILED, UNVISITED = "■", "□", "·", "-", "!", " "
+
+MARKS: Mapping[str, str] = {
+    PRESENT: "present: a report of the whole government",
+    OFFICE: "only the government office's own report",
+    OTHER: "only reports of departments, townships or an unknown organ",
+    MISSING: "missing: the portal was read and lists none",
+    FAILED: "not got: the portal's outcome says why",
+    UNVISITED: "the portal was not visited yet",
+}
+_RANK = {PRESENT: 0, OFFICE: 1, OTHER: 2}
+
+
+@dataclass(slots=True, kw_only=True)
+class Row:
+    """One division."""
+
+    code: str
+    name: str
+    province: str
+    outcome: str | None = None
+    """How its portal ended last; None where it was not visited."""
+    evidence: str = ""
+    marks: dict[int, str] = field(default_factory=dict)
+    reports: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Coverage:
+    """All divisions asked for, and the years looked at."""
+
+    years: tuple[int, ...]
+    rows: list[Row]
+
+    def share(self, rows: Sequence[Row] | None = None) -> dict[int, tuple[int, int]]:
+        """Return, by year, how many divisions have a report and how many there are."""
+        chosen = self.rows if rows is None else rows
+        return {
+            year: (sum(r.marks[year] in {PRESENT, OFFICE} for r in chosen), len(chosen))
+            for year in self.years
+        }
+
+    def provinces(self) -> dict[str, list[Row]]:
+        """Return the rows by province, in the registry's order."""
+        out: dict[str, list[Row]] = {}
+        for row in self.rows:
+            out.setdefault(row.province, []).append(row)
+        return out
+
+
+def last_outcomes(output: Path) -> dict[str, tuple[str, str]]:
+    """Return how each portal ended when it was last visited: (outcome, evidence)."""
+    out: dict[str, tuple[str, str]] = {}
+    for path in sorted((output / "runs").glob("*/summary.json")):
+        try:
+            portals = json.loads(path.read_text(encoding="utf-8"))["portals"]
+        except (ValueError, KeyError, OSError):
+            continue  # a summary that cannot be read says nothing of its portals
+        out.update({p["code"]: (p["outcome"], p["evidence"]) for p in portals})
+    return out
+
+
+def held_reports(output: Path) -> dict[tuple[str, int], tuple[str, int]]:
+    """Return, by (division code, year), the best mark and how many reports there are."""
+    out: dict[tuple[str, int], tuple[str, int]] = {}
+    for path in sorted((output / "reports").glob("*.jsonl")):
+        for record in read_lines(path):
+            key = (str(record["adcode"])[:6], int(record["report_year"]))
+            mark = _mark(str(record["publisher_type"]), str(record["scope"]))
+            best, count = out.get(key, (mark, 0))
+            out[key] = (min(best, mark, key=_RANK.__getitem__), count + 1)
+    return out
+
+
+def _mark(publisher_type: str, scope: str) -> str:
+    if publisher_type == "government" or scope == "aggregate":
+        return PRESENT
+    return OFFICE if publisher_type == "government_office" else OTHER
+
+
+def cover(
+    portals: Iterable[Portal],
+    held: Mapping[tuple[str, int], tuple[str, int]],
+    outcomes: Mapping[str, tuple[str, str]],
+    years: Iterable[int],
+) -> Coverage:
+    """Put divisions, reports and outcomes together."""
+    span = tuple(sorted(years))
+    rows = []
+    for portal in portals:
+        outcome, evidence = outcomes.get(portal.code, (None, ""))
+        row = Row(
+            code=portal.code,
+            name=portal.place,
+            province=portal.province or portal.place,
+            outcome=outcome,
+            evidence=evidence,
+        )
+        gap = UNVISITED if outcome is None else MISSING if outcome == "ok" else FAILED
+        for year in span:
+            row.marks[year], count = held.get((portal.code, year), (gap, 0))
+            row.reports += count
+        rows.append(row)
+    return Coverage(years=span, rows=rows)
+
+
+def as_table(coverage: Coverage, *, divisions: bool) -> str:
+    """Return plain text: a line a province, or a line a division where there are few."""
+    lines = ["  ".join(("code  ", *(str(y) for y in coverage.years), "name"))]
+    for province, rows in coverage.provinces().items():
+        if divisions:
+            for row in rows:
+                marks = "  ".join(f"{row.marks[y]:^4}" for y in coverage.years)
+                why = f"  ({row.outcome})" if row.outcome not in {None, "ok"} else ""
+                lines.append(f"{row.code}  {marks}  {row.name}{why}")
+        else:
+            cells = "  ".join(f"{n:>4}" for n, _ in coverage.share(rows).values())
+            lines.append(f"{rows[0].code[:2]}0000  {cells}  {province}, of {len(rows)} divisions")
+    share = coverage.share()
+    lines.append(
+        "all     "
+        + "  ".join(f"{n:>4}" for n, _ in share.values())
+        + f"  of {len(coverage.rows)} divisions"
+    )
+    if divisions:
+        lines += [
+            "",
+            *(f"  {mark if mark.strip() else '(blank)'}  {m}" for mark, m in MARKS.items()),
+        ]
+    return "\n".join(lines)
+
+
+_STYLE = """
+body{font:14px/1.45 system-ui,"Noto Sans CJK SC",sans-serif;margin:2rem auto;max-width:80rem;
+padding:0 1rem;color:#222;background:#fff}
+table{border-collapse:collapse;margin:.5rem 0 1.5rem}th,td{padding:.15rem .5rem;text-align:left}
+td.m{text-align:center;border:1px solid #fff}
+.present{background:#1a7f45;color:#fff}.office{background:#9bd3ae}.other{background:#dfe9e2}
+.missing{background:#f3d9a4}.failed{background:#e9a3a3}.unvisited{background:#eee}
+summary{cursor:pointer;font-weight:600}
+"""
+_CLASSES = {
+    PRESENT: "present",
+    OFFICE: "office",
+    OTHER: "other",
+    MISSING: "missing",
+    FAILED: "failed",
+    UNVISITED: "unvisited",
+}
+
+
+def as_page(coverage: Coverage) -> str:
+    """Return one HTML page: a table a province, nothing loaded from elsewhere."""
+    years = "".join(f"<th>{y}</th>" for y in coverage.years)
+    parts = [
+        "<!doctype html><html lang='en'><meta charset='utf-8'>",
+        "<meta name='viewport' content='width=device-width,initial-scale=1'>",
+        f"<title>Coverage</title><style>{_STYLE}</style><h1>Coverage</h1>",
+        "<table><tr><th>divisions with a report</th>" + years + "</tr><tr><td>all</td>",
+        "".join(f"<td>{n} of {of}</td>" for n, of in coverage.share().values()),
+        "</tr></table><p>",
+        *(
+            f"<span class='{_CLASSES[mark]}'>&nbsp;{mark}&nbsp;</span> {escape(meaning)}<br>"
+            for mark, meaning in MARKS.items()
+        ),
+        "</p>",
+    ]
+    for province, rows in coverage.provinces().items():
+        share = coverage.share(rows)
+        best = max((n for n, _ in share.values()), default=0)
+        parts.append(
+            f"<details><summary>{escape(province)}: up to {best} of {len(rows)} divisions a year"
+            f"</summary><table><tr><th>code</th><th>name</th>{years}<th>portal</th></tr>"
+        )
+        for row in rows:
+            marks = "".join(
+                f"<td class='m {_CLASSES[row.marks[y]]}' title='{escape(MARKS[row.marks[y]])}'>"
+                f"{escape(row.marks[y])}</td>"
+                for y in coverage.years
+            )
+            why = "" if row.outcome is None else f"{row.outcome}: {row.evidence}"
+            meaning = OUTCOMES.get(row.outcome or "", "")
+            parts.append(
+                f"<tr><td>{row.code}</td><td>{escape(row.name)}</td>{marks}"
+                f"<td title='{escape(meaning, quote=True)}'>{escape(why)}</td></tr>"
+            )
+        parts.append("</table></details>")
+    return "\n".join([*parts, "</html>", ""])
