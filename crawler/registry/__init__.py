@@ -1,7 +1,7 @@
 """The registry of divisions and portals: data in CSV files, loaded, checked and looked up.
 
 A portal is a row; adding one takes no code. ``build.py`` writes the two large files from a folder
-of facts; ``changes.csv`` and ``units.csv`` are kept by hand.
+of facts; ``changes.csv``, ``units.csv`` and ``hosts.csv`` are kept by hand.
 """
 
 from crawler.registry.places import Change, Division, Level, Unit

@@ -36,6 +36,7 @@ class Registry:
         portals: every portal that can be crawled, in order of the file.
         changes: former names and codes.
         units: bodies outside the table.
+        hosts: further hosts of governments (bare addresses, twins), each with a division's code.
     """
 
     def __init__(
@@ -44,11 +45,13 @@ class Registry:
         portals: Iterable[Portal],
         changes: Iterable[Change] = (),
         units: Iterable[Unit] = (),
+        hosts: Mapping[str, str] | None = None,
     ) -> None:
         self.divisions = tuple(divisions)
         self.portals = tuple(portals)
         self.changes = tuple(changes)
         self.units = tuple(units)
+        self.hosts = dict(hosts or {})
         self._by_code = {d.code: d for d in self.divisions}
         self._portals = {p.code: p for p in self.portals}
 
@@ -236,14 +239,16 @@ class Registry:
                 return found[0] if len(found) == 1 else None
         return None
 
-    def unit_of_host(self, host: str) -> Unit | None:
-        """Return the unit outside the table whose own site this host is."""
+    def code_of_host(self, host: str) -> str | None:
+        """Return the division a host speaks for: its portal's, or that of a further known host.
+
+        ``host`` may be a whole address. Of a host that several counties share it is the division
+        they lie in.
+        """
+        if (portal := self.portal_of_host(host)) is not None:
+            return portal.code
         name = host_of(host) if "//" in host else host.lower()
-        site = name.removeprefix("www.")
-        for unit in self.units:
-            if unit.home_url and site == host_of(unit.home_url).removeprefix("www."):
-                return unit
-        return None
+        return self.hosts.get(name.removeprefix("www."))
 
     def select(
         self,
@@ -340,6 +345,7 @@ def _load(path: str | None) -> Registry:
     table = _read_divisions()
     changes = [_change(where, row, table) for where, row in _facts("changes.csv", _CHANGE)]
     units = [_unit(where, row, table) for where, row in _facts("units.csv", _UNIT)]
+    hosts = dict(_host(where, row, table) for where, row in _facts("hosts.csv", _HOST))
     if path is None:
         portals = read_portals(HERE / "portals.csv", table)
         coded = [unit for unit in units if unit.code not in table and unit.code]
@@ -348,12 +354,13 @@ def _load(path: str | None) -> Registry:
     else:
         portals = read_portals(Path(path))
         table |= {p.code: _division_of(p, table) for p in portals}
-    return Registry(table.values(), portals, changes, units)
+    return Registry(table.values(), portals, changes, units, hosts)
 
 
 _DIVISION = ("code", "name", "level", "parent_code")
 _CHANGE = ("date", "former_code", "former_name", "code", "name", "kind")
 _UNIT = ("name", "aliases", "code", "level", "parent_code", "publisher", "home_url", "note")
+_HOST = ("host", "code", "note")
 _KINDS = ("renamed", "upgraded", "district", "moved", "merged", "split")
 
 
@@ -400,6 +407,12 @@ def _unit(where: str, row: Mapping[str, str], table: Mapping[str, Division]) -> 
         raise RegistryError(f"{where}: parent {row['parent_code']!r} does not exist")
     values = {name: row[name] for name in _UNIT if name != "aliases"}
     return Unit(aliases=tuple(row["aliases"].split()), **values)
+
+
+def _host(where: str, row: Mapping[str, str], table: Mapping[str, Division]) -> tuple[str, str]:
+    if row["code"] not in table:
+        raise RegistryError(f"{where}: code {row['code']!r} does not exist")
+    return row["host"], row["code"]
 
 
 def _unit_portal(unit: Unit, table: Mapping[str, Division]) -> Portal:

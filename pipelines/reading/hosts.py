@@ -44,7 +44,7 @@ def source_kind(url: str | None, registry: Registry, page_text: str = "") -> str
 def _registered(url: str | None, host: str, registry: Registry) -> bool:
     if not host:
         return False
-    return registry.portal_of_host(url or "") is not None or any(
+    return registry.code_of_host(url or "") is not None or any(
         host in portal.hosts for portal in registry.portals if portal.column_url or ":" in host
     )
 

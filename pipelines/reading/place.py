@@ -57,8 +57,7 @@ def hints_of(document: Document, source: Source, registry: Registry) -> tuple[st
     """
     site = document.metadata.get("siteidcode", "").strip()[:6]
     url = source.final_url or source.url
-    portal = registry.portal_of_host(url) if url else None
-    codes = (source.adcode, site, portal.code if portal else None)
+    codes = (source.adcode, site, registry.code_of_host(url) if url else None)
     return tuple(dict.fromkeys(c for c in codes if c and registry.knows(c)))
 
 

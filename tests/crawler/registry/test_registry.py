@@ -4,6 +4,7 @@ import csv
 import statistics
 import time
 from collections import Counter
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -177,3 +178,31 @@ def test_every_change_and_unit_fits_the_table(registry):
 def test_a_host_or_address_leads_to_its_portal(registry, host, code):
     portal = registry.portal_of_host(host)
     assert (portal.code if portal else None) == code
+
+
+def test_further_hosts_of_governments_lead_to_their_division(registry):
+    assert registry.code_of_host("http://39.102.231.87/a/b.html") == "410581"
+    assert registry.code_of_host("http://1.25.240.11:8082/sites/x") == "150800"
+    assert registry.code_of_host("http://1.25.240.11/sites/x") is None
+    assert registry.code_of_host("https://xxgk.tongyu.gov.cn/") == "220822"
+    assert all(registry.knows(code) for code in registry.hosts.values())
+
+
+FACTS = Path(__file__).parents[4] / "shared" / "portals" / "report_urls.csv"
+
+
+@pytest.mark.gold
+@pytest.mark.skipif(not FACTS.exists(), reason="the real addresses ../shared are not here")
+def test_real_report_addresses_lead_to_their_government_or_the_one_above(registry):
+    with FACTS.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = Counter()
+    for row in rows:
+        code = registry.code_of_host(row["url"])
+        if code is None or not row["code"]:
+            found["none"] += 1
+        else:
+            found["own" if code == row["code"] else "above"] += registry.within(row["code"], code)
+    # 2026-11: 216 on the government's own host and 6 on further hosts; 17 on the city's site.
+    assert found["own"] >= 220
+    assert found["own"] + found["above"] >= 238
