@@ -77,7 +77,7 @@ _SINCE = re.compile(r"(?:以来|历年|累计至今|至今|截止目前累计)")
 _CHANNEL = re.compile(r"当面|网络|网上|在线|线上|线下|信函|邮寄|传真|邮件|来函|现场|窗口|平台|渠道")
 
 _SKIP = r"[^,。;:]{0,%d}?"
-_GLUE = r"(?:申请|信息|事项|案件|情形|情况|答复|数量|件数|总数|数|的|了|有|共|共计|合计|计|为|是|约|到|:|,|各类|全部|完成|达|达到){0,4}"
+_GLUE = r"(?:[”\"’》]|申请|信息|事项|案件|情形|情况|答复|数量|件数|总数|数|的|了|有|共|共计|合计|计|为|是|约|到|:|,|各类|全部|完成|达|达到){0,4}"
 
 
 @dataclass(slots=True, frozen=True)
@@ -218,7 +218,7 @@ _RULES: tuple[_Rule, ...] = (
     ),
     _rule(
         "x_trainings",
-        r"(?:组织|开展|举办|召开|举行)(?:了)?[^,。;:、\d]{0,24}?(?:培训(?:班|会|活动|讲座)?)(?:共|共计|累计|达)?",
+        r"(?:组织|开展|举办|召开|举行)(?:了)?(?!参加)[^,。;:、\d]{0,24}?(?:培训(?:班|会|活动|讲座)?)(?:共|共计|累计|达)?",
         "any",
         "次 期 场 个",
         part_ok=False,
@@ -262,6 +262,9 @@ _AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_JOINT = re.compile(
+    r"复议(?:案件|案|申请)?(?:、|和|及|与|或|以及)(?:被)?(?:提起)?(?:行政)?(?:诉讼|应诉)(?:案件|案|申请|情况|数量|总数|数|的|共|共计|有|为|均|都|各|:){0,5}$"
+)
 _RECEIVED_BEFORE = re.compile(r"(?:收到|新收|接到)(?:了)?(?:共|共计|各类)?$")
 
 _ABSENT = r"(?:未|没有|尚未|从未|无)(?:曾|再)?(?:收到|接到|接收到?|受理|收取|发生|产生|出现|涉及|有|被)?(?:过|任何|有关|关于|一起|一件|1件)*"
@@ -269,7 +272,7 @@ _NEGATIVES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "x_app_total",
         re.compile(
-            r"(?:未|没有|尚未|从未|无)(?:曾|再)?(?:收到|接到|接收到?|受理)(?:过|任何|有关|关于|要求|公民|、|法人|和|其他组织|或者?|社会公众|群众|个人|单位|企业|对|我[局委办镇乡县市区]|本(?:机关|单位|部门|级)|提出|提交|的|书面|线上|线下|网络|网上|当面){0,12}"
+            r"(?:未|没有|尚未|从未|无)(?:曾|再)?(?:收到|接到|接收到?|受理)(?:过|任何|有关|关于|要求|形式的|公民|、|法人|和|其他组织|或者?|社会公众|群众|个人|单位|企业|对|我[局委办镇乡县市区]|本(?:机关|单位|部门|级)|提出|提交|的|书面|线上|线下|网络|网上|当面){0,12}"
             r"(?:(?:政府|政务)?信息(?:依申请)?公开(?:的)?(?:书面)?申请|依申请公开(?:政府信息|信息)?(?:的)?(?:申请|件|事项|要求|信息)?|公开(?:政府)?信息(?:的)?申请)(?:件|表|书|事项|情况|要求|函件)*$"
         ),
     ),
@@ -283,7 +286,7 @@ _NEGATIVES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "x_review_total",
         re.compile(
             _ABSENT
-            + r"(?![^,]{0,40}(?:败诉|纠错|纠正|撤销|投诉))(?:[^,]{0,30}?信息公开[^,]{0,20}?|[^,]{0,6}?)复议(?:、|和|及|或|以及|与|,)?(?:被|提起)?(?:行政)?(?:诉讼)?(?:的)?(?:申请|案件|案例|案|情况|事项|事件|情形|件|行为)*$"
+            + r"(?![^,]{0,40}(?:败诉|纠错|纠正|撤销|投诉))(?:[^,]{0,30}?信息公开[^,]{0,20}?|[^,]{0,6}?)复议(?:案件|案)?(?:、|和|及|或|以及|与|,)?(?:被|提起)?(?:行政)?(?:诉讼)?(?:的)?(?:申请|案件|案例|案|情况|事项|事件|情形|件|行为)*$"
         ),
     ),
     (
@@ -354,12 +357,22 @@ def _years(tight: str) -> tuple[list[int], list[int | None]]:
     return [0, *(end for end, _ in found)], [None, *(year for _, year in found)]
 
 
+def _parts(tight: str) -> list[tuple[int, int]]:
+    """Return where a sentence speaks of parts: from 其中 to the bracket's or the sentence's end."""
+    out = []
+    for found in list(_PART.finditer(tight))[:20]:
+        opened = tight.rfind("(", 0, found.start()) > tight.rfind(")", 0, found.start())
+        close = tight.find(")", found.end()) if opened else -1
+        out.append((found.start(), close if close >= 0 else len(tight)))
+    return out
+
+
 def _positives(
     sentence: Sentence, carried: str, year: int | None, *, disclosure: bool
 ) -> Iterator[Figure]:
     """Yield the figures of a sentence, each by the first rule whose words lead up to it."""
     tight = sentence.tight
-    part_from = found.start() if (found := _PART.search(tight)) else len(tight)
+    parts = _parts(tight)
     previous_end = 0
     topic_ends, topics = _topics(tight, carried)
     year_ends, years = _years(tight)
@@ -374,7 +387,7 @@ def _positives(
             continue
         after = tight[end : end + 40]
         topic = topics[bisect_right(topic_ends, start) - 1]
-        in_part = start > part_from
+        in_part = any(begin < start < close for begin, close in parts)
         field = _field_of(
             lead,
             after,
@@ -410,6 +423,9 @@ def _field_of(
         named = _TOPIC.search(after, 0, 24)
         if named is not None and named.start() <= 12:
             return "x_app_total" if named.lastgroup == "app" and not in_part else None
+    if _JOINT.search(lead):
+        # 行政复议、行政诉讼共5件 is neither the one nor the other.
+        return None
     for rule in _RULES:
         if unit not in rule.units or (in_part and not rule.part_ok):
             continue
@@ -486,35 +502,49 @@ def _without_shares(figures: list[Figure]) -> list[Figure]:
 
 # -- 信息处理费 -------------------------------------------------------------------------------
 
-_FEE = re.compile(
-    r"(?:信息)?(?:公开)?(?:信息)?处理费|信息公开(?:处理)?(?:收费|费用)|(?:收取|产生)[^,。;]{0,10}费用?"
-)
+# 国办函〔2020〕109号 asks for: notices sent, their sum, and what was really collected.
+_FEE = re.compile(r"处理费|收费通知|缴费通知|信息公开[^,。;]{0,8}(?:收费|费用)")
 _FEE_NONE = re.compile(
-    r"(?:未|无|没有|不|均未|尚未|暂未|从未)(?:曾|再|实际|向[^,。;]{1,12})?(?:有|收取|产生|发生|征收|收到|涉及|存在|进行|收缴)?[^,。;]{0,24}?(?:处理费|费用|收费)"
-    r"|(?:处理费|收费|费用)[^,。;]{0,16}?(?:为零|为0(?!\.)|为〇|0元|零元|无(?=[,。;]|$)|未收取|未产生|未发生|没有(?:产生|发生|收取))"
-    r"|(?:未|没有)(?:收取|产生|发生)(?:任何)?费用"
+    r"(?:未|没有|不存在|不涉及)(?:曾|再|实际|有)?(?:向[^,。;]{1,14}?|对[^,。;]{1,14}?)?"
+    r"(?:收取|产生|发生|征收|收到|收缴|涉及|存在)?(?:过|任何|有关|相关|政府|信息公开|依申请公开|的)*[^,。;未没无]{0,10}?(?:处理费|费用|收费)(?!通知|标准|管理|办法|规定)"
+    r"|无(?:收取|产生|发生|征收|涉及)?(?:任何)?(?:政府)?(?:信息公开)?(?:的)?(?:信息)?(?:公开)?(?:处理费|收费)"
+    r"|(?:处理费|收费|费用)[^,。;\d]{0,16}?(?:为零|为〇|零元|无(?=[,。;]|$)|未收取|未产生|未发生|没有(?:产生|发生|收取))"
 )
-_FEE_AMOUNT = re.compile(r"(?:处理费|收费|费用)[^,。;]{0,14}?" + NUMBER + r"\s?(?P<unit>元|万元)")
-_FEE_RATE = re.compile(r"(?:每|元/|按(?:件|量)计收[^,。;]{0,4}\d)")
+_YUAN = NUMBER + r"\s?(?P<unit>元|万元)"
+_FEE_COLLECTED = re.compile(r"(?:实际收取|实际收缴|实际收到|实收)[^,。;\d]{0,14}?" + _YUAN)
+_FEE_AMOUNT = re.compile(r"(?:处理费|收费|费用)[^,。;]{0,14}?" + _YUAN)
+_FEE_COLLECTED_AMOUNT = re.compile(r"(?:收取|收缴|征收)[^,。;\d]{0,24}?" + _YUAN)
+_FEE_SUM = re.compile(r"金额[^,。;\d]{0,6}?" + _YUAN)
+_NOT_COLLECTED = re.compile(r"减免|免收|应收|通知|每件|每页|元/|标准|逾期|要求缴纳|超过|超出")
+
+
+def _yuan(found: re.Match[str]) -> tuple[Number, bool] | None:
+    number = number_of(found)
+    if number is None:
+        return None
+    value = round(number.value * (10_000 if found["unit"] == "万元" else 1), 2)
+    return (int(value) if value == int(value) else value), number.approximate
 
 
 def _fee_in(sentence: Sentence) -> tuple[Number, bool] | None:
+    """Return what a sentence says was collected, and whether it is a rounded figure."""
     tight = sentence.tight
-    if not re.search(r"处理费|信息公开[^,。;]{0,8}(?:收费|费用)", tight):
+    if not _FEE.search(tight):
         return None
+    if found := _FEE_COLLECTED.search(tight):
+        return _yuan(found)
     clauses = [c for c in re.split(r"(?:,(?!\d{3})|[。;])", tight) if c]
     for clause in clauses:
-        for found in _FEE_AMOUNT.finditer(clause):
-            number = number_of(found)
-            if number is None or _FEE_RATE.search(clause):
-                continue
-            if re.search(r"(?:减免|免收|应收)", clause):
-                continue
-            value = number.value * 10_000 if found["unit"] == "万元" else number.value
-            return (int(value) if value == int(value) else round(value, 2)), number.approximate
-    for clause in clauses:
-        if _FEE_NONE.search(clause) and not re.search(r"逾期|按照?[^,]{0,20}要求缴纳", clause):
-            return 0, False
+        if _NOT_COLLECTED.search(clause):
+            continue
+        found = _FEE_AMOUNT.search(clause) or _FEE_COLLECTED_AMOUNT.search(clause)
+        if found and (fee := _yuan(found)) is not None:
+            return fee
+    if (found := _FEE_SUM.search(tight)) and (fee := _yuan(found)) is not None:
+        # A sum of notices sent is not a sum collected, unless it is nothing.
+        return fee if fee[0] == 0 or "通知" not in tight else None
+    if any(_FEE_NONE.search(c) and not re.search(r"逾期|要求缴纳", c) for c in clauses):
+        return 0, False
     return None
 
 
