@@ -75,6 +75,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "blank/labels-without-figures": "the labels of the form, and fewer than five figures",
         "blank/placeholders": "placeholders (文字描述, ××, 〇〇) in place of content",
         "blank/title": "the title says form, template or notes on filling in",
+        "blank/no-year": "no year is named in title or opening",
+        "blank/no-publisher": "no division or organ is named in title or opening",
         "website-form/title": "the title is that of the website report form",
         "website-form/fields": "fields of the website report form (网站标识码, 访问总量)",
         "rule-of-law/title": "法治政府 in the title",
@@ -303,6 +305,7 @@ _WIKI_CHROME = re.compile(
 _ORDER_TITLE = re.compile(
     r"关于(?:认真|切实|进一步|全面)?(?:做好|开展|报送|编制|编报|印发|转发|加强|规范|公布|发布|组织|抓紧|下发|落实)[^。\n]{0,60}(?:通知|意见|函|方案|安排|要求)|通知(?:\(|$|\n)|(?:年度)?报告(?:编制)?(?:工作)?(?:制度|办法|规范|格式|规定|要求)|(?:部署|培训|推进|布置)会|编写说明|填报说明|培训"
 )
+_ORDERING = re.compile(r"通知|关于|办法|制度|意见|要求|规定|会议?$")
 _ORDER_TEXT = re.compile(
     r"(?:现将|现就)[^。\n]{0,60}通知如下|请(?:各|你)[^。\n]{0,30}(?:于|在)[^。\n]{0,16}(?:前|之前|底前)|报送至?|各(?:乡镇|镇|街道|县|区|市|部门|单位|科室)[^。\n]{0,40}:\n|特此通知|认真贯彻(?:执行|落实)。?$|抄送|联系人:|逾期(?:不|未)报|务必|不得(?:迟报|漏报)|应(?:当)?(?:包括|包含|报告)(?:以下|下列)|报告(?:应|须|要)"
 )
@@ -337,6 +340,18 @@ _CHALLENGE_TEXT = re.compile(
 )
 
 
+_NAMED = re.compile(
+    r"[\u4e00-\u9fff]{1,9}(?:省|市|县|区|旗|镇|乡|街道|局|委|办)[\u4e00-\u9fff]{0,12}(?:20\d\d|信息公开)"
+)
+
+
+def _nobodys(seen: _Evidence) -> list[str]:
+    """Return whether year and publisher are missing from title and opening."""
+    opening = seen.titles + seen.prose[:300]
+    missing = [] if _YEAR.search(opening) else ["blank/no-year"]
+    return missing if _NAMED.search(opening) else [*missing, "blank/no-publisher"]
+
+
 def _sample_reasons(seen: _Evidence) -> list[str]:
     found: list[str] = []
     head = seen.prose[:1500]
@@ -350,10 +365,7 @@ def _sample_reasons(seen: _Evidence) -> list[str]:
         found.append("sample/years-and-places-removed")
     if len(set(_SWAPS.findall(seen.prose))) >= 3:
         found.append("sample/word-swaps")
-    if found and not re.search(
-        r"[\u4e00-\u9fff]{1,9}(?:省|市|县|区|旗|镇|乡|街道|局|委|办)[\u4e00-\u9fff]{0,12}(?:20\d\d|信息公开)",
-        seen.titles,
-    ):
+    if found and not _NAMED.search(seen.titles):
         found.append("sample/no-named-publisher")
     return found
 
@@ -459,7 +471,8 @@ def classify(document: Document, source: Source) -> Classification:
         return Classification.no(page[0], tuple(page[1] + outside))
     named = _title_kind(seen)
     blank = _blank_reasons(seen, pro)
-    if blank and not (named and named[0] == "order_or_rule"):
+    # An order may have the form in its annex; a form may be called 格式 without being an order.
+    if blank and not (named and named[0] == "order_or_rule" and _ORDERING.search(seen.headline)):
         return Classification.no("blank_form", tuple(blank + outside))
     if len(set(_WEBSITE_FIELDS.findall(seen.everything))) >= 4 and seen.labels < 8:
         return Classification.no("website_yearly_form", ("website-form/fields", *outside))
@@ -483,9 +496,9 @@ def _blank_reasons(seen: _Evidence, pro: list[str]) -> list[str]:
     if _BLANK_TITLE.search(seen.headline):
         reasons.append("blank/title")
     if "blank/labels-without-figures" in reasons and (not story or len(reasons) >= 3):
-        return reasons
+        return reasons + _nobodys(seen)
     if len(reasons) >= 2 and not story and "report/tables" not in pro:
-        return reasons
+        return reasons + _nobodys(seen)
     return []
 
 
