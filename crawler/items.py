@@ -30,6 +30,18 @@ class ReportLink:
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
+class Ask:
+    """A request a family needs beyond a plain GET: a POST, a Referer, a JSON body."""
+
+    url: str
+    method: str = "GET"
+    body: bytes = b""
+    headers: tuple[tuple[str, str], ...] = ()
+    context: tuple[tuple[str, str], ...] = ()
+    """Facts of the asking page that reading the answer takes (site, channel, link pattern)."""
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
 class ListPage:
     """One page of a list, read."""
 
@@ -38,7 +50,9 @@ class ListPage:
     """Rows of the whole list as the page itself states it, not of this page."""
     declared_pages: int | None = None
     next_urls: tuple[str, ...] = ()
-    """Absolute addresses of the next group(s); empty on the last page."""
+    """Addresses the next group may have, likeliest first; empty on the last page."""
+    next_asks: tuple[Ask, ...] = ()
+    """The same for lists that are asked by POST, with headers or a context of their own."""
     sub_columns: tuple[ReportLink, ...] = ()
     """Year folders and tabs (2021年, 2020年) that hold lists of their own."""
 

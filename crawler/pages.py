@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlun
 from lxml import etree, html
 
 from crawler.errors import DocumentError
+from crawler.items import Ask
 from pipelines.documents.charset import decode
 
 # An address inside a script call: href="javascript:open('/a/b.html')", onclick="go(this,'…')".
@@ -64,6 +65,8 @@ class Page:
     rendered: bool = False
     headers: dict[str, str] = field(default_factory=dict)
     """Lower-case names."""
+    ask: Ask | None = None
+    """What was asked, where it was more than a plain GET."""
 
     @cached_property
     def text(self) -> str:
@@ -101,6 +104,13 @@ class Page:
         if self.tree is None:
             return ""
         return squeeze("".join(str(t) for t in self.tree.xpath("//title//text()")[:5]))
+
+    @cached_property
+    def headline(self) -> str:
+        """What an article is called: its meta tag, its first heading, else the title element."""
+        heads = self.tree.xpath("//h1 | //h2") if self.tree is not None else []
+        named = [squeeze(h.text_content()) for h in heads]
+        return self.meta.get("articletitle") or next((n for n in named if n), "") or self.title
 
     @cached_property
     def meta(self) -> dict[str, str]:
@@ -162,9 +172,11 @@ class Page:
         """Addresses of frames that hold a page of their own."""
         if self.tree is None:
             return ()
-        sources = self.tree.xpath("//iframe/@src | //frame/@src")
-        urls = (absolute(self.base, str(s)) for s in sources)
-        return tuple(u for u in urls if u is not None)
+        sources = [str(s) for s in self.tree.xpath("//iframe/@src | //frame/@src")]
+        # openSubPage.html?specialurl=…: a frame whose address only the query knows.
+        sources += [v for k, v in parse_qsl(urlsplit(self.url).query) if k == "specialurl"]
+        urls = (absolute(self.base, s) for s in sources)
+        return tuple(dict.fromkeys(u for u in urls if u is not None))
 
     @cached_property
     def stub_target(self) -> str | None:

@@ -96,8 +96,8 @@ DOWNLOAD_HANDLERS = {
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 RENDER_TIMEOUT = 60.0  # seconds for one page as a whole: a script that loops never ends by itself
 PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT = 40_000
-PLAYWRIGHT_MAX_CONTEXTS = 2  # two pages saturate two cores
-PLAYWRIGHT_MAX_PAGES_PER_CONTEXT = 1
+RENDER_CONCURRENCY = 2  # pages at a time: two saturate two cores
+PLAYWRIGHT_MAX_PAGES_PER_CONTEXT = 1  # a portal has one session, closed when its walk is over
 
 # -- the path of a request and of a document --------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {

@@ -15,6 +15,7 @@ from crawler.arguments import RunArguments, parse_arguments
 from crawler.items import FetchedDocument
 from crawler.ledger import Ledger, ledger_of
 from crawler.middlewares.addresses import rules_of
+from crawler.middlewares.browser import forget_session
 from crawler.problems import Problem
 from crawler.registry import Portal
 from pipelines.store import store_of
@@ -94,6 +95,7 @@ class CountyReportsSpider(scrapy.Spider):
             emit=ready.put,
         )
         await walk.walk()
+        await forget_session(self.crawler, portal.code)
 
     def write_outcomes(self) -> None:
         """Write a problem for every portal that did not end well, once all was read."""

@@ -137,10 +137,10 @@ class Fetcher:
             raise FetchError(
                 "fetch/http-status", f"status {response.status}", url=url, status=response.status
             )
-        return page_of(response)
+        return page_of(response, ask)
 
 
-def page_of(response: Response) -> Page:
+def page_of(response: Response, ask: Ask | None = None) -> Page:
     """Turn Scrapy's response into what readers take."""
     headers = {
         key.decode("latin-1").lower(): value.decode("utf-8", "replace")
@@ -154,6 +154,7 @@ def page_of(response: Response) -> Page:
         status=response.status,
         rendered="playwright" in response.flags,
         headers=headers,
+        ask=ask,
     )
 
 

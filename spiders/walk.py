@@ -38,6 +38,10 @@ _EXTRA_COLUMNS = 3
 """Further columns of a portal that are named as plainly as the first (政府, 政府办公室 apart)."""
 
 
+_ASKS_BEFORE_ROWS = 2
+"""Some services are asked with an identity that has to be asked for first."""
+
+
 class PortalStopError(Exception):
     """The walk cannot go on; ``outcome`` is one of the contract's list."""
 
@@ -201,11 +205,9 @@ class PortalWalk:
             if candidate.score >= 50:
                 self._note(error)
             return None
-        if found is not None:
-            if found.first.links or found.first.sub_columns:
-                return found
-            search.empty = search.empty or found
-            return None
+        if found is not None and (found.first.links or found.first.sub_columns):
+            return found
+        search.empty = search.empty or found
         search.seen.add(same_page(page.url))
         for frame in page.frames:
             # A list in a frame is the page around it, one step on.
@@ -220,7 +222,7 @@ class PortalWalk:
                     )
                 ]
             )
-        if candidate.depth < 3 or candidate.score >= 50:
+        if found is None and (candidate.depth < 3 or candidate.score >= 50):
             search.offer(discovery.candidates(page, candidate.depth + 1))
             search.offer(_inverse(page))
         return None
@@ -259,9 +261,9 @@ class PortalWalk:
             read = family.read_list(page)
         if candidate.score >= FOUND and discovery.is_report_itself(page):
             # A column of one article leads straight to it; the other years are links beside it.
-            own = ReportLink(url=page.url, title=page.meta.get("articletitle") or page.title)
-            others = tuple(link for link in read.links if link.url != page.url)
-            read = ListPage(links=(own, *others), sub_columns=read.sub_columns)
+            links = {link.url: link for link in read.links}
+            links.setdefault(page.url, ReportLink(url=page.url, title=page.headline))
+            read = ListPage(links=tuple(links.values()), sub_columns=read.sub_columns)
             return self._found(candidate, page, family, read, "the column is one report"), "column"
         verdict = discovery.verify(page, read, self.home, candidate)
         if verdict.kind == "no":
@@ -343,8 +345,13 @@ class PortalWalk:
         asks = family.first_asks(page)
         if not asks:
             return family.read_list(page)
-        answer = await self._page(asks[0].url, ask=asks[0])
-        return family.read_list(answer)
+        read = ListPage(links=(), next_asks=asks)
+        for _ in range(_ASKS_BEFORE_ROWS):
+            answer = await self._page(read.next_asks[0].url, ask=read.next_asks[0])
+            read = family.read_list(answer)
+            if read.links or not read.next_asks:
+                break
+        return read
 
     async def _read_further_columns(self, search: _Search) -> None:
         """Read columns named as plainly as the first: 政府 and 政府办公室 may have one each."""
@@ -398,6 +405,7 @@ class PortalWalk:
             new = self._new_rows(read.links)
             rows.extend(new)
             if first.declared_total is not None and len(rows) >= first.declared_total:
+                pages = max(pages, first.declared_pages or 0)
                 break  # all there is; some lists name a next group beyond their end
             if pages > 1 and not new:
                 self._paging_failed("list/repeats", f"page {pages} brought no new row", page.url)
@@ -413,8 +421,7 @@ class PortalWalk:
                 if asks:
                     page = await self._page(asks[0].url, ask=asks[0])
                 else:
-                    self._lists_seen.update((following[0], same_page(following[0])))
-                    page = await self._page(following[0], render=page.rendered)
+                    page = await self._first_that_answers(following, render=page.rendered)
                 read = family.read_list(page)
             except (FetchError, LayoutError) as error:
                 self._note(error)
@@ -425,9 +432,26 @@ class PortalWalk:
                 self._paging_failed("list/repeats", f"page {pages + 1} is page one again", page.url)
                 break
             bodies.add(digest)
+        if first.declared_pages is not None and pages < first.declared_pages:
+            self._paging_failed(
+                "list/short-of-total",
+                f"{first.declared_pages} pages declared, the way leads to {pages}",
+                page.url,
+            )
         if first.declared_total is not None:
             self.run.declared_total = (self.run.declared_total or 0) + first.declared_total
         return rows
+
+    async def _first_that_answers(self, urls: list[str], *, render: bool) -> Page:
+        """Fetch the next page under the first of its possible addresses that is one."""
+        for number, url in enumerate(urls, start=1):
+            self._lists_seen.update((url, same_page(url)))
+            try:
+                return await self._page(url, render=render)
+            except FetchError as error:
+                if number == len(urls) or error.code not in {"fetch/http-status", "fetch/soft-404"}:
+                    raise
+        raise AssertionError  # urls is not empty
 
     def _new_rows(self, links: Iterable[ReportLink]) -> list[ReportLink]:
         new = []

@@ -68,7 +68,8 @@ def read_list(page: Page) -> ListPage:
 def trs_pager(page: Page) -> tuple[int, tuple[str, ...]] | None:
     """Read TRS's ``createPageHTML(total, current, "index", "html")``: pages count from 0.
 
-    Page 1 is ``index.html``, page n is ``index_{n-1}.html``. No pager anchor is in the source.
+    Page 1 is ``index.html``, page n is ``index_{n-1}.html``; on some sites (昆明, 北京's districts)
+    the second is ``index_2.html``, so both are offered. No pager anchor is in the source.
     """
     found = _TRS_PAGER.search(page.text)
     if found is None:
@@ -77,7 +78,10 @@ def trs_pager(page: Page) -> tuple[int, tuple[str, ...]] | None:
     pages, here = int(total), int(current)
     if here + 1 >= pages:
         return pages, ()
-    return pages, (urljoin(page.url, f"{stem}_{here + 1}.{suffix}"),)
+    number = re.search(rf"/{re.escape(stem)}_(\d+)\.{suffix}$", page.url)
+    if number:
+        return pages, (urljoin(page.url, f"{stem}_{int(number.group(1)) + 1}.{suffix}"),)
+    return pages, tuple(urljoin(page.url, f"{stem}_{here + n}.{suffix}") for n in (1, 2))
 
 
 def kaipu_pager(page: Page) -> tuple[int, tuple[str, ...], int | None] | None:

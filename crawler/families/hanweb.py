@@ -30,6 +30,8 @@ _DATE = re.compile(r"20\d\d[-./年]\d{1,2}[-./月]\d{1,2}")
 
 def recognise(page: Page) -> float:
     """By its datastore, its script folders or its addresses."""
+    if "xxgkAnnualReport.jsp" in page.url:
+        return 0.9
     score = 0.0
     if "<datastore>" in page.text or "<recordset>" in page.text:
         score += 0.7
@@ -59,6 +61,8 @@ def read_list(page: Page) -> ListPage:
     proxy = "dataproxy.jsp" in page.url
     if not stores and proxy:
         stores = [page.text]  # old 甘肃: an XML prologue and a bracketed list of HTML strings
+    if "xxgkAnnualReport.jsp" in page.url:
+        return ListPage(links=_years_of(page))
     if not stores:
         # A column without a list: its rows, if any, are plain anchors.
         return ListPage(links=_rows.rows_of(page), sub_columns=_rows.folders_of(page))
@@ -66,13 +70,15 @@ def read_list(page: Page) -> ListPage:
     following: list[str] = []
     total = pages = None
     for store in stores:  # desktop and mobile copies may both be there
-        for link in _records(store, page):
+        for link in records_of(store, page):
             links.setdefault(link.url, link)
         for target in _next_groups(store, page):
             if target not in following:
                 following.append(target)
-        counted = _TOTAL.search(store) or _JS_TOTAL.search(page.text)
-        total = int(counted.group(1)) if counted else total
+        if (counted := total_of(store)) is not None:
+            total = counted
+        elif scripted := _JS_TOTAL.search(page.text):
+            total = int(scripted.group(1))
         paged = _PAGES.search(store)
         pages = int(paged.group(1)) if paged else pages
     if proxy and not links:
@@ -88,7 +94,23 @@ def read_list(page: Page) -> ListPage:
     )
 
 
-def _records(store: str, page: Page) -> list[ReportLink]:
+def total_of(store: str) -> int | None:
+    """Return how many rows the whole column has, as the answer itself says."""
+    counted = _TOTAL.search(store)
+    return int(counted.group(1)) if counted else None
+
+
+def _years_of(page: Page) -> tuple[ReportLink, ...]:
+    """Read the years behind ``xxgkAnnualReport.jsp?fbtime=``: a page each, and no list at all."""
+    return tuple(
+        ReportLink(url=a.url, title=f"{a.text.strip('年度 ')}年政府信息公开年度报告")
+        for a in page.anchors
+        if "fbtime=" in a.url and re.fullmatch(r"20\d\d\s*年?度?", a.text)
+    )
+
+
+def records_of(store: str, page: Page) -> tuple[ReportLink, ...]:
+    """Read the ``<record>``s of a datastore; each holds one row as HTML in CDATA."""
     raw = [m.group(1) for m in _RECORD.finditer(store)] or re.findall(
         r"'(<(?:li|tr).*?)'", store, re.DOTALL
     )
@@ -105,7 +127,7 @@ def _records(store: str, page: Page) -> list[ReportLink]:
                 row = Anchor(url=url, text=title, row=squeeze(fragment.text_content()))
                 out.append(ReportLink(url=url, title=title, date=row.date))
                 break  # one row, one record: later links are its organ or its twin
-    return out
+    return tuple(out)
 
 
 def _next_groups(store: str, page: Page) -> list[str]:

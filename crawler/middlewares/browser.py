@@ -164,6 +164,7 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
     async def _render(self, request: Request) -> Response:
         if self.chromium is None:
             raise NoBrowserError(f"{request.url} needs JavaScript and no Chromium was found")
+        request.meta["max_retry_times"] = 1  # each try may take RENDER_TIMEOUT
         request.meta.setdefault("playwright_context", request.meta.get("portal") or "default")
         request.meta["playwright_page_methods"] = [PageMethod(settle)]
         async with self._rendering:
@@ -403,6 +404,13 @@ def _host(url: str) -> str:
 
 def _first_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+
+
+async def forget_session(crawler: Crawler, portal: str) -> None:
+    """Close a portal's browser session, if it had one."""
+    handler = _HANDLERS.get(crawler)
+    if handler is not None:
+        await handler.close_context(portal)
 
 
 _HANDLERS: WeakKeyDictionary[Crawler, Handler] = WeakKeyDictionary()
