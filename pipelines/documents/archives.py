@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import io
 import posixpath
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -73,8 +72,6 @@ def _rar_members(raw: RawFile) -> Iterator[RawFile]:
         rarfile = importlib.import_module("rarfile")  # optional: all else reads without it
     except ImportError as error:
         raise DocumentError("document/needs-tool", _NO_RAR) from error
-    if not any(shutil.which(tool) for tool in ("unrar", "unar", "bsdtar", "7z", "7zz")):
-        raise DocumentError("document/needs-tool", _NO_RAR)
     try:
         with rarfile.RarFile(io.BytesIO(raw.body)) as archive:
             if archive.needs_password():
@@ -85,5 +82,7 @@ def _rar_members(raw: RawFile) -> Iterator[RawFile]:
                 raise too_large(f"more than {MAX_UNPACKED_BYTES} bytes unpacked")
             for info in infos:
                 yield _member(raw, info.filename, archive.read(info))
+    except rarfile.RarCannotExec as error:
+        raise DocumentError("document/needs-tool", _NO_RAR) from error
     except rarfile.Error as error:
         raise DocumentError("document/malformed", f"{type(error).__name__}: {error}") from error

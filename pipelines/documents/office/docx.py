@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from lxml import etree
 
@@ -27,6 +29,8 @@ from pipelines.documents.text import title_among
 
 _MAIN = "word/document.xml"
 _HEAD_LINES = 12
+_SLIVER = 90
+"""Twentieths of a point; no column narrower than 4.5 points holds a character."""
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # Deleted and moved-away text, field codes, and the older copy of a drawing are not printed.
 _UNPRINTED = frozenset(
@@ -144,11 +148,7 @@ class _Reader:
                 width, merge = _span(element)
                 above = open_at.get(col)
                 if merge == "continue" and above is not None and cells[above].colspan == width:
-                    cell = cells[above]
-                    cells[above] = Cell(
-                        text=cell.text, row=cell.row, col=cell.col, rowspan=r - cell.row + 1,
-                        colspan=cell.colspan,
-                    )  # fmt: skip
+                    cells[above] = replace(cells[above], rowspan=r - cells[above].row + 1)
                     now[col] = above
                 else:
                     cells.append(Cell(text=self._text(element), row=r, col=col, colspan=width))
@@ -160,6 +160,7 @@ class _Reader:
             if len(cells) + self.cells > MAX_CELLS:
                 raise too_large(f"more than {MAX_CELLS} cells")
         self.cells += len(cells)
+        cells, n_cols = _without_slivers(cells, n_cols, _column_edges(table))
         return Grid(
             cells=tuple(cells), n_rows=len(rows), n_cols=n_cols, where=where, kind="docx_table"
         )
@@ -226,6 +227,39 @@ def _children(container: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif child.tag not in _UNPRINTED and isinstance(child.tag, str):
             yield from _children(child)
+
+
+def _column_edges(table: etree._Element) -> list[int]:
+    """Return where the table's columns begin and end, in twentieths of a point."""
+    edges = [0]
+    for column in table.iterfind(f"{W}tblGrid/{W}gridCol"):
+        width = column.get(f"{W}w") or ""
+        edges.append(edges[-1] + (int(width) if width.isdigit() and len(width) < 6 else 0))
+    return edges
+
+
+def _without_slivers(cells: list[Cell], n_cols: int, edges: list[int]) -> tuple[list[Cell], int]:
+    """Take column lines that lie next to each other as one.
+
+    Where rows were drawn or converted apart their lines miss each other by a hair, and Word
+    counts a column between them that nobody sees; every cell beside it has a span too many.
+    """
+    if len(edges) != n_cols + 1:
+        return cells, n_cols
+    place = [0]
+    for before, after in pairwise(edges):
+        place.append(place[-1] + (after - before >= _SLIVER))
+    moved = [
+        replace(
+            cell,
+            col=place[cell.col],
+            colspan=place[cell.col + cell.colspan] - place[cell.col],
+        )
+        for cell in cells
+    ]
+    if any(cell.colspan < 1 for cell in moved):
+        return cells, n_cols
+    return moved, place[-1]
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

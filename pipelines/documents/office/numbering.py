@@ -21,7 +21,7 @@ class Numbering:
     """The list definitions of a document, and how far each list has counted."""
 
     def __init__(self, part: etree._Element | None, styles: etree._Element | None) -> None:
-        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
+        self._levels: dict[str, dict[int, tuple[str, str, int, bool]]] = {}
         self._of_list: dict[str, str] = {}
         self._of_style: dict[str, tuple[str, int]] = {}
         self._counts: dict[tuple[str, int], int] = {}
@@ -35,12 +35,13 @@ class Numbering:
 
     def _read(self, part: etree._Element) -> None:
         for abstract in part.iter(f"{W}abstractNum"):
-            levels: dict[int, tuple[str, str, int]] = {}
+            levels: dict[int, tuple[str, str, int, bool]] = {}
             for level in abstract.iter(f"{W}lvl"):
                 levels[_int(level.get(f"{W}ilvl"), 0)] = (
                     _val(level.find(f"{W}numFmt")) or "decimal",
                     _val(level.find(f"{W}lvlText")) or "",
                     _int(_val(level.find(f"{W}start")), 1),
+                    level.find(f"{W}isLgl") is not None,  # all its numbers in Arabic figures
                 )
             self._levels[abstract.get(f"{W}abstractNumId") or ""] = levels
         for number in part.iter(f"{W}num"):
@@ -76,7 +77,8 @@ class Numbering:
 
         def number(match: re.Match[str]) -> str:
             of_level = int(match[1]) - 1
-            style, _, start = levels.get(of_level, ("decimal", "", 1))
+            style, _, start, _ = levels.get(of_level, ("decimal", "", 1, False))
+            style = "decimal" if levels[level][3] else style
             return _printed(self._counts.get((abstract, of_level), start), style)
 
         if levels[level][0] in {"bullet", "none"}:
