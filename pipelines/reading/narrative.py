@@ -310,6 +310,7 @@ def _clauses(tight: str) -> Iterator[str]:
     yield from (part for part in re.split(r"[,。;!?:]", tight) if part)
 
 
+_ORDINAL = re.compile(r"[(]?[一二三四五六七八九十\d]{1,2}[)、.]|第[一二三四五六七八九十]部分")
 _DISCLOSURE = re.compile(r"信息公开|政务公开|依申请|公开申请")
 
 
@@ -442,6 +443,10 @@ def _field_of(
     return None
 
 
+def _is_heading(tight: str) -> bool:
+    return len(tight) <= 45 and tight[-1] not in "。;,!?:" and _ORDINAL.match(tight) is not None
+
+
 def read_figures(text: str, year: int | None = None) -> list[Figure]:
     """Return the figures that ``text`` states, in order of appearance.
 
@@ -452,11 +457,13 @@ def read_figures(text: str, year: int | None = None) -> list[Figure]:
     Several figures of one field are all returned where the text states several.
     """
     figures: list[Figure] = []
-    carried, disclosure = "none", False
+    carried, disclosure, headed = "none", False, False
     said = list(sentences(text))
     for sentence in said:
-        if sentence.new_paragraph:
+        if sentence.new_paragraph and not headed:
+            # What a heading is about, the paragraph below it is about too; no other carries over.
             carried, disclosure = "none", False
+        headed = sentence.new_paragraph and _is_heading(sentence.tight)
         disclosure = disclosure or bool(_DISCLOSURE.search(sentence.tight))
         if any(c.isdigit() for c in sentence.tight) or re.search(
             r"[一二三四五六七八九十两百]", sentence.tight

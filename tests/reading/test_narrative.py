@@ -86,6 +86,17 @@ def test_what_only_looks_like_a_figure_is_left_out(text):
     assert figures(text) == []
 
 
+def test_a_heading_says_what_the_paragraph_below_it_counts():
+    text = "三、收到和处理政府信息公开申请情况\n共收到12件，办结11件。\n四、政府信息公开行政复议、行政诉讼情况\n行政复议2件，行政诉讼0件。\n"
+    assert figures(text) == [
+        ("app_total", 12),
+        ("app_replied", 11),
+        ("review_total", 2),
+        ("suit_total", 0),
+    ]
+    assert figures(text + "行政复议9件。") == figures(text)
+
+
 def test_a_rounded_figure_says_so():
     [total] = read_figures("通过各类渠道主动公开各类信息3万余条。")
     assert (total.value, total.approximate) == (30000, True)
