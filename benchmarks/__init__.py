@@ -1,1 +1,1 @@
-"""Figures, not tests: each module prints a table and returns it; ``python -m benchmarks`` runs all."""
+"""Figures, not tests: each module's ``run`` returns a table; ``python -m benchmarks`` runs all."""
