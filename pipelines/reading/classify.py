@@ -323,6 +323,7 @@ _LAW_TITLE = re.compile(r"法治政府|依法行政工作|法治建设")
 _SUMMARY_TITLE = re.compile(
     r"总结|要点|自查|自评|自测|工作计划|工作方案|工作安排|实施方案|任务分解|分工|督查|整改|考核(?:结果|办法|通报)?|通报|汇报|评估报告|情况说明"
 )
+_HALF_TITLE = re.compile(r"[上下]半年|半年(?:度|报)|第?[一二三四1-4]季度|季报|月报")
 _PARTIAL_TITLE = re.compile(
     r"上半年|下半年|半年|第[一二三四1-4]季度|[一二三四]季度|\d{1,2}月份|(?<!\d)\d{1,2}月(?!\d{1,2}日)|月报|季报|季度"
 )
@@ -399,9 +400,10 @@ def _page_kind(seen: _Evidence, score: float) -> tuple[str, list[str]] | None:
     """Return what a page without a body is: an error, a challenge, a list."""
     if score >= 3.0:
         return None
-    text = seen.everything.strip()
-    if not text:
+    if not seen.everything.strip():
         return "empty", ["none/no-text"]
+    # The frame of a portal is long on any page; what counts is what stands in its middle.
+    text = f"{seen.titles}\n{seen.prose}" if seen.prose.strip() else seen.everything
     if len(text) < 1500:
         if _CHALLENGE_TEXT.search(text):
             return "challenge_page", ["challenge/text"]
@@ -437,6 +439,8 @@ _ENOUGH_AGAINST_TITLE = {
 def _title_kind(seen: _Evidence) -> tuple[str, str] | None:
     """Return the look-alike the headline names; a title that ends as a report's does not count."""
     title = re.sub(r"[(《][^()《》]{0,12}[)》]\s*$", "", seen.headline).strip(' 。》"”')
+    if _HALF_TITLE.search(title):
+        return "partial_year_statistics", "partial-year/title"
     if re.search(r"(?:年度?报告|年报)(?:\s*\(.{0,12}\))?$", title) and _REPORT_TITLE.search(title):
         if _LAW_TITLE.search(title):
             return "rule_of_law_report", "rule-of-law/title"
@@ -478,7 +482,12 @@ def classify(document: Document, source: Source) -> Classification:
         return Classification.no("website_yearly_form", ("website-form/fields", *outside))
     if named:
         kind, reason = named
-        if score < _ENOUGH_AGAINST_TITLE[kind] or (kind == "order_or_rule" and _orders(seen, pro)):
+        if (
+            score < _ENOUGH_AGAINST_TITLE[kind]
+            # Half a year in the form of a year has all a report has, except the year.
+            or _HALF_TITLE.search(seen.headline)
+            or (kind == "order_or_rule" and _orders(seen, pro))
+        ):
             return Classification.no(kind, (reason, *outside))
     elif _orders(seen, pro) and "report/figures" not in pro:
         return Classification.no("order_or_rule", ("order/imperatives", *outside))

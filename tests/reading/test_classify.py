@@ -179,3 +179,78 @@ def test_every_kind_and_reason_has_a_meaning():
     assert all(KINDS.values())
     assert all(REASONS.values())
     assert all(code.count("/") == 1 and code.isascii() for code in REASONS)
+
+
+FRAME = (
+    "首页 政务公开 政府信息公开指南 政府信息公开制度 法定主动公开内容 政府信息公开年报 依申请公开 网站地图 "
+    * 40
+)
+HALF_YEAR_REPORT = modern().replace(
+    "2022年政府信息公开工作年度报告", "2022年上半年政府信息公开工作报告"
+)
+WORK_REPORT = "2022年青禾县政府工作报告\n各位代表：\n一、2021年工作回顾\n办理人大建议87件。\n二、2022年工作安排\n推进政务公开。"
+ENFORCEMENT = "青禾县2022年度行政执法数据统计年报\n行政许可 | 120\n行政处罚 | 45\n行政强制 | 3\n行政检查 | 800"
+OPENNESS_LAW = (
+    "青禾县2022年法治政府建设情况的报告\n一、主要工作\n推进政府信息公开，全年收到政府信息公开申请36件，主动公开政府信息900条。\n"
+    "二、行政复议和行政诉讼情况\n办理行政复议32件。\n三、存在的问题\n四、下一步打算"
+)
+RULE = (
+    "青禾县政府信息公开工作年度报告制度\n第一条 为规范年度报告工作，制定本制度。\n第二条 年度报告应当包括下列内容：主动公开政府信息的情况；"
+    "依申请公开政府信息和不予公开政府信息的情况；收费及减免情况；申请行政复议、提起行政诉讼的情况；存在的主要问题及改进情况。\n"
+    "第三条 各单位应当于每年1月31日前将年度报告报送县政府办公室。"
+)
+SCORES = (
+    "青禾县2022年政务公开第三方评估报告\n评估得分：主动公开38分，依申请公开20分，平台建设15分。"
+)
+FEE_NOTICE = "青禾县政府信息公开信息处理费管理办法的通知\n按件计收：每件100元。各乡镇：请遵照执行。"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (HALF_YEAR_REPORT, "partial_year_statistics"),
+        (OPENNESS_LAW, "rule_of_law_report"),
+        (RULE, "order_or_rule"),
+        (WORK_REPORT, None),
+        (ENFORCEMENT, None),
+        (SCORES, None),
+        (FEE_NOTICE, None),
+    ],
+)  # fmt: skip
+def test_other_documents_of_a_county_government_are_no_reports(text, kind):
+    verdict = classify(document(text), GOV)
+    assert not verdict.is_report, verdict
+    assert kind in {None, verdict.kind}
+
+
+@pytest.mark.parametrize("text", [GONE, CHALLENGE])
+def test_an_error_page_in_a_long_frame_is_still_one(text):
+    verdict = classify(document(text, page_text=FRAME + text + FRAME), GOV)
+    assert verdict.kind in {"error_page", "challenge_page"}
+
+
+def test_a_report_in_a_long_frame_is_still_one():
+    for text in (modern(), OLD_TOWNSHIP):
+        assert classify(document(text, page_text=FRAME + text + FRAME), GOV).is_report
+
+
+def test_a_page_that_only_names_its_attachment_is_not_the_report_itself():
+    text = "青禾县人民政府2022年政府信息公开工作年度报告\n附件：青禾县人民政府2022年政府信息公开工作年度报告.pdf"
+    verdict = classify(document(text), GOV)
+    assert (verdict.is_report, verdict.reasons[0]) == (False, "none/title-only")
+
+
+def test_a_short_report_with_bracketed_ordinals_passes():
+    text = (
+        "柳溪镇2011年政府信息公开工作情况报告\n根据条例规定，编制本报告。统计期限为2011年1月1日至12月31日。\n"
+        "（一）概述。成立领导小组，明确一名工作人员。（二）主动公开情况。全年公开政府信息42条。"
+        "（三）依申请公开情况。没有收到申请。（四）复议和诉讼。没有发生。（五）问题和改进。内容不够全面，下年改进。"
+    )
+    assert classify(document(text), GOV).is_report
+
+
+def test_traditional_script_alone_is_no_sign_of_a_mirror():
+    import opencc
+
+    text = opencc.OpenCC("s2t").convert(modern())
+    assert classify(document(text), GOV).is_report
