@@ -113,7 +113,13 @@ def cover(
             outcome=outcome,
             evidence=evidence,
         )
-        gap = UNVISITED if outcome is None else MISSING if outcome == "ok" else FAILED
+        gap = (
+            UNVISITED
+            if outcome is None
+            else MISSING
+            if outcome in {"ok", "empty_column"}
+            else FAILED
+        )
         for year in span:
             row.marks[year], count = held.get((portal.code, year), (gap, 0))
             row.reports += count

@@ -1,12 +1,13 @@
 """The dataset's files: one line a report, written whole, unchanged lines to the byte.
 
-``promote`` turns what the state holds into ``reports/<province>.jsonl`` and
-``revisions/<province>.jsonl``. Every file is replaced atomically; a killed promotion is simply
+``promote`` turns what the state holds into ``reports/<province>.jsonl``,
+``revisions/<province>.jsonl`` and ``findings/<province>.jsonl``. Every file is replaced atomically; a killed promotion is simply
 done again by the next one, with the same bytes.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from crawler.errors import StoreError
 from crawler.problems import Problem
+from pipelines.checks.across_years import Facts, across
 from pipelines.store.files import (
     AtomicFile,
     file_digest,
@@ -21,9 +23,11 @@ from pipelines.store.files import (
     store_errors,
     write_atomically,
 )
-from pipelines.store.identity_of_content import Record, merge
+from pipelines.store.identity_of_content import Record, merge, normal_text
 from pipelines.store.state import State
 from pipelines.store.validation import faults
+
+_TEXT_MIN = 300
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,6 +60,10 @@ class Dataset:
     def revisions_file(self, province: str) -> Path:
         """Return where a province's superseded revisions lie."""
         return self.output / "revisions" / f"{province}.jsonl"
+
+    def findings_file(self, province: str) -> Path:
+        """Return where findings lie that rest on several reports (rules RX-…)."""
+        return self.output / "findings" / f"{province}.jsonl"
 
     def adopt_files(self) -> int:
         """Read an existing dataset into a new state; return how many reports it held."""
@@ -94,6 +102,7 @@ class Dataset:
         target = self.reports_file(province)
         before = dict(_lines_by_id(target))
         revisions: list[Record] = []
+        facts: list[Facts] = []
         count = 0
         with store_errors(target), AtomicFile(target) as file:
             for report_id, readings in self.state.reports_of(province):
@@ -135,6 +144,7 @@ class Dataset:
                 else:
                     changes.changed.append(report_id)
                 file.write(line)
+                facts.append(facts_of(merged.line))
                 count += 1
             digest = file.digest
         changes.removed.extend(sorted(before))
@@ -146,12 +156,35 @@ class Dataset:
             revisions.sort(key=lambda r: (str(r["report_id"]), int(r["revision"])))
             write_atomically(path, b"".join(map(json_line, revisions)))
 
+        found = b"".join(json_line(finding.to_json()) for finding in across(facts))
+        path = self.findings_file(province)
+        if found or path.exists():
+            write_atomically(path, found)
+
     def write_problems(self, problems: Iterable[Problem]) -> Path:
         """Replace problems.jsonl by those of this run, sorted, each once."""
         lines = {json_line(problem.to_json()) for problem in problems}
         path = self.output / "problems.jsonl"
         write_atomically(path, b"".join(sorted(lines)))
         return path
+
+
+def facts_of(record: Record) -> Facts:
+    """Return what the rules over several reports need of a record."""
+    text = normal_text(record)
+    return Facts(
+        report_id=record["report_id"],
+        adcode=record["adcode"],
+        publisher=record["publisher_norm"] or "",
+        scope=record["scope"],
+        year=record["report_year"],
+        versions=record["table_versions"],
+        values=record["values"],
+        # A short text (a heading, a reference to an attachment) is the same by right.
+        text_mark=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+        if len(text) >= _TEXT_MIN
+        else "",
+    )
 
 
 def read_lines(path: Path) -> Iterator[Record]:

@@ -331,6 +331,33 @@ def test_a_damaged_state_is_one_clear_line(tmp_path):
         open_store(tmp_path)
 
 
+def test_findings_across_years_lie_beside_the_lines_and_never_change_them(tmp_path):
+    def year(number, carried_in, carried_out):
+        values = {"t3_carried_in__total": carried_in, "t3_carried_out__total": carried_out}
+        return record(1, year=number, url=f"http://a.invalid/{number}", values=values)
+
+    store = open_store(tmp_path)
+    store.state.keep(year(2023, 5, 0))
+    store.dataset.promote()
+    before = (tmp_path / "reports/990000.jsonl").read_bytes()
+    assert not (tmp_path / "findings/990000.jsonl").exists()
+    store.state.keep(year(2022, 0, 4))
+    store.dataset.promote()
+    store.close()
+    assert (tmp_path / "reports/990000.jsonl").read_bytes().endswith(before)
+    (found,) = (tmp_path / "findings/990000.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(found) == {
+        "report_id": "990101-2023-government-aggregate-1",
+        "other_report_id": "990101-2022-government-aggregate-1",
+        "rule": "RX-CARRY",
+        "where": "total",
+        "severity": "W",
+        "left": 5,
+        "right": 4,
+        "cause": "unknown",
+    }
+
+
 def test_problems_are_sorted_and_each_once(tmp_path):
     store = open_store(tmp_path)
     problems = [Problem(code="fetch/timeout", evidence=e, url=e) for e in ("b", "a", "b")]

@@ -1,0 +1,221 @@
+"""Rules that need more than one report: last year's, the parent's, another organ's.
+
+They are functions of the whole set of reports, so they live beside the dataset
+(``findings/<province>.jsonl``) and not inside its lines: a line must not change because another
+report arrived. Source of the rules: formats.md 8.9.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.forms.requests import COLUMN_IDS
+from pipelines.record import Finding, Number
+
+ADDITIVE = (
+    "t3_new_received__total",
+    "t3_processed_total__total",
+    "t4_review_total",
+    "t4_direct_total",
+)
+"""Counts of which a whole has at least as many as each of its parts."""
+
+_JUMPS = (
+    "t3_new_received__total",
+    "t3_processed_total__total",
+    "t2_normative_in_force",
+    "t2_license_decisions",
+    "t2_penalty_decisions",
+    "t2_coercion_decisions",
+    "t2_fee_amount_wanyuan",
+    "t4_review_total",
+    "t4_direct_total",
+)
+"""Figures whose leaps are worth a look: totals only, or one leap makes dozens of findings."""
+
+_JUMP, _JUMP_MIN = 20, 100
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Facts:
+    """What the rules need of one report."""
+
+    report_id: str
+    adcode: str
+    publisher: str
+    scope: str
+    year: int
+    versions: Mapping[str, str]
+    values: Mapping[str, Number | None]
+    text_mark: str = ""
+    """Hash of the prose; empty where there is too little of it to say anything."""
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class AcrossFinding:
+    """A finding about one report that another report gave rise to."""
+
+    report_id: str
+    other_id: str
+    finding: Finding
+
+    def to_json(self) -> dict[str, Any]:
+        """Return one line of findings/<province>.jsonl."""
+        return {
+            "report_id": self.report_id,
+            "other_report_id": self.other_id,
+            **self.finding.to_json(),
+        }
+
+
+def across(reports: Iterable[Facts]) -> list[AcrossFinding]:
+    """Hold reports against each other; the order of the reports does not matter."""
+    every = sorted(reports, key=lambda f: f.report_id)
+    found: list[AcrossFinding] = []
+    for now, before in _neighbours(every):
+        for rule in _YEAR_RULES:
+            found.extend(
+                AcrossFinding(report_id=now.report_id, other_id=before.report_id, finding=f)
+                for f in rule(now, before)
+            )
+    found.extend(_wholes_and_parts(every))
+    found.extend(_same_text(every))
+    return sorted(found, key=lambda f: (f.report_id, f.finding.rule, f.finding.where, f.other_id))
+
+
+def _neighbours(reports: Iterable[Facts]) -> Iterator[tuple[Facts, Facts]]:
+    """Yield (report, the one of the year before) of one organ and scope."""
+    by_organ: dict[tuple[str, str, str, int], Facts] = {}
+    for report in reports:
+        by_organ[report.adcode, report.publisher, report.scope, report.year] = report
+    for (adcode, publisher, scope, year), report in by_organ.items():
+        before = by_organ.get((adcode, publisher, scope, year - 1))
+        if before is not None:
+            yield report, before
+
+
+def _carried(now: Facts, before: Facts) -> Iterator[Finding]:
+    """RX-CARRY: what was carried over last year is what came in this year."""
+
+    def pair(column: str) -> tuple[Number, Number] | None:
+        left = now.values.get(f"t3_carried_in__{column}")
+        right = before.values.get(f"t3_carried_out__{column}")
+        return None if left is None or right is None else (left, right)
+
+    total = pair("total")
+    if total and total[0] != total[1]:
+        yield _finding("RX-CARRY", "total", "W", *total)
+        return  # the columns differ because the total does: one finding a cause
+    wrong = [c for c in COLUMN_IDS if c != "total" and (p := pair(c)) is not None and p[0] != p[1]]
+    if wrong:
+        left, right = pair(wrong[0]) or (0, 0)
+        yield _finding("RX-CARRY", " ".join(wrong), "W", left, right)
+
+
+def _stock(now: Facts, before: Facts) -> Iterator[Finding]:
+    """RX-STOCK: in force = in force a year ago + issued - repealed; clean-ups break it lawfully."""
+    for kind in ("rules", "normative"):
+        names = [f"t2_{kind}_{w}" for w in ("in_force", "issued", "repealed")]
+        in_force, issued, repealed = (now.values.get(n) for n in names)
+        start = before.values.get(names[0])
+        if None in {in_force, issued, repealed, start}:
+            continue
+        assert in_force is not None
+        assert issued is not None
+        assert repealed is not None
+        assert start is not None
+        if in_force != start + issued - repealed:
+            yield _finding("RX-STOCK", kind, "I", in_force, start + issued - repealed)
+
+
+def _items(now: Facts, before: Facts) -> Iterator[Finding]:
+    """RX-ITEMS19: items at the start of 2020 = items at the start of 2019 + their change."""
+    for kind in ("license", "service", "penalty", "coercion", "fee"):
+        start = now.values.get(f"t2_{kind}_items_prev")
+        last = before.values.get(f"t2_{kind}_items_prev")
+        delta = before.values.get(f"t2_{kind}_items_delta")
+        if start is not None and last is not None and delta is not None and start != last + delta:
+            yield _finding("RX-ITEMS19", kind, "I", start, last + delta)
+
+
+def _same(now: Facts, before: Facts) -> Iterator[Finding]:
+    """RX-SAME: every table figure as last year, and not all of them zero."""
+    left = {k: v for k, v in now.values.items() if v is not None}
+    right = {k: v for k, v in before.values.items() if v is not None}
+    if left == right and len(left) >= 10 and any(left.values()):
+        yield _finding("RX-SAME", "all tables", "W", None, None)
+
+
+def _jump(now: Facts, before: Facts) -> Iterator[Finding]:
+    """RX-JUMP: twenty times last year's figure, or a twentieth, with at least a hundred."""
+    for name in _JUMPS:
+        left, right = now.values.get(name), before.values.get(name)
+        if left is None or right is None:
+            continue
+        large, small = max(left, right), min(left, right)
+        if large >= _JUMP_MIN and small > 0 and large > _JUMP * small:
+            yield _finding("RX-JUMP", name, "W", left, right)
+
+
+_YEAR_RULES: tuple[Callable[[Facts, Facts], Iterator[Finding]], ...] = (
+    _carried,
+    _stock,
+    _items,
+    _same,
+    _jump,
+)
+
+
+def _parent_codes(adcode: str) -> list[str]:
+    """Return the codes of the prefecture and province a division lies in."""
+    return [c for c in (f"{adcode[:4]}00", f"{adcode[:2]}0000") if c != adcode[:6]]
+
+
+def _wholes_and_parts(reports: list[Facts]) -> Iterator[AcrossFinding]:
+    """RX-HIER and RX-ORGAN: no part exceeds the aggregate it is part of."""
+    wholes = {(r.adcode[:6], r.year): r for r in reports if r.scope == "aggregate"}
+    for report in reports:
+        if report.scope == "aggregate":
+            for code in _parent_codes(report.adcode):
+                whole = wholes.get((code, report.year))
+                if whole is not None:
+                    yield from _exceeds("RX-HIER", whole, report)
+        elif report.scope == "single_organ":
+            whole = wholes.get((report.adcode[:6], report.year))
+            if whole is not None:
+                yield from _exceeds("RX-ORGAN", whole, report)
+
+
+def _exceeds(rule: str, whole: Facts, part: Facts) -> Iterator[AcrossFinding]:
+    for name in ADDITIVE:
+        left, right = whole.values.get(name), part.values.get(name)
+        if left is not None and right is not None and right > left:
+            yield AcrossFinding(
+                report_id=whole.report_id,
+                other_id=part.report_id,
+                finding=_finding(rule, name, "W", left, right),
+            )
+            return  # the other fields exceed for the same reason
+
+
+def _same_text(reports: list[Facts]) -> Iterator[AcrossFinding]:
+    """RM-DUP: the same prose under another organ or year."""
+    first: dict[str, Facts] = {}
+    for report in reports:
+        if not report.text_mark:
+            continue
+        other = first.setdefault(report.text_mark, report)
+        if other is not report:
+            yield AcrossFinding(
+                report_id=report.report_id,
+                other_id=other.report_id,
+                finding=_finding("RM-DUP", "sections", "W", None, None),
+            )
+
+
+def _finding(
+    rule: str, where: str, severity: str, left: Number | None, right: Number | None
+) -> Finding:
+    return Finding(rule=rule, where=where, severity=severity, left=left, right=right)
