@@ -214,7 +214,8 @@ class PortalWalk:
             search.offer(
                 [
                     Candidate(
-                        rank=-max(candidate.score - 1, 30),
+                        # Not as good as named: a frame beside the list holds the menu.
+                        rank=-max(min(candidate.score, FOUND) - 1, 30),
                         depth=candidate.depth,
                         url=frame,
                         text=candidate.text,

@@ -30,6 +30,7 @@ from scrapy.settings import BaseSettings
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 
+from crawler.families import family_of
 from crawler.ledger import ledger_of
 from crawler.middlewares.addresses import rules_of
 from crawler.middlewares.gateway import Gateway
@@ -357,6 +358,8 @@ def needs_script(page: Page) -> bool:
     """Tell whether a page says nothing without its scripts: no links, hardly any text."""
     if page.stub_target is not None or page.frames or "<script" not in page.text.lower():
         return False
+    if family_of(page).first_asks(page):
+        return False  # its list can be asked for without the script
     words = len(page.visible.replace(" ", ""))
     return len(page.anchors) < 2 and (words < 120 or "加载中" in page.visible)
 
