@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawler.items import Source
 from crawler.problems import Problem
 from crawler.registry import Division, Registry
+from crawler.registry.portals import host_of
 from pipelines.documents.blocks import Document
 from pipelines.reading import names
 from pipelines.reading.headline import Headline, all_headlines
@@ -38,6 +39,7 @@ _FIRST_YEAR = 2004
 """The oldest reports known (Shanghai) are about 2004."""
 _PUBLISHERS = (
     "发布机构", "发文机构", "发文机关", "发布单位", "公开主体", "contentsource", "来源", "信息来源",
+    "sitename",
 )  # fmt: skip
 _DATES = (
     "pubdate", "发布日期", "发布时间", "公开日期", "公布日期", "时间", "日期", "生成日期",
@@ -55,6 +57,8 @@ _TYPES = {
 }
 _ENTERPRISE = re.compile("(?:公司|集团|银行|厂)$")
 _INSTITUTION = re.compile("(?:医院|学校|学院|大学|中学|小学|馆|站|中心|台|园|所)$")
+_PLATFORM_HOST = re.compile("xxgk|zwgk|zfxxgk|gk$|info|wap|^m$|mobile|^js$|^new|^old|^gov|^zf")
+_LONGEST_ORGAN = 40
 _MANY = 3
 
 
@@ -205,35 +209,112 @@ def _set_publisher(
     """Set division, publisher and scope."""
     hints = hints_of(document, source, registry)
     organ, raw = _organ_named(headlines)
-    place = place_of_organ(organ, hints, registry) if organ else Place(None, None, "")
-    division = place.division
-    if organ and division is None and not place.candidates:
-        division = _home_of_unplaced(organ, hints, registry)
-    if organ and division is None and place.candidates:
-        division = _told_apart(place.candidates, document, registry)
-    if not organ:
-        division = _home_of_nameless(found, document, hints, registry)
-    kind = _kind(organ, place, division, registry)
-    if not organ:
-        kind, raw = _kind_of_nameless(document, division, hints, registry)
-        organ = plain(raw) if raw else ""
-        place = place_of_organ(organ, hints, registry) if organ else place
-    scope = scope_of(kind if organ else "", raw or "", document.text)
-    if kind == "zone" and place.unit:
-        scope = Scope("aggregate", f"标题: {raw}")
-    if not organ and scope.scope == "single_organ":
-        kind = ""  # one organ's report that names no organ: not the government's
-    found.publisher_raw = raw
-    found.publisher_type = _publisher_type(kind, organ)
+    if organ:
+        named = _titled(organ, raw, document, hints, registry)
+    else:
+        named = _untitled(found, document, source, hints, registry)
+    scope = scope_of(named.kind if named.organ else "", named.raw or "", document.text)
+    if named.kind == "zone" and named.place.unit:
+        scope = Scope("aggregate", f"标题: {named.raw}")
+    weak = scope.scope == "single_organ" or (named.foreign_host and scope.scope != "aggregate")
+    if not named.organ and weak:
+        named = replace(named, kind="")  # one organ's report that names no organ
+    found.publisher_raw = named.raw
+    found.publisher_type = _publisher_type(named.kind, named.organ)
     found.scope, found.scope_evidence = scope.scope, scope.evidence
-    if division and kind == "department":
-        division = place_within(organ, division, registry) or division
+    division = named.division
+    if division and named.kind == "department":
+        division = place_within(named.organ, division, registry) or division
     if division:
-        division = _vintage(division, place, found.report_year, registry)
-        _set_division(found, division, place, kind, registry)
-    found.publisher_norm = _norm(kind, organ, place, division, registry)
+        division = _vintage(division, named.place, found.report_year, registry)
+        _set_division(found, division, named.place, named.kind, registry)
+    found.publisher_norm = _norm(named.kind, named.organ, named.place, division, registry)
     if division is None or found.publisher_norm is None:
-        _note_unknown(found, place, registry)
+        _note_unknown(found, named.place, registry)
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class _Named:
+    """Who publishes, as far as title and site say: folded name, printed name, kind, place."""
+
+    organ: str
+    raw: str | None
+    kind: str
+    place: Place
+    division: Division | None
+    foreign_host: bool = False
+    """The page lies on a sub-domain of the government's, as its organs' pages do."""
+
+
+def _titled(
+    organ: str, raw: str | None, document: Document, hints: Sequence[str], registry: Registry
+) -> _Named:
+    """Return the publisher a title names."""
+    place = place_of_organ(organ, hints, registry)
+    division = place.division
+    if division is None and place.candidates:
+        division = _told_apart(place.candidates, document, registry)
+    elif division is None:
+        division = _home_of_unplaced(organ, hints, registry)
+    kind = _kind(organ, place, division, registry)
+    return _Named(organ=organ, raw=raw, kind=kind, place=place, division=division)
+
+
+def _untitled(
+    found: Identity,
+    document: Document,
+    source: Source,
+    hints: Sequence[str],
+    registry: Registry,
+) -> _Named:
+    """Return the publisher of a report whose title names none: the site's, or the portal's.
+
+    A bureau the site names is believed; an office publishes for the whole government as well, so
+    it tells only the place.
+    """
+    home = registry.division(hints[0]) if hints else None
+    site = _site_organ(document, hints, registry)
+    if site and site.division and (not home or registry.within(site.division.code, home.code)):
+        home = site.division
+    division = _home_of_nameless(found, document, home, registry)
+    own = site and site.kind != "office" and (division == home or site.kind != "whole")
+    if site and own:
+        return replace(site, division=division)
+    nothing = Place(None, None, "")
+    return _Named(
+        organ="",
+        raw=None,
+        kind="whole",
+        place=nothing,
+        division=division,
+        foreign_host=_on_an_organs_host(source, registry),
+    )
+
+
+def _site_organ(document: Document, hints: Sequence[str], registry: Registry) -> _Named | None:
+    """Return the first organ that index table and meta tags name."""
+    for key in _PUBLISHERS:
+        raw = " ".join(document.metadata.get(key, "").split())
+        organ = plain(raw)
+        if 2 < len(raw) <= _LONGEST_ORGAN and _OWN_NAME.search(organ):
+            place = place_of_organ(organ, hints, registry)
+            home = place.division or (registry.division(hints[0]) if hints else None)
+            kind = _kind(organ, place, home, registry)
+            if kind not in {"", "other"}:
+                return _Named(organ=organ, raw=raw, kind=kind, place=place, division=home)
+    return None
+
+
+def _on_an_organs_host(source: Source, registry: Registry) -> bool:
+    """Tell whether a page lies on a sub-domain as bureaus have (scjgj.huaian.gov.cn).
+
+    Sub-domains of disclosure platforms (xxgk, zwgk, info …) are the government's own.
+    """
+    host = host_of(source.final_url or source.url or "").partition(":")[0].removeprefix("www.")
+    portal = registry.portal_of_host(host) if host else None
+    own = {name.partition(":")[0].removeprefix("www.") for name in portal.hosts} if portal else ()
+    first = host.partition(".")[0]
+    return bool(own) and host not in own and not _PLATFORM_HOST.search(first)
 
 
 def _organ_named(headlines: Sequence[Headline]) -> tuple[str, str | None]:
@@ -277,17 +358,15 @@ def _told_apart(
 
 
 def _home_of_nameless(
-    found: Identity, document: Document, hints: Sequence[str], registry: Registry
+    found: Identity, document: Document, home: Division | None, registry: Registry
 ) -> Division | None:
     """Return the division of a report whose title names no organ."""
     word = level_word(document.text)
-    home = registry.division(hints[0]) if hints else None
     if home and not (word in {"县", "旗"} and home.level != "county"):
         return home
     # 全县 on a city's site: the county is named somewhere, or nothing is known.
-    within = home.code if home else None
     page = document.text + "\n" + document.page_text
-    if guess := place_in_text(page, registry, word, within):
+    if guess := place_in_text(page, registry, word, home.code if home else None):
         division, words = guess
         found.findings.append(
             Finding(
@@ -305,7 +384,10 @@ def _home_of_nameless(
 def _kind(organ: str, place: Place, division: Division | None, registry: Registry) -> str:
     if not organ:
         return ""
-    own, upper = organ_names(division, registry) if division else ([], [])
+    names_of = organ_names(division, registry) if division else ((), ())
+    own, upper = list(names_of[0]), names_of[1]
+    if division is None:
+        own += [d.name for d in place.candidates]  # homonyms: whose is open, what it is is not
     if place.unit:
         own = [place.unit.name, *place.unit.aliases, *own]
     if place.division and place.division != division:
@@ -314,24 +396,6 @@ def _kind(organ: str, place: Place, division: Division | None, registry: Registr
         own = [place.division.name, *own]
     kind = kind_of_organ(organ, own, upper)
     return kind if kind != "upper" else "other"
-
-
-def _kind_of_nameless(
-    document: Document, division: Division | None, hints: Sequence[str], registry: Registry
-) -> tuple[str, str | None]:
-    """Return kind and printed name where only the site may say whose report it is.
-
-    A bureau named there is believed; an office publishes for the whole government as well, so
-    it decides nothing.
-    """
-    for key in _PUBLISHERS:
-        value = " ".join(document.metadata.get(key, "").split())
-        if 2 < len(value) <= 40 and _OWN_NAME.search(plain(value)):
-            place = place_of_organ(plain(value), hints, registry)
-            kind = _kind(plain(value), place, place.division or division, registry)
-            if kind in {"department", "township", "zone", "whole"}:
-                return kind, value
-    return "whole", None
 
 
 def _publisher_type(kind: str, organ: str) -> str:
@@ -392,7 +456,7 @@ def _norm(
         else place.rest
     )
     prefix = names.full_name(place.division if begins and place.division else division, registry)
-    if not begins and re.search("^(?:国家|中国|中共|中华)", organ):
+    if not begins and (division.name in organ or re.match("国家|中国|中共|中华", organ)):
         return organ
     shaped = {
         "department": names.bureau_name,

@@ -34,9 +34,13 @@ _ASKS = re.compile(
 )
 _NOTICE = re.compile(r"通知$|通知\W*$")
 _ISSUES = re.compile(r"(?:印发|公布|发布).{0,60}(?:报告|年报)\W{0,2}的?(?:通知|公告|通告)")
+# …年度报告(附统计表), …年度报告及统计表: the report and more.
+_ANNEXED = re.compile(
+    r"[(\[](?:附|含)[^()\[\]]*[)\]]|(?<=报告|年报)(?:及|和|与|暨|附|、)[^年]{0,20}统计(?:报)?表"
+)
 # A department's name may hold a word of the list above: 财政局, 审计局, 法治办, 保密局.
 _BUREAU_WORDS = re.compile(
-    r"(?:财政|审计|保密|统计|检查|督查|考核|评估|法治|规范|计划)[^年]{0,12}?(?:局|厅|委|办|室|会|队|院|中心|所|站)"
+    r"(?:财政|审计|保密|统计|检查|督查|考核|评估|法治|规范|计划|新闻|会议|培训|会展|督导)[^年]{0,12}?(?:局|厅|委|办|室|会|队|院|中心|所|站)"
 )
 
 _OFFICE = re.compile(
@@ -89,7 +93,8 @@ def is_look_alike(title: Title) -> bool:
         return True
     if "总结" in text and not re.search("年度报告|年报", text):
         return True
-    return _LOOK_ALIKE.search(_BUREAU_WORDS.sub("", text)) is not None
+    text = _ANNEXED.sub("", _BUREAU_WORDS.sub("", text))
+    return _LOOK_ALIKE.search(text) is not None
 
 
 def region_names(

@@ -82,8 +82,20 @@ def place_of_organ(organ: str, hints: Sequence[str], registry: Registry) -> Plac
     while step := _next_place(rest, found, hints, registry):
         found, length, full = step
         rest = rest[length:]
+    if not found:
+        found = _named_inside(organ, registry)
     best = _closest(found, hints, registry)
     return Place(best, None, rest, found, printed_in_full=full and best is not None)
+
+
+def _named_inside(organ: str, registry: Registry) -> tuple[Division, ...]:
+    """Return what a full name inside an organ's name may mean: 国家税务总局苍南县税务局."""
+    for start in range(1, min(len(organ), _LONGEST_NAME)):
+        for end in range(min(len(organ), start + _LONGEST_NAME), start + 2, -1):
+            named = registry.named(organ[start:end])
+            if full := tuple(d for d in named if d.name == organ[start:end]):
+                return full
+    return ()
 
 
 def _next_place(

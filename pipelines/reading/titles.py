@@ -16,7 +16,10 @@ from pipelines.reading.normal import fold
 
 _SPACE = re.compile(r"\s+")
 # 苍南县人民政府2023年政府信息公开工作年度报告_苍南县人民政府门户网站: the site's own name goes.
-_SITE = re.compile(r"(?:_|\||>|--+| - |—{1,2}|–).*$")
+_SITE = re.compile(r"(?:_|\||>| - ).*$")
+# …年度报告——苍南县: after a dash the organ may stand, or the site again.
+_DASHED = re.compile(r"(?:--+|—{1,2}|–)(?P<tail>[^-—–]*)$")
+_SITE_WORDS = re.compile(r"门户|网站|网$|专栏|首页")
 _DATE = re.compile(
     r"[\[(]?(?:发布(?:时间|日期)[::]?)?(?<!\d)(?:19|20)\d\d(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月\d{1,2}日)"
     r"(?:\d{1,2}:\d\d(?::\d\d)?)?[\])]?"
@@ -43,6 +46,8 @@ _EDITION = re.compile(
 )
 REISSUE_WORDS = ("更正", "勘误", "修订", "更新", "重新发布", "补充", "修正", "修改")
 _REISSUE = re.compile("|".join(REISSUE_WORDS))
+_OFFICE_REMARK = re.compile("办公室|办公厅|机关")
+_ANNOUNCES = re.compile("(?:关于)?(?:印发|公布|发布|公开)")
 
 
 @dataclass(slots=True, frozen=True)
@@ -105,12 +110,17 @@ def parse_title(title: str) -> Title:
     remark = "".join(m.group(1) for m in _BRACKETS.finditer(text) if not _is_year(m.group(1)))
     bare = _BRACKETS.sub(lambda m: m.group(1) if _is_year(m.group(1)) else "", text)
     bare = bare.replace("《", "").replace("》", "")
+    if (dashed := _DASHED.search(bare)) and _SITE_WORDS.search(dashed["tail"]):
+        bare = bare[: dashed.start()]
     subject = _SUBJECT.search(bare)
     noun = _find_noun(bare, subject)
-    reissue = _REISSUE.search(text)
+    organ = _organ(bare, subject, remark)
+    if _OFFICE_REMARK.fullmatch(remark) and organ.endswith(("政府", "公署")):
+        organ += remark  # 苍南县人民政府(办公室)
+    reissue = _REISSUE.search(text.replace(organ, ""))  # 城市更新局 is not an update
     return Title(
         text=text,
-        organ=_organ(bare, subject, remark),
+        organ=organ,
         years=_ordered_years(bare, text),
         is_report=noun is not None or (cut and subject is not None),
         remark=remark,
@@ -135,8 +145,9 @@ def _organ(bare: str, subject: re.Match[str] | None, remark: str) -> str:
     """Return what stands before 信息公开 once year and filling words are gone."""
     before = bare[: subject.start()] if subject else re.sub(rf"{_NOUN.pattern}.*$", "", bare)
     before = _YEAR.sub("", before)
-    before = re.sub(r"^(?:关于)?(?:印发|公布|发布|公开)|关于(?:印发|公布|发布|公开)?", "", before)
-    before = re.sub(r"^(?:年度|度|年|的|附件?\d*[::]?|\d+[.、])+|(?:年度|年|的|全年)$", "", before)
+    *heads, last = _ANNOUNCES.split(before)  # X办公室关于印发Y…报告的通知 is Y's
+    before = (last or "".join(heads)).replace("关于", "")
+    before = re.sub(r"^(?:年度|度|年|的|附件?\d*[::]?|\d+[.、])+|(?:年度|的)$", "", before)
     before = before.strip("-—_:,。、·|/ ")
     if before:
         return before
