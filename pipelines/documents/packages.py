@@ -20,6 +20,14 @@ _MANY_MEMBERS = 5000
 """An office file may have thousands of parts; only what is read counts towards the bounds."""
 _SMALL = 1024 * 1024
 """Bytes; below this no ratio is suspicious (a blank sheet packs a thousandfold)."""
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,  # a member's place before the file's start
+    NotImplementedError,  # a compression method that damage made up
+)
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 
@@ -35,7 +43,7 @@ class Package:
         """
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(body))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except _DAMAGE as error:
             raise DocumentError("document/malformed", f"not a readable zip: {error}") from error
         infos = [info for info in self._zip.infolist() if not info.is_dir()]
         if len(infos) > _MANY_MEMBERS:
@@ -68,7 +76,7 @@ class Package:
         self._left -= info.file_size
         try:
             return self._zip.read(info)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except _DAMAGE as error:
             raise DocumentError("document/malformed", f"{name}: {error}") from error
         except RuntimeError as error:  # what zipfile raises for a password it was not given
             raise DocumentError("document/encrypted", f"{name}: {error}") from error

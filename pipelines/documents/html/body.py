@@ -91,11 +91,16 @@ def events_of(flow: Flow, region: Region) -> list[Event]:
 
     Left out: menus, breadcrumbs, share bars and the like by name, and lines that only say
     打印, 关闭 or choose a type size. Furniture by name that holds a heading or table of the report
-    or more than a few sentences is kept: a name is only a hint.
+    or more than a few sentences is kept, and so is text without links between two marks of the
+    report: a name is only a hint.
     """
+    marked = [i for i in range(region.start, region.end) if flow.events[i].marks]
     chrome: set[int] = set()
     for part in regions(region):
-        if part is not region and part.is_chrome:
+        if part is region or not part.is_chrome:
+            continue
+        within = marked and marked[0] < part.start and part.end <= marked[-1]
+        if not within or part.linked > part.plain:
             chrome.update(range(part.start, part.end))
     return [
         event

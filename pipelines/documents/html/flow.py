@@ -17,12 +17,17 @@ from pipelines.documents.html.tree import UNSEEN_TAGS, Sheet
 
 _CHROME_TAGS = frozenset({"nav", "footer", "aside"})
 _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
+# Names that mean page furniture and hardly anything else, and names that also occur inside
+# articles (``wz`` is 位置 and 文章, ``print`` the printable part).
 _CHROME_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:nav\w*|menu\w*|sub_?menu|head(?:er)?|top(?:bar|nav)?|foot(?:er)?\w*|breadcrumbs?|"
-    r"crumbs?|location|position|dqwz|mbx|wz|weizhi|share\w*|bdshare\w*|fenxiang|social|related\w*|"
-    r"xgxx|xgwz|xgyd|xglj|recommend|print|dayin|tool(?:s|bar)?|pager|pages?_?nav|pagination|"
-    r"copyright|side(?:bar|nav)?|left_?nav|friend_?links?|yqlj|search\w*|wza|qrcode|ewm|login)"
-    r"(?=$|[\s_-]|\d)",
+    r"(?:^|[\s_-])(?:nav\w*|menu\w*|sub_?menu|top(?:bar|nav)|foot(?:er)?\w*|breadcrumbs?|crumbs?|"
+    r"dqwz|mbx|share\w*|bdshare\w*|fenxiang|pagination|pages?_?nav|copyright|side(?:bar|nav)|"
+    r"left_?nav|friend_?links?|yqlj|search\w*|wza|qrcode|ewm|login)(?=$|[\s_-]|\d)",
+    re.IGNORECASE,
+)
+_WEAK_CHROME_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:head(?:er)?|top|location|position|wz|weizhi|social|related\w*|xgxx|xgwz|xgyd|"
+    r"xglj|recommend|print|dayin|tool(?:s|bar)?|pager|side)(?=$|[\s_-]|\d)",
     re.IGNORECASE,
 )
 _CRUMB_NAMES = re.compile(
@@ -30,6 +35,7 @@ _CRUMB_NAMES = re.compile(
     r"(?=$|[\s_-]|\d)",
     re.IGNORECASE,
 )
+_STRONG_ROOM, _WEAK_ROOM = 200, 60
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _DIV_TABLES = frozenset({"div", "ul", "ol", "dl", "section"})
 
@@ -61,16 +67,17 @@ class Region:
     marks: int = 0
     plain: int = 0
     linked: int = 0
-    named_chrome: bool = False
+    chrome_room: int = 0
+    """How much plain text this element may hold and still be page furniture by its name."""
     named_crumb: bool = False
     children: list[Region] = field(default_factory=list)
 
     @property
     def is_chrome(self) -> bool:
         """Tell whether this is page furniture: named so, and holding nothing of a report."""
-        return (
-            self.named_chrome and not self.marks and (self.plain < 200 or self.linked > self.plain)
-        )
+        if not self.chrome_room or self.marks:
+            return False
+        return self.plain < self.chrome_room or self.linked > self.plain
 
 
 @dataclass(slots=True)
@@ -198,10 +205,13 @@ class _Walker:
         names = f"{node.get('class') or ''} {node.get('id') or ''}"
         region = Region(node, len(self.events))
         if names != " ":
-            region.named_chrome = _CHROME_NAMES.search(names) is not None
             region.named_crumb = _CRUMB_NAMES.search(names) is not None
+            if _CHROME_NAMES.search(names):
+                region.chrome_room = _STRONG_ROOM
+            elif _WEAK_CHROME_NAMES.search(names):
+                region.chrome_room = _WEAK_ROOM
         if tag in _CHROME_TAGS or node.get("role") in _CHROME_ROLES:
-            region.named_chrome = True
+            region.chrome_room = _STRONG_ROOM
         self.regions.append(region)
 
     def _grid(self, node: HtmlElement, tag: str) -> Grid | None:

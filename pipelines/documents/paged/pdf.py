@@ -40,18 +40,27 @@ def read_pdf(raw: RawFile) -> Document:
     check_size(raw.body, MAX_FILE_BYTES)
     check_opens(raw.body)
     try:
-        with pdfplumber.open(io.BytesIO(raw.body)) as pdf:
-            pages = [_content(page, number) for number, page in enumerate(pdf.pages, 1)]
-            document = document_of_pages(pages, "pdf_text", "pdf_table")
-    except DocumentError:
-        raise
-    except Exception as error:  # pdfminer raises whatever a damaged file provokes
-        raise DocumentError("document/malformed", f"{type(error).__name__}: {error}") from error
+        pages = _pages(raw.body)
+    except DocumentError as damaged:
+        # pdfium repairs what pdfminer refuses (a wrong cross-reference table, a cut end).
+        try:
+            pages = _pages(_rewritten(raw.body))
+        except (DocumentError, pypdfium2.PdfiumError):
+            raise damaged from None
+    document = document_of_pages(pages, "pdf_text", "pdf_table")
     pictures = sum(page.is_picture for page in pages)
     has_grid = any(isinstance(block, Grid) for block in document.blocks)
     if len(document.page_text) < _MIN_TEXT or (pictures * 2 > len(pages) and not has_grid):
         return document_of_pages(pages, "pdf_scan", "pdf_table")
     return document
+
+
+def _pages(body: bytes) -> list[PageContent]:
+    try:
+        with pdfplumber.open(io.BytesIO(body)) as pdf:
+            return [_content(page, number) for number, page in enumerate(pdf.pages, 1)]
+    except Exception as error:  # pdfminer raises whatever a damaged file provokes
+        raise DocumentError("document/malformed", f"{type(error).__name__}: {error}") from error
 
 
 def check_opens(body: bytes) -> None:
@@ -73,6 +82,16 @@ def check_opens(body: bytes) -> None:
         raise too_large(f"{count} pages, read are at most {MAX_PAGES}")
     if count == 0:
         raise DocumentError("document/malformed", "a PDF without pages")
+
+
+def _rewritten(body: bytes) -> bytes:
+    document = pypdfium2.PdfDocument(body)
+    try:
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
+    finally:
+        document.close()
 
 
 def _content(page: Page, number: int) -> PageContent:
