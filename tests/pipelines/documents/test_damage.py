@@ -65,5 +65,6 @@ def test_a_damaged_file_is_read_or_refused_by_code_and_soon(kind):
         try:
             read_document(RawFile(body=damaged(body, rng)))
         except DocumentError as error:
-            assert error.code != "document/crashed", error
+            if error.code == "document/crashed":
+                raise
         assert time.perf_counter() - started < 10
