@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
@@ -89,8 +88,9 @@ class Command(ScrapyCommand):
         except CodedError as error:
             print(f"{name}: {error.code}: {error.evidence}", file=sys.stderr)
             return NOT_READ
-        except (OSError, URLError) as error:
-            print(f"{name}: {error}", file=sys.stderr)
+        except OSError as error:  # URLError is one
+            reason = getattr(error, "reason", None) or error.strerror or error
+            print(f"{name}: {reason}", file=sys.stderr)
             return NOT_READ
         for problem in report.problems:
             print(f"{name}: {problem.code}: {problem.evidence}", file=sys.stderr)
