@@ -1,0 +1,84 @@
+"""Write the pages of docs/ that are tables of the code: problem codes, outcomes, rules, reasons.
+
+    python docs/build.py          write them
+    python docs/build.py --check  exit 1 if a page is not what the code says
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+
+from crawler.problems import CODES, OUTCOMES  # noqa: E402 - the path comes first
+from pipelines.checks import across_years, identity_rules, prose, tables  # noqa: E402
+from pipelines.reading.classify import KINDS, REASONS  # noqa: E402
+
+_NOTE = "Written by `python docs/build.py` from the code; change it there.\n"
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [" | ".join(head), " | ".join("---" for _ in head), *(" | ".join(r) for r in rows)]
+    return "\n".join(f"| {line} |" for line in lines) + "\n"
+
+
+def problems() -> str:
+    """Return the page of problem codes and portal outcomes."""
+    codes = [(f"`{c}`", v.meaning, v.what_to_do) for c, v in CODES.items()]
+    outcomes = [(f"`{c}`", meaning) for c, meaning in OUTCOMES.items()]
+    return (
+        f"# Problems and outcomes\n\n{_NOTE}\n"
+        "Nothing is dropped without one of these codes. `problems.jsonl` holds a line for each\n"
+        "problem of the last run, with address, evidence and stage.\n\n"
+        f"## Problem codes\n\n{_table(('code', 'meaning', 'what to do'), codes)}\n"
+        "## Portal outcomes\n\nEach portal of a run ends with exactly one.\n\n"
+        f"{_table(('outcome', 'meaning'), outcomes)}"
+    )
+
+
+def findings() -> str:
+    """Return the page of rules and of the reasons why a document is not a report."""
+    rules: dict[str, str] = {}
+    for module in (tables, prose, identity_rules, across_years):
+        rules.update(getattr(module, "RULES", {}))
+    return (
+        f"# Findings and reasons\n\n{_NOTE}\n"
+        "A finding says that a rule does not hold, or that something is worth knowing: `E` an\n"
+        "identity is broken, `W` suspicious, `I` a note. `cause` is `source` where the document\n"
+        "itself is at fault, `extraction` where we are, `unknown` where the evidence does not say.\n"
+        "Figures stay as printed whatever a finding says.\n\n"
+        f"## Rules\n\n{_mapping('rule', rules)}\n"
+        f"## Kinds of documents\n\n{_mapping('kind', KINDS)}\n"
+        f"## Reasons\n\n{_mapping('reason', REASONS)}"
+    )
+
+
+def _mapping(head: str, rows: Mapping[str, str]) -> str:
+    return _table((head, "meaning"), [(f"`{k}`", v) for k, v in rows.items()])
+
+
+PAGES = {"problems.md": problems, "findings.md": findings}
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check the pages."""
+    stale = [
+        name
+        for name, page in PAGES.items()
+        if not (HERE / name).exists() or (HERE / name).read_text("utf-8") != page()
+    ]
+    if "--check" in arguments:
+        for name in stale:
+            print(f"docs/{name} is not what the code says: run python docs/build.py")
+        return 1 if stale else 0
+    for name in stale:
+        (HERE / name).write_text(PAGES[name](), "utf-8")
+        print(f"wrote docs/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
