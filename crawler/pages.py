@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlun
 from lxml import etree, html
 
 from crawler.errors import DocumentError
-from crawler.items import Ask
+from crawler.items import ArchiveRef, Ask
 from pipelines.documents.charset import decode
 
 # An address inside a script call: href="javascript:open('/a/b.html')", onclick="go(this,'…')".
@@ -67,6 +67,8 @@ class Page:
     """Lower-case names."""
     ask: Ask | None = None
     """What was asked, where it was more than a plain GET."""
+    archive: ArchiveRef | None = None
+    """Where its bytes lie in the archive."""
 
     @cached_property
     def text(self) -> str:

@@ -74,6 +74,7 @@ REDIRECT_MAX_TIMES = 6  # default 20
 DISCOVERY_REQUESTS = 60  # per portal, from the home page to a verified column
 MAX_LIST_PAGES = 60  # per column
 MAX_FILES_PER_REPORT = 12
+ARCHIVE_MAX_BYTES = 512 * 1024 * 1024  # one WARC file; then the next
 
 # -- security ---------------------------------------------------------------------------------
 REMOTE_CONTROL_ENABLED = False  # default True since 2.19: executes Python for whoever has a token

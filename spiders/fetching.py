@@ -155,6 +155,7 @@ def page_of(response: Response, ask: Ask | None = None) -> Page:
         rendered="playwright" in response.flags,
         headers=headers,
         ask=ask,
+        archive=response.meta.get("archive"),
     )
 
 

@@ -488,13 +488,7 @@ class PortalWalk:
         digest = hashlib.sha256(page.body).hexdigest()
         if self.state is not None:
             same = self.state.page_digest(link.url) == digest and self.state.held(link.url)
-            self.state.remember_page(
-                link.url,
-                etag=page.headers.get("etag"),
-                last_modified=page.headers.get("last-modified"),
-                sha256=digest,
-                content_type=page.content_type,
-            )
+            self._remember(link.url, page, digest)
             if same and not self.full:
                 self._held(link.url)
                 return
@@ -510,6 +504,7 @@ class PortalWalk:
                 fetched_at=fetched_now(),
                 rendered=page.rendered,
                 found_via=tuple(dict.fromkeys((self.portal.home_url, column.url))),
+                archive=page.archive,
             ),
             page=_raw(page),
             files=await self._files(page, link),
@@ -526,8 +521,24 @@ class PortalWalk:
             except FetchError as error:
                 self._note(error, title=link.title)
                 continue
+            self._remember(wanted.url, answer, hashlib.sha256(answer.body).hexdigest())
             files.append(_raw(answer, name=wanted.text))
         return files
+
+    def _remember(self, url: str, page: Page, digest: str) -> None:
+        """Write down an answer: its validators, its hash, where its bytes lie."""
+        if self.state is None:
+            return
+        # A rendered page's own file is a shell: that the shell is unchanged says nothing.
+        known = {} if page.rendered else page.headers
+        self.state.remember_page(
+            url,
+            etag=known.get("etag"),
+            last_modified=known.get("last-modified"),
+            sha256=digest,
+            content_type=page.content_type,
+            archive=page.archive,
+        )
 
     def _known_other(self, link: ReportLink) -> bool:
         """Tell whether today's reader has seen this address and found something else there."""

@@ -33,6 +33,7 @@ from scrapy_playwright.page import PageMethod
 from crawler.families import family_of
 from crawler.ledger import ledger_of
 from crawler.middlewares.addresses import rules_of
+from crawler.middlewares.archive import archive_of
 from crawler.middlewares.gateway import Gateway
 from crawler.middlewares.pace import pace_of, retry_after
 from crawler.middlewares.robots import RobotsForbiddenError, robots_of
@@ -85,6 +86,7 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         self.pace = pace_of(crawler)
         self.rules = rules_of(crawler)
         self.ledger = ledger_of(crawler)
+        self.archive = archive_of(crawler)
         self.chromium = find_chromium(settings)
         self.ledger.notes["browser"] = self.chromium
         self.process_request_headers = None  # the browser sends its own; only the name is added
@@ -119,6 +121,7 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         if _HANDLERS.pop(self.crawler, None) is None:
             return
         await HTTP11DownloadHandler.close(self)
+        self.archive.close()
         if self._started:
             with contextlib.suppress(PlaywrightError, TimeoutError, Exception):
                 # A dead driver answers nothing: closing must not hang the end of a run.
@@ -139,6 +142,7 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         for attempt in range(_ATTEMPTS):
             async with self.pace.turn(request.url):
                 response = await HTTP11DownloadHandler.download_request(self, request)
+            request.meta["archive"] = self.archive.exchange(request, response)
             if response.status not in (429, 503):
                 break
             header = (response.headers.get("Retry-After") or b"").decode("latin-1")
@@ -171,11 +175,7 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         async with self._rendering:
             for attempt in (1, 2):
                 try:
-                    await self._start()
-                    request.meta["playwright_context_kwargs"] = self._context_options()
-                    coroutine = self._download_request(request)
-                    response = await asyncio.wait_for(coroutine, self.render_timeout)
-                    return self._with_last_status(request, response)
+                    return await self._show(request)
                 except TimeoutError as error:
                     await self._recover()
                     raise DownloadTimeoutError(
@@ -192,6 +192,15 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
                 finally:
                     await self._forget(request)
         raise AssertionError  # the loop returns or raises
+
+    async def _show(self, request: Request) -> Response:
+        await self._start()
+        request.meta["playwright_context_kwargs"] = self._context_options()
+        coroutine = self._download_request(request)
+        response = await asyncio.wait_for(coroutine, self.render_timeout)
+        response = self._with_last_status(request, response)
+        request.meta["archive"] = self.archive.rendered(response.url, response.body)
+        return response
 
     def _with_last_status(self, request: Request, response: Response) -> Response:
         """Give the status of the last document: a challenge reloads into the real page."""

@@ -1,0 +1,226 @@
+"""Raw bytes as they came, with their headers, in standard WARC files under ``archive/``.
+
+Called by the download handler for every exchange: redirects, refusals, robots.txt and retries
+included, bodies still as compressed as they came. A rendered page is a ``resource`` record. A
+file under way is called ``*.warc.gz.open``; each record is a complete gzip member, so what a
+killed crawl leaves is cut back to its last whole record and kept.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+from weakref import WeakKeyDictionary
+
+from scrapy.crawler import Crawler
+from scrapy.http import Request, Response
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from crawler import __version__
+from crawler.items import ArchiveRef
+
+logger = logging.getLogger(__name__)
+
+_OPEN = ".open"
+# Undone by the time the body is ours: left in, a reader would undo them again.
+_TRANSPORT = frozenset({"transfer-encoding", "connection", "keep-alive"})
+
+
+class Archive:
+    """The archive of one output folder, as far as this crawl writes it."""
+
+    def __init__(self, folder: Path, max_bytes: int) -> None:
+        self.folder = folder
+        self.max_bytes = max_bytes
+        self.error = ""
+        """Why nothing more is written; empty while all is well."""
+        self._file: BinaryIO | None = None
+        self._writer: WARCWriter | None = None
+        self._path: Path | None = None
+        self._number = 0
+        self._started = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+    def exchange(self, request: Request, response: Response) -> ArchiveRef | None:
+        """Write a request and its answer; return where the answer lies, None if it could not."""
+        asked = StatusAndHeaders(
+            f"{request.method} {_path_of(request.url)} HTTP/1.1",
+            _headers(request.headers.items()),
+            is_http_request=True,
+        )
+        answered = StatusAndHeaders(
+            f"{response.status} {_reason(response.status)}",
+            [
+                *_headers(response.headers.items()),
+                ("Content-Length", str(len(response.body))),
+            ],
+            protocol="HTTP/1.1",
+        )
+        writer = self._ready()
+        if writer is None:
+            return None
+        answer = writer.create_warc_record(
+            request.url, "response", payload=BytesIO(response.body), http_headers=answered
+        )
+        question = writer.create_warc_record(
+            request.url, "request", payload=BytesIO(request.body), http_headers=asked
+        )
+        return self._write(lambda: writer.write_request_response_pair(question, answer), answer)
+
+    def rendered(self, url: str, body: bytes) -> ArchiveRef | None:
+        """Write what a page shows after its scripts have run."""
+        writer = self._ready()
+        if writer is None:
+            return None
+        record = writer.create_warc_record(
+            url,
+            "resource",
+            payload=BytesIO(body),
+            warc_content_type="text/html; charset=utf-8",
+            warc_headers_dict={"WARC-Rendered-By": f"county-reports/{__version__}"},
+        )
+        return self._write(lambda: writer.write_record(record), record)
+
+    def close(self) -> None:
+        """Finish the file under way."""
+        if self._file is None or self._path is None:
+            return
+        self._file.close()
+        self._path.replace(_final(self._path))
+        self._file = self._writer = self._path = None
+
+    def _write(self, write: object, record: object) -> ArchiveRef | None:
+        assert self._file is not None
+        assert self._path is not None
+        try:
+            write()  # type: ignore[operator]
+            self._file.flush()
+            if self._file.tell() > self.max_bytes:
+                name = _final(self._path).name
+                self.close()
+            else:
+                name = _final(self._path).name
+        except OSError as error:
+            self._fail(error)
+            return None
+        identity = record.rec_headers.get_header("WARC-Record-ID")  # type: ignore[attr-defined]
+        return ArchiveRef(file=name, record_id=str(identity))
+
+    def _ready(self) -> WARCWriter | None:
+        if self.error:
+            return None
+        if self._writer is not None:
+            return self._writer
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if not self._number:
+                finish_leftovers(self.folder)
+            self._number += 1
+            name = f"county-reports-{self._started}-{os.getpid()}-{self._number:05d}.warc.gz"
+            self._path = self.folder / (name + _OPEN)
+            self._file = self._path.open("wb")
+            self._writer = WARCWriter(self._file, gzip=True)
+            self._writer.write_record(
+                self._writer.create_warcinfo_record(
+                    name, {"software": f"county-reports/{__version__}", "format": "WARC/1.0"}
+                )
+            )
+        except OSError as error:
+            self._fail(error)
+            return None
+        return self._writer
+
+    def _fail(self, error: OSError) -> None:
+        """Give up archiving, aloud and once: reports are read all the same."""
+        self.error = f"the archive cannot be written: {error}"
+        logger.warning("%s; reports are read, but their raw bytes are not kept", self.error)
+        self._file = self._writer = self._path = None
+
+
+def finish_leftovers(folder: Path) -> None:
+    """Cut what killed crawls left back to its last whole record, and give it its final name.
+
+    The output folder's lock is held by the caller: nobody else is writing here.
+    """
+    for path in sorted(folder.glob(f"*{_OPEN}")):
+        end = _last_whole(path)
+        if end:
+            with path.open("r+b") as file:
+                file.truncate(end)
+            path.replace(_final(path))
+        else:
+            path.unlink()
+
+
+def records(path: Path) -> Iterator[tuple[str, str, str | None, bytes]]:
+    """Yield (record id, address, content type, decoded body) of every answer in a WARC file."""
+    with path.open("rb") as file:
+        for record in ArchiveIterator(file):
+            if record.rec_type not in {"response", "resource"}:
+                continue
+            headers = record.http_headers
+            kind = (
+                headers.get_header("Content-Type")
+                if headers is not None
+                else record.rec_headers.get_header("Content-Type")
+            )
+            yield (
+                record.rec_headers.get_header("WARC-Record-ID"),
+                record.rec_headers.get_header("WARC-Target-URI"),
+                kind,
+                record.content_stream().read(),
+            )
+
+
+def _last_whole(path: Path) -> int:
+    """Return where the last whole record ends."""
+    end = 0
+    with path.open("rb") as file:
+        iterator = ArchiveIterator(file)
+        try:
+            for record in iterator:
+                record.raw_stream.read()
+                iterator.read_to_end()
+                end = iterator.get_record_offset() + iterator.get_record_length()
+        except Exception:  # noqa: BLE001 - whatever a cut gzip member raises ends the whole part
+            return end
+    return end
+
+
+def _final(path: Path) -> Path:
+    return path.with_name(path.name.removesuffix(_OPEN))
+
+
+def _path_of(url: str) -> str:
+    return "/" + url.split("/", 3)[3] if url.count("/") > 2 else "/"
+
+
+def _headers(items: Iterable[tuple[bytes, list[bytes]]]) -> list[tuple[str, str]]:
+    return [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in items
+        for value in values
+        if name.decode("latin-1").lower() not in _TRANSPORT | {"content-length"}
+    ]
+
+
+def _reason(status: int) -> str:
+    return {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified"}.get(status, "-")
+
+
+_ARCHIVES: WeakKeyDictionary[object, Archive] = WeakKeyDictionary()
+
+
+def archive_of(crawler: Crawler) -> Archive:
+    """Return the crawl's archive, the same one for every component."""
+    if crawler not in _ARCHIVES:
+        settings = crawler.settings
+        folder = Path(settings["OUTPUT_DIR"]) / "archive"
+        _ARCHIVES[crawler] = Archive(folder, settings.getint("ARCHIVE_MAX_BYTES"))
+    return _ARCHIVES[crawler]
