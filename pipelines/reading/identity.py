@@ -15,40 +15,25 @@ from dataclasses import dataclass, field, replace
 from crawler.items import Source
 from crawler.problems import Problem
 from crawler.registry import Division, Registry
-from crawler.registry.portals import host_of
 from pipelines.documents.blocks import Document
-from pipelines.reading import names
 from pipelines.reading.headline import Headline, all_headlines
 from pipelines.reading.hosts import source_kind
-from pipelines.reading.organs import kind_of_organ, organ_names
+from pipelines.reading.names import regular_name
 from pipelines.reading.period import Period, first_date, read_period
-from pipelines.reading.place import (
-    Place,
-    hints_of,
-    level_word,
-    place_in_text,
-    place_of_organ,
-    place_within,
-)
+from pipelines.reading.place import Place, place_within
 from pipelines.reading.prose import view
+from pipelines.reading.publisher import Publisher, publisher_of
 from pipelines.reading.scope import Scope, scope_of
-from pipelines.reading.titles import plain, years_of
+from pipelines.reading.titles import years_of
 from pipelines.record import Finding
 
 _FIRST_YEAR = 2004
 """The oldest reports known (Shanghai) are about 2004."""
-_PUBLISHERS = (
-    "发布机构", "发文机构", "发文机关", "发布单位", "公开主体", "contentsource", "来源", "信息来源",
-    "sitename",
-)  # fmt: skip
 _DATES = (
     "pubdate", "发布日期", "发布时间", "公开日期", "公布日期", "时间", "日期", "生成日期",
     "成文日期", "发文日期",
 )  # fmt: skip
 _PRINTED_DATE = re.compile(r"(?:发布|公布|公开|发表)(?:日期|时间)\s*[:：]\s*(.{8,24})")
-_OWN_NAME = re.compile(
-    r"(?:局|委|委员会|厅|办|办公室|镇|乡|街道|办事处|政府|管委会|公署|院|中心|公司)$"
-)
 _TYPES = {
     "whole": "government",
     "office": "government_office",
@@ -57,8 +42,6 @@ _TYPES = {
 }
 _ENTERPRISE = re.compile("(?:公司|集团|银行|厂)$")
 _INSTITUTION = re.compile("(?:医院|学校|学院|大学|中学|小学|馆|站|中心|台|园|所)$")
-_PLATFORM_HOST = re.compile("xxgk|zwgk|zfxxgk|gk$|info|wap|^m$|mobile|^js$|^new|^old|^gov|^zf")
-_LONGEST_ORGAN = 40
 _MANY = 3
 
 
@@ -116,7 +99,7 @@ def identify(document: Document, source: Source, registry: Registry) -> Identity
         ),
     )
     _set_year(found, headlines, period, document, source)
-    _set_publisher(found, headlines, document, source, registry)
+    _set_publisher(found, publisher_of(headlines, document, source, registry), document, registry)
     return found
 
 
@@ -200,24 +183,12 @@ def _published_on(document: Document, source: Source) -> str | None:
 
 
 def _set_publisher(
-    found: Identity,
-    headlines: Sequence[Headline],
-    document: Document,
-    source: Source,
-    registry: Registry,
+    found: Identity, named: Publisher, document: Document, registry: Registry
 ) -> None:
     """Set division, publisher and scope."""
-    hints = hints_of(document, source, registry)
-    organ, raw = _organ_named(headlines)
-    if organ:
-        named = _titled(organ, raw, document, hints, registry)
-    else:
-        named = _untitled(found, document, source, hints, registry)
-    scope = scope_of(named.kind if named.organ else "", named.raw or "", document.text)
-    if named.kind == "zone" and named.place.unit:
-        scope = Scope("aggregate", f"标题: {named.raw}")
-    weak = scope.scope == "single_organ" or (named.foreign_host and scope.scope != "aggregate")
-    if not named.organ and weak:
+    scope = _scope(named, document)
+    alone = scope.scope == "single_organ" or (named.foreign_host and scope.scope != "aggregate")
+    if not named.organ and alone:
         named = replace(named, kind="")  # one organ's report that names no organ
     found.publisher_raw = named.raw
     found.publisher_type = _publisher_type(named.kind, named.organ)
@@ -228,174 +199,17 @@ def _set_publisher(
     if division:
         division = _vintage(division, named.place, found.report_year, registry)
         _set_division(found, division, named.place, named.kind, registry)
-    found.publisher_norm = _norm(named.kind, named.organ, named.place, division, registry)
+    found.publisher_norm = regular_name(named.kind, named.organ, named.place, division, registry)
     if division is None or found.publisher_norm is None:
         _note_unknown(found, named.place, registry)
+    if division and named.guessed_from:
+        _note_guess(found, division, named.guessed_from)
 
 
-@dataclass(slots=True, frozen=True, kw_only=True)
-class _Named:
-    """Who publishes, as far as title and site say: folded name, printed name, kind, place."""
-
-    organ: str
-    raw: str | None
-    kind: str
-    place: Place
-    division: Division | None
-    foreign_host: bool = False
-    """The page lies on a sub-domain of the government's, as its organs' pages do."""
-
-
-def _titled(
-    organ: str, raw: str | None, document: Document, hints: Sequence[str], registry: Registry
-) -> _Named:
-    """Return the publisher a title names."""
-    place = place_of_organ(organ, hints, registry)
-    division = place.division
-    if division is None and place.candidates:
-        division = _told_apart(place.candidates, document, registry)
-    elif division is None:
-        division = _home_of_unplaced(organ, hints, registry)
-    kind = _kind(organ, place, division, registry)
-    return _Named(organ=organ, raw=raw, kind=kind, place=place, division=division)
-
-
-def _untitled(
-    found: Identity,
-    document: Document,
-    source: Source,
-    hints: Sequence[str],
-    registry: Registry,
-) -> _Named:
-    """Return the publisher of a report whose title names none: the site's, or the portal's.
-
-    A bureau the site names is believed; an office publishes for the whole government as well, so
-    it tells only the place.
-    """
-    home = registry.division(hints[0]) if hints else None
-    site = _site_organ(document, hints, registry)
-    if site and site.division and (not home or registry.within(site.division.code, home.code)):
-        home = site.division
-    division = _home_of_nameless(found, document, home, registry)
-    own = site and site.kind != "office" and (division == home or site.kind != "whole")
-    if site and own:
-        return replace(site, division=division)
-    nothing = Place(None, None, "")
-    return _Named(
-        organ="",
-        raw=None,
-        kind="whole",
-        place=nothing,
-        division=division,
-        foreign_host=_on_an_organs_host(source, registry),
-    )
-
-
-def _site_organ(document: Document, hints: Sequence[str], registry: Registry) -> _Named | None:
-    """Return the first organ that index table and meta tags name."""
-    for key in _PUBLISHERS:
-        raw = " ".join(document.metadata.get(key, "").split())
-        organ = plain(raw)
-        if 2 < len(raw) <= _LONGEST_ORGAN and _OWN_NAME.search(organ):
-            place = place_of_organ(organ, hints, registry)
-            home = place.division or (registry.division(hints[0]) if hints else None)
-            kind = _kind(organ, place, home, registry)
-            if kind not in {"", "other"}:
-                return _Named(organ=organ, raw=raw, kind=kind, place=place, division=home)
-    return None
-
-
-def _on_an_organs_host(source: Source, registry: Registry) -> bool:
-    """Tell whether a page lies on a sub-domain as bureaus have (scjgj.huaian.gov.cn).
-
-    Sub-domains of disclosure platforms (xxgk, zwgk, info …) are the government's own.
-    """
-    host = host_of(source.final_url or source.url or "").partition(":")[0].removeprefix("www.")
-    portal = registry.portal_of_host(host) if host else None
-    own = {name.partition(":")[0].removeprefix("www.") for name in portal.hosts} if portal else ()
-    first = host.partition(".")[0]
-    return bool(own) and host not in own and not _PLATFORM_HOST.search(first)
-
-
-def _organ_named(headlines: Sequence[Headline]) -> tuple[str, str | None]:
-    """Return the organ the best title names, folded and as printed; empty where none does."""
-    for headline in headlines:
-        if headline.parts.organ and headline.parts.is_report:
-            return headline.parts.organ, as_printed(headline.parts.organ, headline.text)
-    return "", None
-
-
-def as_printed(organ: str, text: str) -> str:
-    """Return an organ's name with the characters a title prints (郟县 stays 郟县)."""
-    tight = "".join(text.split())
-    start = view(tight).find(organ)
-    return tight[start : start + len(organ)] if start >= 0 else organ
-
-
-def _home_of_unplaced(organ: str, hints: Sequence[str], registry: Registry) -> Division | None:
-    """Return where an organ is at home whose name holds no known place: 灵溪镇, 县财政局.
-
-    A name that ends as a place does (永清县人民政府) is another place's unless the portal is a
-    county's own, which may have borne that name before.
-    """
-    if not hints:
-        return None
-    home = registry.division(hints[0])
-    foreign = re.fullmatch(".{2,}[县市区旗州盟](?:人民政府.*|政府.*)?", organ)
-    return None if foreign and home.level != "county" else home
-
-
-def _told_apart(
-    candidates: Sequence[Division], document: Document, registry: Registry
-) -> Division | None:
-    """Return the one homonym whose province or prefecture the text names."""
-    seen = "".join(view(document.page_text or document.text).split())
-    said = {
-        d: sum(seen.count(above.name) for above in registry.lineage(d.code)[1:]) for d in candidates
-    }
-    named = [d for d, count in said.items() if count]
-    return named[0] if len(named) == 1 else None
-
-
-def _home_of_nameless(
-    found: Identity, document: Document, home: Division | None, registry: Registry
-) -> Division | None:
-    """Return the division of a report whose title names no organ."""
-    word = level_word(document.text)
-    if home and not (word in {"县", "旗"} and home.level != "county"):
-        return home
-    # 全县 on a city's site: the county is named somewhere, or nothing is known.
-    page = document.text + "\n" + document.page_text
-    if guess := place_in_text(page, registry, word, home.code if home else None):
-        division, words = guess
-        found.findings.append(
-            Finding(
-                rule="RM-PUBLISHER",
-                where="adcode",
-                severity="W",
-                left=division.name,
-                note=f"no organ in the title; the text names the place: {words}",
-            )
-        )
-        return division
-    return None
-
-
-def _kind(organ: str, place: Place, division: Division | None, registry: Registry) -> str:
-    if not organ:
-        return ""
-    names_of = organ_names(division, registry) if division else ((), ())
-    own, upper = list(names_of[0]), names_of[1]
-    if division is None:
-        own += [d.name for d in place.candidates]  # homonyms: whose is open, what it is is not
-    if place.unit:
-        own = [place.unit.name, *place.unit.aliases, *own]
-    if place.division and place.division != division:
-        own = [*own, place.division.name]
-    if place.printed_in_full and place.division:
-        own = [place.division.name, *own]
-    kind = kind_of_organ(organ, own, upper)
-    return kind if kind != "upper" else "other"
+def _scope(named: Publisher, document: Document) -> Scope:
+    if named.kind == "zone" and named.place.unit:  # 平潭综合实验区 governs a county
+        return Scope("aggregate", f"标题: {named.raw}")
+    return scope_of(named.kind if named.organ else "", named.raw or "", document.text)
 
 
 def _publisher_type(kind: str, organ: str) -> str:
@@ -432,38 +246,16 @@ def _set_division(
         found.admin_level = "special_zone"
 
 
-def _norm(
-    kind: str, organ: str, place: Place, division: Division | None, registry: Registry
-) -> str | None:
-    """Return the publisher's regular name, or None where none can be given."""
-    if not kind:
-        return None
-    if place.unit and kind in {"whole", "zone"}:
-        return place.unit.publisher
-    if division is None:
-        return organ or None
-    government = names.government_name(division, registry)
-    if kind == "whole":
-        unknown_name = organ and place.division is None and len(organ) > 4
-        return organ if unknown_name and "政府" in organ else government
-    if kind == "office":
-        big = division.level == "province" or "办公厅" in organ
-        return government + ("办公厅" if big else "办公室")
-    begins = place.division is not None and place.rest != organ
-    rest = (
-        re.sub("^[省市县区州旗盟](?=.{2,}[局委厅办])(?!场)", "", place.rest)
-        if not begins
-        else place.rest
+def _note_guess(found: Identity, division: Division, words: str) -> None:
+    found.findings.append(
+        Finding(
+            rule="RM-PUBLISHER",
+            where="adcode",
+            severity="W",
+            left=division.name,
+            note=f"no organ in the title; the text names the place: {words}",
+        )
     )
-    prefix = names.full_name(place.division if begins and place.division else division, registry)
-    if not begins and (division.name in organ or re.match("国家|中国|中共|中华", organ)):
-        return organ
-    shaped = {
-        "department": names.bureau_name,
-        "township": names.township_name,
-        "zone": names.zone_name,
-    }.get(kind, str)(rest)
-    return prefix + shaped
 
 
 def _note_unknown(found: Identity, place: Place, registry: Registry) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from crawler.registry import Division, Registry
+from pipelines.reading.organs import is_unlisted_government
+from pipelines.reading.place import Place
 
 # Short forms that stand for one thing everywhere. 文旅局, 交通局 and the like are not among them:
 # their full names differ from place to place.
@@ -93,3 +96,51 @@ def zone_name(name: str) -> str:
     """Return a zone's committee by its regular name: 管委会 is 管理委员会."""
     stem = re.sub("(?:党工委)?(?:管委会|管委|管理委员会)(?:办公室|办)?$", "", name)
     return stem + "管理委员会"
+
+
+def regular_name(
+    kind: str, organ: str, place: Place, division: Division | None, registry: Registry
+) -> str | None:
+    """Return the publisher's regular name, or None where none can be given.
+
+    Args:
+        kind: one of ``pipelines.reading.organs.KINDS``, or empty.
+        organ: the name the title gives, folded; empty where it names none.
+        place: where that name puts it.
+        division: the division it belongs to, as it was in the report year.
+        registry: where names of governments come from.
+    """
+    if not kind:
+        return None
+    if place.unit and kind in {"whole", "zone"}:
+        return place.unit.publisher
+    if division is None:
+        return organ or None  # as printed: whose it is stays open
+    government = government_name(division, registry)
+    if kind == "whole":
+        # A name no table has (达县人民政府, on the portal of what it became) stays as printed.
+        if place.division is None and is_unlisted_government(organ):
+            return organ if organ.endswith("政府") else organ + "人民政府"
+        return government
+    if kind == "office":
+        big = division.level == "province" or "办公厅" in organ
+        return government + ("办公厅" if big else "办公室")
+    return _below(kind, organ, place, division, registry)
+
+
+_SHAPES: Mapping[str, Callable[[str], str]] = {
+    "department": bureau_name,
+    "township": township_name,
+    "zone": zone_name,
+}
+_LEVEL_WORD = re.compile("^[省市县区州旗盟](?!场)(?=.{2,}[局委厅办])")
+
+
+def _below(kind: str, organ: str, place: Place, division: Division, registry: Registry) -> str:
+    """Return the name of an organ below the government, its division before it once."""
+    shape = _SHAPES.get(kind, str)
+    if place.division and place.rest != organ:  # 上海市科委: the division stands in front
+        return full_name(place.division, registry) + shape(place.rest)
+    if division.name in organ or re.match("国家|中国|中共|中华", organ):
+        return organ
+    return full_name(division, registry) + shape(_LEVEL_WORD.sub("", place.rest))

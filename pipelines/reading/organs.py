@@ -65,6 +65,7 @@ _DEPARTMENT = re.compile(
 _GOVERNMENT = r"(?:人民政府|政府|行政公署|行署|公署)?(?:本级|汇总|系统|各部门|部门汇总)*"
 _WHOLE = re.compile(rf"(?:全?[省市县区州旗盟]|全自治[区州县旗]|本级)?{_GOVERNMENT}")
 _PLACE = re.compile(rf".{{1,20}}?[省市县区州旗盟]{_GOVERNMENT}")
+_UNLISTED = re.compile("(?![全本我各]).{1,10}[县市区旗州盟](?:人民政府|政府)?")
 _LEVEL_WORD = re.compile(r"^[省市县区州旗盟]")
 
 
@@ -153,6 +154,15 @@ def kind_of_organ(organ: str, names: Sequence[str], upper: Sequence[str] = ()) -
     if said_own and _COMMITTEE.fullmatch(rest) and _ZONE.search(stripped[-1]):
         return "office" if rest.endswith(("办公室", "办")) else "whole"
     return _kind_of_rest(rest, named=bool(stripped))
+
+
+def is_unlisted_government(organ: str) -> bool:
+    """Tell whether a name is that of a place or its government, zones and generic words apart.
+
+    >>> [is_unlisted_government(o) for o in ("达县人民政府", "县政府", "高新区", "财政局")]
+    [True, False, False, False]
+    """
+    return _UNLISTED.fullmatch(organ) is not None and not _ZONE.search(organ)
 
 
 def _kind_of_rest(rest: str, *, named: bool) -> str:

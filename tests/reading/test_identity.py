@@ -177,6 +177,39 @@ def test_a_bare_title_with_a_bureau_in_the_index_table_is_the_bureaus():
     assert found.scope == "single_organ"
 
 
+def test_a_bureaus_site_name_or_host_keeps_its_report_from_being_the_governments():
+    bare = "2023年政府信息公开工作年度报告\n"
+    found = read(bare, metadata={"sitename": "淮安市市场监督管理局"}, adcode="320800")
+    assert (found.publisher_norm, found.publisher_type) == ("淮安市市场监督管理局", "department")
+    host = "https://scjgj.huaian.gov.cn/a.html"
+    found = read(bare, url=host)
+    assert (found.adcode, found.publisher_norm) == ("320800", None)
+    assert [p.code for p in found.problems] == ["report/publisher-unknown"]
+    found = read(bare + "全市各级行政机关认真落实。", url=host)
+    assert found.publisher_norm == "淮安市人民政府"
+    found = read(bare, url="https://www.huaian.gov.cn/a.html")
+    assert found.publisher_norm == "淮安市人民政府"
+
+
+def test_the_site_of_a_lower_place_is_believed_before_the_portal_above():
+    found = read(
+        "2023年政府信息公开工作年度报告\n全县",
+        metadata={"发布机构": "永嘉县人民政府办公室"},
+        adcode="330300",
+    )
+    assert (found.adcode, found.publisher_norm) == ("330324", "永嘉县人民政府")
+
+
+def test_a_name_no_table_has_stays_as_printed_on_a_countys_own_portal():
+    found = read("达县人民政府2010年政府信息公开工作年度报告", adcode="511703")
+    assert (found.adcode, found.publisher_norm) == ("511703", "达县人民政府")
+
+
+def test_a_full_name_inside_an_organs_name_places_it():
+    found = read("中共苍南县委办公室2023年政府信息公开工作年度报告")
+    assert (found.adcode, found.publisher_norm) == ("330327", "中共苍南县委办公室")
+
+
 def test_the_office_that_publishes_does_not_make_a_report_the_offices():
     found = read(
         "2023年政府信息公开工作年度报告\n全县各级行政机关认真落实。",

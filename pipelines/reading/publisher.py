@@ -1,0 +1,204 @@
+"""Who publishes a report: the organ its title names, else the site's, else the portal's own.
+
+The title is believed first. Where it names no organ, index table and meta tags may; where they do
+not, the report is the government's on whose portal it was found, unless the text speaks as one
+organ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from crawler.items import Source
+from crawler.registry import Division, Registry
+from crawler.registry.portals import host_of
+from pipelines.documents.blocks import Document
+from pipelines.reading.headline import Headline
+from pipelines.reading.organs import is_unlisted_government, kind_of_organ, organ_names
+from pipelines.reading.place import Place, hints_of, level_word, place_in_text, place_of_organ
+from pipelines.reading.prose import view
+from pipelines.reading.titles import plain
+
+_PUBLISHERS = (
+    "发布机构", "发文机构", "发文机关", "发布单位", "公开主体", "contentsource", "来源", "信息来源",
+    "sitename",
+)  # fmt: skip
+_OWN_NAME = re.compile(
+    r"(?:局|委|委员会|厅|办|办公室|镇|乡|街道|办事处|政府|管委会|公署|院|中心|公司)$"
+)
+_PLATFORM_HOST = re.compile("xxgk|zwgk|zfxxgk|gk$|info|wap|^m$|mobile|^js$|^new|^old|^gov|^zf")
+_LONGEST_ORGAN = 40
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Publisher:
+    """Who publishes, as far as title, site and portal say.
+
+    ``organ`` is the name folded, ``raw`` as printed, both empty where none is named; ``kind`` is
+    one of ``pipelines.reading.organs.KINDS``.
+    """
+
+    organ: str
+    raw: str | None
+    kind: str
+    place: Place
+    division: Division | None
+    foreign_host: bool = False
+    """The page lies on a sub-domain of the government's, as its organs' pages do."""
+    guessed_from: str | None = None
+    """The words of the text the division rests on, where nothing better tells it."""
+
+
+def publisher_of(
+    headlines: Sequence[Headline], document: Document, source: Source, registry: Registry
+) -> Publisher:
+    """Return who publishes a report; what cannot be told is empty or None."""
+    hints = hints_of(document, source, registry)
+    organ, raw = _organ_named(headlines)
+    if organ:
+        return _titled(organ, raw, document, hints, registry)
+    return _untitled(document, source, hints, registry)
+
+
+def _titled(
+    organ: str, raw: str | None, document: Document, hints: Sequence[str], registry: Registry
+) -> Publisher:
+    """Return the publisher a title names."""
+    place = place_of_organ(organ, hints, registry)
+    division = place.division
+    if division is None and place.candidates:
+        division = _told_apart(place.candidates, document, registry)
+    elif division is None:
+        division = _home_of_unplaced(organ, hints, registry)
+    kind = _kind(organ, place, division, registry)
+    return Publisher(organ=organ, raw=raw, kind=kind, place=place, division=division)
+
+
+def _untitled(
+    document: Document,
+    source: Source,
+    hints: Sequence[str],
+    registry: Registry,
+) -> Publisher:
+    """Return the publisher of a report whose title names none: the site's, or the portal's.
+
+    A bureau the site names is believed; an office publishes for the whole government as well, so
+    it tells only the place.
+    """
+    home = registry.division(hints[0]) if hints else None
+    site = _site_organ(document, hints, registry)
+    if site and site.division and (not home or registry.within(site.division.code, home.code)):
+        home = site.division
+    division, guessed_from = _home_of_nameless(document, home, registry)
+    own = site and site.kind != "office" and (division == home or site.kind != "whole")
+    if site and own:
+        return replace(site, division=division, guessed_from=guessed_from)
+    nothing = Place(None, None, "")
+    return Publisher(
+        organ="",
+        raw=None,
+        kind="whole",
+        place=nothing,
+        division=division,
+        foreign_host=_on_an_organs_host(source, registry),
+        guessed_from=guessed_from,
+    )
+
+
+def _site_organ(document: Document, hints: Sequence[str], registry: Registry) -> Publisher | None:
+    """Return the first organ that index table and meta tags name."""
+    for key in _PUBLISHERS:
+        raw = " ".join(document.metadata.get(key, "").split())
+        organ = plain(raw)
+        if 2 < len(raw) <= _LONGEST_ORGAN and _OWN_NAME.search(organ):
+            place = place_of_organ(organ, hints, registry)
+            home = place.division or (registry.division(hints[0]) if hints else None)
+            kind = _kind(organ, place, home, registry)
+            if kind not in {"", "other"}:
+                return Publisher(organ=organ, raw=raw, kind=kind, place=place, division=home)
+    return None
+
+
+def _on_an_organs_host(source: Source, registry: Registry) -> bool:
+    """Tell whether a page lies on a sub-domain as bureaus have (scjgj.huaian.gov.cn).
+
+    Sub-domains of disclosure platforms (xxgk, zwgk, info …) are the government's own.
+    """
+    host = host_of(source.final_url or source.url or "").partition(":")[0].removeprefix("www.")
+    portal = registry.portal_of_host(host) if host else None
+    own = {name.partition(":")[0].removeprefix("www.") for name in portal.hosts} if portal else ()
+    first = host.partition(".")[0]
+    return bool(own) and host not in own and not _PLATFORM_HOST.search(first)
+
+
+def _organ_named(headlines: Sequence[Headline]) -> tuple[str, str | None]:
+    """Return the organ the best title names, folded and as printed; empty where none does."""
+    for headline in headlines:
+        if headline.parts.organ and headline.parts.is_report:
+            return headline.parts.organ, as_printed(headline.parts.organ, headline.text)
+    return "", None
+
+
+def as_printed(organ: str, text: str) -> str:
+    """Return an organ's name with the characters a title prints (郟县 stays 郟县)."""
+    tight = "".join(text.split())
+    start = view(tight).find(organ)
+    return tight[start : start + len(organ)] if start >= 0 else organ
+
+
+def _home_of_unplaced(organ: str, hints: Sequence[str], registry: Registry) -> Division | None:
+    """Return where an organ is at home whose name holds no known place: 灵溪镇, 县财政局.
+
+    A government no table knows (永清县人民政府) is another place's, unless the portal is a
+    county's own: that county may have borne the name before.
+    """
+    if not hints:
+        return None
+    home = registry.division(hints[0])
+    return None if is_unlisted_government(organ) and home.level != "county" else home
+
+
+def _told_apart(
+    candidates: Sequence[Division], document: Document, registry: Registry
+) -> Division | None:
+    """Return the one homonym whose province or prefecture the text names."""
+    seen = "".join(view(document.page_text or document.text).split())
+    said = {
+        d: sum(seen.count(above.name) for above in registry.lineage(d.code)[1:]) for d in candidates
+    }
+    named = [d for d, count in said.items() if count]
+    return named[0] if len(named) == 1 else None
+
+
+def _home_of_nameless(
+    document: Document, home: Division | None, registry: Registry
+) -> tuple[Division | None, str | None]:
+    """Return the division of a report that names no organ, and the words it was guessed from."""
+    word = level_word(document.text)
+    if home and not (word in {"县", "旗"} and home.level != "county"):
+        return home, None
+    # 全县 on a city's site: the county is named somewhere, or nothing is known.
+    page = document.text + "\n" + document.page_text
+    guess = place_in_text(page, registry, word, home.code if home else None)
+    return guess or (None, None)
+
+
+def _kind(organ: str, place: Place, division: Division | None, registry: Registry) -> str:
+    if not organ:
+        return ""
+    names_of = organ_names(division, registry) if division else ((), ())
+    own, upper = list(names_of[0]), names_of[1]
+    if division is None:
+        own += [d.name for d in place.candidates]  # homonyms: whose is open, what it is is not
+    if place.unit:
+        own = [place.unit.name, *place.unit.aliases, *own]
+    if place.division and place.division != division:
+        own = [*own, place.division.name]
+    if place.printed_in_full and place.division:
+        own = [place.division.name, *own]
+    kind = kind_of_organ(organ, own, upper)
+    if place.division is None and is_unlisted_government(organ):
+        return "whole"
+    return kind if kind != "upper" else "other"
