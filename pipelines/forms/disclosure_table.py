@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pipelines.documents.blocks import Document
 from pipelines.forms import disclosure as form
+from pipelines.forms.flat import cells_after, layout_of
 from pipelines.forms.model import Col, TableReading, compile_keys, loose
 from pipelines.forms.observe import line_pieces
 from pipelines.forms.pieces import Line, Piece, grid_lines, grids_of, label_of, texts_of
-from pipelines.forms.place import trim
+from pipelines.forms.place import MAX_DIGITS, split_digits
 from pipelines.forms.request_table import cell_value
 from pipelines.reading.normal import normal_label
 from pipelines.record import CellNote, Finding, Number
@@ -138,18 +140,18 @@ def _row(
 
 
 def _in_order(row: str, pieces: Sequence[Piece], header: _Header, where: str, carrier: str) -> _Row:
+    """Place pieces by their number alone: only where it is the header's own."""
     n = len(header.order)
     core = [p for p in pieces if not p.is_empty]
     chosen: Sequence[Piece] | None = None
     if len(core) == n:
         chosen = core
-    elif len(trimmed := trim(pieces)) == n or (carrier != "text" and len(pieces) == n):
-        # In text an empty piece at an end may be a blank cell or only a separator.
-        chosen = trimmed if len(trimmed) == n else pieces
+    elif carrier != "text" and len(pieces) == n:
+        chosen = pieces
     elif not core:
         chosen = [Piece("") for _ in range(n)]
-    elif len(core) == 1 and n > 1 and len(core[0].text) == n and core[0].text.isdigit():
-        chosen = [Piece(d) for d in core[0].text]
+    elif carrier == "text" and len(core) == 1:
+        chosen = _cut(core[0].text, n)
     raw = " ".join(p.text for p in core)[:80]
     if chosen is None:
         return _Row(
@@ -162,6 +164,19 @@ def _in_order(row: str, pieces: Sequence[Piece], header: _Header, where: str, ca
             reason=f"{len(core)} figures for {n} column labels",
         )
     return _row(row, list(zip(header.order, chosen, strict=True)), where, carrier, header)
+
+
+def _cut(digits: str, parts: int) -> list[Piece] | None:
+    """Cut a run of figures where one cut alone is possible, blank cells thought of: 000.
+
+    No sum proves this table, and a run of figures shows no blanks, so 12 may be 1 and 2 or 12 and
+    nothing.
+    """
+    if not digits.isdigit() or len(digits) > MAX_DIGITS:
+        return None
+    cuts = [c for n in range(1, parts + 1) for c in islice(split_digits(digits, n), 2)]
+    whole = len(cuts) == 1 and len(cuts[0]) == parts
+    return [Piece(str(number)) for number in cuts[0]] if whole else None
 
 
 # -- flattened text -----------------------------------------------------------------------------
@@ -198,7 +213,34 @@ def _text_rows(document: Document) -> Iterator[_Row]:
             at = max(stop, start.end())
 
 
+@dataclass(slots=True, frozen=True)
+class _TextRow:
+    """A labelled row of flattened text, its cells as the layout shows them (None: it does not)."""
+
+    row: str
+    header: _Header
+    stretch: str
+    cells: list[Piece] | None
+
+    @property
+    def width(self) -> int:
+        return len(self.header.order)
+
+
 def _zone_rows(text: str, where: str) -> Iterator[_Row]:
+    layout = layout_of(text)
+    rows = list(_labelled(text, layout))
+    regular = _regular(rows)
+    for row in rows:
+        pieces = row.cells
+        if regular and pieces is not None and len(pieces) == row.width:
+            cells = list(zip(row.header.order, pieces, strict=True))
+            yield _row(row.row, cells, where, "text", row.header)
+        else:
+            yield _in_order(row.row, _figures(row.stretch, layout), row.header, where, "text")
+
+
+def _labelled(text: str, layout: str) -> Iterator[_TextRow]:
     header = _Header()
     open_block = True
     marks = list(_MARKS.finditer(text))
@@ -215,19 +257,37 @@ def _zone_rows(text: str, where: str) -> Iterator[_Row]:
                 header.units[name] = unit[0]
         elif header.order and (name, header.order[0]) in _FIELDS:
             open_block = False
-            pieces = _figures(text[mark.end() : stop])
-            yield _in_order(name, pieces, header, where, "text")
+            stretch = text[mark.end() : stop]
+            cells = cells_after(stretch, layout, last=stop == len(text))
+            yield _TextRow(name, header, stretch, cells)
 
 
-def _figures(text: str) -> list[Piece]:
+def _regular(rows: Sequence[_TextRow]) -> bool:
+    """Whether the layout shows this table's cells: no row has more of them than columns.
+
+    A row with as many cells as columns then has its blanks where they stand: no separator of
+    another row could have slipped in.
+    """
+    shown = [r for r in rows if r.cells is not None]
+    whole = [r for r in shown if r.cells and len(r.cells) == r.width]
+    return len(whole) >= _LEAST_WHOLE and all(len(r.cells or ()) <= r.width for r in shown)
+
+
+_LEAST_WHOLE = 3
+"""Rows with as many cells as columns that a layout must show before its blanks are believed."""
+
+
+def _figures(text: str, layout: str) -> list[Piece]:
+    """Return the figures up to the next words; where a row is a line, those of the line alone."""
     pieces: list[Piece] = []
     for n, raw in enumerate(text.split("\n")):
         own = line_pieces(raw, n)
         if any(p.is_text for p in own) and any(not p.is_empty for p in pieces):
             break
-        pieces.extend(p for p in own if not p.is_text)
-    # The first cell is the label's own rest.
-    return pieces[1:] if pieces and pieces[0].is_empty else pieces
+        pieces.extend(p for p in own if not p.is_text and not p.is_empty)
+        if pieces and layout == "rows":
+            break
+    return pieces
 
 
 # -- values -------------------------------------------------------------------------------------
