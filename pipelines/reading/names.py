@@ -53,9 +53,10 @@ def full_name(division: Division, registry: Registry) -> str:
     ['淮安市洪泽区', '苍南县', '上海市浦东新区']
     """
     if division.level == "county" and division.name.endswith("区"):
-        parent = registry.lineage(division.code)[1:2]
-        if parent and parent[0].name.endswith("市"):
-            return parent[0].name + division.name
+        province, prefecture, _ = registry.path(division.code)
+        city = prefecture or province
+        if city.endswith("市"):
+            return city + division.name
     return division.name
 
 

@@ -4,10 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.demo.registry import write_rows
+from crawler.demo.world import DIVISIONS as DEMO
+from crawler.demo.world import organs, title_of
 from crawler.items import Source
 from crawler.registry import load_registry
 from pipelines.documents.blocks import Document, TextBlock
 from pipelines.reading.identity import identify
+from pipelines.reading.organs import kind_of_title, region_names
 
 REGISTRY = load_registry()
 BODY = (
@@ -293,6 +297,25 @@ def test_a_users_registry_places_its_own_divisions(tmp_path):
         assert (found.adcode, found.publisher_norm) == ("990121", "青禾县人民政府")
         assert (found.province, found.county) == ("晴州省", "青禾县")
     assert found.source_kind == "gov_site"
+
+
+def test_every_report_of_the_demos_world_is_identified(tmp_path):
+    registry = load_registry(
+        str(write_rows(tmp_path / "demo.csv", [(d, "http://127.0.0.1:1/") for d in DEMO.values()]))
+    )
+    for division in DEMO.values():
+        for organ in organs(division):
+            title = title_of(organ, 2023)
+            found = read(title, registry=registry, adcode=division.code)
+            assert (found.adcode, found.report_year) == (division.code, 2023)
+            assert (found.province, found.prefecture) == (division.province, division.prefecture)
+            city = division.prefecture if division.name.endswith("区") else ""
+            if organ.kind != "whole":
+                assert found.publisher_raw == organ.name
+            assert found.publisher_norm == city + organ.name
+            assert found.scope == ("aggregate" if organ.kind == "whole" else "single_organ")
+            portal = registry.portal(division.code)
+            assert kind_of_title(title, *region_names(portal, registry)) == organ.kind
 
 
 def test_a_division_carries_the_code_it_had_in_the_report_year():
