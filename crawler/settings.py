@@ -105,6 +105,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.addresses.AddressMiddleware": 50,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "crawler.middlewares.cookies.OfflineCookiesMiddleware": 700,  # without a fetch of its own
     "crawler.middlewares.blocked.BlockedMiddleware": 560,  # above retry (550): sees what is final
     "crawler.middlewares.browser.RenderMiddleware": 570,
 }

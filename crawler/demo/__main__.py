@@ -23,6 +23,8 @@ from crawler.demo.registry import write_registry
 from crawler.demo.server import WorldServer
 
 ROOT = Path(__file__).resolve().parents[2]
+PORT = 8731
+"""The same each time, so that a second demo finds its portals where the first one did."""
 LOOPBACK = "127.0.0.0/8"
 
 
@@ -84,7 +86,7 @@ def _left_out() -> str:
 def run(output: Path, *, twice: bool) -> int:
     """Serve, crawl, compare and talk; return the exit status."""
     output.mkdir(parents=True, exist_ok=True)
-    with WorldServer([portal.site() for portal in PORTALS]) as server:
+    with _world() as server:
         registry = write_registry(output / "portals.csv", server.base)
         print(f"Serving {len(PORTALS)} fictional portals on loopback, port {server.port}.")
         status = crawl(registry, output)
@@ -114,6 +116,17 @@ def run(output: Path, *, twice: bool) -> int:
     return 0 if not faults else 1
 
 
+def _world() -> WorldServer:
+    sites = [portal.site() for portal in PORTALS]
+    try:
+        return WorldServer(sites, PORT)
+    except OSError:
+        print(
+            f"Port {PORT} is taken; another is used, so nothing of an earlier demo is recognised."
+        )
+        return WorldServer(sites)
+
+
 def serve(port: int) -> int:
     """Serve until interrupted, for looking at the portals by hand."""
     with WorldServer([portal.site() for portal in PORTALS], port) as server:
@@ -131,21 +144,22 @@ def serve(port: int) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the command line and do what it says."""
     parser = argparse.ArgumentParser(prog="python -m crawler.demo", description=__doc__)
-    parser.add_argument("--output", type=Path, help="output folder (default: a new one)")
+    parser.add_argument("--output", type=Path, help="output folder (default: output/)")
     parser.add_argument("--twice", action="store_true", help="crawl again, to show it is cheap")
     parser.add_argument("--serve", action="store_true", help="only serve the portals")
     parser.add_argument("--port", type=int, default=0, help="with --serve: which port")
     options = parser.parse_args(arguments)
     if options.serve:
         return serve(options.port)
-    output = options.output or Path(tempfile.mkdtemp(prefix="demo-", dir=_demo_folder()))
+    output = options.output or _demo_folder()
     return run(output.resolve(), twice=options.twice)
 
 
 def _demo_folder() -> Path:
-    folder = ROOT / "demo-output"
-    folder.mkdir(exist_ok=True)
-    return folder
+    """Return output/, or a folder of the demo's own where output/ holds real reports."""
+    own = {f"{code[:2]}0000.jsonl" for code in (portal.code for portal in PORTALS)}
+    held = {path.name for path in (ROOT / "output" / "reports").glob("*.jsonl")}
+    return ROOT / ("output" if held <= own else "demo-output")
 
 
 if __name__ == "__main__":
