@@ -1,0 +1,1 @@
+var siteInfo = {projectName:'/EpointWebBuilder', siteGuid:'7eb5f7f1-9041'};

@@ -1,0 +1,1 @@
+show("<datastore><totalrecord>31</totalrecord><recordset><record><![CDATA[<li><a href=\"/qy/zfxxgknb/content/a4ef1570-4339-4da8-946a-1af861aab40b.html\">青榆县2024年政府信息公开工作年度报告</a><span>2025-03-09</span></li>]]></record></recordset></datastore>");
