@@ -98,6 +98,10 @@ _CODES: dict[str, Code] = {
         "an attached file could not be read; the report rests on what else there was",
         "look at the attachment",
     ),
+    "document/not-archived": Code(
+        "the archive does not hold these bytes, so they cannot be read again",
+        "crawl with mode=full",
+    ),
     # -- reading ----------------------------------------------------------------------------
     "report/not-a-report": Code("the document is something else; reasons are in the evidence", ""),
     "report/year-unknown": Code("no year in title, period or text", "correct by hand"),

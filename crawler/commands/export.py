@@ -12,7 +12,6 @@ from scrapy.commands import ScrapyCommand
 from crawler.arguments import parse_years
 from crawler.errors import CountyReportsError, UsageError
 from crawler.registry import load_registry
-from pipelines.store.export import FORMATS, SHAPES, Wanted, export
 
 
 class Command(ScrapyCommand):
@@ -41,6 +40,9 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Declare the options."""
+        # Late: Scrapy imports every command's module to list them; the forms take half a second.
+        from pipelines.store.export import FORMATS, SHAPES  # noqa: PLC0415
+
         super().add_options(parser)
         parser.add_argument("--format", choices=FORMATS, default="parquet")
         parser.add_argument("--shape", choices=SHAPES, default="wide")
@@ -54,6 +56,8 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Export, and say where to."""
+        from pipelines.store.export import Wanted, export  # noqa: PLC0415 - as above
+
         try:
             if args:
                 raise UsageError(f"unknown argument {args[0]!r}")
@@ -77,7 +81,7 @@ class Command(ScrapyCommand):
         print(f"{done.rows} rows", file=sys.stderr)
 
 
-def province_codes(given: str | None) -> frozenset[str] | None:
+def province_codes(given: str | None, registry: str | None = None) -> frozenset[str] | None:
     """Return the codes of provinces given by name or code, None for all.
 
     Raises:
@@ -85,5 +89,5 @@ def province_codes(given: str | None) -> frozenset[str] | None:
     """
     if not given:
         return None
-    portals = load_registry().select(province=given)
+    portals = load_registry(registry).select(province=given)
     return frozenset(f"{portal.code[:2]}0000" for portal in portals)

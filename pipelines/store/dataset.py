@@ -1,8 +1,8 @@
 """The dataset's files: one line a report, written whole, unchanged lines to the byte.
 
 ``promote`` turns what the state holds into ``reports/<province>.jsonl``,
-``revisions/<province>.jsonl`` and ``findings/<province>.jsonl``. Every file is replaced atomically; a killed promotion is simply
-done again by the next one, with the same bytes.
+``revisions/<province>.jsonl`` and ``findings/<province>.jsonl``. Every file is replaced
+atomically; a killed promotion is simply done again by the next one, with the same bytes.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crawler.errors import StoreError
 from crawler.problems import Problem
-from pipelines.checks.across_years import Facts, across
 from pipelines.store.files import (
     AtomicFile,
     file_digest,
@@ -26,6 +26,9 @@ from pipelines.store.files import (
 from pipelines.store.identity_of_content import Record, merge, normal_text
 from pipelines.store.state import State
 from pipelines.store.validation import faults
+
+if TYPE_CHECKING:
+    from pipelines.checks.across_years import Facts
 
 _TEXT_MIN = 300
 
@@ -98,7 +101,11 @@ class Dataset:
         return changes
 
     def _write(self, province: str, changes: Changes, files: dict[str, tuple[str, int]]) -> None:
-        """Write one province's two files, comparing line by line with what was there."""
+        """Write one province's files, comparing line by line with what was there."""
+        # Late: the rules load the forms and these the document readers, half a second that
+        # listing commands and opening a store need not pay.
+        from pipelines.checks.across_years import across  # noqa: PLC0415
+
         target = self.reports_file(province)
         before = dict(_lines_by_id(target))
         revisions: list[Record] = []
@@ -171,6 +178,8 @@ class Dataset:
 
 def facts_of(record: Record) -> Facts:
     """Return what the rules over several reports need of a record."""
+    from pipelines.checks.across_years import Facts  # noqa: PLC0415 - as above
+
     text = normal_text(record)
     return Facts(
         report_id=record["report_id"],

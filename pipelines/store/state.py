@@ -242,15 +242,23 @@ class State:
             "page": _without_bytes(page),
             "files": [_without_bytes(file) for file in document.files],
         }
+        address = source.url or source.final_url or page.url or ""
+        digest = hashlib.sha256(page.body).hexdigest()
         self._db.execute(
             "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)",
             (
-                source.url or source.final_url or page.url or "",
-                hashlib.sha256(page.body).hexdigest(),
+                address,
+                digest,
                 document.portal_code,
                 json.dumps(origin, ensure_ascii=False),
                 source.fetched_at or now(),
             ),
+        )
+        # Of pages that change with every visit (a counter), only bytes that were read matter.
+        self._db.execute(
+            "DELETE FROM documents WHERE address = ?1 AND sha256 <> ?2 AND sha256 NOT IN "
+            "(SELECT sha256 FROM readings WHERE address = ?1 AND sha256 IS NOT NULL)",
+            (address, digest),
         )
 
     def documents(self) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
@@ -426,6 +434,39 @@ class State:
             self._mark(province_code(record), report_id)
         change = "changed" if withheld or came_back else "unchanged"
         return Kept(report_id=report_id, address=address_of(record), change=change)
+
+    def digests_at(self, url: str) -> set[str]:
+        """Return the hashes of the pages an address's readings were read from."""
+        rows = self._db.execute(
+            "SELECT sha256 FROM readings WHERE address = ? AND NOT replaced "
+            "AND standing <> 'withheld' AND sha256 IS NOT NULL",
+            (url,),
+        )
+        return {str(digest) for (digest,) in rows}
+
+    def years_at(self, url: str) -> set[int]:
+        """Return the years of the reports held of an address."""
+        return {int(record["report_year"]) for record in self.records_at(url)}
+
+    def drop(self, url: str, sha256: str) -> bool:
+        """Take back the readings of these bytes: they are no report that is wanted.
+
+        They go when the run is accepted. Returns whether there were any.
+        """
+        self._db.execute("BEGIN IMMEDIATE")
+        rows = self._db.execute(
+            "SELECT id, province, report_id, standing FROM readings "
+            "WHERE address = ? AND sha256 = ? AND NOT replaced",
+            (url, sha256),
+        ).fetchall()
+        for row_id, province, report_id, standing in rows:
+            if standing == "accepted":
+                self._db.execute("UPDATE readings SET replaced = 1 WHERE id = ?", (row_id,))
+            else:
+                self._db.execute("DELETE FROM readings WHERE id = ?", (row_id,))
+            self._mark(province, report_id)
+        self._db.execute("COMMIT")
+        return bool(rows)
 
     def _mark(self, province: str, report_id: str) -> None:
         self._db.execute("INSERT OR IGNORE INTO dirty VALUES (?, ?)", (province, report_id))

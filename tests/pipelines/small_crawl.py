@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import signal
@@ -43,9 +44,16 @@ def read(page: RawFile, files: list[RawFile], source: Source) -> Report:
     if does == "eat":
         return bytearray(8 << 30)  # type: ignore[return-value]
     if does == "other":
-        return Report(is_report=False, reasons=["classify/guide"], title="指南", carrier="text")
+        return Report(
+            is_report=False,
+            reasons=["guide/title"],
+            title="指南",
+            carrier="text",
+            sha256=hashlib.sha256(page.body).hexdigest(),
+        )
     made = record(facts.pop("number", 1), url=source.url, **facts)
     names = {f for f in Report.__slots__ if f in made} - {"cells", "narrative", "findings"}
+    made["sha256"] = hashlib.sha256(page.body).hexdigest()
     return Report(**{n: made[n] for n in names if n != "found_via"})
 
 

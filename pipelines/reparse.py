@@ -1,0 +1,193 @@
+"""Read the archived bytes again with today's readers: no network, no Scrapy.
+
+Each document a crawl brought is put together again from the archive and takes the same way as
+in a crawl: worker, identity, choice, schema, state. What is read better replaces what was read
+before (it is no revision: the publisher changed nothing); what cannot be read any more keeps
+its old reading.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from crawler.errors import CodedError
+from crawler.items import ArchiveRef, FetchedDocument, RawFile, Source
+from crawler.problems import Problem
+from pipelines.choose import identity_problem, unwanted
+from pipelines.record import Report
+from pipelines.store import Store, reader_version
+from pipelines.store.archive import Archive
+from pipelines.store.validation import faults
+from pipelines.workers import Workers
+
+_AT_ONCE = 32
+"""Documents put together and waiting for a worker; bounds memory, not speed."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Reparsed:
+    """What a reparse did."""
+
+    documents: int = 0
+    changes: Counter[str] = field(default_factory=Counter)
+    """new, changed, edition, unchanged, dropped (no report any more), kept (could not be read)."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Chosen:
+    """Which documents to read again; None means all."""
+
+    provinces: frozenset[str] | None = None
+    years: frozenset[int] | None = None
+    kinds: frozenset[str] | None = None
+
+
+def restore(
+    origin: dict[str, Any], code: str, sha256: str, store: Store, archive: Archive
+) -> FetchedDocument | None:
+    """Put a fetched document together from the archive; None where its page is not there.
+
+    A file the page linked and the archive does not hold is left out, as one that could not be
+    fetched is.
+    """
+    facts: dict[str, Any] = dict(origin["source"])
+    ref = facts.pop("archive", None)
+    for name in ("breadcrumb", "found_via"):
+        facts[name] = tuple(facts[name])
+    source = Source(**facts, archive=ArchiveRef(**ref) if ref else None)
+    body = None
+    for place in (source.archive, store.state.archived(source.url or "")):
+        body = archive.body(place) if place else None
+        if body is not None and hashlib.sha256(body).hexdigest() == sha256:
+            break
+    else:
+        return None
+    assert body is not None
+    files = []
+    for file in origin["files"]:
+        place = store.state.archived(file["url"] or "")
+        content = archive.body(place) if place else None
+        if content is not None:
+            files.append(RawFile(body=content, **file))
+    page = RawFile(body=body, **origin["page"])
+    return FetchedDocument(portal_code=code, source=source, page=page, files=files)
+
+
+def _stored(store: Store, chosen: Chosen) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """Yield the stored documents worth reading again.
+
+    Of an address that is held, those bytes its readings were read from; of any other, the last.
+    """
+    rows = list(store.state.documents())
+    last = {address: sha256 for address, sha256, _, _ in rows}
+    for address, sha256, code, origin in rows:
+        if chosen.provinces is not None and f"{code[:2]}0000" not in chosen.provinces:
+            continue
+        held = store.state.digests_at(address)
+        if sha256 not in held if held else sha256 != last[address]:
+            continue
+        if chosen.years is not None:
+            known = store.state.years_at(address)
+            if known and not known & chosen.years:
+                continue
+        yield address, sha256, code, origin
+
+
+async def reparse(store: Store, workers: Workers, chosen: Chosen) -> Reparsed:
+    """Read every chosen document again and keep what comes of it, pending the verdict."""
+    done = Reparsed()
+    archive = Archive(store.output / "archive")
+    places = asyncio.Semaphore(_AT_ONCE)
+    reader = reader_version()
+
+    async def one(document: FetchedDocument, address: str) -> None:
+        try:
+            report = await workers.read(document)
+        except CodedError as error:
+            _note(done, Problem(code=error.code, evidence=error.evidence), document)
+            done.changes["kept"] += store.state.held(address)
+            return
+        finally:
+            places.release()
+        _file(
+            store=store,
+            done=done,
+            chosen=chosen,
+            report=report,
+            document=document,
+            reader=reader,
+        )
+
+    async with asyncio.TaskGroup() as group:
+        for address, sha256, code, origin in _stored(store, chosen):
+            done.documents += 1
+            document = restore(origin, code, sha256, store, archive)
+            if document is None:
+                done.changes["kept"] += store.state.held(address)
+                done.problems.append(
+                    Problem(
+                        code="document/not-archived",
+                        evidence=f"no record with the bytes {sha256[:12]}… under archive/",
+                        portal=code,
+                        url=address,
+                        stage="reparse",
+                    )
+                )
+                continue
+            await places.acquire()
+            group.create_task(one(document, address))
+    return done
+
+
+def _note(done: Reparsed, problem: Problem, document: FetchedDocument) -> None:
+    done.problems.append(
+        replace(
+            problem,
+            portal=problem.portal or document.portal_code,
+            url=problem.url or document.source.url,
+            title=problem.title or document.source.title,
+            stage=problem.stage or "reparse",
+        )
+    )
+
+
+def _file(
+    *,
+    store: Store,
+    done: Reparsed,
+    chosen: Chosen,
+    report: Report,
+    document: FetchedDocument,
+    reader: str,
+) -> None:
+    """Keep, drop or reject one document as it reads today."""
+    address = document.source.url or ""
+    report.portal_code, report.source_url = document.portal_code, address
+    for told in report.problems:
+        _note(done, told, document)
+    problem: Problem | None
+    if not report.is_report:
+        reasons = "; ".join(report.reasons)
+        problem = Problem(code="report/not-a-report", evidence=reasons or "no reason given")
+    else:
+        problem = identity_problem(report) or unwanted(
+            report, portal_code=document.portal_code, kinds=chosen.kinds, years=None
+        )
+    if problem is None and (wrong := faults(report.to_json())):
+        problem = Problem(code="dataset/invalid-record", evidence="; ".join(wrong))
+        done.changes["kept"] += store.state.held(address)
+    elif problem is not None and store.state.drop(address, report.sha256 or ""):
+        done.changes["dropped"] += 1
+    if problem is not None:
+        _note(done, problem, document)
+        return
+    if chosen.years is not None and report.report_year not in chosen.years:
+        return
+    kept = store.state.keep(report.to_json(), reader=reader, again=True)
+    done.changes[kept.change] += 1

@@ -1,0 +1,66 @@
+"""The raw bytes of earlier crawls, out of the WARC files under ``archive/``.
+
+Standard WARC, so any other program can read them as well. A record is found by its id; the
+places of all records of a file are noted at the first look, later ones go straight there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from crawler.items import ArchiveRef
+
+_WITH_BODY = frozenset({"response", "resource", "conversion"})
+
+
+class Archive:
+    """The archive of one output folder, for reading."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._places: dict[str, dict[str, int]] = {}
+
+    def body(self, ref: ArchiveRef) -> bytes | None:
+        """Return the bytes of a record as a browser would get them, None where it is not there.
+
+        Transfer and content encodings (chunked, gzip, deflate, br) are undone.
+        """
+        path = self.folder / Path(ref.file).name
+        offset = self._offsets(path).get(ref.record_id)
+        if offset is None:
+            return None
+        with path.open("rb") as file:
+            file.seek(offset)
+            for record in _records(file):
+                content: bytes = record.content_stream().read()
+                return content
+        return None
+
+    def _offsets(self, path: Path) -> dict[str, int]:
+        if path.name not in self._places:
+            places: dict[str, int] = {}
+            # A file cut short by a crash is read as far as it goes.
+            with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
+                iterator = ArchiveIterator(file)
+                for record in _walk(iterator):
+                    if record.rec_type in _WITH_BODY:
+                        name = record.rec_headers.get_header("WARC-Record-ID")
+                        places[name] = iterator.get_record_offset()
+            self._places[path.name] = places
+        return self._places[path.name]
+
+
+def _records(file: Any) -> Iterator[Any]:
+    return _walk(ArchiveIterator(file))
+
+
+def _walk(iterator: Any) -> Iterator[Any]:
+    """Yield records until the end or the first that is damaged."""
+    with contextlib.suppress(ArchiveLoadFailed, EOFError, OSError):
+        yield from iterator
