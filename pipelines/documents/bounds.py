@@ -19,6 +19,8 @@ MAX_CELLS = 100_000
 MAX_COLSPAN = 100
 """A wider span is a mistake (``colspan=9999999``) and is cut to the table's width."""
 MAX_PAGES = 300
+MAX_SCANNED_PAGES = 40
+"""Recognition takes about four seconds a page."""
 MAX_ARCHIVE_MEMBERS = 300
 MAX_UNPACKED_BYTES = 192 * 1024 * 1024
 MAX_UNPACK_RATIO = 200

@@ -20,6 +20,7 @@ from pipelines.documents.office.sheets import read_sheets
 from pipelines.documents.office.soffice import read_doc
 from pipelines.documents.paged.ofd import read_ofd
 from pipelines.documents.paged.pdf import read_pdf
+from pipelines.documents.pictures import read_picture
 from pipelines.documents.text import read_text
 
 _BLANK = b"\xef\xbb\xbf \t\r\n\x00"
@@ -83,6 +84,7 @@ _READERS: dict[str, Callable[[RawFile], Document]] = {
     "xls": read_sheets,
     "xlsx": read_sheets,
     "ofd": read_ofd,
+    "image": read_picture,
     "zip": _read_archive,
     "rar": _read_archive,
 }

@@ -93,6 +93,7 @@ def convert(body: bytes, suffix: str, target: str, *, time_limit: float = TIME_L
         source = home / f"in.{suffix}"
         source.write_bytes(body)
         command = [
+            *_ended_after(time_limit),
             program,
             f"-env:UserInstallation={(home / 'profile').as_uri()}",
             "--headless",
@@ -111,6 +112,12 @@ def convert(body: bytes, suffix: str, target: str, *, time_limit: float = TIME_L
         if not result.exists():
             raise DocumentError("document/malformed", "LibreOffice could not open the file")
         return result.read_bytes()
+
+
+def _ended_after(seconds: float) -> list[str]:
+    """Return a prefix that ends the converter even when this process is killed while waiting."""
+    program = shutil.which("timeout")
+    return [program, "--kill-after=2", f"{seconds + 5:.0f}"] if program else []
 
 
 def _run(command: list[str], home: Path, time_limit: float) -> None:

@@ -16,6 +16,7 @@ from pipelines.documents.blocks import Document, Grid
 from pipelines.documents.bounds import MAX_FILE_BYTES, MAX_PAGES, check_size, too_large
 from pipelines.documents.paged.assemble import document_of_pages
 from pipelines.documents.paged.page import PageContent
+from pipelines.documents.pictures import read_scan
 
 # pdfminer warns of every font without a bounding box; nothing in it concerns a reader.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -31,11 +32,12 @@ _SCAN_COVER = 0.7
 def read_pdf(raw: RawFile) -> Document:
     """Read a PDF.
 
-    A file without text, or whose text only lies over pictures of its pages, has the carrier
-    ``pdf_scan``.
+    A file without text, or whose text only lies over pictures of its pages, is recognised and
+    has the carrier ``pdf_scan``.
 
     Raises:
-        DocumentError: ``document/encrypted``, ``document/malformed``, ``document/too-large``.
+        DocumentError: ``document/encrypted``, ``document/malformed``, ``document/too-large``,
+            and for scans what ``read_scan`` raises.
     """
     check_size(raw.body, MAX_FILE_BYTES)
     check_opens(raw.body)
@@ -51,7 +53,7 @@ def read_pdf(raw: RawFile) -> Document:
     pictures = sum(page.is_picture for page in pages)
     has_grid = any(isinstance(block, Grid) for block in document.blocks)
     if len(document.page_text) < _MIN_TEXT or (pictures * 2 > len(pages) and not has_grid):
-        return document_of_pages(pages, "pdf_scan", "pdf_table")
+        return read_scan(raw.body, pages)
     return document
 
 

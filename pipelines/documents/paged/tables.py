@@ -45,6 +45,8 @@ class Piece:
     cells: list[Cell]
     n_rows: int
     box: Box = (0.0, 0.0, 0.0, 0.0)
+    scores: dict[tuple[int, int], float] = field(default_factory=dict)
+    """Recognised pages only: row and column to the engine's score."""
     more: list[Piece] = field(default_factory=list)
     """Its continuations on the following pages."""
 
@@ -58,7 +60,7 @@ def pieces_of(page: PageContent) -> list[Piece]:
     Raises:
         DocumentError: ``document/too-large`` for a drawing of so many lines that it is no table.
     """
-    boxes_of_tables = _ruled_boxes(page)
+    boxes_of_tables = ruled_boxes(page)
     if not boxes_of_tables:
         return []
     glyphs = sorted((g for g in page.glyphs if g["text"]), key=_mid_y)
@@ -70,8 +72,12 @@ def pieces_of(page: PageContent) -> list[Piece]:
     return sorted(pieces, key=lambda piece: piece.top)
 
 
-def _ruled_boxes(page: PageContent) -> list[list[Box]]:
-    """Return the boxes between the lines of a page, those that touch together."""
+def ruled_boxes(page: PageContent) -> list[list[Box]]:
+    """Return the boxes between the lines of a page, those that touch together.
+
+    Raises:
+        DocumentError: see ``pieces_of``.
+    """
     vertical = [e for e in page.edges if e["orientation"] == "v"]
     if not vertical:
         return []
@@ -103,10 +109,13 @@ def _piece(
     columns = _lines([x for b in boxes for x in (b[0], b[2])])
     rows = _lines([y for b in boxes for y in (b[1], b[3])])
     cells = []
+    scores: dict[tuple[int, int], float] = {}
     for x0, top, x1, bottom in boxes:
         near = glyphs[bisect.bisect_left(middles, top) : bisect.bisect_right(middles, bottom)]
         inside = [g for g in near if x0 <= (g["x0"] + g["x1"]) / 2 < x1]
         row, col = _index(rows, top), _index(columns, x0)
+        if known := [float(g["score"]) for g in inside if "score" in g]:
+            scores[row, col] = min(known)
         cells.append(
             Cell(
                 text=mended(extract_text(inside).strip(" \n\t\u3000")) if inside else "",
@@ -117,7 +126,7 @@ def _piece(
             )
         )
     box = (columns[0], rows[0], columns[-1], rows[-1])
-    return Piece(number, rows[0], rows[-1], columns, cells, len(rows) - 1, box)
+    return Piece(number, rows[0], rows[-1], columns, cells, len(rows) - 1, box, scores)
 
 
 def _lines(values: Sequence[float]) -> list[float]:
@@ -165,6 +174,7 @@ def joined(first: Piece, where: str, kind: str = "pdf_table") -> Grid:
     pieces = [first, *first.more]
     edges = _widest(pieces)
     cells: list[Cell] = []
+    confidence: dict[tuple[int, int], float] = {}
     n_rows = 0
     for piece in pieces:
         mapping = _edge_map(edges, piece.edges)
@@ -174,13 +184,22 @@ def joined(first: Piece, where: str, kind: str = "pdf_table") -> Grid:
             if cell.row < skip:
                 continue
             left = mapping[cell.col]
+            if (score := piece.scores.get((cell.row, cell.col))) is not None:
+                confidence[cell.row - skip + n_rows, left] = score
             right = mapping[min(cell.col + cell.colspan, len(mapping) - 1)]
             cells.append(
                 replace(cell, row=cell.row - skip + n_rows, col=left, colspan=max(1, right - left))
             )
         n_rows += piece.n_rows - skip
     cells.sort(key=lambda cell: (cell.row, cell.col))
-    return Grid(cells=tuple(cells), n_rows=n_rows, n_cols=len(edges) - 1, where=where, kind=kind)
+    return Grid(
+        cells=tuple(cells),
+        n_rows=n_rows,
+        n_cols=len(edges) - 1,
+        where=where,
+        kind=kind,
+        confidence=confidence,
+    )
 
 
 def _repeated(first: Piece, piece: Piece) -> int:

@@ -1,0 +1,92 @@
+"""The recognition engine: optional, loaded once a process, models from its own wheel."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from crawler.errors import DocumentError
+
+_HOW_TO = (
+    "pictures are read by the optional extra: pip install 'county-reports[ocr]' "
+    "(rapidocr, onnxruntime, opencv-python-headless)"
+)
+Picture = Any
+"""A numpy array of bytes: rows, columns, and three channels where colour matters."""
+
+
+@dataclass(slots=True, frozen=True)
+class Found:
+    """A line of text on a picture: its box in pixels, what it says, how sure the engine is."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    text: str
+    score: float
+
+
+@dataclass(slots=True, frozen=True)
+class Tools:
+    """The packages of the extra; modules, because none of them is there without it."""
+
+    cv2: Any
+    numpy: Any
+    engine: Any
+
+
+@lru_cache(maxsize=1)
+def tools() -> Tools:
+    """Return the loaded engine.
+
+    Raises:
+        DocumentError: ``document/needs-tool`` when the extra is not installed.
+    """
+    try:
+        cv2 = importlib.import_module("cv2")
+        numpy = importlib.import_module("numpy")
+        rapidocr = importlib.import_module("rapidocr")
+        importlib.import_module("onnxruntime")
+    except ImportError as error:
+        raise DocumentError("document/needs-tool", f"{_HOW_TO}: {error}") from error
+    cv2.setNumThreads(1)
+    engine = rapidocr.RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            # Pages are upright here; the classifier turns short figures (6 and 9) over.
+            "Global.use_cls": False,
+            "Global.text_score": 0.3,
+            "EngineConfig.onnxruntime.intra_op_num_threads": threads(),
+        }
+    )
+    return Tools(cv2, numpy, engine)
+
+
+def threads() -> int:
+    """Return how many threads recognition may use: reading already runs in a process a core."""
+    return int(os.environ.get("OCR_THREADS", "1"))
+
+
+def recognise(lines: Sequence[Picture]) -> list[tuple[str, float]]:
+    """Return text and score of each picture of one line of text."""
+    if not lines:
+        return []
+    result = tools().engine.recognize_txt(list(lines))
+    return [(str(t), float(s)) for t, s in zip(result.txts, result.scores, strict=True)]
+
+
+def find_lines(picture: Picture) -> list[Found]:
+    """Return the lines of text anywhere on a picture."""
+    result = tools().engine(picture, use_det=True, use_cls=False, use_rec=True)
+    if getattr(result, "boxes", None) is None or result.txts is None:
+        return []
+    found = []
+    for box, text, score in zip(result.boxes, result.txts, result.scores, strict=True):
+        xs, ys = [float(p[0]) for p in box], [float(p[1]) for p in box]
+        found.append(Found(min(xs), min(ys), max(xs), max(ys), str(text), float(score)))
+    return found

@@ -1,0 +1,191 @@
+"""Pictures and scanned PDF to documents: the same tables and lines as any paged carrier."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pypdfium2
+from PIL import Image, ImageSequence, UnidentifiedImageError
+
+from crawler.errors import DocumentError
+from crawler.items import RawFile
+from pipelines.documents.blocks import Document
+from pipelines.documents.bounds import (
+    MAX_FILE_BYTES,
+    MAX_PIXELS,
+    MAX_SCANNED_PAGES,
+    check_size,
+    too_large,
+)
+from pipelines.documents.paged.assemble import document_of_pages
+from pipelines.documents.paged.page import Edge, Glyph, PageContent, edge, glyph
+from pipelines.documents.paged.tables import Box, ruled_boxes
+from pipelines.documents.pictures.cells import read_cells
+from pipelines.documents.pictures.engine import Found, Picture, find_lines, tools
+from pipelines.documents.pictures.rulings import WIDTH, Sheet, prepare
+
+_POINTS = 595.0 / WIDTH
+"""Points a working pixel stands for, the page's width taken for A4."""
+_LEAST_SIDE = 150
+"""Pixels; smaller pictures are icons and emblems."""
+_STRIP = 2400
+"""Pixels of height looked at in one piece: the detector shrinks what is longer."""
+
+
+def read_picture(raw: RawFile) -> Document:
+    """Read a picture (PNG, JPEG, TIFF of several pages …).
+
+    Raises:
+        DocumentError: ``document/needs-tool``, ``document/malformed``, ``document/too-large``,
+            ``document/empty`` when nothing on it is text.
+    """
+    check_size(raw.body, MAX_FILE_BYTES)
+    tools()
+    pages = [read_sheet(picture, number) for number, picture in enumerate(_decoded(raw.body), 1)]
+    return _document(pages, "image")
+
+
+def read_scan(body: bytes, known: Sequence[PageContent]) -> Document:
+    """Read a PDF whose pages are pictures; pages with text of their own stay as ``known``.
+
+    Raises:
+        DocumentError: as ``read_picture``.
+    """
+    tools()
+    wanted = [page.number for page in known if page.is_picture or not page.glyphs]
+    if len(wanted) > MAX_SCANNED_PAGES:
+        raise too_large(f"{len(wanted)} scanned pages, read are at most {MAX_SCANNED_PAGES}")
+    pages = list(known)
+    document = pypdfium2.PdfDocument(body)
+    try:
+        for number in wanted:
+            page = document[number - 1]
+            width, height = page.get_size()
+            scale = WIDTH / max(width, 1.0)
+            if WIDTH * height * scale > MAX_PIXELS:
+                raise too_large(f"page {number}: {width:.0f} x {height:.0f} points")
+            picture = page.render(scale=scale, grayscale=True).to_numpy()
+            pages[number - 1] = read_sheet(picture.reshape(picture.shape[:2]), number)
+    finally:
+        document.close()
+    return _document(pages, "pdf_scan")
+
+
+def _document(pages: list[PageContent], carrier: str) -> Document:
+    document = document_of_pages(pages, carrier, "ocr_table")
+    if not document.blocks:
+        raise DocumentError("document/empty", "no text was recognised on the picture")
+    return replace(document, carrier=carrier)
+
+
+def _decoded(body: bytes) -> Iterator[Picture]:
+    """Yield the pages of a picture file as grey arrays; sizes are checked before decoding."""
+    np = tools().numpy
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns of large sizes; the bound is ours
+            with Image.open(io.BytesIO(body)) as file:
+                frames = getattr(file, "n_frames", 1) if file.format == "TIFF" else 1
+                if frames > MAX_SCANNED_PAGES:
+                    raise too_large(f"{frames} pictures in one file")
+                for frame in ImageSequence.Iterator(file):
+                    width, height = frame.size
+                    if width * height * frames > MAX_PIXELS:
+                        raise too_large(f"a picture of {width} x {height}")
+                    if min(width, height) < _LEAST_SIDE:
+                        raise DocumentError("document/empty", f"an icon of {width} x {height}")
+                    yield np.array(_on_white(frame).convert("L"))
+                    if frames == 1:
+                        return
+    except Image.DecompressionBombError as error:
+        raise too_large(str(error)) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+        raise DocumentError("document/malformed", f"{type(error).__name__}: {error}") from error
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """Return the picture as it shows on a page: what is transparent is white, not black."""
+    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+        white = Image.new("RGBA", picture.size, "white")
+        return Image.alpha_composite(white, picture)
+    return picture
+
+
+def read_sheet(picture: Picture, number: int) -> PageContent:
+    """Return what stands on one grey picture: cells of ruled tables, and the lines around them."""
+    sheet = prepare(picture)
+    edges = [_scaled(x0, y, x1, y) for x0, x1, y in sheet.horizontal]
+    edges += [_scaled(x, top, x, bottom) for top, bottom, x in sheet.vertical]
+    page = PageContent(number, sheet.grey.shape[0] * _POINTS, [], edges, is_picture=True)
+    tables = [boxes for boxes in ruled_boxes(page) if len(boxes) > 2]
+    boxes = [_pixels(box) for table in tables for box in table]
+    page.glyphs += [_in_points(found) for found in read_cells(sheet, boxes)]
+    page.glyphs += list(_around(sheet, [_hull(table) for table in tables]))
+    return page
+
+
+def _scaled(x0: float, top: float, x1: float, bottom: float) -> Edge:
+    return edge(x0 * _POINTS, top * _POINTS, x1 * _POINTS, bottom * _POINTS)
+
+
+def _pixels(box: Box) -> Box:
+    x0, top, x1, bottom = (v / _POINTS for v in box)
+    return x0, top, x1, bottom
+
+
+def _hull(boxes: Sequence[Box]) -> Box:
+    return _pixels(
+        (
+            min(b[0] for b in boxes),
+            min(b[1] for b in boxes),
+            max(b[2] for b in boxes),
+            max(b[3] for b in boxes),
+        )
+    )
+
+
+def _in_points(found: Glyph) -> Glyph:
+    lengths = ("x0", "x1", "top", "bottom", "doctop", "size", "width", "height")
+    return {**found, **{name: found[name] * _POINTS for name in lengths}}
+
+
+def _around(sheet: Sheet, tables: list[Box]) -> Iterator[Glyph]:
+    """Yield the lines of text outside of tables, which are painted over first."""
+    cv2 = tools().cv2
+    grey = sheet.grey.copy()
+    for x0, top, x1, bottom in tables:
+        cv2.rectangle(grey, (int(x0) - 3, int(top) - 3), (int(x1) + 3, int(bottom) + 3), 255, -1)
+    for start, end in _strips(sheet.ink, tables):
+        part = cv2.cvtColor(grey[start:end], cv2.COLOR_GRAY2BGR)
+        for found in find_lines(part):
+            yield _glyph_of(found, start)
+
+
+def _strips(ink: Picture, tables: list[Box]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of rows that hold text between tables, cut at empty rows."""
+    np = tools().numpy
+    height = ink.shape[0]
+    busy = (ink > 0).sum(axis=1) > 2
+    for _, top, _, bottom in tables:
+        busy[max(0, int(top) - 4) : int(bottom) + 5] = False
+    rows = np.flatnonzero(busy)
+    if len(rows) == 0:
+        return
+    start = previous = int(rows[0])
+    for row in (int(r) for r in rows[1:]):
+        table_between = any(previous < bottom and row > top for _, top, _, bottom in tables)
+        if table_between or (row - start > _STRIP and row - previous > 1):
+            yield max(0, start - 10), min(height, previous + 11)
+            start = row
+        previous = row
+    yield max(0, start - 10), min(height, previous + 11)
+
+
+def _glyph_of(found: Found, down: int) -> Glyph:
+    line = glyph(found.text, found.x0, found.x1, found.top + down, found.bottom + down)
+    line["score"] = found.score
+    return _in_points(line)

@@ -1,0 +1,134 @@
+"""A picture made upright and of one size, and the ruling lines on it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.documents.pictures.engine import Picture, tools
+
+WIDTH = 2000
+"""Pixels a page is scaled to: a character of body text is then some 35 pixels high."""
+_MOST_TURN = 8.0
+"""Degrees; a scanner's skew is below two."""
+_LEAST_TURN = 0.05
+
+
+@dataclass(slots=True, frozen=True)
+class Sheet:
+    """An upright page: its grey picture, its ink (white on black) and its lines in pixels."""
+
+    grey: Picture
+    ink: Picture
+    horizontal: list[tuple[float, float, float]]
+    """x0, x1, y."""
+    vertical: list[tuple[float, float, float]]
+    """top, bottom, x."""
+
+
+def prepare(picture: Picture) -> Sheet:
+    """Scale a grey picture to the working width, turn it upright and find its lines."""
+    cv2 = tools().cv2
+    height, width = picture.shape[:2]
+    scale = WIDTH / width
+    if abs(scale - 1) > 0.02:
+        how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+        picture = cv2.resize(picture, (WIDTH, max(1, round(height * scale))), interpolation=how)
+    angle = _skew(picture)
+    if _LEAST_TURN < abs(angle) < _MOST_TURN:
+        picture = _turned(picture, angle)
+    ink = _ink(picture)
+    character = _character_height(ink)
+    flat, steep = _line_masks(ink, character)
+    return Sheet(picture, ink, _flat_lines(flat), _steep_lines(steep))
+
+
+def _ink(picture: Picture) -> Picture:
+    cv2 = tools().cv2
+    return cv2.adaptiveThreshold(
+        picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12
+    )
+
+
+def _skew(picture: Picture) -> float:
+    """Return by how many degrees the long, nearly flat lines of a page lean."""
+    cv2, np = tools().cv2, tools().numpy
+    ink = _ink(picture)
+    found = cv2.HoughLinesP(
+        ink, 1, np.pi / 1800, threshold=300, minLineLength=WIDTH // 4, maxLineGap=12
+    )
+    if found is None:
+        return 0.0
+    angles: list[tuple[float, float]] = []
+    for x0, y0, x1, y1 in found.reshape(-1, 4):
+        angle = math.degrees(math.atan2(float(y1 - y0), float(x1 - x0)))
+        if abs(angle) < _MOST_TURN:
+            angles.append((angle, math.hypot(float(x1 - x0), float(y1 - y0))))
+    if not angles:
+        return 0.0
+    angles.sort()
+    half = sum(length for _, length in angles) / 2
+    run = 0.0
+    for angle, length in angles:
+        run += length
+        if run >= half:
+            return angle
+    return 0.0
+
+
+def _turned(picture: Picture, angle: float) -> Picture:
+    cv2 = tools().cv2
+    height, width = picture.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    return cv2.warpAffine(
+        picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+
+
+def _character_height(ink: Picture) -> int:
+    """Return the usual height of a character: lines must be told from its strokes."""
+    cv2, np = tools().cv2, tools().numpy
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    heights = stats[1:, 3]
+    heights = heights[(heights > 9) & (heights < 90)]
+    return int(np.percentile(heights, 70)) if len(heights) > 20 else 30
+
+
+def _line_masks(ink: Picture, character: int) -> tuple[Any, Any]:
+    cv2 = tools().cv2
+    long_flat = cv2.getStructuringElement(cv2.MORPH_RECT, (max(60, character * 3), 1))
+    long_steep = cv2.getStructuringElement(cv2.MORPH_RECT, (1, max(34, int(character * 1.5))))
+    # A line one pixel thick that leans by a hair is broken into steps: thicken first.
+    flat = cv2.morphologyEx(
+        cv2.dilate(ink, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 3))),
+        cv2.MORPH_OPEN,
+        long_flat,
+    )
+    steep = cv2.morphologyEx(
+        cv2.dilate(ink, cv2.getStructuringElement(cv2.MORPH_RECT, (3, 1))),
+        cv2.MORPH_OPEN,
+        long_steep,
+    )
+    return flat, steep
+
+
+_THICK = 16
+"""Pixels; a thicker bar is a shaded area or a picture, not a line."""
+
+
+def _flat_lines(mask: Picture) -> list[tuple[float, float, float]]:
+    return [
+        (float(x), float(x + w), y + h / 2) for x, y, w, h in _boxes(mask) if h <= _THICK and w > h
+    ]
+
+
+def _steep_lines(mask: Picture) -> list[tuple[float, float, float]]:
+    return [
+        (float(y), float(y + h), x + w / 2) for x, y, w, h in _boxes(mask) if w <= _THICK and h > w
+    ]
+
+
+def _boxes(mask: Picture) -> list[tuple[int, int, int, int]]:
+    _, _, stats, _ = tools().cv2.connectedComponentsWithStats(mask, connectivity=8)
+    return [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:]]
