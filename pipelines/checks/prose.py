@@ -234,6 +234,8 @@ _COMPARISONS: tuple[_Comparison, ...] = (
 _ONE_OFFICE = re.compile(
     r"(?:政府办(?:公室|公厅)?|[局委厅院]|本级|乡镇|街道|部门|办公室|名义)[^,，。；;]{0,12}?"
     r"(?:收到|受理|接到|办理|答复|办结|制发|制定|印发|出台|未发生|发生|未收到)"
+    # Documents a government issued itself; the table counts those of its departments too.
+    r"|(?<!全)[省市县区州旗]政府[^,，。；;]{0,10}?(?:制发|制定|印发|出台|新增)"
 )
 
 

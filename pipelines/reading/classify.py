@@ -19,7 +19,7 @@ from crawler.items import Source
 from pipelines.documents.blocks import Document, Grid
 from pipelines.reading.debris import is_row, label_count
 from pipelines.reading.prose import view
-from pipelines.reading.sections import Outline, outline_of, prose_of
+from pipelines.reading.sections import Outline, outline_of_document, prose_of
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {
@@ -199,7 +199,7 @@ def _numbers_of_tables(document: Document, prose: str) -> int:
 
 def _gather(document: Document, source: Source) -> _Evidence:
     prose = prose_of(document)
-    outline = outline_of(prose)
+    outline = outline_of_document(document)
     seen = outline.seen
     grids = "\n".join(
         "\n".join(cell.text for cell in block.cells)

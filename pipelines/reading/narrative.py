@@ -74,7 +74,9 @@ _COMPARED = re.compile(
     r"(?:较|比|同比|环比|增加|减少|增长|下降|上升|回落|提高|降低|增幅|多|少)(?:了)?[^,:]{0,10}$"
 )
 _SINCE = re.compile(r"(?:以来|历年|累计至今|至今|截止目前累计)")
-_CHANNEL = re.compile(r"当面|网络|网上|在线|线上|线下|信函|邮寄|传真|邮件|来函|现场|窗口|平台|渠道")
+_CHANNEL = re.compile(
+    r"当面|网络|网上|在线|线上|线下|信函|邮寄|传真|邮件|来函|现场|窗口|平台|渠道|自然人|商业企业|科研机构|公益组织|法律服务"
+)
 
 _SKIP = r"[^,。;:]{0,%d}?"
 _GLUE = r"(?:[”\"’》]|申请|信息|事项|案件|情形|情况|答复|数量|件数|总数|数|的|了|有|共|共计|合计|计|为|是|约|到|:|,|各类|全部|完成|达|达到){0,4}"
@@ -438,7 +440,8 @@ def _field_of(
         if rule.field.startswith(("x_review", "x_suit")) and not disclosure:
             continue
         if rule.field in {"x_app_total", "x_app_accepted"} and _CHANNEL.search(matched[0]):
-            continue
+            # One channel's or one kind of applicant's share is not the total.
+            return None
         return rule.field
     return None
 

@@ -93,6 +93,7 @@ _UNNUMBERED = re.compile(
     + "|".join(f"(?P<t{topic}>{_spaced(pattern)})" for topic, pattern in _EXACT)
     + r")[ *::]{0,4}$"
 )
+_LINE = re.compile(r"[^\n]+")
 # Where a PDF lost the heading of part five, its first sub-heading still opens it.
 _LOST_FIVE = re.compile(r"(?m)^ {0,4}\(一\) ?(?:政府信息公开工作)?(?:存在)?的?(?:主要|突出)问题")
 
@@ -126,6 +127,11 @@ class Outline:
         return frozenset(h.topic for h in self.headings if h.topic is not None)
 
 
+def tight(line: str) -> str:
+    """Return the view of a line without white space."""
+    return "".join(view(line).split())
+
+
 def _prose_of(block: Block) -> str:
     """Return a block's prose: a boxed paragraph is a grid of one column, and is prose."""
     if isinstance(block, TextBlock):
@@ -140,6 +146,16 @@ def _prose_of(block: Block) -> str:
 def prose_of(document: Document) -> str:
     """Return all prose of a document, noise removed and broken lines put together."""
     return _cleaned("\n".join(map(_prose_of, document.blocks)))
+
+
+def outline_of_document(document: Document) -> Outline:
+    """Find the headings of a document, those marked as headings by its format included."""
+    marked = frozenset(
+        tight(block.text)
+        for block in document.blocks
+        if isinstance(block, TextBlock) and block.heading and len(block.text) <= 60
+    )
+    return outline_of(prose_of(document), marked)
 
 
 # Classification and sections ask for the same text one after the other.
@@ -165,7 +181,7 @@ def _exact_topic(found: re.Match[str]) -> int | None:
     return next((topic for topic, _ in _EXACT if found[f"t{topic}"]), None)
 
 
-def _candidates(seen: str) -> list[Heading]:
+def _candidates(seen: str, marked: frozenset[str]) -> list[Heading]:
     """Return every place that may be a heading, in order, one a place."""
     by_start: dict[int, Heading] = {}
     annex = _ANNEX.search(seen)
@@ -195,6 +211,9 @@ def _candidates(seen: str) -> list[Heading]:
         add(found, topic=topic, ordinal=ordinal, score=score)
     for found in _UNNUMBERED.finditer(seen):
         add(found, topic=_exact_topic(found), ordinal=None, score=1.5)
+    for found in _LINE.finditer(seen) if marked else ():
+        if tight(found[0]) in marked and (topic := _topic_by_words(found[0])):
+            add(found, topic=topic, ordinal=None, score=1.2)
     for found in _LOST_FIVE.finditer(seen):
         start = found.start() + (len(found[0]) - len(found[0].lstrip()))
         # The sub-heading stays in the part's text: the heading itself is empty.
@@ -258,10 +277,16 @@ def _own_chain(headings: list[Heading]) -> list[Heading]:
 
 
 @lru_cache(maxsize=4)
-def outline_of(text: str) -> Outline:
-    """Find the headings of a prose text (as ``prose_of`` returns it)."""
+def outline_of(text: str, marked: frozenset[str] = frozenset()) -> Outline:
+    """Find the headings of a prose text (as ``prose_of`` returns it).
+
+    Args:
+        text: the prose.
+        marked: lines that the document's format marks as headings, white space removed; these
+            need no ordinal and no official wording.
+    """
     seen = view(text)
-    headings = _candidates(seen)[:200]
+    headings = _candidates(seen, marked)[:200]
     official = _official_chain(headings)
     own = _own_chain(headings)
     new_form = any(h.topic == 3 and h.score >= 3 for h in official)
@@ -280,7 +305,7 @@ def split_sections(document: Document) -> dict[str, str]:
     reports, and ``"0"`` for what stands before the first heading. Parts without prose (tables
     only) have no key. A text without any heading is all ``"0"``.
     """
-    outline = outline_of(prose_of(document))
+    outline = outline_of_document(document)
     text, headings = outline.text, outline.headings
     parts: dict[str, str] = {"0": text[: headings[0].start] if headings else text}
     for i, heading in enumerate(headings):

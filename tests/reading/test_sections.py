@@ -198,3 +198,20 @@ def test_an_older_outline_in_one_line_is_found_too():
     parts = split_sections(document(OLD_TOWNSHIP.replace("\n", "")))
     assert parts["3"] == "全年没有收到政府信息公开申请。"
     assert parts["5"] == "没有发生。"
+
+
+def test_headings_marked_by_the_format_need_no_ordinal_and_no_official_words():
+    worded = (
+        "2022年总体情况",
+        "主动公开",
+        "依申请公开办理",
+        "复议与诉讼",
+        "问题与下一步打算",
+        "其他事项",
+    )
+    bodies = (PART_1, "全为表格。", "均已办结。", "没有发生。", PART_5, PART_6)
+    blocks = [TextBlock(text=PREAMBLE)]
+    for heading, body in zip(worded, bodies, strict=True):
+        blocks += [TextBlock(text=heading, heading=True), TextBlock(text=body)]
+    parts = split_sections(Document(carrier="html_text", blocks=tuple(blocks)))
+    assert parts == {"0": PREAMBLE, **{str(i): body for i, body in enumerate(bodies, start=1)}}

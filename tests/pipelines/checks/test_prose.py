@@ -57,6 +57,7 @@ def found(subject: Report) -> list[tuple[str, str, object, object]]:
         ("政府信息公开行政复议3件，行政诉讼2件。", {"t4_review_total": 3, "t4_direct_total": 1, "t4_after_review_total": 1}),
         ("政府信息公开行政复议11件。", {"t4_review_total": 0, "t4_review_upheld": 10, "t4_review_corrected": 1, "t4_review_other": 0, "t4_review_pending": 0}),
         ("制发行政规范性文件12件，废止3件，现行有效68件。", {"t2_normative_issued": 12, "t2_normative_repealed": 3, "t2_normative_in_force": 68}),
+        ("县政府制发行政规范性文件3件。", {"t2_normative_issued": 8, "t2_rules_issued": 0}),
         ("未收取信息处理费。", {"a14_fee_wanyuan": 0}),
         ("未收到政府信息公开申请。", {}),
         ("收到政府信息公开申请30件。", {"new_received": None, "carried_in": None}),
