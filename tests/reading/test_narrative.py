@@ -31,6 +31,8 @@ def figures(text: str, year: int | None = 2022) -> list[tuple[str, float]]:
         ("制发行政规范性文件12件，废止3件，现行有效68件。", [("normative_issued", 12), ("normative_repealed", 3), ("normative_in_force", 68)]),
         ("主动公开政府信息1.2万条，其中政府网站公开8000条，政务新媒体发布信息3600条。", [("proactive_total", 12000), ("website_items", 8000), ("newmedia_items", 3600)]),
         ("召开政务公开培训会3次，培训200人次。", [("trainings", 3)]),
+        ("今年以来，共收到政府信息公开申请12件。", [("app_total", 12)]),
+        ("废止和失效规范性文件14件。", [("normative_repealed", 14)]),
         ("举办了两期政府信息公开业务培训班。", [("trainings", 2)]),
         ("全年收取信息处理费1200元。", [("fee_yuan", 1200)]),
         ("共收到申请53件（其中：线上收到47件、线下收到6件），办结52件。", [("app_total", 53), ("app_replied", 52)]),
@@ -51,6 +53,7 @@ def test_a_figure_gets_the_field_its_words_say(text, expected):
         ("未收到有关政府信息公开行政复议、提起行政诉讼的申请。", ["review_total", "suit_total"]),
         ("无因政府信息公开被申请行政复议、提起行政诉讼情况。", ["review_total", "suit_total"]),
         ("未收到信息公开投诉、举报。", ["complaints"]),
+        ("收到政府信息公开申请数为0，不存在因依申请公开引起的行政复议和行政诉讼。", ["app_total", "review_total", "suit_total"]),
     ],
 )  # fmt: skip
 def test_none_received_is_zero_only_for_what_was_not_received(text, zeros):
