@@ -1,0 +1,143 @@
+import pytest
+
+from crawler import discovery
+from crawler.discovery import FOUND, Candidate, candidates, score_of, verify
+from crawler.families import family_of
+from crawler.pages import Anchor, Page
+
+HOST = "http://www.qingyu.gov.test"
+MENU = "".join(
+    f'<li><a href="/zwgk/{path}/">{text}</a></li>'
+    for path, text in (
+        ("zn", "政府信息公开指南"),
+        ("zd", "政府信息公开制度"),
+        ("zdgk", "法定主动公开内容"),
+        ("nb", "年报"),
+        ("ysq", "依申请公开"),
+    )
+)
+
+
+def link(text: str, path: str = "/x/") -> Anchor:
+    return Anchor(url=HOST + path, text=text)
+
+
+def page(body: str, path: str = "/", title: str = "青榆县人民政府") -> Page:
+    html = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+    return Page(url=HOST + path, body=html.encode())
+
+
+def judged(target: Page, score: int = 45, home: Page | None = None) -> str:
+    candidate = Candidate(rank=-score, depth=1, url=target.url)
+    return verify(target, family_of(target).read_list(target), home, candidate).kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "政府信息公开年报",
+        "政府信息公开工作年度报告",
+        "政府信息公开年度报告",
+        "信息公开年报",
+        "公开年报",
+        "年度报告",
+        "· 政府信息公开年报 >",
+    ],
+)
+def test_a_link_that_names_the_column_in_words_is_as_good_as_found(text):
+    assert score_of(link(text))[0] >= FOUND
+
+
+@pytest.mark.parametrize(
+    "anchor",
+    [
+        link("政府网站工作年度报表"),
+        link("法治政府建设年度报告"),
+        link("财政决算"),
+        link("国民经济统计公报"),
+        link("年报", "/wzndbb/"),
+        link("依申请公开"),
+        link("领导信箱"),
+        link("English"),
+        link("政府信息公开年报", "/search?q=nb"),
+    ],
+)
+def test_other_yearly_papers_and_dead_ends_are_not_worth_a_request(anchor):
+    assert score_of(anchor)[0] <= 0
+
+
+def test_a_bare_nianbao_counts_only_beside_its_statutory_siblings():
+    ranked = candidates(page(f"<ul>{MENU}</ul>"), 1)
+    assert ranked[0].url == f"{HOST}/zwgk/nb/"
+    assert ranked[0].score > FOUND
+    assert score_of(link("年报"))[0] < FOUND
+
+
+def test_landing_pages_come_after_named_columns_and_before_the_site_map():
+    body = (
+        '<a href="/map.html">网站地图</a><a href="/zwgk/">政务公开</a>'
+        '<a href="/zwgk/zfxxgknb/">政府信息公开年报</a>'
+    )
+    texts = [c.text for c in candidates(page(body), 1)]
+    assert texts == ["政府信息公开年报", "政务公开", "网站地图"]
+
+
+def test_the_folder_of_a_report_leads_to_its_column():
+    body = (
+        f'<a href="{HOST}/zwgk/nb/202401/t20240130_1.html">青榆县2023年政府信息公开工作年度报告</a>'
+        f'<a href="{HOST}/art/2023/1/19/art_1229720664_74.html">青榆县2022年政府信息公开年度报告</a>'
+    )
+    assert discovery.inverse(page(body)) == [
+        f"{HOST}/zwgk/nb/",
+        f"{HOST}/col/col1229720664/index.html",
+    ]
+
+
+ROWS = "".join(
+    f'<li><a href="/nb/t2024030{y - 2020}_{y}.html">青榆县{y}年政府信息公开工作年度报告</a>2024-03-01</li>'
+    for y in (2022, 2023)
+)
+
+
+def test_two_rows_of_reports_make_a_column():
+    assert judged(page(f"<ul>{ROWS}</ul>", "/nb/", "政府信息公开年报")) == "column"
+
+
+def test_a_page_called_nianbao_without_rows_is_an_empty_column():
+    assert judged(page("<p>暂无相关信息</p>", "/nb/", "政府信息公开年报_青榆县")) == "empty"
+
+
+def test_a_list_of_other_things_is_no_column():
+    news = "".join(
+        f'<li><a href="/xw/{n}.html">河道清淤工程完工第{n}期</a>2024-03-01</li>' for n in range(9)
+    )
+    assert judged(page(f"<ul>{news}</ul>", "/xw/", "要闻")) == "no"
+
+
+def test_the_home_page_under_another_address_is_no_column():
+    home = page(f"<ul>{ROWS}</ul>", "/", "青榆县人民政府")
+    again = Page(url=f"{HOST}/zfxxgk/zfxxgknb/", body=home.body)
+    assert judged(again, FOUND, home) == "no"
+
+
+@pytest.mark.parametrize(
+    "text", ["抱歉，您访问的页面不存在", "该信息已被删除", "栏目建设中", "404 Not Found"]
+)
+def test_a_page_that_says_it_is_not_there_is_not_there(text):
+    gone = page(f"<p>{text}</p>", "/zfxxgk/zfxxgknb/", "政府信息公开年报")
+    assert discovery.soft_404(gone)
+    assert judged(gone, FOUND) == "no"
+
+
+def test_a_long_page_that_mentions_a_missing_page_is_there():
+    text = "本系统改版后部分旧链接可能提示页面不存在，请从首页进入。" + "公开内容" * 500
+    assert not discovery.soft_404(page(f"<p>{text}</p>"))
+
+
+def test_a_column_that_is_one_report_in_full_is_recognised():
+    body = (
+        "<h2>一、总体情况</h2><h2>二、主动公开政府信息情况</h2><h2>三、收到和处理政府信息公开申请情况</h2>"
+        "<h2>四、行政复议、行政诉讼情况</h2><h2>五、存在的主要问题及改进情况</h2>"
+    )
+    assert discovery.is_report_itself(page(body))
+    assert not discovery.is_report_itself(page("<h2>一、总体情况</h2>"))
