@@ -478,7 +478,7 @@ def read_figures(text: str, year: int | None = None) -> list[Figure]:
             r"[一二三四五六七八九十两百]", sentence.tight
         ):
             figures.extend(_positives(sentence, carried, year, disclosure=disclosure))
-        if re.search(r"[未无没]", sentence.tight):
+        if re.search(r"[未无没]|不存在|为(?:0|零)", sentence.tight):
             figures.extend(_zeros(sentence, about_disclosure=disclosure))
         carried = _topics(sentence.tight, carried)[1][-1]
     fee = _fee_figure(said)
