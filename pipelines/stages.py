@@ -23,8 +23,10 @@ from crawler.ledger import Ledger, PortalRun, ledger_of
 from crawler.problems import Problem
 from pipelines.choose import identity_problem, unwanted
 from pipelines.record import Report
+from pipelines.reparse import restore
 from pipelines.store import reader_version, store_of
-from pipelines.store.identity_of_content import Reading, merge, printed
+from pipelines.store.archive import Archive
+from pipelines.store.identity_of_content import Reading, content_key, merge, printed
 from pipelines.store.validation import faults
 from pipelines.workers import Limits, Workers
 
@@ -111,7 +113,32 @@ class ReadStage(_Stage):
             )
         if not report.is_report:
             raise self.reject(report, item)
+        if report.report_id is not None:
+            await self.read_old_again(report, url)
         return report
+
+    async def read_old_again(self, report: Report, url: str) -> None:
+        """Tell a reader's progress from a publisher's change.
+
+        Where both the page and the reading code are new, the archived page is read with today's
+        code first: only what still differs was changed by the publisher.
+        """
+        store = store_of(self.crawler)
+        key, reader = content_key(report.to_json()), reader_version()
+        for digest in sorted(store.state.read_by_others(url, reader, key)):
+            known = store.state.document(url, digest)
+            archive = Archive(store.output / "archive")
+            document = known and restore(known[1], known[0], digest, store, archive)
+            if not document:
+                continue
+            try:
+                old = await self.workers.read(document)
+            except CodedError:
+                continue  # what was read of it then stands
+            old.source_url = url
+            record = old.to_json()
+            if old.is_report and old.report_id and not faults(record):
+                _guard_store(self, lambda r=record: store.state.keep(r, reader=reader, again=True))
 
     def reject(self, report: Report, item: FetchedDocument) -> DropItem:
         """File a document that is something else, and remember it for the next run.

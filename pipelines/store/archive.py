@@ -32,6 +32,8 @@ class Archive:
         Transfer and content encodings (chunked, gzip, deflate, br) are undone.
         """
         path = self.folder / Path(ref.file).name
+        if not path.exists():  # left by a killed crawl, or still being written
+            path = path.with_name(f"{path.name}.open")
         offset = self._offsets(path).get(ref.record_id)
         if offset is None:
             return None

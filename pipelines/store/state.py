@@ -444,6 +444,25 @@ class State:
         )
         return {str(digest) for (digest,) in rows}
 
+    def read_by_others(self, url: str, reader: str, key: str) -> set[str]:
+        """Return hashes of an address's pages that other code read, and with another content.
+
+        ``key``: content key of what today's reader makes of the page as it is now.
+        """
+        rows = self._db.execute(
+            "SELECT sha256 FROM readings WHERE address = ? AND reader <> ? AND content_key <> ? "
+            "AND NOT replaced AND standing <> 'withheld' AND sha256 IS NOT NULL",
+            (url, reader, key),
+        )
+        return {str(digest) for (digest,) in rows}
+
+    def document(self, url: str, sha256: str) -> tuple[str, dict[str, Any]] | None:
+        """Return (portal code, origin) of one document, None where it is not known."""
+        row = self._db.execute(
+            "SELECT code, origin FROM documents WHERE address = ? AND sha256 = ?", (url, sha256)
+        ).fetchone()
+        return (str(row[0]), json.loads(row[1])) if row else None
+
     def years_at(self, url: str) -> set[int]:
         """Return the years of the reports held of an address."""
         return {int(record["report_year"]) for record in self.records_at(url)}

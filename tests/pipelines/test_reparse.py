@@ -18,6 +18,7 @@ from crawler.items import ArchiveRef, FetchedDocument, RawFile, Source
 from pipelines.store import open_store
 from pipelines.store.archive import Archive
 from tests.pipelines.store.records import record
+from tests.pipelines.test_stages import crawl
 
 ROOT = Path(__file__).parents[2]
 
@@ -172,3 +173,26 @@ def test_a_record_of_the_archive_comes_back_as_its_bytes_though_the_file_is_cut_
     assert [cut.body(ref) for ref in refs[:3]] == bodies[:3]
     assert cut.body(refs[3]) != bodies[3]
     assert cut.body(ArchiveRef(file="none.warc.gz", record_id="<urn:x>")) is None
+
+
+def test_a_crawl_with_better_readers_makes_no_revision_of_their_progress(portal, tmp_path):
+    for number in (1, 2):
+        portal.document(number, values={"t3_granted__total": 22})  # yesterday's code read 1
+    portal.close()
+    assert {r["values"]["t3_granted__total"] for r in lines(tmp_path).values()} == {1}
+    url = "http://www.example.invalid/{}.html"
+    counter = {"fetched_at": "2026-12-01T00:00:00Z", "body": "the visitor counter moved"}
+    crawl(
+        tmp_path,
+        [
+            {"url": url.format(1), "number": 1, "values": {"t3_granted__total": 22}, **counter},
+            {"url": url.format(2), "number": 2, "values": {"t3_granted__total": 33}, **counter},
+        ],
+        check=0,
+    )
+    after = lines(tmp_path)
+    assert (after["1"]["revision"], after["1"]["values"]) == (0, {"t3_granted__total": 22})
+    assert after["1"]["fetched_at"] == "2026-11-01T00:00:00Z"
+    assert (after["2"]["revision"], after["2"]["values"]) == (1, {"t3_granted__total": 33})
+    (old,) = (tmp_path / "revisions/990000.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(old)["values"] == {"t3_granted__total": 22}
