@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from pipelines.documents.blocks import Document, Grid
 from pipelines.forms import disputes as form
+from pipelines.forms.flat import cells_after, layout_of, split_row
 from pipelines.forms.model import TableReading, loose
 from pipelines.forms.observe import GEOMETRIC, line_pieces
 from pipelines.forms.pieces import Line, Piece, grid_lines, grids_of, label_of, texts_of
 from pipelines.forms.place import Options, Placement, known, placements_in_order, solve
 from pipelines.forms.prove import prove
 from pipelines.forms.request_table import cell_value
+from pipelines.reading.normal import has_cjk
 from pipelines.record import CellNote, Finding
 
 _HEADER_LINES = 4
@@ -29,6 +31,8 @@ class _Row:
     where: str
     carrier: str
     order: tuple[str, ...] = form.FIELDS
+    cells: bool = False
+    """Flattened text: each piece is a cell, as the whole table shows."""
 
 
 def read_dispute_table(document: Document) -> TableReading | None:
@@ -167,14 +171,39 @@ _REACH = 600
 def _text_rows(document: Document) -> Iterator[_Row]:
     for text, where in texts_of(document):
         for start in _START.finditer(text):
-            end = start.end()
+            end = words = start.end()
             while found := _HEADER_TOKEN.match(text, end):
                 end = found.end()
-            if end - start.end() < 8:  # 行政复议行政诉讼 in a sentence, no header below
+                words = end if has_cjk(found[0]) else words
+            if words - start.end() < 8:  # 行政复议行政诉讼 in a sentence, no header below
                 continue
-            figures = _figures(text[end : end + _REACH])
-            if figures:
+            line = text.rfind("\n", 0, start.start()) + 1
+            if cells := _cells(text[line:words], text[words : end + _REACH]):
+                yield _Row(tuple(cells), None, where, "text", cells=True)
+            elif figures := _figures(text[end : end + _REACH]):
                 yield _Row(tuple(figures), None, where, "text")
+
+
+def _cells(header: str, below: str) -> list[Piece] | None:
+    """Return fifteen cells, blank ones included, where header and figures show where each ends.
+
+    A header without empty cells shows that no separator of this table is one too many.
+    """
+    layout = layout_of(header + below)
+    if layout == "rows":
+        frame = {line[:1] for line in header.split("\n")} & {"\t", "|", ""}
+        for line in below.split("\n")[1:]:
+            parts = split_row(line)
+            framed = len(frame) == 1 and parts[0] == "" and line[:1] in frame
+            pieces = [Piece(p) for p in parts[1 if framed else 0 :]]
+            if any(p.is_text for p in pieces):
+                return None
+            if len(pieces) == len(form.FIELDS):
+                return pieces
+        return None
+    spaced = any(not line.strip() for line in header.split("\n"))
+    cells = None if spaced else cells_after(below, layout, last=True)
+    return cells if cells and len(cells) == len(form.FIELDS) else None
 
 
 _HEADER_TOKEN = re.compile(
@@ -204,7 +233,8 @@ _HEADER_TOKEN = re.compile(
 
 def _figures(text: str) -> list[Piece]:
     """Return the figures up to the first words; a row of its own line wins over what follows."""
-    words = re.search("[\u3400-\u9fff]", text.replace("无", "/"))
+    text = re.sub(r"(?<=\d)[件个宗起]|无", lambda m: "/" if m[0] == "无" else " ", text)
+    words = re.search("[\u3400-\u9fff]", text)
     stretch = text[: words.start()] if words else text
     # The next heading's ordinal may stand in front of its words: 五、 has none, (1) does.
     stretch = re.sub(r"[(]?\d{1,2}[)、.]\s*\Z", "", stretch) if words else stretch
@@ -296,7 +326,7 @@ def _in_order(row: _Row) -> tuple[list[Placement], bool]:
         return _cut_in_three(glued), False
     if len(core) == 1 and glued.isdigit() and len(glued) == len(row.order):
         return [{f: Piece(d) for f, d in zip(row.order, glued, strict=True)}], False
-    return placements_in_order(row.pieces, row.order, cells=row.carrier != "text")
+    return placements_in_order(row.pieces, row.order, cells=row.carrier != "text" or row.cells)
 
 
 def _cut_in_three(digits: str) -> list[Placement]:

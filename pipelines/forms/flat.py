@@ -82,10 +82,9 @@ def _tab_lines(lines: Sequence[str]) -> list[str]:
             continue
         text = line.strip()
         if _words(text):
-            if figures:
+            if out:
                 break
-            out = []
-            continue
+            continue  # the rest of the label
         out.append(text)
         figures = figures or bool(text)
     return out
@@ -96,10 +95,10 @@ def _between_pipes(stretch: str) -> list[str]:
     for line in stretch.split("\n"):
         if _LONE_PIPE.fullmatch(line):
             parts.append([])
-        elif line.strip():
+        else:
             parts[-1].append(line.strip())
-    cells = [" ".join(p) for p in parts[1:]]
-    return cells
+    # After the last pipe the table may be over: its cell is one line.
+    return [" ".join(p).strip() for p in parts[1:-1]] + [p[0] for p in parts[1:][-1:] if p]
 
 
 def _words(text: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from pipelines.documents.blocks import Document
 from pipelines.forms import requests as form
+from pipelines.forms.flat import cells_after, common_cells, layout_of
 from pipelines.forms.model import compile_keys, loose
 from pipelines.forms.pieces import Line, Piece, cut, grid_lines, grids_of, label_of, texts_of
 from pipelines.reading.normal import has_cjk
@@ -42,6 +43,8 @@ class Observed:
     carrier: str
     label: str = ""
     header_read: bool = True
+    cells: bool = False
+    """Flattened text: each piece is a cell, blank ones included, as all rows of the table show."""
 
 
 # -- grids --------------------------------------------------------------------------------------
@@ -240,6 +243,8 @@ class _Stretch:
     labels: list[tuple[str, int]] = field(default_factory=list)
     """(row id, line number) in the order they are printed."""
     runs: list[list[Piece]] = field(default_factory=list)
+    cells: list[Piece] | None = None
+    """The cells after the last label, where the layout shows them."""
 
 
 def observe_text(document: Document) -> list[Observed]:
@@ -259,7 +264,21 @@ def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
     # or its label strayed: then only the form's own order of labels shows that nothing else moved.
     single = all(len(s.labels) <= 1 and len(s.runs) == 1 for s in stretches)
     alternating = single or ranks == sorted(ranks)
-    for stretch in stretches:
+    shown = common_cells([s.cells for s in stretches], len(order))
+    for stretch, cells in zip(stretches, shown, strict=True):
+        if cells is not None and stretch.labels and len(stretch.runs) <= 1:
+            yield Observed(
+                row=stretch.labels[-1][0],
+                pieces=tuple(cells),
+                order=order,
+                structural=False,
+                anchored=True,
+                where=where,
+                carrier="text",
+                header_read=header_read,
+                cells=True,
+            )
+            continue
         for i, run in enumerate(stretch.runs):
             first = run[0].line if run else -1
             row = None
@@ -313,12 +332,14 @@ def _stretches(text: str) -> list[_Stretch]:
     out: list[_Stretch] = []
     pending: list[tuple[str, int]] = []
     line_at = _line_counter(text)
+    layout = layout_of(text)
     for i, (start, end, row) in enumerate(marks):
         stop = marks[i + 1][0] if i + 1 < len(marks) else len(text)
         pending.append((row, line_at(start)))
         runs = list(_runs(_NEXT_ORDINAL.sub("", text[end:stop]), line_at(end)))
-        if runs:
-            out.append(_Stretch(_without_group(pending), runs))
+        cells = cells_after(text[end:stop], layout, last=stop == len(text))
+        if runs or (cells and len(cells) >= len(form.COLUMNS)):
+            out.append(_Stretch(_without_group(pending), runs, cells))
             pending = []
     if pending:
         out.append(_Stretch(pending, []))

@@ -151,7 +151,7 @@ def _options(row: str, seen: Observed) -> Options:
         return Options(row, (own,), certain=False, reason="a cell of this row is missing")
     full = order if len(order) == len(form.COLUMNS) else _completed(order)
     fields = [form.field_id(row, c) for c in full]
-    placements, certain = placements_in_order(pieces, fields, cells=seen.carrier != "text")
+    placements, certain = placements_in_order(pieces, fields, cells=seen.carrier != "text" or seen.cells)
     reason = "more or fewer figures than places"
     return Options(row, tuple(placements), certain=certain, reason=reason)
 
