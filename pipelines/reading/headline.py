@@ -25,6 +25,7 @@ _LABEL = re.compile(r"^(?:标题|名称|题名|信息名称)\s*[:：]\s*")
 _ORGAN_LINE = re.compile(
     r"[^\s:：>|·,，。]{2,40}(?:政府|公署|[省市县区州旗盟镇乡局委厅办处院所站]|街道|办公室|中心|委员会|办事处|公司)"
 )
+_PROSE = re.compile(r"^(?:根据|按照|依据|为|现将|现就)|[，,《]")
 _NOUN_END = re.compile(
     r"^.{0,80}?(?:年度报告|工作报告|情况报告|年报|的报告)(?:[(（][^()（）]{1,12}[)）])?"
 )
@@ -102,7 +103,7 @@ def _head_lines(document: Document) -> list[str]:
         if len(line) > _LONGEST or _STOP.search(line):
             opening = _NOUN_END.match(line)  # a title run into the paragraph after it
             line = opening.group() if opening else ""
-            if _STOP.search(line):
+            if _STOP.search(line) or _PROSE.search(line):
                 line = ""
         if line:
             lines.append(line)

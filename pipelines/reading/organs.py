@@ -24,15 +24,15 @@ other: another place's, or nothing that could be told."""
 # Yearly publications and pages about reports that are not reports (formats.md section 7).
 _LOOK_ALIKE = re.compile(
     r"报表|网站(?:工作|监管|建设)?年度|法治政府|依法行政|法治建设|解读|图解|一图|读懂|看懂|动漫|H5|视频|"
-    r"指南|目录|清单|制度|办法|格式|模板|范文|范本|样式|样本|参考|规范|规定|细则|统计(?:表|报表|数据|公报|年报)|"
-    r"决算|预算|政府工作报告|要点|方案|计划|自查|自评|考核|考评|评估|部署|培训|会议|座谈|动员|推进会|"
-    r"上半年|下半年|半年|季度|\d月份?(?!\d)|督查|检查|征集|征求|公示|说明|新闻|召开|举办|开展|情况通报|"
-    r"的意见|的函|统计年鉴|企业年报|财政|审计报告|党务公开|村务|厂务|环境信息|办理指引|流程|申请表|保密"
+    r"指南|目录|清单|制度|办法|格式|模板|范文|范本|样式|样本|参考|规范|规定|细则|"
+    r"统计(?:表|报表|数据|公报|年报|年鉴)|决算|预算|政府工作报告|要点|方案|计划|自查|自评|考核|考评|评估|测评|"
+    r"部署|培训|会议|座谈|动员|推进会|督查|检查|征集|征求|(?<!报告)(?<!年报)公示|说明|新闻|召开|举办|"
+    r"开展(?!情况)|情况通报|的意见|的函|企业年报|财政|审计报告|党务公开|村务|厂务|环境信息|办理指引|流程|"
+    r"申请表|保密|整改|调研|述职|监测|审查|满意度|案例|经验|问答"
 )
-_ASKS = re.compile(
-    r"(?:做好|报送|编制|编写|撰写|填报|上报|开展|汇总)[^》]{0,30}(?:通知|函|工作)|催报"
-)
-_NOTICE = re.compile(r"通知$|通知\W*$")
+_PART_OF_A_YEAR = re.compile(r"[上下]半年|半年|季度|(?<!\d)\d{1,2}月份?(?!\d)")
+_ASKS = re.compile("做好|催报|报送|上报|填报")
+_NOTICE = re.compile(r"(?:通知|的函|意见)\W*$")
 _ISSUES = re.compile(r"(?:印发|公布|发布).{0,60}(?:报告|年报)\W{0,2}的?(?:通知|公告|通告)")
 # …年度报告(附统计表), …年度报告及统计表: the report and more.
 _ANNEXED = re.compile(
@@ -40,7 +40,7 @@ _ANNEXED = re.compile(
 )
 # A department's name may hold a word of the list above: 财政局, 审计局, 法治办, 保密局.
 _BUREAU_WORDS = re.compile(
-    r"(?:财政|审计|保密|统计|检查|督查|考核|评估|法治|规范|计划|新闻|会议|培训|会展|督导)[^年]{0,12}?(?:局|厅|委|办|室|会|队|院|中心|所|站)"
+    r"(?:财政|审计|保密|统计|检查|督查|考核|评估|法治|规范|计划|新闻|会议|动员|培训|会展|督导|制度|监测|调研)[^年]{0,12}?(?:局|厅|委|办|室|会|队|院|中心|所|站)"
 )
 
 _OFFICE = re.compile(
@@ -52,7 +52,7 @@ _TOWNSHIP = re.compile(
     r"(?:人民政府|政府|办事处|党政办公室|党政办|办公室)*$"
 )
 _ZONE = re.compile(
-    r"管理?委员?会|管委|开发区|高新区|经开区|产业园|园区|保税|示范区|实验区|试验区|度假区|风景(?:名胜)?区|景区|"
+    r"(?<!监督)管理委员会|管委|开发区|高新区|经开区|产业园|园区|保税|示范区|实验区|试验区|度假区|风景(?:名胜)?区|景区|"
     r"工业园|集聚区|自贸|自由贸易|投资区|合作区|新区|农场|林场|垦区|新城$|科技城|示范园|物流园"
 )
 # Of a zone that is a portal of its own (平潭综合实验区) the committee is the government.
@@ -92,7 +92,9 @@ def is_look_alike(title: Title) -> bool:
         return False
     if _ASKS.search(text) or _NOTICE.search(text):
         return True
-    if "总结" in text and not re.search("年度报告|年报", text):
+    # A yearly report's title may name the month of its publication, or be called 总结 as well.
+    yearly = re.search("年度报告|年报", text)
+    if not yearly and ("总结" in text or _PART_OF_A_YEAR.search(text)):
         return True
     text = _ANNEXED.sub("", _BUREAU_WORDS.sub("", text))
     return _LOOK_ALIKE.search(text) is not None
@@ -173,7 +175,7 @@ def _kind_of_rest(rest: str, *, named: bool) -> str:
     if _OFFICE.search(rest) and not _ZONE.search(rest):
         return "office"
     if _DEPARTMENT.search(rest) and not re.search(
-        "(?:管理?委员?会|管委会?|新区|开发区)(?:办公室)?$", rest
+        "(?:(?<!监督)管理委员会|管委会?|新区|开发区)(?:办公室)?$", rest
     ):
         return "department"
     if _ZONE.search(rest):
