@@ -121,6 +121,10 @@ _CODES: dict[str, Code] = {
     # -- the dataset ------------------------------------------------------------------------
     "dataset/invalid-record": Code("a record does not fit the schema and was not written", "a bug"),
     "dataset/conflicting-editions": Code("two editions of one report differ in figures", "check"),
+    "dataset/stale-correction": Code(
+        "a row of corrections.csv was not applied: the field no longer reads as it did",
+        "look at the source again; change or drop the row",
+    ),
     "dataset/write-failed": Code(
         "the dataset could not be written; the old one stands", "see text"
     ),

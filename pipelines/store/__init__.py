@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
+from pipelines.store.corrections import NAME as CORRECTIONS
+from pipelines.store.corrections import read_corrections
 from pipelines.store.dataset import Changes, Dataset
 from pipelines.store.files import FolderLock, check_writable, clear_leftovers
 from pipelines.store.reader import reader_version
@@ -43,6 +45,7 @@ class Store:
         self._lock.acquire(wait_seconds)
         try:
             clear_leftovers(output)
+            read_corrections(output / CORRECTIONS)  # a wrong row is told before the first request
             fresh = not (output / "state.sqlite").exists()
             self.state = State(output / "state.sqlite")
             self.dataset = Dataset(output, self.state)

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.errors import StoreError
 from crawler.problems import Problem
+from pipelines.store import corrections as corrections_file
+from pipelines.store.corrections import Correction, read_corrections
 from pipelines.store.files import (
     AtomicFile,
     file_digest,
@@ -23,7 +25,7 @@ from pipelines.store.files import (
     store_errors,
     write_atomically,
 )
-from pipelines.store.identity_of_content import Record, merge, normal_text
+from pipelines.store.identity_of_content import Merged, Record, merge, normal_text
 from pipelines.store.state import State
 from pipelines.store.validation import faults
 
@@ -73,7 +75,7 @@ class Dataset:
         count = 0
         for folder in ("revisions", "reports"):
             for path in sorted((self.output / folder).glob("*.jsonl")):
-                count += self.state.adopt(read_lines(path))
+                count += self.state.adopt(map(corrections_file.undo, read_lines(path)))
         return count
 
     def promote(self) -> Changes:
@@ -86,87 +88,25 @@ class Dataset:
         changes = Changes()
         files: dict[str, tuple[str, int]] = {}
         dirty = self.state.dirty()
+        corrections = read_corrections(self.output / corrections_file.NAME)
+        mark = file_digest(self.output / corrections_file.NAME) or ""
+        reviewed = mark != (self.state.file_digest(corrections_file.NAME) or "")
         for province in sorted({*self.state.provinces(), *dirty}):
             reports = self.reports_file(province)
-            name = f"reports/{reports.name}"
             digest = file_digest(reports)
-            intact = digest is not None and digest == self.state.file_digest(name)
-            if intact and province not in dirty:
+            intact = digest is not None and digest == self.state.file_digest(
+                f"reports/{reports.name}"
+            )
+            if intact and not reviewed and province not in dirty:
                 lines = count_lines(reports)
                 changes.unchanged += lines
                 changes.reports[province] = lines
-                continue
-            self._write(province, changes, files)
+            else:
+                writing = _Province(self, province, corrections, changes)
+                files[f"reports/{reports.name}"] = writing.write()
+        files[corrections_file.NAME] = (mark, sum(map(len, corrections.values())))
         self.state.accept_pending(files)
         return changes
-
-    def _write(self, province: str, changes: Changes, files: dict[str, tuple[str, int]]) -> None:
-        """Write one province's files, comparing line by line with what was there."""
-        # Late: the rules load the forms and these the document readers, half a second that
-        # listing commands and opening a store need not pay.
-        from pipelines.checks.across_years import across  # noqa: PLC0415
-
-        target = self.reports_file(province)
-        before = dict(_lines_by_id(target))
-        revisions: list[Record] = []
-        facts: list[Facts] = []
-        count = 0
-        with store_errors(target), AtomicFile(target) as file:
-            for report_id, readings in self.state.reports_of(province):
-                merged = merge(readings)
-                wrong = faults(merged.line)
-                if wrong:
-                    changes.problems.append(
-                        Problem(
-                            code="dataset/invalid-record",
-                            evidence="; ".join(wrong),
-                            url=merged.line.get("source_url"),
-                            title=merged.line.get("title"),
-                            stage="promote",
-                        )
-                    )
-                    old = before.pop(report_id, None)
-                    if old is not None:  # the last good line stands
-                        file.write(old)
-                        count += 1
-                        changes.unchanged += 1
-                    continue
-                revisions.extend(merged.revisions)
-                if merged.conflicts:
-                    changes.problems.append(
-                        Problem(
-                            code="dataset/conflicting-editions",
-                            evidence=f"{report_id}: {'; '.join(merged.conflicts)}",
-                            url=merged.line.get("source_url"),
-                            title=merged.line.get("title"),
-                            stage="promote",
-                        )
-                    )
-                line = json_line(merged.line)
-                old = before.pop(report_id, None)
-                if old is None:
-                    changes.added.append(report_id)
-                elif old == line:
-                    changes.unchanged += 1
-                else:
-                    changes.changed.append(report_id)
-                file.write(line)
-                facts.append(facts_of(merged.line))
-                count += 1
-            digest = file.digest
-        changes.removed.extend(sorted(before))
-        changes.reports[province] = count
-        files[f"reports/{target.name}"] = (digest, count)
-        changes.written.append(f"reports/{target.name}")
-        path = self.revisions_file(province)
-        if revisions or path.exists():
-            revisions.sort(key=lambda r: (str(r["report_id"]), int(r["revision"])))
-            write_atomically(path, b"".join(map(json_line, revisions)))
-
-        found = b"".join(json_line(finding.to_json()) for finding in across(facts))
-        path = self.findings_file(province)
-        if found or path.exists():
-            write_atomically(path, found)
 
     def write_problems(self, problems: Iterable[Problem]) -> Path:
         """Replace problems.jsonl by those of this run, sorted, each once."""
@@ -174,6 +114,89 @@ class Dataset:
         path = self.output / "problems.jsonl"
         write_atomically(path, b"".join(sorted(lines)))
         return path
+
+
+class _Province:
+    """The writing of one province's files."""
+
+    def __init__(
+        self,
+        dataset: Dataset,
+        province: str,
+        corrections: Mapping[str, list[Correction]],
+        changes: Changes,
+    ) -> None:
+        self.dataset = dataset
+        self.province = province
+        self.corrections = corrections
+        self.changes = changes
+        self.revisions: list[Record] = []
+        self.facts: list[Facts] = []
+
+    def write(self) -> tuple[str, int]:
+        """Replace the files; return hash and number of the reports' lines."""
+        # Late: the rules load the forms and these the document readers, half a second that
+        # listing commands and opening a store need not pay.
+        from pipelines.checks.across_years import across  # noqa: PLC0415
+
+        target = self.dataset.reports_file(self.province)
+        before = dict(_lines_by_id(target))
+        count = 0
+        with store_errors(target), AtomicFile(target) as file:
+            for report_id, readings in self.dataset.state.reports_of(self.province):
+                old = before.pop(report_id, None)
+                line = self.line_of(report_id, merge(readings)) or old
+                if line is None:
+                    continue
+                if old is None:
+                    self.changes.added.append(report_id)
+                elif old == line:
+                    self.changes.unchanged += 1
+                else:
+                    self.changes.changed.append(report_id)
+                file.write(line)
+                count += 1
+            digest = file.digest
+        self.changes.removed.extend(sorted(before))
+        self.changes.reports[self.province] = count
+        self.changes.written.append(f"reports/{target.name}")
+        self.revisions.sort(key=lambda r: (str(r["report_id"]), int(r["revision"])))
+        found = across(self.facts)
+        for path, lines in (
+            (self.dataset.revisions_file(self.province), map(json_line, self.revisions)),
+            (self.dataset.findings_file(self.province), (json_line(f.to_json()) for f in found)),
+        ):
+            data = b"".join(lines)
+            if data or path.exists():
+                write_atomically(path, data)
+        return digest, count
+
+    def line_of(self, report_id: str, merged: Merged) -> bytes | None:
+        """Return the line of a report, None where it is not valid; then its last line stands."""
+        line, stale = corrections_file.apply(merged.line, self.corrections.get(report_id, []))
+        if stale:
+            self.problem("dataset/stale-correction", line, "; ".join(stale))
+        if wrong := faults(line):
+            self.problem("dataset/invalid-record", line, "; ".join(wrong))
+            return None
+        if merged.conflicts:
+            self.problem("dataset/conflicting-editions", line, "; ".join(merged.conflicts))
+        self.revisions.extend(merged.revisions)
+        self.facts.append(facts_of(line))
+        return json_line(line)
+
+    def problem(self, code: str, line: Record, evidence: str) -> None:
+        """Note a problem of one line."""
+        self.changes.problems.append(
+            Problem(
+                code=code,
+                evidence=f"{line['report_id']}: {evidence}",
+                portal=line.get("adcode"),
+                url=line.get("source_url"),
+                title=line.get("title"),
+                stage="promote",
+            )
+        )
 
 
 def facts_of(record: Record) -> Facts:
