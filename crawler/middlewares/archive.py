@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +20,7 @@ from weakref import WeakKeyDictionary
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 from warcio.archiveiterator import ArchiveIterator
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -71,7 +72,9 @@ class Archive:
         question = writer.create_warc_record(
             request.url, "request", payload=BytesIO(request.body), http_headers=asked
         )
-        return self._write(lambda: writer.write_request_response_pair(question, answer), answer)
+        return self._write(
+            lambda: writer.write_request_response_pair(question, answer), answer, question
+        )
 
     def rendered(self, url: str, body: bytes) -> ArchiveRef | None:
         """Write what a page shows after its scripts have run."""
@@ -95,11 +98,13 @@ class Archive:
         self._path.replace(_final(self._path))
         self._file = self._writer = self._path = None
 
-    def _write(self, write: object, record: object) -> ArchiveRef | None:
+    def _write(
+        self, write: Callable[[], object], record: ArcWarcRecord, *more: ArcWarcRecord
+    ) -> ArchiveRef | None:
         assert self._file is not None
         assert self._path is not None
         try:
-            write()  # type: ignore[operator]
+            write()
             self._file.flush()
             if self._file.tell() > self.max_bytes:
                 name = _final(self._path).name
@@ -109,7 +114,10 @@ class Archive:
         except OSError as error:
             self._fail(error)
             return None
-        identity = record.rec_headers.get_header("WARC-Record-ID")  # type: ignore[attr-defined]
+        finally:
+            for written in (record, *more):
+                written.raw_stream.close()  # warcio spools payloads to measure them
+        identity = record.rec_headers.get_header("WARC-Record-ID")
         return ArchiveRef(file=name, record_id=str(identity))
 
     def _ready(self) -> WARCWriter | None:
@@ -126,11 +134,10 @@ class Archive:
             self._path = self.folder / (name + _OPEN)
             self._file = self._path.open("wb")
             self._writer = WARCWriter(self._file, gzip=True)
-            self._writer.write_record(
-                self._writer.create_warcinfo_record(
-                    name, {"software": f"county-reports/{__version__}", "format": "WARC/1.0"}
-                )
-            )
+            facts = {"software": f"county-reports/{__version__}", "format": "WARC/1.0"}
+            info = self._writer.create_warcinfo_record(name, facts)
+            self._writer.write_record(info)
+            info.raw_stream.close()
         except OSError as error:
             self._fail(error)
             return None

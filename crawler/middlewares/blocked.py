@@ -47,7 +47,8 @@ def challenge_in(response: Response) -> str | None:
     if response.status in _REFUSALS:
         return f"status {response.status}"
     kind = (response.headers.get("Content-Type") or b"").lower()
-    if response.status == 200 and (b"html" in kind or not kind) and len(response.body) < 6000:
+    page = b"html" in kind or (not kind and body.lstrip()[:1] == b"<")
+    if response.status == 200 and page and len(response.body) < 6000:
         words = b"".join(_TEXT.sub(b" ", response.body).split())
         # A stub has a script, no link, hardly a word, and does not say where it leads.
         stub = (

@@ -1,0 +1,103 @@
+from pathlib import Path
+
+import pytest
+from scrapy.http import Request, Response
+
+from crawler.middlewares.archive import Archive, finish_leftovers, records
+
+URL = "http://www.qingyu.gov.test/zwgk/nb/1.html"
+
+
+def fill(folder: Path, count: int = 2, max_bytes: int = 10**9, close: bool = True):
+    archive = Archive(folder, max_bytes)
+    refs = [
+        archive.exchange(
+            Request(f"{URL}?n={n}", headers={"User-Agent": "county-reports"}),
+            Response(
+                f"{URL}?n={n}",
+                body=f"正文{n}".encode(),
+                headers={"Content-Type": "text/html; charset=utf-8", "Content-Length": "9999"},
+            ),
+        )
+        for n in range(count)
+    ]
+    if close:
+        archive.close()
+    return archive, refs
+
+
+def test_what_came_is_found_again_under_the_reference_that_was_given(tmp_path):
+    _, refs = fill(tmp_path)
+    for n, ref in enumerate(refs):
+        held = {
+            identity: (url, kind, body)
+            for identity, url, kind, body in records(tmp_path / ref.file)
+        }
+        url, kind, body = held[ref.record_id]
+        assert url == f"{URL}?n={n}"
+        assert kind == "text/html; charset=utf-8"
+        assert body == f"正文{n}".encode()
+
+
+def test_a_compressed_answer_is_kept_as_it_came_and_read_unpacked(tmp_path):
+    import gzip
+
+    archive = Archive(tmp_path, 10**9)
+    packed = gzip.compress("正文".encode())
+    ref = archive.exchange(
+        Request(URL), Response(URL, body=packed, headers={"Content-Encoding": "gzip"})
+    )
+    archive.close()
+    ((_, _, _, body),) = records(tmp_path / ref.file)
+    assert body == "正文".encode()
+    assert packed[10:] in gzip.decompress((tmp_path / ref.file).read_bytes())
+
+
+def test_a_rendered_page_is_a_record_of_its_own_kind(tmp_path):
+    archive = Archive(tmp_path, 10**9)
+    ref = archive.rendered(URL, b"<p>drawn</p>")
+    archive.close()
+    ((identity, url, kind, body),) = records(tmp_path / ref.file)
+    assert (identity, url, body) == (ref.record_id, URL, b"<p>drawn</p>")
+    assert kind.startswith("text/html")
+
+
+def test_files_turn_over_at_their_size_and_every_reference_holds(tmp_path):
+    _, refs = fill(tmp_path, count=6, max_bytes=1500)
+    assert len({ref.file for ref in refs}) > 1
+    for ref in refs:
+        assert ref.record_id in {identity for identity, *_ in records(tmp_path / ref.file)}
+
+
+def test_a_killed_crawl_leaves_its_whole_records_to_the_next(tmp_path):
+    archive, refs = fill(tmp_path, count=3, close=False)
+    (path,) = tmp_path.glob("*.open")
+    archive._file.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-40])  # killed while writing the last record
+    finish_leftovers(tmp_path)
+    assert list(tmp_path.glob("*.open")) == []
+    held = {identity for identity, *_ in records(tmp_path / refs[0].file)}
+    assert {refs[0].record_id, refs[1].record_id} <= held
+
+
+def test_a_leftover_without_one_whole_record_is_removed(tmp_path):
+    (tmp_path / "x.warc.gz.open").write_bytes(b"\x1f\x8b\x08")
+    finish_leftovers(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_takes_nothing_costs_the_archive_and_not_the_crawl(tmp_path, caplog):
+    (tmp_path / "archive").write_text("a file where the folder should be")
+    archive, refs = fill(tmp_path / "archive")
+    assert refs == [None, None]
+    assert "cannot be written" in archive.error
+    assert len(caplog.records) == 1
+
+
+@pytest.mark.parametrize("status", [301, 304, 404, 412])
+def test_answers_without_a_page_are_kept_too(tmp_path, status):
+    archive = Archive(tmp_path, 10**9)
+    ref = archive.exchange(Request(URL), Response(URL, status=status))
+    archive.close()
+    assert ref.record_id in {identity for identity, *_ in records(tmp_path / ref.file)}
