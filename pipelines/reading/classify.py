@@ -113,7 +113,7 @@ class Classification:
 # -- what is looked at -----------------------------------------------------------------------
 
 _REPORT_TITLE = re.compile(
-    r"(?:政府|政务)?(?:信息|资讯)公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:报告|年报)|信息公开[^,。]{0,10}年度?报告|信息公开年报"
+    r"(?:政府|政务)?(?:信息|资讯)公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:报告|年报)|信息公开[^,。]{0,10}年度?报告|信息公开年报|政务公开(?:工作)?(?:情况)?年度?(?:工作)?报告"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d|二[〇○0零]{1,2}[一二三四五六七八九十〇○零]{1,2}")
 _PERIOD = re.compile(
@@ -285,7 +285,7 @@ _SWAPS = re.compile(
     r"效劳|改良措施|打根底|根本信息|根本形成|广阔干部|标准性文件|造气氛|政务效劳|开展规划|经济开展|少局部|播送电视|一局部单位|严厉执行|贯彻落真"
 )
 _NO_YEAR = re.compile(
-    r"(?<![\d〇零一二三四五六七八九十每全本今明去当近同半周多数几两该次上下学历季])年(?=[,,]|\d{1,2}月|度(?:政府)?信息公开)"
+    r"(?<!\d )(?<![\d〇零一二三四五六七八九十每全本今明去当近同半周多数几两该次上下学历季])年(?=[,,]|\d{1,2}月|度(?:政府)?信息公开)"
 )
 _SOUNDS = re.compile(r"[\u3400-\u9fff]\((?:[a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,6})\)")
 _BETTING = re.compile(
@@ -358,7 +358,9 @@ def _sample_reasons(seen: _Evidence) -> list[str]:
     head = seen.prose[:1500]
     if _SAMPLE_TITLE.search(seen.titles) or "范文" in head[:300]:
         found.append("sample/title-says-fanwen")
-    if len(set(_SHARING_CHROME.findall(seen.everything))) >= 3:
+    # Government portals have download buttons and file sizes too.
+    chrome = {sign[:2] for sign in _SHARING_CHROME.findall(seen.everything)}
+    if len(chrome) >= 3 and not seen.gov:
         found.append("sample/sharing-site-chrome")
     if not seen.gov and _SHARING_HOST.search(seen.host):
         found.append("sample/sharing-site-host")
@@ -489,7 +491,7 @@ def classify(document: Document, source: Source) -> Classification:
             or (kind == "order_or_rule" and _orders(seen, pro))
         ):
             return Classification.no(kind, (reason, *outside))
-    elif _orders(seen, pro) and "report/figures" not in pro:
+    elif _orders(seen, pro, signs=3) and not {"report/figures", "report/outline"} & set(pro):
         return Classification.no("order_or_rule", ("order/imperatives", *outside))
     return _verdict(seen, pro, score, outside)
 
@@ -497,7 +499,8 @@ def classify(document: Document, source: Source) -> Classification:
 def _blank_reasons(seen: _Evidence, pro: list[str]) -> list[str]:
     """Return why this is an empty form: labels, no figures, and no story of its own."""
     reasons: list[str] = []
-    story = "report/figures" in pro or ("report/period" in pro and len(seen.prose) > 1500)
+    told = seen.prose.count("。") >= 6 and not _nobodys(seen)
+    story = told or "report/figures" in pro or ("report/period" in pro and len(seen.prose) > 1500)
     if seen.labels >= 15 and seen.table_numbers < 5:
         reasons.append("blank/labels-without-figures")
     if len(_PLACEHOLDER.findall(seen.prose)) >= 2:
@@ -511,10 +514,10 @@ def _blank_reasons(seen: _Evidence, pro: list[str]) -> list[str]:
     return []
 
 
-def _orders(seen: _Evidence, pro: list[str]) -> bool:
+def _orders(seen: _Evidence, pro: list[str], signs: int = 2) -> bool:
     """Return whether the text tells others to write reports, with no figures of its own."""
     return (
-        len(set(_ORDER_TEXT.findall(seen.prose))) >= 2
+        len(set(_ORDER_TEXT.findall(seen.prose))) >= signs
         and seen.table_numbers < 5
         and not ("report/outline" in pro and "report/figures" in pro)
     )

@@ -254,3 +254,45 @@ def test_traditional_script_alone_is_no_sign_of_a_mirror():
 
     text = opencc.OpenCC("s2t").convert(modern())
     assert classify(document(text), GOV).is_report
+
+
+EMPTY_OFFICE = (
+    "柳溪镇人民政府2022年政府信息公开工作年度报告\n一、总体情况\n我镇由党政办负责。信息由专人发布。各村设有公开栏。"
+    "群众可到便民服务中心查阅。工作平稳有序。全年无投诉。\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n"
+    + table_3("")
+    + "\n五、存在的主要问题及改进情况\n人员更替较快。下年加强学习。\n六、其他需要报告的事项\n无。"
+)
+
+
+def test_a_report_that_left_every_cell_blank_is_a_report():
+    verdict = classify(document(EMPTY_OFFICE), GOV)
+    assert verdict.is_report, verdict
+
+
+def test_download_buttons_of_a_government_portal_are_no_sharing_site():
+    text = (
+        modern()
+        + "\n附件下载\n文件格式: DOC\n大小:20KB\n页数:9页\n立即下载\n温馨提示: 请使用最新浏览器"
+    )
+    assert classify(document(text), GOV).is_report
+
+
+def test_a_blank_before_every_year_sign_is_a_pdfs_habit_not_a_cut_out_year():
+    from pipelines.reading.classify import _NO_YEAR
+
+    assert _NO_YEAR.findall("2024 年，我市推进公开。2024 年,全市收到申请。") == []
+    assert len(_NO_YEAR.findall("年，全州公开信息。年,州政府重视。")) >= 1
+
+
+def test_a_report_that_calls_its_subject_openness_passes():
+    text = OLD_TOWNSHIP.replace("2013年政府信息公开工作年度报告", "2013年政务公开工作年度报告")
+    assert classify(document(text), GOV).is_report
+
+
+def test_a_report_without_figures_that_talks_like_an_order_passes():
+    text = OLD_TOWNSHIP.replace(
+        "全年主动公开政府信息86条。", "各类信息均已公开，务必做到及时。"
+    ).replace(
+        "全年没有收到政府信息公开申请。", "按要求办理，不得迟报。联系人：党政办。特此通知各村。"
+    )
+    assert classify(document(text), GOV).is_report
