@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.demo import prose
+from crawler.demo.reports import LAYOUTS, render_text
+from crawler.demo.world import DIVISIONS, history, organs
 from pipelines.documents.blocks import Document, TextBlock
 from pipelines.reading.sections import outline_of, prose_of, split_sections
 from tests.reading.texts import (
@@ -215,3 +218,35 @@ def test_headings_marked_by_the_format_need_no_ordinal_and_no_official_words():
         blocks += [TextBlock(text=heading, heading=True), TextBlock(text=body)]
     parts = split_sections(Document(carrier="html_text", blocks=tuple(blocks)))
     assert parts == {"0": PREAMBLE, **{str(i): body for i, body in enumerate(bodies, start=1)}}
+
+
+RESTARTED = (
+    "2022年青禾县科技局政府信息公开工作年度报告\n一、总体情况\n全局重视这项工作。\n二、工作机制保障\n设有协调小组。\n三、主动公开工作情况\n"
+    "网站发布信息93件。\n四、政府信息公开申请情况\n全年收到申请4件。\n五、政府信息管理\n目录按时更新。\n六、政府信息公开平台建设\n公众号发文40篇。\n"
+    "一、主动公开政府信息情况\n第二十条第（一）项\n信息内容本年制发件数\n行政许可 97\n## 表二：主动公开政府信息情况\n| 规章 | 0 | 0 | 0 |\n|---|---|---|---|\n"
+    "二、收到和处理政府信息公开申请情况\n业 | 构 | 益组织 | 务机构\n度办\n理结计这一情形，不计其他情形）\n果\n（四）无2.没有现成信息需要另\n法提供行制作\n"
+    "三、政府信息公开行政复议、行政诉讼情况\n维持纠正结果审结维持纠正结果审结\n（一）主要问题\n栏目调整较慢。\n（二）改进情况\n改版已在进行。\n"
+    "五、其他需要报告的事项\n未收取信息处理费。"
+)
+
+
+def test_an_outline_that_starts_anew_for_the_tables_is_put_right():
+    parts = split_sections(document(RESTARTED))
+    assert set(parts) == {"0", "1", "5", "6"}
+    assert parts["1"].endswith("公众号发文40篇。")
+    assert "全年收到申请4件。" in parts["1"]
+    assert parts["5"] == "（一）主要问题\n栏目调整较慢。\n（二）改进情况\n改版已在进行。"
+    assert parts["6"] == "未收取信息处理费。"
+
+
+DEMO = history(organs(DIVISIONS["990121"])[0], 2023)
+
+
+@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+@pytest.mark.parametrize("report", [DEMO[0], DEMO[4]], ids=["v2019", "hybrid"])
+def test_every_layout_of_flattened_text_gives_the_same_parts(report, layout):
+    said = prose.prose_of(report).parts
+    parts = split_sections(document(render_text(report, layout)))
+    assert {k: v.split("\n") for k, v in parts.items() if k != "0"} == {
+        str(i): list(paragraphs) for i, paragraphs in enumerate(said, start=1) if paragraphs
+    }
