@@ -204,13 +204,15 @@ _HEADER_KEYS = compile_keys(
 
 
 def zones(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (header text, rows text) of every flattened table three in a folded text."""
+    """Yield (header text, rows text) of every flattened table three in a folded text.
+
+    The header is empty where none stands before the rows; such rows must speak for themselves
+    (``_speaks_for_itself``).
+    """
     at = 0
     while found := _NEW.search(text, at):
         at = found.end()
         before = text[max(0, found.start() - 500) : found.start()]
-        if not (_NATURAL.search(before) or _CORNER.search(before)):
-            continue
         last = _LAST.search(text, at)
         searched_from = last.end() if last else at
         end = _END.search(text, searched_from)
@@ -218,22 +220,28 @@ def zones(text: str) -> Iterator[tuple[str, str]]:
         stop = end.start() if end else len(text)
         if again and again.start() < stop and _NATURAL.search(text[at : again.start()]):
             stop = again.start()
-        corner = _CORNER.search(before)
-        naturals = [m.start() for m in _NATURAL.finditer(before)]
-        header = before[
-            min(
-                [
-                    m
-                    for m in (
-                        corner.start() if corner else None,
-                        naturals[-1] if naturals else None,
-                    )
-                    if m is not None
-                ]
-            ) :
-        ]
-        yield header, text[found.start() : min(stop, found.start() + 20_000)]
+        starts = [m.start() for m in [*_NATURAL.finditer(before)][-1:]]
+        starts += [m.start() for m in [_CORNER.search(before)] if m]
+        rows = text[found.start() : min(stop, found.start() + 20_000)]
+        if not starts and not _speaks_for_itself(rows):
+            continue
+        yield before[min(starts) :] if starts else "", rows
         at = max(at, stop)
+
+
+def _speaks_for_itself(rows: str) -> bool:
+    """Whether labels in the form's order, each with its seven figures, show a table three."""
+    if len({m.lastgroup for m in _ROW_KEYS.finditer(rows)}) < _LEAST_LABELS:
+        return False
+    ranks = [
+        form.ORDER[s.labels[-1][0]]
+        for s in _stretches(rows)
+        if s.labels and len(s.runs) == 1 and len(trim_blank(s.runs[0])) == len(form.COLUMNS)
+    ]
+    return len(ranks) >= _LEAST_LABELS and ranks == sorted(set(ranks))
+
+
+_LEAST_LABELS = 8
 
 
 @dataclass(slots=True)
@@ -314,8 +322,8 @@ def _header_order(header: str) -> tuple[tuple[str, ...], bool]:
         name = str(found.lastgroup)
         if name not in seen:
             seen.append(name)
-    if "natural" not in seen and len(seen) >= 4:  # most of the six were read
-        seen.insert(0, "natural")
+    if "natural" not in seen and len(seen) >= 4 and not _CORNER.search(header):
+        seen.insert(0, "natural")  # the header was cut off in front of it
     if len(seen) < len(form.APPLICANTS) - 1:
         return form.COLUMN_IDS, False
     return (*seen, "total"), True

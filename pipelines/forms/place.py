@@ -8,7 +8,7 @@ out what cannot be, and what is left decides. Nothing is chosen because it comes
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from pipelines.forms.model import Identity
@@ -233,6 +233,72 @@ def solve(
 
     complete = search(0, dict(fixed), {})
     return Solution(out, exhausted=not complete)
+
+
+def narrow(
+    options: Sequence[Options], fixed: Mapping[str, Number | None], identities: Sequence[Identity]
+) -> list[Options]:
+    """Drop the placements that a sum excludes whatever the other rows are, until none is left to.
+
+    Each field is known to lie between the least and the greatest number its row's placements give
+    it; a field some placement leaves empty may be any number.
+    """
+    out = list(options)
+    changed = True
+    while changed and all(o.placements for o in out):
+        changed = False
+        bounds = _bounds(out, fixed)
+        for n, option in enumerate(out):
+            mine = {f for p in option.placements for f in p}
+            touched = [i for i in identities if mine.intersection(i.fields)]
+            kept = tuple(
+                p for p in option.placements if all(_possible(known(p), i, bounds) for i in touched)
+            )
+            if len(kept) < len(option.placements):
+                out[n] = replace(option, placements=kept)
+                changed = True
+    return out
+
+
+_Bounds = Mapping[str, tuple[Number, Number | None]]
+
+
+def _bounds(
+    options: Sequence[Options], fixed: Mapping[str, Number | None]
+) -> dict[str, tuple[Number, Number | None]]:
+    """Return (least, greatest) of every field; None for no upper bound."""
+    out: dict[str, tuple[Number, Number | None]] = {
+        f: (v, v) for f, v in fixed.items() if v is not None
+    }
+    for option in options:
+        tables = [known(p) for p in option.placements]
+        for f in {f for t in tables for f in t}:
+            numbers = [t.get(f) for t in tables]
+            clear = [v for v in numbers if v is not None]
+            if clear and len(clear) == len(numbers):
+                out[f] = (min(clear), max(clear))
+            else:
+                out[f] = (0, None)
+    return out
+
+
+def _possible(own: Mapping[str, Number | None], identity: Identity, bounds: _Bounds) -> bool:
+    """Whether the two sides of an identity can meet, a row's own placement taken as given."""
+
+    def side(fields: Sequence[str]) -> tuple[Number, Number | None]:
+        least: Number = 0
+        most: Number | None = 0
+        for f in fields:
+            low, high = bounds.get(f, (0, None))
+            if f in own:
+                value = own[f]
+                low, high = (0, None) if value is None else (value, value)
+            least += low
+            most = None if most is None or high is None else most + high
+        return least, most
+
+    left, right = side(identity.left), side(identity.right)
+    return (left[1] is None or right[0] <= left[1]) and (right[1] is None or left[0] <= right[1])
 
 
 def piece_from(text: str) -> Piece:

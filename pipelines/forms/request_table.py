@@ -16,6 +16,7 @@ from pipelines.forms.place import (
     Placement,
     fits,
     known,
+    narrow,
     placements_in_order,
     solve,
 )
@@ -201,17 +202,12 @@ def _settle(
     identities: Sequence[Identity],
 ) -> None:
     """Take of each open row what all solutions agree on."""
-    options = _common_gap(options, fixed, identities)
-    solution = solve(options, fixed, identities)
+    left = _common_gap(options, fixed, identities) or _agreed(options, fixed, identities)
     for option in options:
-        if solution.exhausted or not solution.placements:
-            work.undecided[option.row] = (
-                f"{option.reason}; no placement agrees with the sums"
-                if not solution.exhausted
-                else f"{option.reason}; too many placements agree with the sums"
-            )
+        chosen = left.get(option.row)
+        if not chosen:
+            work.undecided[option.row] = f"{option.reason}; no placement agrees with the sums"
             continue
-        chosen = [s[option.row] for s in solution.placements]
         work.by_sums.add(option.row)
         for f in chosen[0]:
             pieces = [c[f] for c in chosen]
@@ -224,27 +220,62 @@ def _settle(
                 work.loose_cells[f] = tuple(sorted(n for n in numbers if n is not None))
 
 
+def _agreed(
+    options: Sequence[Options], fixed: dict[str, Number | None], identities: Sequence[Identity]
+) -> dict[str, list[Placement]]:
+    """Return the placements of each row that occur in a solution; none where nothing fits.
+
+    Where there are too many solutions to list, the placements that no sum excludes by itself are
+    returned instead: more than occur, so what they agree on is agreed on all the more.
+    """
+    narrowed = narrow(options, fixed, identities)
+    if not all(o.placements for o in narrowed):
+        return {}
+    solution = solve(narrowed, fixed, identities)
+    if solution.exhausted:
+        return {o.row: list(o.placements) for o in narrowed}
+    return {o.row: [s[o.row] for s in solution.placements] for o in options}
+
+
 def _common_gap(
     options: Sequence[Options], fixed: dict[str, Number | None], identities: Sequence[Identity]
-) -> list[Options]:
+) -> dict[str, list[Placement]]:
     """Where many rows lack one cell, ask first whether they all lack the same one.
 
     A column that was lost is one cause; a different cell lost in each of many rows is not what
-    happens to tables. The column is believed only if it is the only one under which no sum breaks;
-    the rows stay flagged (R3-SIXCELL) either way.
+    happens to tables. Every column that no sum excludes is thought of, and only what all of them
+    agree on is taken; the rows stay flagged (R3-SIXCELL).
     """
     short = [o for o in options if all(_gap(p) is not None for p in o.placements)]
     if len(short) < _MANY_ROWS:
-        return list(options)
+        return {}
     rest = [o for o in options if o not in short]
-    possible: list[list[Options]] = []
+    out: dict[str, list[Placement]] = {}
+    totals = _ends_in_totals(short)
     for col in form.COLUMN_IDS:
+        if col == "total" and totals:
+            continue
         trial = [
             replace(o, placements=tuple(p for p in o.placements if _gap(p) == col)) for o in short
         ]
-        if all(o.placements for o in trial) and solve(trial, fixed, identities).placements:
-            possible.append(trial)
-    return [*possible[0], *rest] if len(possible) == 1 else list(options)
+        for row, placements in _agreed([*trial, *rest], fixed, identities).items():
+            out.setdefault(row, []).extend(placements)
+    return out
+
+
+def _ends_in_totals(short: Sequence[Options]) -> bool:
+    """Whether the last figures of rows that lack one are their totals.
+
+    They are where many of them equal all figures before them: that 其他 does so row after row,
+    its own total being the lost one, is no reading of any table.
+    """
+    rows = []
+    for option in short:
+        printed = [p for p in option.placements[0].values() if p is not None]
+        numbers = [n or 0 for n in known({str(i): p for i, p in enumerate(printed)}).values()]
+        rows.append((numbers[-1], sum(numbers[:-1])))
+    equal = sum(last == before > 0 for last, before in rows)
+    return equal >= _MANY_ROWS - 1 and all(last >= before for last, before in rows)
 
 
 _MANY_ROWS = 6
@@ -436,8 +467,8 @@ def _shape_findings(work: _Work, observed: Sequence[Observed]) -> list[Finding]:
         findings.append(
             Finding(
                 rule="R3-HEADER",
-                where="t3",
-                severity="I",
+                where=",".join(form.COLUMN_IDS),
+                severity="W",
                 cause="unknown",
                 note="column labels not readable; columns taken in the form's order",
             )
