@@ -53,6 +53,16 @@ def test_the_row_wins_where_a_users_file_calls_a_known_code_otherwise(tmp_path):
     assert len(registry.select(province="晴州省")) == 2
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("level", ["county", "prefecture"])
+@pytest.mark.parametrize("code", ["991100", "990000"])
+def test_nothing_lies_in_itself_whatever_level_a_users_row_gives_its_code(tmp_path, code, level):
+    registry = load_registry(
+        write(tmp_path, f"{code},甲县,{level},晴州省,云岭市,http://127.0.0.1:1/,")
+    )
+    assert [d.code for d in registry.lineage(code)] == [code]
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
