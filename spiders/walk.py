@@ -134,6 +134,7 @@ class PortalWalk:
             if found is None:
                 self._end(self._not_found(search))
                 return
+            self.run.column = found.column
             await self._read_column(found)
             await self._read_further_columns(search)
         except PortalStopError as stop:

@@ -31,6 +31,14 @@ class RobotsForbiddenError(IgnoreRequest):
         self.evidence = evidence
 
 
+class RobotsUnavailableError(IgnoreRequest):
+    """robots.txt answers with a server error: nothing may be asked until it is back."""
+
+    def __init__(self, evidence: str) -> None:
+        super().__init__(evidence)
+        self.evidence = evidence
+
+
 class RobotsMiddleware(RobotsTxtMiddleware):
     """Scrapy's middleware with the three answers told apart."""
 
@@ -41,6 +49,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         self._closed: dict[str, str] = {}
         """Host to the reason why nothing at all may be asked of it."""
         self._failed: dict[str, Exception] = {}
+        """Host to what kept robots.txt from coming: no answer to it is no answer of the portal."""
         _MIDDLEWARES[crawler] = self
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
@@ -62,7 +71,6 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     def _refuse(self, rp: RobotParser | None, url: str) -> str | None:
         netloc = Request(url).url.split("/")[2]
         if netloc in self._failed:
-            # No answer to robots.txt is no answer of the portal: the same error, once more.
             raise self._failed[netloc]
         if netloc in self._closed:
             return self._closed[netloc]
@@ -73,7 +81,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         body = response.body
         if response.status >= 500 and not challenge_in(response):
-            self._closed[netloc] = (
+            self._failed[netloc] = RobotsUnavailableError(
                 f"robots.txt of {netloc} answers {response.status}: to be left alone (RFC 9309)"
             )
             body = b""
