@@ -210,23 +210,42 @@ def zones(text: str) -> Iterator[tuple[str, str]]:
     (``_speaks_for_itself``).
     """
     at = 0
-    while found := _NEW.search(text, at):
-        at = found.end()
-        before = text[max(0, found.start() - 500) : found.start()]
-        last = _LAST.search(text, at)
-        searched_from = last.end() if last else at
-        end = _END.search(text, searched_from)
-        again = _NEW.search(text, at)
-        stop = end.start() if end else len(text)
-        if again and again.start() < stop and _NATURAL.search(text[at : again.start()]):
-            stop = again.start()
-        starts = [m.start() for m in [*_NATURAL.finditer(before)][-1:]]
-        starts += [m.start() for m in [_CORNER.search(before)] if m]
-        rows = text[found.start() : min(stop, found.start() + 20_000)]
-        if not starts and not _speaks_for_itself(rows):
+    for start in _starts(text):
+        if start < at:
             continue
-        yield before[min(starts) :] if starts else "", rows
-        at = max(at, stop)
+        before = text[max(0, start - _HEADER_REACH) : start]
+        last = _LAST.search(text, start)
+        end = _END.search(text, last.end() if last else start)
+        again = _NEW.search(text, start + 1)
+        stop = end.start() if end else len(text)
+        if again and again.start() < stop and _NATURAL.search(text[start + 1 : again.start()]):
+            stop = again.start()
+        heads = [m.start() for m in [*_NATURAL.finditer(before)][-1:]]
+        heads += [m.start() for m in [_CORNER.search(before)] if m]
+        rows = text[start : min(stop, start + _ROWS_REACH)]
+        if not heads and not _speaks_for_itself(rows):
+            continue
+        yield before[min(heads) :] if heads else "", rows
+        at = max(start + 1, stop)
+
+
+_HEADER_REACH = 500
+_ROWS_REACH = 20_000
+_HEAD_END = re.compile(
+    loose("商业企")
+    + rf"[\s\S]{{0,200}}?{loose('法律服务')}(?:机|构|组|织|其|[他它]|总|合|计|[\s|])*"
+)
+
+
+def _starts(text: str) -> list[int]:
+    """Return where the rows of a table three may start: at 本年新收, or below a header without it."""
+    starts = [m.start() for m in _NEW.finditer(text)]
+    for head in _HEAD_END.finditer(text):
+        first = _ROW_KEYS.search(text, head.end())
+        near = first and first.start() - head.end() < _HEADER_REACH
+        if first and near and first.lastgroup != "new_received":
+            starts.append(head.end())
+    return sorted(starts)
 
 
 def _speaks_for_itself(rows: str) -> bool:
@@ -341,6 +360,10 @@ def _stretches(text: str) -> list[_Stretch]:
     pending: list[tuple[str, int]] = []
     line_at = _line_counter(text)
     layout = layout_of(text)
+    if marks and marks[0][0]:  # rows in front of the first label
+        opening = list(_runs(_NEXT_ORDINAL.sub("", text[: marks[0][0]]), 0))
+        if opening:
+            out.append(_Stretch([], opening))
     for i, (start, end, row) in enumerate(marks):
         stop = marks[i + 1][0] if i + 1 < len(marks) else len(text)
         pending.append((row, line_at(start)))
