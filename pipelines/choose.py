@@ -56,8 +56,9 @@ def unwanted(
     record says ``unknown``, and dropping it would lose it.
     """
     adcode, home = (report.adcode or "")[:6], portal_code[:6]
-    # A report of 2019 carries the code its division had then: 横县's on the portal of 横州市.
-    if adcode and home.isdigit() and not load_registry().same_place(adcode, home):
+    # A report carries the code its division had in its year: 横县's of 2018 lies on the portal of
+    # 横州市, and 江干区's on that of 上城区.
+    if adcode and home.isdigit() and not load_registry().lives_on_in(adcode, home):
         return _problem(
             "report/upper-level",
             report,

@@ -123,12 +123,19 @@ class Registry:
             return (code,)
         return tuple(dict.fromkeys(c.code for c in self.changes if c.former_code == code))
 
+    def today(self, code: str) -> str:
+        """Return the code a place has now: its own, or its successor's where it is one to one."""
+        while code in self._successors:
+            code = self._successors[code]
+        return code
+
     def same_place(self, code: str, other: str) -> bool:
         """Tell whether two codes, former ones included, are one place under different codes."""
-        return code == other or any(
-            change.one_to_one and {change.former_code, change.code} == {code, other}
-            for change in self.changes
-        )
+        return self.today(code) == self.today(other)
+
+    def lives_on_in(self, code: str, other: str) -> bool:
+        """Tell whether a place is, or was merged into, another: 江干区 lives on in 上城区."""
+        return self.same_place(code, other) or other in self.current(code)
 
     # -- by name ----------------------------------------------------------------------------
 
@@ -305,6 +312,14 @@ class Registry:
         return city if has_city else code[:2] + "0000"
 
     @cached_property
+    def _successors(self) -> Mapping[str, str]:
+        return {
+            c.former_code: c.code
+            for c in self.changes
+            if c.one_to_one and c.former_code not in self._by_code
+        }
+
+    @cached_property
     def _units(self) -> Mapping[str, Unit]:
         return {name: u for u in self.units for name in (u.name, short_name(u.name), *u.aliases)}
 
@@ -438,4 +453,7 @@ def _division_of(portal: Portal, table: Mapping[str, Division]) -> Division:
     parent = "" if portal.level == "province" else portal.code[:2] + "0000"
     if portal.level == "county" and portal.prefecture:
         parent = portal.code[:4] + "00"
+    # A user's row may call a county what has a prefecture's code; nothing lies in itself.
+    if parent == portal.code:
+        parent = "" if portal.code.endswith("0000") else portal.code[:2] + "0000"
     return Division(portal.code, portal.place, portal.level, parent)

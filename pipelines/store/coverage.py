@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 
 from crawler.problems import OUTCOMES
-from crawler.registry import Portal
+from crawler.registry import Portal, load_registry
 from pipelines.store.dataset import read_lines
 
 PRESENT, OFFICE, OTHER, MISSING, FAILED, UNVISITED = "■", "□", "·", "-", "!", " "
@@ -82,7 +82,9 @@ def held_reports(output: Path) -> dict[tuple[str, int], tuple[str, int]]:
     out: dict[tuple[str, int], tuple[str, int]] = {}
     for path in sorted((output / "reports").glob("*.jsonl")):
         for record in read_lines(path):
-            key = (str(record["adcode"])[:6], int(record["report_year"]))
+            # A report carries the code of its year: 横县's of 2018 counts for 横州市.
+            code = load_registry().today(str(record["adcode"])[:6])
+            key = (code, int(record["report_year"]))
             mark = _mark(str(record["publisher_type"]), str(record["scope"]))
             best, count = out.get(key, (mark, 0))
             out[key] = (min(best, mark, key=_RANK.__getitem__), count + 1)

@@ -150,6 +150,13 @@ def test_two_codes_of_one_place_are_known_as_one(registry):
     assert registry.same_place("450181", "450127")
     assert not registry.same_place("330104", "330102")  # 江干 was merged into 上城
     assert not registry.same_place("330327", "330324")
+    assert registry.lives_on_in("330104", "330102")
+    assert registry.lives_on_in("450127", "450181")
+    assert not registry.lives_on_in("330102", "330104")
+    assert not registry.lives_on_in("330324", "330327")
+    assert registry.today("450127") == "450181"
+    assert registry.today("330104") == "330104"
+    assert registry.today("990121") == "990121"
 
 
 def test_every_change_and_unit_fits_the_table(registry):

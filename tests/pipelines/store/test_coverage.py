@@ -85,3 +85,11 @@ def test_the_page_holds_every_division_and_escapes_what_portals_say(output):
 def test_a_damaged_summary_costs_only_itself(output):
     (output / "runs/20260201T000000Z/summary.json").write_text("{")
     assert last_outcomes(output) == {"990101": ("unreachable", "e")}
+
+
+def test_a_report_under_a_former_code_counts_for_the_division_of_today(tmp_path):
+    store = open_store(tmp_path)
+    store.state.keep(record(1, year=2018) | {"adcode": "450127", "report_id": "450127-2018"})
+    store.dataset.promote()
+    store.close()
+    assert list(held_reports(tmp_path)) == [("450181", 2018)]
