@@ -1,7 +1,7 @@
 """Write the pages of docs/ that are tables of the code: problem codes, outcomes, rules, reasons.
 
-    python docs/build.py          write them
-    python docs/build.py --check  exit 1 if a page is not what the code says
+``python docs/build.py`` writes them; with ``--check`` it only exits 1 if a page is not what the
+code says.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _NOTE = "Written by `python docs/build.py` from the code; change it there.\n"
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    lines = [" | ".join(head), " | ".join("---" for _ in head), *(" | ".join(r) for r in rows)]
+    rule = tuple("---" for _ in head)
+    lines = [" | ".join(row) for row in (head, rule, *rows)]
     return "\n".join(f"| {line} |" for line in lines) + "\n"
 
 

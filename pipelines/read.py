@@ -92,7 +92,7 @@ def read_report(
     report = Report(portal_code=source.adcode)
     parts = _parts(page, files, report, source)
     main = min(parts, key=lambda p: p.rank)
-    document = _merged(parts, main)
+    document = _merged(parts)
     _set_source(report, page, source)
     report.carrier = main.document.carrier
     verdict = _best_verdict(parts, document, source)
@@ -163,7 +163,7 @@ def _parts(page: RawFile, files: Sequence[RawFile], report: Report, source: Sour
     return parts
 
 
-def _merged(parts: Sequence[_Part], main: _Part) -> Document:
+def _merged(parts: Sequence[_Part]) -> Document:
     """Return the document the text is read from, with what the page around it says of it."""
     page = parts[0].document
     # A page may hold the prose while its file holds the tables, or only say 详见附件.

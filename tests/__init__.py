@@ -1,1 +1,1 @@
-"""TODO"""
+"""The tests, in the same tree as the code."""
