@@ -138,3 +138,17 @@ def sentences(text: str) -> Iterator[Sentence]:
                 fresh = False
         if found[0].endswith("\n"):
             fresh = True
+
+
+def shortened(text: str, printed_before: int = 0, limit: int = 240) -> str:
+    """Return a sentence, or of an overlong one the part around its ``printed_before``-th sign."""
+    if len(text) <= limit:
+        return text
+    place = 0
+    for place, sign in enumerate(text):  # noqa: B007 - the place where the count runs out is used
+        printed_before -= not sign.isspace()
+        if printed_before < 0:
+            break
+    start = max(0, min(place - limit // 2, len(text) - limit))
+    end = min(len(text), start + limit)
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")

@@ -278,7 +278,7 @@ def test_download_buttons_of_a_government_portal_are_no_sharing_site():
 
 
 def test_a_blank_before_every_year_sign_is_a_pdfs_habit_not_a_cut_out_year():
-    from pipelines.reading.classify import _NO_YEAR
+    from pipelines.reading.lookalikes import _NO_YEAR
 
     assert _NO_YEAR.findall("2024 年，我市推进公开。2024 年,全市收到申请。") == []
     assert len(_NO_YEAR.findall("年，全州公开信息。年,州政府重视。")) >= 1
@@ -296,3 +296,11 @@ def test_a_report_without_figures_that_talks_like_an_order_passes():
         "全年没有收到政府信息公开申请。", "按要求办理，不得迟报。联系人：党政办。特此通知各村。"
     )
     assert classify(document(text), GOV).is_report
+
+
+def test_an_expo_and_a_village_with_an_unlucky_name_are_no_betting():
+    text = modern().replace(
+        "（三）监督保障。",
+        "（三）监督保障。参加南亚博览会、东亚博览会和南亚博览会分会，走访永利镇人民政府。",
+    )
+    assert classify(document(text), ELSEWHERE).is_report

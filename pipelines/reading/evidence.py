@@ -1,0 +1,175 @@
+"""What a document shows that matters for what it is, gathered once; and what speaks for a report."""
+
+# ruff: noqa: E501 - a pattern or a row of words broken over lines is harder to check
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from crawler.items import Source
+from pipelines.documents.blocks import Document, Grid
+from pipelines.reading.debris import is_row, label_count
+from pipelines.reading.prose import view
+from pipelines.reading.sections import Outline, outline_of_document, prose_of
+
+REPORT_TITLE = re.compile(
+    r"(?:政府|政务)?(?:信息|资讯)公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:报告|年报)|信息公开[^,。]{0,10}年度?报告|信息公开年报|政务公开(?:工作)?(?:情况)?年度?(?:工作)?报告"
+)
+YEAR = re.compile(r"(?:19|20)\d\d|二[〇○0零]{1,2}[一二三四五六七八九十〇○零]{1,2}")
+_PERIOD = re.compile(
+    r"(?:统计(?:的)?(?:期限|周期|时间|时段|数据)|数据(?:的)?(?:统计)?(?:期限|时限|时间|截止)|时间跨度|报告期)[^。]{0,20}(?:年|\d)"
+    r"|1月1日(?:起)?(?:至|到|—|-|~)[^。]{0,8}12月\d{1,2}日|编制(?:发布|公布|形成|完成)?(?:了)?(?:本|而成|此)"
+    r"|特?(?:向社会)?公布[^,。]{0,16}年[^,。]{0,14}信息公开[^,。]{0,8}(?:年度)?报告"
+)
+_OWN_FIGURES = re.compile(
+    r"(?:收到|受理|办理|办结|答复|接到)[^。;\n]{0,30}?\d+ ?件|(?:未|没有)(?:收到|接到|受理)[^。,;\n]{0,20}申请|无(?:政府信息公开申请|依申请)"
+    r"|公开[^。;\n]{0,40}?(?:信息|文件)[^。;\n]{0,16}?\d+[^。;\n]{0,4}?(?:条|件|篇|份)"
+)
+_ANNEX_LABELS = re.compile(
+    r"主动公开(?:政府)?(?:信息|文件)(?:条)?数|申请(?:答复)?总?数|同意(?:部分)?公开答复数|当面申请数|网(?:上|络)申请数|信函(?:、传真)?申请数|答复总数|统计指标|指标名称|行政复议数|行政诉讼数|全文电子化|现场接待人数|按时办结数"
+)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_CLAIM = re.compile(r"本列数据的勾稽关系")
+
+
+@dataclass(slots=True, frozen=True)
+class Evidence:
+    """What one document shows, gathered once."""
+
+    headline: str
+    titles: str
+    prose: str
+    everything: str
+    host: str
+    gov: bool
+    outline: Outline
+    labels: int
+    table_numbers: int
+    annex_labels: int
+    links: int
+    report_links: int
+    title_lines: int
+    """Lines that are the title of a report with a year: rows of a list."""
+
+
+def _first_lines(prose: str) -> Iterator[str]:
+    for line in prose.split("\n")[:12]:
+        if line.strip():
+            yield line.strip()[:90]
+
+
+_NO_TITLE = re.compile(r"^(?:正文|首页|分享|无标题|untitled|\W*)$", re.IGNORECASE)
+
+
+def _titles(document: Document, source: Source, prose: str) -> list[str]:
+    """Return what may be the title, the most trustworthy first."""
+    named = [document.metadata.get("articletitle"), source.title, document.title]
+    lines = [x for x in _first_lines(prose) if len(x) < 60 or "报告" in x[:40]][:4]
+    titles = [re.split(r"[_|]| [-–—] ", t.strip())[0] for t in named if t and t.strip()] + lines
+    return [view(t) for t in titles if not _NO_TITLE.match(t)]
+
+
+_TITLE_WORD = re.compile(
+    r"报告|年报|通知|办法|制度|指南|目录|报表|解读|图解|总结|要点|方案|范文|模板|格式|意见|清单|规定"
+)
+
+
+_HAS_DIGIT = re.compile(r"\d").search
+_FIGURES_ONLY = re.compile(r"[\s|\d.,/\-—]+")
+_NOT_FIGURES = re.compile(r"\d{1,2}[.、]|保留\d位")
+
+
+def _numbers_of_tables(document: Document, prose: str) -> int:
+    """Return how many figures stand in grids and in lines that are rows of figures."""
+    total = 0
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            for cell in block.cells:
+                text = view(cell.text).strip()
+                total += bool(text) and _NUMBER.fullmatch(text.replace(",", "")) is not None
+    for line in prose.split("\n"):
+        if not _HAS_DIGIT(line):
+            continue
+        if _FIGURES_ONLY.fullmatch(line):
+            total += len(_NUMBER.findall(line))
+        elif is_row(line):
+            total += len(_NUMBER.findall(_NOT_FIGURES.sub("", line)))
+    return total
+
+
+def gather(document: Document, source: Source) -> Evidence:
+    """Look at a document once; every question about its kind is asked of the result."""
+    prose = prose_of(document)
+    outline = outline_of_document(document)
+    seen = outline.seen
+    grids = "\n".join(
+        "\n".join(cell.text for cell in block.cells)
+        for block in document.blocks
+        if isinstance(block, Grid)
+    )
+    grids = view(grids)
+    titles = _titles(document, source, prose)
+    headline = next((t for t in titles if _TITLE_WORD.search(t)), titles[0] if titles else "")
+    host = (urlsplit(source.final_url or source.url or "").hostname or "").lower()
+    # Carriers without a frame have their text for a page text: no need to look twice.
+    page = view(document.page_text) if document.page_text != document.text else ""
+    report_links = sum(1 for link in document.links if REPORT_TITLE.search(view(link.text)))
+    return Evidence(
+        headline=headline,
+        titles="\n".join(titles),
+        prose=seen,
+        everything=f"{seen}\n{grids}\n{page}",
+        host=host,
+        gov=host == "gov.cn" or host.endswith(".gov.cn"),
+        outline=outline,
+        labels=label_count(seen + grids),
+        table_numbers=_numbers_of_tables(document, seen),
+        annex_labels=len(set(_ANNEX_LABELS.findall(seen + grids))),
+        links=len(document.links),
+        report_links=report_links,
+        title_lines=sum(
+            1
+            for line in document.text.split("\n")
+            if len(line) < 80 and REPORT_TITLE.search(line) and YEAR.search(line)
+        ),
+    )
+
+
+WEIGHTS = {
+    "report/title": 1.0,
+    "report/outline": 2.0,
+    "report/part-outline": 1.0,
+    "report/tables": 2.0,
+    "report/annex": 1.5,
+    "report/period": 1.0,
+    "report/figures": 1.0,
+    "report/form-corner": 0.5,
+}
+
+
+def for_report(seen: Evidence) -> list[str]:
+    """Return the reasons (``report/…``) for taking it for a report."""
+    found: list[str] = []
+    if REPORT_TITLE.search(seen.titles):
+        found.append("report/title")
+    parts = len(seen.outline.topics)
+    if seen.outline.kind == "own":
+        parts = max(parts, min(len(seen.outline.headings), parts + 2) if parts >= 2 else 0)
+    if parts >= 4:
+        found.append("report/outline")
+    elif parts >= 2:
+        found.append("report/part-outline")
+    if seen.labels >= 12 and seen.table_numbers >= 5:
+        found.append("report/tables")
+    if seen.annex_labels >= 3 and re.search(r"\d", seen.everything):
+        found.append("report/annex")
+    if _PERIOD.search(seen.prose):
+        found.append("report/period")
+    if _OWN_FIGURES.search(seen.prose):
+        found.append("report/figures")
+    if _CLAIM.search(seen.everything):
+        found.append("report/form-corner")
+    return found

@@ -1,0 +1,241 @@
+"""What looks like a report and is not: the signs of each kind (formats.md section 7)."""
+
+# ruff: noqa: E501 - a pattern or a row of words broken over lines is harder to check
+
+from __future__ import annotations
+
+import re
+
+from pipelines.reading.evidence import REPORT_TITLE, YEAR, Evidence, for_report
+
+_SHARING_HOST = re.compile(
+    r"(?:doczj|book118|taowenge|1wenmi|xiaomilidoc|360docs?|docin|doc88|renrendoc|jinchutou|huiwen|wenku|zhuangpeitu|mayiwenku|wenmi|fanwen|docsou|docx?88|taodocs|weizhuannet|100xuexi)\.?"
+)
+_SHARING_CHROME = re.compile(
+    r"下载文档|收益归作者所有|分享赚钱|(?:页数|大小|格式):\s?\S{1,8}(?:页|KB|MB|DOC)|温馨提示:|会员(?:免费|下载)|VIP|珍藏版|文档下载|此文档|付费完成|立即下载|猜你喜欢的文档|你可能关注的文档|上传于|文档由用户|积分下载"
+)
+_SAMPLE_TITLE = re.compile(r"范文|例文|优秀模板|精选\d+篇|\(?\d+篇\)?$|(?:通用|最新)(?:版|篇)\)?$")
+_SWAPS = re.compile(
+    r"效劳|改良措施|打根底|根本信息|根本形成|广阔干部|标准性文件|造气氛|政务效劳|开展规划|经济开展|少局部|播送电视|一局部单位|严厉执行|贯彻落真"
+)
+_NO_YEAR = re.compile(
+    r"(?<!\d )(?<![\d〇零一二三四五六七八九十每全本今明去当近同半周多数几两该次上下学历季])年(?=[,,]|\d{1,2}月|度(?:政府)?信息公开)"
+)
+_SOUNDS = re.compile(r"[\u3400-\u9fff]\((?:[a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,6})\)")
+_BETTING = re.compile(
+    r"bet\s?365|365\s?bet|威廉希尔|williamhill|新葡京|太阳城集团|永利(?:皇宫|国际)|澳门金沙|皇冠(?:体育|足球|盘口)|亚博(?!览|会)|雅博|万博体育|必发\d*|时时彩|北京赛车|快[三3](?:计划|走势|投注)|老虎机|真人(?:视讯|娱乐)|娱乐城|棋牌(?:游戏|平台)|六合彩|体育投注|足球投注|博彩(?:公司|平台|网站|导航)|bbin|jdb电子|ag真人|在线赌场|成人(?:视频|电影|影院)|激情(?:视频|小说)|一级(?:黄|毛)片",
+    re.IGNORECASE,
+)
+_BRAND = re.compile(
+    r"(?:bet365|365bet|威廉希尔|亚博(?!览|会)|万博体育|皇冠体育|快[三3]计划|新葡京)[^。\n]{0,12}(?:人民政府|信息公开|政府网)|政府(?:bet365|365bet|快[三3]计划)公开",
+    re.IGNORECASE,
+)
+_WIKI_HOST = re.compile(
+    r"newton\.com\.tw|jendow\.com|zjtcn\.|baike\.|wiki|wapbaike|mbalib|zwbk|itsfun"
+)
+_WIKI_CHROME = re.compile(
+    r"中文百科|百科全书|维基百科|百度百科|词条(?:标签|统计|图册)|(?:查看|浏览)词条"
+)
+_ORDER_TITLE = re.compile(
+    r"关于(?:认真|切实|进一步|全面)?(?:做好|开展|报送|编制|编报|印发|转发|加强|规范|公布|发布|组织|抓紧|下发|落实)[^。\n]{0,60}(?:通知|意见|函|方案|安排|要求)|通知(?:\(|$|\n)|(?:年度)?报告(?:编制)?(?:工作)?(?:制度|办法|规范|格式|规定|要求)|(?:部署|培训|推进|布置)会|编写说明|填报说明|培训"
+)
+_ORDERING = re.compile(r"通知|关于|办法|制度|意见|要求|规定|会议?$")
+_ORDER_TEXT = re.compile(
+    r"(?:现将|现就)[^。\n]{0,60}通知如下|请(?:各|你)[^。\n]{0,30}(?:于|在)[^。\n]{0,16}(?:前|之前|底前)|报送至?|各(?:乡镇|镇|街道|县|区|市|部门|单位|科室)[^。\n]{0,40}:\n|特此通知|认真贯彻(?:执行|落实)。?$|抄送|联系人:|逾期(?:不|未)报|务必|不得(?:迟报|漏报)|应(?:当)?(?:包括|包含|报告)(?:以下|下列)|报告(?:应|须|要)"
+)
+_PLACEHOLDER = re.compile(
+    r"文字描述|(?<![×XxＸ])[×XxＸ]{2,8}(?:年|县|市|局|件|条)|〇〇|○○|[_＿]{3,}|\*{2,}年|(?:在|于)此处(?:报告|填写)|此处填写"
+)
+_BLANK_TITLE = re.compile(r"模板|格式|样表|样本|填写|编写说明|填报|空白|参考文本|示例")
+_WEBSITE_TITLE = re.compile(
+    r"政府网站(?:工作|监管)?年度(?:工作)?报表|网站(?:监管)?年度报表|网站工作年报"
+)
+_WEBSITE_FIELDS = re.compile(
+    r"独立用户访问总量|网站总访问量|信息发布\s*\(单位|专栏专题|解读回应|办事服务|网站标识码|安全防护|移动新媒体"
+)
+_LAW_TITLE = re.compile(r"法治政府|依法行政工作|法治建设")
+_SUMMARY_TITLE = re.compile(
+    r"总结|要点|自查|自评|自测|工作计划|工作方案|工作安排|实施方案|任务分解|分工|督查|整改|考核(?:结果|办法|通报)?|通报|汇报|评估报告|情况说明"
+)
+_HALF_TITLE = re.compile(r"[上下]半年|半年(?:度|报)|第?[一二三四1-4]季度|季报|月报")
+_PARTIAL_TITLE = re.compile(
+    r"上半年|下半年|半年|第[一二三四1-4]季度|[一二三四]季度|\d{1,2}月份|(?<!\d)\d{1,2}月(?!\d{1,2}日)|月报|季报|季度"
+)
+_GUIDE_TITLE = re.compile(
+    r"指南|目录|清单|制度|办法|规定|条例|流程图?|申请表|须知|标准|机构职能|审查|公告(?:$|\n)|公示"
+)
+_INTERPRET_TITLE = re.compile(r"解读|图解|一图读懂|一图看懂|图说|读懂")
+_ERROR_TEXT = re.compile(
+    r"(?:页面|网页|文章|内容|信息|栏目|文件)(?:已经?)?(?:不存在|被删除|已删除|找不到|已下线|无法(?:找到|显示|访问))|404|not found|您(?:访问|查看|请求)的(?:页面|信息|文章|内容)[^。\n]{0,12}(?:不存在|删除|移除|找不到|丢失|出错)|系统(?:错误|异常|维护)|服务器(?:内部)?错误|bad gateway|service unavailable|暂无(?:数据|内容|信息)",
+    re.IGNORECASE,
+)
+_CHALLENGE_TEXT = re.compile(
+    r"请(?:开启|启用|打开)(?:浏览器的?)?\s?javascript|enable javascript|安全验证|人机验证|滑动(?:滑块|验证)|验证码|访问(?:被)?(?:拦截|拒绝|受限|过于频繁)|检测到(?:异常|攻击)|access denied|forbidden|just a moment|checking your browser|WAF|正在(?:验证|检查)您的浏览器|请求(?:被|已被)?拦截|__jsl_clearance",
+    re.IGNORECASE,
+)
+
+
+_NAMED = re.compile(
+    r"[\u4e00-\u9fff]{1,9}(?:省|市|县|区|旗|镇|乡|街道|局|委|办)[\u4e00-\u9fff]{0,12}(?:20\d\d|信息公开)"
+)
+
+
+def _nobodys(seen: Evidence) -> list[str]:
+    """Return whether year and publisher are missing from title and opening."""
+    opening = seen.titles + seen.prose[:300]
+    missing = [] if YEAR.search(opening) else ["blank/no-year"]
+    return missing if _NAMED.search(opening) else [*missing, "blank/no-publisher"]
+
+
+def sample_reasons(seen: Evidence) -> list[str]:
+    """Return the signs of a model text or a document-sharing site; ``is_sample`` weighs them."""
+    found: list[str] = []
+    head = seen.prose[:1500]
+    if _SAMPLE_TITLE.search(seen.titles) or "范文" in head[:300]:
+        found.append("sample/title-says-fanwen")
+    # Government portals have download buttons and file sizes too.
+    chrome = {sign[:2] for sign in _SHARING_CHROME.findall(seen.everything)}
+    if len(chrome) >= 3 and not seen.gov:
+        found.append("sample/sharing-site-chrome")
+    if not seen.gov and _SHARING_HOST.search(seen.host):
+        found.append("sample/sharing-site-host")
+    if len(_NO_YEAR.findall(seen.prose)) >= 4:
+        found.append("sample/years-and-places-removed")
+    if len(set(_SWAPS.findall(seen.prose))) >= 3:
+        found.append("sample/word-swaps")
+    if found and not _NAMED.search(seen.titles):
+        found.append("sample/no-named-publisher")
+    return found
+
+
+def mirror_reasons(seen: Evidence) -> list[str]:
+    """Return the signs of a hijacked copy; any of them is enough."""
+    found: list[str] = []
+    if len(_SOUNDS.findall(seen.everything)) > 10:
+        found.append("mirror/sounds-in-brackets")
+    if seen.gov:
+        # A government site that was broken into stays the publisher of its own report.
+        return found
+    betting = _BETTING.findall(seen.everything)
+    if len(betting) >= 3 or _BETTING.search(seen.titles) or _BETTING.search(seen.host):
+        found.append("mirror/betting-words")
+    if _BRAND.search(seen.everything):
+        found.append("mirror/brand-for-name")
+    if seen.everything.count("@@") > 10:
+        found.append("mirror/separators-between-words")
+    return found
+
+
+def is_sample(reasons: list[str]) -> bool:
+    """Two independent signs, one of them not mere style, or the host itself."""
+    strong = {"sample/title-says-fanwen", "sample/sharing-site-chrome", "sample/sharing-site-host"}
+    return len(strong.intersection(reasons)) >= 2 or (
+        bool(strong.intersection(reasons)) and len(reasons) >= 3
+    )
+
+
+def page_kind(seen: Evidence, score: float) -> tuple[str, list[str]] | None:
+    """Return what a page without a body is: an error, a challenge, a list."""
+    if score >= 3.0:
+        return None
+    if not seen.everything.strip():
+        return "empty", ["none/no-text"]
+    # The frame of a portal is long on any page; what counts is what stands in its middle.
+    text = f"{seen.titles}\n{seen.prose}" if seen.prose.strip() else seen.everything
+    if len(text) < 1500:
+        if _CHALLENGE_TEXT.search(text):
+            return "challenge_page", ["challenge/text"]
+        if _ERROR_TEXT.search(text) and score <= 1.0:
+            return "error_page", ["error/text"]
+    many = seen.report_links >= 4 and len(seen.prose) < 60 * seen.links + 800
+    if (many or seen.title_lines >= 5) and "report/tables" not in for_report(seen):
+        return "list_page", ["list/links"]
+    return None
+
+
+_BY_TITLE = (
+    ("website_yearly_form", "website-form/title", _WEBSITE_TITLE),
+    ("rule_of_law_report", "rule-of-law/title", _LAW_TITLE),
+    ("interpretation", "interpretation/title", _INTERPRET_TITLE),
+    ("partial_year_statistics", "partial-year/title", _PARTIAL_TITLE),
+    ("order_or_rule", "order/title", _ORDER_TITLE),
+    ("work_summary", "summary/title", _SUMMARY_TITLE),
+    ("guide_or_catalogue", "guide/title", _GUIDE_TITLE),
+)
+# What a genuine report needs in spite of such a title: its parts and figures of its own.
+ENOUGH_AGAINST_TITLE = {
+    "website_yearly_form": 5.0,
+    "rule_of_law_report": 4.0,
+    "interpretation": 4.0,
+    "partial_year_statistics": 4.0,
+    "order_or_rule": 4.0,
+    "work_summary": 3.0,
+    "guide_or_catalogue": 3.0,
+}
+
+
+def title_kind(seen: Evidence) -> tuple[str, str] | None:
+    """Return the look-alike the headline names; a title that ends as a report's does not count."""
+    title = re.sub(r"[(《][^()《》]{0,12}[)》]\s*$", "", seen.headline).strip(' 。》"”')
+    if _HALF_TITLE.search(title):
+        return "partial_year_statistics", "partial-year/title"
+    if re.search(r"(?:年度?报告|年报)(?:\s*\(.{0,12}\))?$", title) and REPORT_TITLE.search(title):
+        if _LAW_TITLE.search(title):
+            return "rule_of_law_report", "rule-of-law/title"
+        if re.match(r"(?:一图读懂|一图看懂|图解|图说|解读|读懂)", title):
+            return "interpretation", "interpretation/title"
+        return None
+    for kind, reason, pattern in _BY_TITLE:
+        if pattern.search(title):
+            return kind, reason
+    return None
+
+
+def is_encyclopedia(seen: Evidence) -> bool:
+    """Return whether host or frame are those of a wiki."""
+    return not seen.gov and (
+        _WIKI_HOST.search(seen.host) is not None
+        or len(set(_WIKI_CHROME.findall(seen.everything))) >= 2
+    )
+
+
+def is_website_form(seen: Evidence) -> bool:
+    """Return whether the fields are those of 政府网站工作年度报表."""
+    return len(set(_WEBSITE_FIELDS.findall(seen.everything))) >= 4 and seen.labels < 8
+
+
+def covers_half_a_year(seen: Evidence) -> bool:
+    """Return whether the headline speaks of a part of a year."""
+    return _HALF_TITLE.search(seen.headline) is not None
+
+
+def orders_by_title(seen: Evidence) -> bool:
+    """Return whether the headline is plainly an order's, not only a form's (格式)."""
+    return _ORDERING.search(seen.headline) is not None
+
+
+def blank_reasons(seen: Evidence, pro: list[str]) -> list[str]:
+    """Return why this is an empty form: labels, no figures, and no story of its own."""
+    reasons: list[str] = []
+    told = seen.prose.count("。") >= 6 and not _nobodys(seen)
+    story = told or "report/figures" in pro or ("report/period" in pro and len(seen.prose) > 1500)
+    if seen.labels >= 15 and seen.table_numbers < 5:
+        reasons.append("blank/labels-without-figures")
+    if len(_PLACEHOLDER.findall(seen.prose)) >= 2:
+        reasons.append("blank/placeholders")
+    if _BLANK_TITLE.search(seen.headline):
+        reasons.append("blank/title")
+    if "blank/labels-without-figures" in reasons and (not story or len(reasons) >= 3):
+        return reasons + _nobodys(seen)
+    if len(reasons) >= 2 and not story and "report/tables" not in pro:
+        return reasons + _nobodys(seen)
+    return []
+
+
+def gives_orders(seen: Evidence, pro: list[str], signs: int = 2) -> bool:
+    """Return whether the text tells others to write reports, with no figures of its own."""
+    return (
+        len(set(_ORDER_TEXT.findall(seen.prose))) >= signs
+        and seen.table_numbers < 5
+        and not ("report/outline" in pro and "report/figures" in pro)
+    )
