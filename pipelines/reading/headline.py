@@ -26,6 +26,9 @@ _ORGAN_LINE = re.compile(
     r"[^\s:：>|·,，。]{2,40}(?:政府|公署|[省市县区州旗盟镇乡局委厅办处院所站]|街道|办公室|中心|委员会|办事处|公司)"
 )
 _PROSE = re.compile(r"^(?:根据|按照|依据|为|现将|现就)|[，,《]")
+_NEIGHBOUR = re.compile(
+    r"上一[篇条页]|下一[篇条页]|前一篇|后一篇|相关|推荐|更多|附件.*\.(?:docx?|pdf|wps|xlsx?|ofd)"
+)
 _NOUN_END = re.compile(
     r"^.{0,80}?(?:年度报告|工作报告|情况报告|年报|的报告)(?:[(（][^()（）]{1,12}[)）])?"
 )
@@ -41,25 +44,27 @@ class Headline:
     """heading, document, metadata, list or quoted (inside 《…》 in the text)."""
 
 
-def headline_of(document: Document, source: Source) -> Headline | None:
-    """Return the best title there is, or None.
+def all_headlines(document: Document, source: Source) -> list[Headline]:
+    """Return every title found, best first.
 
     A title that names organ and year is better than one that names only the year, wherever each
-    stands; among equals the one printed in the document itself comes first.
+    stands; among equals the one printed in the document itself comes first. A line that names
+    another year than the page's own title is a neighbour's (上一篇) or a quotation: it comes last.
     """
     found = [h for h in _candidates(document, source) if not is_look_alike(h.parts)]
-    return max(found, key=_worth, default=None)
+    own = next((h.parts.year for h in found if h.where in _PAGE and h.parts.is_report), None)
+    return sorted(found, key=lambda headline: _worth(headline, own), reverse=True)
 
 
-def all_headlines(document: Document, source: Source) -> list[Headline]:
-    """Return every title found, best first."""
-    found = [h for h in _candidates(document, source) if not is_look_alike(h.parts)]
-    return sorted(found, key=_worth, reverse=True)
+_PAGE = ("document", "metadata")
 
 
-def _worth(headline: Headline) -> tuple[int, int]:
+def _worth(headline: Headline, own_year: int | None) -> tuple[int, int]:
     parts = headline.parts
     names = 4 * parts.is_report + 2 * bool(parts.years) + bool(parts.organ) - parts.cut
+    inside = headline.where in {"heading", "quoted"}
+    if inside and own_year and parts.year and parts.year != own_year:
+        names -= 4
     order = ("quoted", "list", "heading", "metadata", "document")
     return names, order.index(headline.where)
 
@@ -100,6 +105,8 @@ def _head_lines(document: Document) -> list[str]:
     lines: list[str] = []
     for raw in without_noise(document.text[:6000]).split("\n")[:_HEAD_LINES]:
         line = raw.strip(_EDGES)
+        if _NEIGHBOUR.match(line):
+            continue
         if len(line) > _LONGEST or _STOP.search(line):
             opening = _NOUN_END.match(line)  # a title run into the paragraph after it
             line = opening.group() if opening else ""

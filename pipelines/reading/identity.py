@@ -93,7 +93,7 @@ def identify(document: Document, source: Source, registry: Registry) -> Identity
         period_start=period.start if period else None,
         period_end=period.end if period else None,
         published_on=_published_on(document, source),
-        reissue=next((h.parts.reissue for h in headlines if h.parts.reissue), None),
+        reissue=_reissue(headlines),
         source_kind=source_kind(
             source.final_url or source.url, registry, document.page_text or document.text
         ),
@@ -101,6 +101,13 @@ def identify(document: Document, source: Source, registry: Registry) -> Identity
     _set_year(found, headlines, period, document, source)
     _set_publisher(found, publisher_of(headlines, document, source, registry), document, registry)
     return found
+
+
+def _reissue(headlines: Sequence[Headline]) -> str | None:
+    """Return the word of a reissue that a title of this very report carries."""
+    year = headlines[0].parts.year if headlines else None
+    own = [h.parts for h in headlines if h.parts.year == year and h.where != "quoted"]
+    return next((parts.reissue for parts in own if parts.reissue), None)
 
 
 # -- year ------------------------------------------------------------------------------------

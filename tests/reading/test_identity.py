@@ -421,6 +421,21 @@ def test_a_title_that_names_the_organ_beats_the_bare_one_of_the_page():
     assert found.adcode == "330327"
 
 
+def test_a_neighbours_title_gives_neither_year_nor_organ():
+    title = "2023年政府信息公开工作年度报告"
+    text = title + "\n上一篇：永嘉县2022年政府信息公开工作年度报告\n全县推进。"
+    found = read(text, title=title, adcode="330327")
+    assert (found.report_year, found.publisher_norm) == (2023, "苍南县人民政府")
+
+
+def test_last_years_report_quoted_in_the_text_tells_the_organ_but_not_the_year():
+    title = "2023年政府信息公开工作年度报告"
+    text = title + "\n对照《苍南县2022年政府信息公开工作年度报告》（修订），全县推进。"
+    found = read(text, title=title)
+    assert (found.report_year, found.title) == (2023, title)
+    assert (found.publisher_norm, found.reissue) == ("苍南县人民政府", None)
+
+
 @pytest.mark.parametrize(
     ("metadata", "text", "listed", "day"),
     [
