@@ -184,12 +184,8 @@ _NATURAL = re.compile(loose("自然人"))
 _CORNER = re.compile(loose("勾稽关系"))
 _LAST = re.compile(loose("结转下(?:一)?年|转下(?:一)?年度"))
 _END = re.compile(
-    loose("[四三][、.]|[四三]、")
-    + rf"[^\n]{{0,24}}{loose('行政复议')}|"
-    + loose("行政复议")
-    + r"[\s|]*"
-    + loose("行政诉讼")
-    + rf"|[五六]、|{loose('结果维持')}|{loose('存在的主要问题')}"
+    rf"[四三][、.][^\n]{{0,24}}{loose('行政复议')}|{loose('行政复议')}[\s|]*{loose('行政诉讼')}"
+    rf"|[五六]、|{loose('结果维持')}|{loose('存在的主要问题')}"
 )
 _HEADER_KEYS = compile_keys(
     {
@@ -306,7 +302,7 @@ def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
                 cells=True,
             )
             continue
-        for i, run in enumerate(stretch.runs):
+        for i, run in enumerate(_rows_of(stretch.runs, order)):
             first = run[0].line if run else -1
             row = None
             anchored = False
@@ -328,6 +324,27 @@ def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
                 carrier="text",
                 header_read=header_read,
             )
+
+
+def _rows_of(runs: Sequence[list[Piece]], order: Sequence[str]) -> list[list[Piece]]:
+    """Cut a run that holds several whole rows, as one whose next label was lost does.
+
+    Each part must be a row by its own sum: the last figure is the sum of those before it.
+    """
+    width = len(form.COLUMNS)
+    if len(runs) != 1 or len(order) != width or order[-1] != "total":
+        return list(runs)
+    figures = trim_blank(runs[0])
+    parts = [figures[i : i + width] for i in range(0, len(figures), width)]
+    if len(parts) < 2 or len(parts[-1]) < width or not all(_adds_up(p) for p in parts):
+        return list(runs)
+    return parts
+
+
+def _adds_up(row: Sequence[Piece]) -> bool:
+    numbers = [p.reading.value for p in row]
+    known = [n for n in numbers if n is not None]
+    return len(known) == len(row) and sum(known[:-1]) == known[-1]
 
 
 def _row_like(run: Sequence[Piece]) -> bool:

@@ -92,7 +92,15 @@ def _version(observed: Sequence[Observed]) -> str:
     rows = {o.row for o in observed}
     if rows & {"other_not_corrected", "other_fee_unpaid", "other_misc"}:
         return "v2021"
-    return "v2019" if "other_total" in rows else "v2021"
+    if "other_total" in rows:
+        return "v2019"
+    # 其他处理 has one row in v2019 and three in v2021: without a label their number tells.
+    names = [o.row for o in observed]
+    if "refused_reissue" in names and "processed_total" in names:
+        between = names[names.index("refused_reissue") + 1 : names.index("processed_total")]
+        if between == [None]:
+            return "v2019"
+    return "v2021"
 
 
 def _label(observed: Sequence[Observed], work: _Work) -> None:
