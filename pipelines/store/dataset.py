@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,7 +104,10 @@ class Dataset:
                 changes.reports[province] = lines
             else:
                 writing = _Province(self, province, corrections, changes)
-                files[f"reports/{reports.name}"] = writing.write()
+                # Lines nobody touched are copied; of a file someone changed all are made anew.
+                files[f"reports/{reports.name}"] = writing.write(
+                    dirty.get(province, set()) if intact and not reviewed else None
+                )
         files[corrections_file.NAME] = (mark, sum(map(len, corrections.values())))
         self.state.accept_pending(files)
         return changes
@@ -133,21 +137,37 @@ class _Province:
         self.revisions: list[Record] = []
         self.facts: list[Facts] = []
 
-    def write(self) -> tuple[str, int]:
-        """Replace the files; return hash and number of the reports' lines."""
+    def write(self, dirty: AbstractSet[str] | None) -> tuple[str, int]:
+        """Replace the files; return hash and number of the reports' lines.
+
+        ``dirty``: the reports whose lines may have changed; None for all of them.
+        """
         # Late: the rules load the forms and these the document readers, half a second that
         # listing commands and opening a store need not pay.
         from pipelines.checks.across_years import across  # noqa: PLC0415
 
         target = self.dataset.reports_file(self.province)
+        state = self.dataset.state
         before = dict(_lines_by_id(target))
+        ids = {*before, *dirty} if dirty is not None else {*before, *state.ids_of(self.province)}
+        if dirty is not None:
+            self.keep_revisions(dirty)
         count = 0
         with store_errors(target), AtomicFile(target) as file:
-            for report_id, readings in self.dataset.state.reports_of(self.province):
-                old = before.pop(report_id, None)
-                line = self.line_of(report_id, merge(readings)) or old
-                if line is None:
-                    continue
+            for report_id in sorted(ids):
+                old = before.get(report_id)
+                if old is not None and dirty is not None and report_id not in dirty:
+                    line = old
+                    self.facts.append(facts_of(json.loads(old)))
+                else:
+                    readings = state.readings_of(report_id)
+                    if not readings:
+                        self.changes.removed.append(report_id)
+                        continue
+                    made = self.line_of(report_id, merge(readings)) or old
+                    if made is None:
+                        continue
+                    line = made
                 if old is None:
                     self.changes.added.append(report_id)
                 elif old == line:
@@ -157,7 +177,6 @@ class _Province:
                 file.write(line)
                 count += 1
             digest = file.digest
-        self.changes.removed.extend(sorted(before))
         self.changes.reports[self.province] = count
         self.changes.written.append(f"reports/{target.name}")
         self.revisions.sort(key=lambda r: (str(r["report_id"]), int(r["revision"])))
@@ -170,6 +189,12 @@ class _Province:
             if data or path.exists():
                 write_atomically(path, data)
         return digest, count
+
+    def keep_revisions(self, dirty: AbstractSet[str]) -> None:
+        """Take over the revisions of reports nobody touched."""
+        path = self.dataset.revisions_file(self.province)
+        if path.exists():
+            self.revisions.extend(r for r in read_lines(path) if r["report_id"] not in dirty)
 
     def line_of(self, report_id: str, merged: Merged) -> bytes | None:
         """Return the line of a report, None where it is not valid; then its last line stands."""

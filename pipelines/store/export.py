@@ -114,6 +114,8 @@ class _Source:
                 f"no reports under {output / 'reports'} to export; run scrapy crawl first, or "
                 "choose other provinces"
             )
+        # DuckDB holds a buffer of twice the longest line it must expect, for each file.
+        self.longest = max(1 << 20, *(_longest_line(f) for f in self.files)) + 1024
         self.spill = tempfile.TemporaryDirectory(prefix="county-reports-")
         self.db = duckdb.connect(
             config={
@@ -142,7 +144,7 @@ class _Source:
         files = ", ".join(_text(f) for f in self.files)
         return (
             f"read_json([{files}], format='newline_delimited', columns={{{spec}}}, "
-            "maximum_object_size=67108864)"
+            f"maximum_object_size={self.longest})"
         )
 
     def _fields(self) -> tuple[list[str], set[str], set[str]]:
@@ -289,6 +291,11 @@ class _Source:
         cursor = self.db.execute(self.query())
         while batch := cursor.fetchmany(2000):
             yield from batch
+
+
+def _longest_line(path: str) -> int:
+    with Path(path).open("rb") as file:
+        return max(map(len, file), default=0)
 
 
 def _quoted(name: str) -> str:

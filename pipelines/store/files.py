@@ -83,13 +83,16 @@ def sync_folder(folder: Path) -> None:
 
 
 def write_atomically(target: Path, data: bytes) -> None:
-    """Replace ``target`` by ``data`` as a whole.
+    """Replace ``target`` by ``data`` as a whole; one that holds just that is left alone.
 
     Raises:
         StoreError: it cannot be written; what was there stays.
     """
-    with store_errors(target), AtomicFile(target) as file:
-        file.write(data)
+    with store_errors(target):
+        if target.exists() and target.stat().st_size == len(data) and target.read_bytes() == data:
+            return
+        with AtomicFile(target) as file:
+            file.write(data)
 
 
 @contextlib.contextmanager

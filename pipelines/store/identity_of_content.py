@@ -280,6 +280,9 @@ def merge(readings: Iterable[Reading]) -> Merged:
     ``editions``. Where figures differ and nothing says which is later, the preferred edition
     stands, the other is an edition that lists the fields that differ, and a conflict is told.
     """
+    readings = list(readings)
+    if len(readings) == 1:  # nearly always; the same result without weighing anything
+        return _alone(readings[0].record)
     current, past = _current_and_past(readings)
     versions = _versions(current)
     main = _winner(versions)
@@ -317,13 +320,29 @@ def merge(readings: Iterable[Reading]) -> Merged:
     return merged
 
 
+def _alone(record: Record) -> Merged:
+    """Return the report of which there is one reading."""
+    line = dict(record)
+    told = _told(record)
+    told.pop(address_of(record), None)
+    line["editions"] = [told[url] for url in sorted(told)]
+    line["former_ids"] = sorted({*(record.get("former_ids") or ())} - {record.get("report_id")})
+    line["revision"], line["supersedes"] = 0, None
+    return Merged(line=line)
+
+
 def _editions(main: Record, versions: Sequence[_Version]) -> list[Record]:
     """Return the other addresses of these versions, and those their own pages told of."""
     members = [member.record for version in versions for member in version.members]
-    told = {e["url"]: e for record in members for e in record.get("editions") or ()}
+    told = {url: edition for record in members for url, edition in _told(record).items()}
     editions = told | {address_of(r): _edition(r, differing(main, r)) for r in members}
     editions.pop(address_of(main), None)
     return [editions[url] for url in sorted(editions)]
+
+
+def _told(record: Record) -> dict[str, Record]:
+    """Return the editions a record's own page tells of (its attachments), by address."""
+    return {e["url"]: e for e in record.get("editions") or () if e.get("url")}
 
 
 def _edition(record: Record, fields: Sequence[str]) -> Record:

@@ -517,6 +517,15 @@ class State:
         if held is not None:
             yield held, readings
 
+    def ids_of(self, province: str) -> set[str]:
+        """Return the reports of a province that anything is held of."""
+        rows = self._db.execute(
+            "SELECT DISTINCT report_id FROM readings "
+            "WHERE province = ? AND standing <> 'withheld' AND NOT replaced",
+            (province,),
+        )
+        return {str(report_id) for (report_id,) in rows}
+
     def provinces(self) -> list[str]:
         """Return the provinces of which anything is held."""
         rows = self._db.execute(

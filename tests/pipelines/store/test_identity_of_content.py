@@ -179,6 +179,16 @@ def test_no_address_is_lost_and_revisions_count_up(readings):
     assert [r["revision"] for r in merged.revisions] == list(range(merged.line["revision"]))
 
 
+def test_a_report_alone_merges_to_what_it_says_of_itself():
+    alone = record(editions=[{"url": "http://a.invalid/z"}, {"url": "http://a.invalid/b"}])
+    alone["former_ids"] = ["b", "a"]
+    lonely = merge([Reading(record=alone)]).line
+    doubled = merge([Reading(record=alone), Reading(record=alone)]).line
+    assert lonely == doubled
+    assert lonely["former_ids"] == ["a", "b"]
+    assert [e["url"] for e in lonely["editions"]] == ["http://a.invalid/b", "http://a.invalid/z"]
+
+
 @pytest.mark.parametrize("other", [{"year": 2022}, {"adcode": "990102"}, {"number": 2}])
 def test_other_years_places_and_organs_have_other_ids_and_never_meet(other):
     assert record(**other)["report_id"] != record()["report_id"]
