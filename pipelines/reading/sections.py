@@ -344,6 +344,6 @@ _BLANKS = re.compile(r"[ \t\u00a0\u3000]*\n\s*")
 
 def _tidy(part: str) -> str:
     """Return a part with one line a paragraph and nothing around it."""
-    opened = part.strip().lstrip(":：|")
+    opened = part.strip().lstrip(":：|。")
     lines = (line.strip(" \t\u00a0\u3000|") for line in _BLANKS.split(opened))
     return "\n".join(line for line in lines if line)

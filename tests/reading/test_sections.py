@@ -8,13 +8,18 @@ from crawler.demo.world import DIVISIONS, history, organs
 from pipelines.documents.blocks import Document, TextBlock
 from pipelines.reading.sections import outline_of, prose_of, split_sections
 from tests.reading.texts import (
+    ANNEX_ROWS,
     HEADINGS,
+    OLD_SEVEN,
     OLD_TEN,
+    OLD_TEN_LINES,
     OLD_TOWNSHIP,
     PART_1,
     PART_5,
     PART_6,
+    PARTS_AFTER_THE_ANNEX,
     PREAMBLE,
+    RESTARTED,
     document,
     grid,
     modern,
@@ -168,26 +173,11 @@ def test_the_outline_says_which_kind_it_is():
     assert outline_of("没有").kind == "none"
 
 
-ANNEX_ROWS = (
-    "统计指标\n单位\n统计数\n一、主动公开情况\n—\n（一）主动公开政府信息数\n条\n1520\n二、回应解读情况\n—\n三、依申请公开情况\n—\n"
-    "（一）收到申请数\n件\n18\n四、行政复议数量\n件\n1\n五、行政诉讼数量\n件\n0\n六、举报投诉数量\n件\n0\n"
-    "七、依申请公开信息收取的费用\n万元\n0\n八、机构建设和保障经费情况\n—\n九、政府信息公开会议和培训情况\n—"
-)
-
-
 def test_rows_of_an_indicator_table_are_neither_headings_nor_text():
     text = OLD_TOWNSHIP + "\n" + ANNEX_ROWS + "\n注：本表数据为全镇合计。"
     parts = split_sections(document(text))
     assert sorted(parts, key=int) == ["0", "1", "2", "3", "4", "5", "6"]
     assert parts["6"] == "公开内容还不够丰富，下年充实。\n注：本表数据为全镇合计。"
-
-
-PARTS_AFTER_THE_ANNEX = (
-    "2016年白石区政府信息公开工作年度报告\n本报告所列数据的统计期限自2016年1月1日起至2016年12月31日止。\n"
-    "一、概述\n本年度工作平稳。\n二、主动公开情况\n公开政府信息2210条。\n三、回应解读情况\n发布解读稿件30篇。\n"
-    "四、依申请公开情况\n收到申请11件。\n五、行政复议、行政诉讼和举报投诉情况\n均未发生。\n六、机构建设、保障经费和会议培训情况\n"
-    "培训2次。\n七、存在的问题和改进措施\n解读形式较少。\n"
-)
 
 
 def test_parts_named_after_the_annex_are_seven_parts():
@@ -220,16 +210,6 @@ def test_headings_marked_by_the_format_need_no_ordinal_and_no_official_words():
     assert parts == {"0": PREAMBLE, **{str(i): body for i, body in enumerate(bodies, start=1)}}
 
 
-RESTARTED = (
-    "2022年青禾县科技局政府信息公开工作年度报告\n一、总体情况\n全局重视这项工作。\n二、工作机制保障\n设有协调小组。\n三、主动公开工作情况\n"
-    "网站发布信息93件。\n四、政府信息公开申请情况\n全年收到申请4件。\n五、政府信息管理\n目录按时更新。\n六、政府信息公开平台建设\n公众号发文40篇。\n"
-    "一、主动公开政府信息情况\n第二十条第（一）项\n信息内容本年制发件数\n行政许可 97\n## 表二：主动公开政府信息情况\n| 规章 | 0 | 0 | 0 |\n|---|---|---|---|\n"
-    "二、收到和处理政府信息公开申请情况\n业 | 构 | 益组织 | 务机构\n度办\n理结计这一情形，不计其他情形）\n果\n（四）无2.没有现成信息需要另\n法提供行制作\n"
-    "三、政府信息公开行政复议、行政诉讼情况\n维持纠正结果审结维持纠正结果审结\n（一）主要问题\n栏目调整较慢。\n（二）改进情况\n改版已在进行。\n"
-    "五、其他需要报告的事项\n未收取信息处理费。"
-)
-
-
 def test_an_outline_that_starts_anew_for_the_tables_is_put_right():
     parts = split_sections(document(RESTARTED))
     assert set(parts) == {"0", "1", "5", "6"}
@@ -250,3 +230,15 @@ def test_every_layout_of_flattened_text_gives_the_same_parts(report, layout):
     assert {k: v.split("\n") for k, v in parts.items() if k != "0"} == {
         str(i): list(paragraphs) for i, paragraphs in enumerate(said, start=1) if paragraphs
     }
+
+
+def test_seven_parts_with_a_table_in_the_last_keep_their_numbers():
+    parts = split_sections(document(OLD_SEVEN))
+    assert sorted(parts, key=int) == ["0", "1", "2", "3", "4", "5", "6"]
+    assert parts["4"] == "未收取费用。"
+
+
+def test_ten_lines_with_text_on_the_line_of_the_heading_are_six_parts():
+    parts = split_sections(document(OLD_TEN_LINES))
+    assert parts["2"] == "公开各类信息61条。"
+    assert parts["6"] == "人手较少，将加强培训。"
