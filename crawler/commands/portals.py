@@ -12,9 +12,11 @@ from crawler.errors import RegistryError, UsageError
 from crawler.registry import Portal, Registry, load_registry
 
 _HELP = """\
-list         one line a portal: code, level, province, prefecture, name, home page, column
-check        load the registry and check every row; says what is wrong and where
+list [FILE]  one line a portal: code, level, province, prefecture, name, home page, column
+check [FILE] load the registry and check every row; says what is wrong and where
 show CODE    one division: its place, former names, portal (a name does as well as a code)
+
+FILE, like --portals, is a registry file of your own in place of the built-in one.
 
 exit status: 0 all well, 1 a check failed, 2 wrong usage
 """
@@ -29,7 +31,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return how the arguments go."""
-        return "[options] list | check | show CODE"
+        return "[options] list [FILE] | check [FILE] | show CODE"
 
     def short_desc(self) -> str:
         """Return the line of ``scrapy -h``."""
@@ -71,11 +73,11 @@ def answer(
         UsageError: no such action, file, place or code.
     """
     match args:
-        case ["list"]:
-            portals = load_registry(path).select(**places)
+        case ["list", *files] if len(files) <= 1:
+            portals = load_registry(files[0] if files else path).select(**places)
             return [_row(portal) for portal in portals], 0
-        case ["check"]:
-            return check(path)
+        case ["check", *files] if len(files) <= 1:
+            return check(files[0] if files else path)
         case ["show", *words] if words:
             registry = load_registry(path)
             return list(show(registry, " ".join(words))), 0

@@ -14,6 +14,8 @@ RULES: Mapping[str, str] = MappingProxyType(
     {
         "RM-YEAR": "the year is between 2004 and the year before the report was fetched",
         "RM-YEAR-TITLE": "the year in the title is the year of the period",
+        "RM-YEAR-WEAK": "title, period or column names the year; else text or date gave it",
+        "RM-PUBLISHER": "title, site or portal names the place; else it is a hint of the text",
         "RM-PERIOD": "the period is 1 January to 31 December of the report's year",
         "RM-LATE": "published by the legal date",
         "RM-EARLY": "published after the period ended",

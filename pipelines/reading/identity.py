@@ -167,7 +167,7 @@ def _note_weak_year(found: Identity) -> None:
         told = "the text" if found.year_from == "text" else "the date of publication"
         found.findings.append(
             Finding(
-                rule="RM-YEAR",
+                rule="RM-YEAR-WEAK",
                 where="report_year",
                 severity="W",
                 left=found.report_year,

@@ -37,7 +37,8 @@ def test_check_counts_what_is_well_and_remarks_what_is_missing():
 def test_check_fails_with_the_line_that_is_wrong(tmp_path):
     path = tmp_path / "own.csv"
     path.write_text("code,name,level,province,prefecture,home_url,column_url\n1,a,county,,,x,\n")
-    lines, status = answer(["check"], str(path), NOWHERE)
+    lines, status = answer(["check", str(path)], None, NOWHERE)
+    assert answer(["check"], str(path), NOWHERE) == (lines, status)
     assert status == 1
     assert lines == [f"error: {path}:2: code '1' is not six digits"]
 
@@ -65,7 +66,9 @@ def test_show_tells_place_history_and_portal():
     assert answer(["show", "金门"], None, NOWHERE)[0][-1] == "portal      none known"
 
 
-@pytest.mark.parametrize("args", [[], ["lst"], ["show"], ["show", "朝阳区"], ["list", "x"]])
+@pytest.mark.parametrize(
+    "args", [[], ["lst"], ["show"], ["show", "朝阳区"], ["list", "x"], ["check", "a", "b"]]
+)
 def test_wrong_usage_is_an_error(args):
     with pytest.raises(UsageError):
         answer(args, None, NOWHERE)
