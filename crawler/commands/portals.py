@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 
@@ -60,8 +61,10 @@ class Command(ScrapyCommand):
             sys.stderr.write(f"scrapy portals: {error}\n")
             self.exitcode = 2
             return
-        for line in lines:
-            print(line)
+        try:
+            print("\n".join(lines), flush=True)
+        except BrokenPipeError:  # ``| head`` has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def answer(

@@ -211,7 +211,7 @@ ORGANS = {
 }
 
 
-@pytest.mark.parametrize(("kind", "listed"), ORGANS.items())
+@pytest.mark.parametrize(("kind", "listed"), ORGANS.items(), ids=list(ORGANS))
 def test_every_usual_organ_of_a_county_is_told_with_and_without_the_countys_name(kind, listed):
     for organ in listed.split():
         for name in (organ, OWN[0] + organ):

@@ -96,3 +96,17 @@ def test_the_command_line_prints_and_exits_as_documented():
     told = scrapy("-h")
     assert told.returncode == 0
     assert "exit status" in told.stdout
+
+
+def test_a_reader_that_has_seen_enough_is_no_error():
+    command = f"{sys.executable} -m scrapy portals list | head -1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("110000\t")
