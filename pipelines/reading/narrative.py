@@ -37,6 +37,8 @@ _PART = re.compile(r"其中")
 _COMPARED = re.compile(
     r"(?:较|比|同比|环比|增加|减少|增长|下降|上升|回落|提高|降低|增幅|多|少)(?:了)?[^,:]{0,10}$"
 )
+_THIS_YEAR = re.compile(r"全年|本年度?|年内|当年")
+_UP_TO_NOW = re.compile(r"截[至止][^。;]{0,30}累计[^,。;]{0,30}$")
 _SINCE = re.compile(r"(?:(?<!今年)(?<!一年)以来|历年|累计至今|至今|截止目前累计)")
 
 
@@ -104,6 +106,9 @@ def _positives(
             continue
         previous_end = end
         if _COMPARED.search(lead) or _SINCE.search(tight[max(0, start - 30) : start]):
+            continue
+        before = tight[max(0, start - 90) : start]
+        if _UP_TO_NOW.search(before) and not _THIS_YEAR.search(before):
             continue
         after = tight[end : end + 40]
         topic = topics[bisect_right(topic_ends, start) - 1]

@@ -14,6 +14,10 @@ from pipelines.record import Figure, Number
 
 # 国办函〔2020〕109号 asks for: notices sent, their sum, and what was really collected.
 _FEE = re.compile(r"处理费|收费通知|缴费通知|信息公开[^,。;]{0,8}(?:收费|费用)")
+# Before that, what was asked for copies and postage.
+_ANY_FEE = re.compile(
+    r"依申请公开[^,。;]{0,14}(?:收费|费用)|费用?[^,。;]{0,4}依申请公开|未收取[^,。;]{0,6}信息公开[^,。;]{0,8}费"
+)
 _FEE_NONE = re.compile(
     r"(?:未|没有|不存在|不涉及)(?:曾|再|实际|有)?(?:向[^,。;]{1,14}?|对[^,。;]{1,14}?)?"
     r"(?:收取|产生|发生|征收|收到|收缴|涉及|存在)?(?:过|任何|有关|相关|政府|信息公开|依申请公开|的)*[^,。;未没无]{0,10}?(?:处理费|费用|收费)(?!通知|标准|管理|办法|规定)"
@@ -36,10 +40,10 @@ def _yuan(found: re.Match[str]) -> tuple[Number, bool] | None:
     return (int(value) if value == int(value) else value), number.approximate
 
 
-def _fee_in(sentence: Sentence) -> tuple[Number, bool] | None:
+def _fee_in(sentence: Sentence, *, any_fee: bool) -> tuple[Number, bool] | None:
     """Return what a sentence says was collected, and whether it is a rounded figure."""
     tight = sentence.tight
-    if not _FEE.search(tight):
+    if not (_FEE.search(tight) or (any_fee and _ANY_FEE.search(tight))):
         return None
     if found := _FEE_COLLECTED.search(tight):
         return _yuan(found)
@@ -58,12 +62,15 @@ def _fee_in(sentence: Sentence) -> tuple[Number, bool] | None:
     return None
 
 
-def fee_figure(said: Iterable[Sentence]) -> Figure | None:
-    """Return the 信息处理费 collected as a figure with its sentence, or None."""
+def fee_figure(said: Iterable[Sentence], *, any_fee: bool = True) -> Figure | None:
+    """Return the fee collected as a figure with its sentence, or None.
+
+    ``any_fee``: fees for requests under older rules count too, not only 信息处理费.
+    """
     for sentence in said:
         if "费" not in sentence.tight:
             continue
-        fee = _fee_in(sentence)
+        fee = _fee_in(sentence, any_fee=any_fee)
         if fee is not None:
             return Figure(
                 field="x_fee_yuan",
@@ -80,5 +87,5 @@ def processing_fee_yuan(text: str) -> Number | None:
     >>> processing_fee_yuan("本年度未收取信息处理费。"), processing_fee_yuan("无。")
     (0, None)
     """
-    figure = fee_figure(sentences(text))
+    figure = fee_figure(sentences(text), any_fee=False)
     return None if figure is None else figure.value
