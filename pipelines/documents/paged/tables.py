@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -31,6 +32,10 @@ _SAME_EDGE = 4.0
 _SHIFT = 15.0
 """Points a table may lie further left or right on its next page (page margins differ)."""
 _MAX_HEADER_ROWS = 4
+_PADDING = 14.0
+"""Points between a cell's text and its two sides together: Word's default is 10.8."""
+_BEGINS = re.compile(r"^[\s(（]*(?:\d+\s*[.．、)）]|[一二三四五六七八九十]{1,3}\s*[、)）])")
+"""An ordinal: what starts with one goes on with nothing."""
 
 
 @dataclass(slots=True)
@@ -47,6 +52,8 @@ class Piece:
     box: Box = (0.0, 0.0, 0.0, 0.0)
     scores: dict[tuple[int, int], float] = field(default_factory=dict)
     """Recognised pages only: row and column to the engine's score."""
+    full: set[tuple[int, int]] = field(default_factory=set)
+    """Row and column of cells whose last line goes to the right side: more may follow."""
     more: list[Piece] = field(default_factory=list)
     """Its continuations on the following pages."""
 
@@ -110,12 +117,15 @@ def _piece(
     rows = _lines([y for b in boxes for y in (b[1], b[3])])
     cells = []
     scores: dict[tuple[int, int], float] = {}
+    full: set[tuple[int, int]] = set()
     for x0, top, x1, bottom in boxes:
         near = glyphs[bisect.bisect_left(middles, top) : bisect.bisect_right(middles, bottom)]
         inside = [g for g in near if x0 <= (g["x0"] + g["x1"]) / 2 < x1]
         row, col = _index(rows, top), _index(columns, x0)
         if known := [float(g["score"]) for g in inside if "score" in g]:
             scores[row, col] = min(known)
+        if inside and _is_full(inside, x1 - x0):
+            full.add((row, col))
         cells.append(
             Cell(
                 text=mended(extract_text(inside).strip(" \n\t\u3000")) if inside else "",
@@ -126,7 +136,16 @@ def _piece(
             )
         )
     box = (columns[0], rows[0], columns[-1], rows[-1])
-    return Piece(number, rows[0], rows[-1], columns, cells, len(rows) - 1, box, scores)
+    return Piece(number, rows[0], rows[-1], columns, cells, len(rows) - 1, box, scores, full)
+
+
+def _is_full(inside: list[Glyph], width: float) -> bool:
+    """Tell whether the last line of a cell has no room for another character."""
+    size = max(float(g["bottom"] - g["top"]) for g in inside)
+    lowest = max(_mid_y(g) for g in inside)
+    last = [g for g in inside if lowest - _mid_y(g) < size / 2]
+    printed = max(g["x1"] for g in last) - min(g["x0"] for g in last)
+    return bool(width - printed < size + _PADDING)
 
 
 def _lines(values: Sequence[float]) -> list[float]:
@@ -175,22 +194,22 @@ def joined(first: Piece, where: str, kind: str = "pdf_table") -> Grid:
     edges = _widest(pieces)
     cells: list[Cell] = []
     confidence: dict[tuple[int, int], float] = {}
+    full: set[tuple[int, int]] = set()
     n_rows = 0
     for piece in pieces:
-        mapping = _edge_map(edges, piece.edges)
-        assert mapping is not None  # ``continues`` was asked before
         skip = _repeated(first, piece) if piece is not first else 0
-        for cell in piece.cells:
-            if cell.row < skip:
-                continue
-            left = mapping[cell.col]
-            if (score := piece.scores.get((cell.row, cell.col))) is not None:
-                confidence[cell.row - skip + n_rows, left] = score
-            right = mapping[min(cell.col + cell.colspan, len(mapping) - 1)]
-            cells.append(
-                replace(cell, row=cell.row - skip + n_rows, col=left, colspan=max(1, right - left))
-            )
-        n_rows += piece.n_rows - skip
+        down = n_rows - skip
+        own, columns = _moved(piece, edges, skip, down)
+        if piece is not first and _is_broken_row(cells, own, n_rows, full):
+            cells, own = _mended_row(cells, own, n_rows)
+            down -= 1
+        cells += own
+        for (row, col), score in piece.scores.items():
+            if row >= skip:
+                place = row + down, columns[col]
+                confidence[place] = min(score, confidence.get(place, score))
+        full = {(row + down, columns[col]) for row, col in piece.full}
+        n_rows = piece.n_rows + down
     cells.sort(key=lambda cell: (cell.row, cell.col))
     return Grid(
         cells=tuple(cells),
@@ -200,6 +219,80 @@ def joined(first: Piece, where: str, kind: str = "pdf_table") -> Grid:
         kind=kind,
         confidence=confidence,
     )
+
+
+def _moved(piece: Piece, edges: list[float], skip: int, down: int) -> tuple[list[Cell], list[int]]:
+    """Return a piece's cells at their place in the whole table, and where its columns went."""
+    mapping = _edge_map(edges, piece.edges)
+    assert mapping is not None  # ``continues`` was asked before
+    out = []
+    for cell in piece.cells:
+        if cell.row >= skip:
+            left = mapping[cell.col]
+            right = mapping[min(cell.col + cell.colspan, len(mapping) - 1)]
+            width = max(1, right - left)
+            out.append(replace(cell, row=cell.row + down, col=left, colspan=width))
+    return out, mapping
+
+
+def _row_parts(
+    cells: Sequence[Cell], below: Sequence[Cell], n_rows: int
+) -> list[tuple[Cell, Cell]] | None:
+    """Pair the cells of the last row with those of the row after the page break."""
+    ended = {(c.col, c.colspan): c for c in cells if c.row == n_rows - 1 and c.rowspan == 1}
+    begun = [c for c in below if c.row == n_rows and c.rowspan == 1]
+    if not begun or any((c.col, c.colspan) not in ended for c in begun):
+        return None
+    return [(ended[c.col, c.colspan], c) for c in begun]
+
+
+def _is_broken_row(
+    cells: Sequence[Cell], below: Sequence[Cell], n_rows: int, full: set[tuple[int, int]]
+) -> bool:
+    """Tell whether a page ends inside a row: a label goes on below, its figures do not.
+
+    A row printed blank looks much the same; so the label above must fill its line, the one below
+    must not begin anything, and the figures must all stand on one side.
+    """
+    parts = _row_parts(cells, below, n_rows)
+    if parts is None:
+        return False
+    labels = [(a, b) for a, b in parts if a.text and b.text]
+    above = [a.text for a, b in parts if a.text and not b.text]
+    under = [b.text for a, b in parts if b.text and not a.text]
+    figures = above or under
+    return (
+        bool(labels)
+        and len(figures) >= max(1, len(parts) - len(labels) - 1)
+        and not (above and under)
+        and any(text.strip().isdigit() for text in figures)
+        and all(_goes_on(a, b, full) for a, b in labels)
+    )
+
+
+def _goes_on(above: Cell, below: Cell, full: set[tuple[int, int]]) -> bool:
+    figure = any(text[:1].isdigit() and text[-1:].isdigit() for text in (above.text, below.text))
+    return (above.row, above.col) in full and not figure and not _BEGINS.match(below.text)
+
+
+def _mended_row(
+    cells: Sequence[Cell], below: Sequence[Cell], n_rows: int
+) -> tuple[list[Cell], list[Cell]]:
+    """Put the two parts of a row together; what follows moves up by one."""
+    parts = {(b.col, b.colspan): b.text for _, b in _row_parts(cells, below, n_rows) or ()}
+    above = []
+    for cell in cells:
+        rest = parts.get((cell.col, cell.colspan), "") if cell.row == n_rows - 1 else ""
+        text = f"{cell.text}\n{rest}" if cell.text and rest else cell.text or rest
+        above.append(replace(cell, text=text))
+    moved = []
+    for cell in below:
+        if cell.row > n_rows:
+            moved.append(replace(cell, row=cell.row - 1))
+        elif cell.rowspan > 1:
+            # Begun again at the head of the page; its first row is the one above the break.
+            moved.append(replace(cell, row=n_rows, rowspan=cell.rowspan - 1))
+    return above, moved
 
 
 def _repeated(first: Piece, piece: Piece) -> int:

@@ -20,7 +20,9 @@ _SPECK = 12
 """Pixels of ink; less is dust."""
 _LINE_HEIGHT = 40
 _PAD = 8
-_GAP = 3
+_NEAR = 3
+"""Pixels from a cell's side within which a stroke over its whole length is a border."""
+_GAP = 1
 """Empty rows of pixels that part two lines of text."""
 
 
@@ -29,7 +31,7 @@ def read_cells(sheet: Sheet, boxes: Sequence[Box]) -> list[Glyph]:
     places: list[Box] = []
     pictures: list[Picture] = []
     for box in boxes:
-        for place in _lines_in(sheet.ink, box):
+        for place in _lines_in(sheet.ink, box, sheet.character):
             places.append(place)
             pictures.append(_line_picture(sheet.grey, place))
     glyphs = []
@@ -40,7 +42,7 @@ def read_cells(sheet: Sheet, boxes: Sequence[Box]) -> list[Glyph]:
     return glyphs
 
 
-def _lines_in(ink: Picture, box: Box) -> Iterator[Box]:
+def _lines_in(ink: Picture, box: Box, character: int) -> Iterator[Box]:
     """Yield the boxes of the lines of text in a cell, found by the empty rows between them."""
     np = tools().numpy
     x0, top, x1, bottom = (round(v) for v in box)
@@ -58,7 +60,7 @@ def _lines_in(ink: Picture, box: Box) -> Iterator[Box]:
             ends.append(int(before))
             starts.append(int(after))
     ends.append(int(rows[-1]))
-    for first, last in _merged(starts, ends):
+    for first, last in _merged(starts, ends, character):
         line = part[first : last + 1]
         columns = np.flatnonzero(line.sum(axis=0) > 0)
         if int((line > 0).sum()) >= _SPECK and len(columns):
@@ -78,17 +80,19 @@ def _without_rests(part: Picture) -> Picture:
     kept = part.copy()
     for label in range(1, count):
         x, y, w, h, area = (int(v) for v in stats[label])
-        at_edge = x == 0 or y == 0 or x + w == width or y + h == height
+        left, top = x <= _NEAR, y <= _NEAR
+        right, bottom = x + w >= width - _NEAR, y + h >= height - _NEAR
+        at_edge = left or top or right or bottom
         line = (w <= 4 and h > 0.7 * height) or (h <= 4 and w > 0.7 * width)
         if area < 4 or (at_edge and line):
             kept[labels == label] = 0
     return kept
 
 
-def _merged(starts: list[int], ends: list[int]) -> Iterator[tuple[int, int]]:
+def _merged(starts: list[int], ends: list[int], character: int) -> Iterator[tuple[int, int]]:
     """Join runs of rows that are parts of one line: 二, 三, i-dots, marks above the text."""
     runs = list(zip(starts, ends, strict=True))
-    tallest = max(end - start for start, end in runs)
+    tallest = max(character * 0.8, *(end - start for start, end in runs))
     at = 0
     while at < len(runs):
         start, end = runs[at]

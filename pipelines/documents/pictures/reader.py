@@ -27,8 +27,9 @@ from pipelines.documents.pictures.cells import read_cells
 from pipelines.documents.pictures.engine import Found, Picture, find_lines, tools
 from pipelines.documents.pictures.rulings import WIDTH, Sheet, prepare
 
-_POINTS = 595.0 / WIDTH
-"""Points a working pixel stands for, the page's width taken for A4."""
+_POINTS = 0.5
+"""What a working pixel counts as, in the points that tables and lines are put together in: lines
+up to six pixels apart are then one line (twice as far would join neighbours in a dense table)."""
 _LEAST_SIDE = 150
 """Pixels; smaller pictures are icons and emblems."""
 _STRIP = 2400
@@ -166,7 +167,7 @@ def _around(sheet: Sheet, tables: list[Box]) -> Iterator[Glyph]:
 
 
 def _strips(ink: Picture, tables: list[Box]) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of rows that hold text between tables, cut at empty rows."""
+    """Yield the ranges of rows that hold text outside of tables, cut at empty rows if too long."""
     np = tools().numpy
     height = ink.shape[0]
     busy = (ink > 0).sum(axis=1) > 2
@@ -177,8 +178,7 @@ def _strips(ink: Picture, tables: list[Box]) -> Iterator[tuple[int, int]]:
         return
     start = previous = int(rows[0])
     for row in (int(r) for r in rows[1:]):
-        table_between = any(previous < bottom and row > top for _, top, _, bottom in tables)
-        if table_between or (row - start > _STRIP and row - previous > 1):
+        if row - start > _STRIP and row - previous > 1:
             yield max(0, start - 10), min(height, previous + 11)
             start = row
         previous = row

@@ -13,6 +13,11 @@ WIDTH = 2000
 _MOST_TURN = 8.0
 """Degrees; a scanner's skew is below two."""
 _LEAST_TURN = 0.05
+_SKEW_WIDTH = 1000
+
+
+Segment = tuple[float, float, float]
+"""From, to, and at: x0, x1, y of a horizontal line, or top, bottom, x of a vertical one."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -21,10 +26,10 @@ class Sheet:
 
     grey: Picture
     ink: Picture
-    horizontal: list[tuple[float, float, float]]
-    """x0, x1, y."""
-    vertical: list[tuple[float, float, float]]
-    """top, bottom, x."""
+    horizontal: list[Segment]
+    vertical: list[Segment]
+    character: int
+    """Usual height of a character."""
 
 
 def prepare(picture: Picture) -> Sheet:
@@ -41,7 +46,8 @@ def prepare(picture: Picture) -> Sheet:
     ink = _ink(picture)
     character = _character_height(ink)
     flat, steep = _line_masks(ink, character)
-    return Sheet(picture, ink, _flat_lines(flat), _steep_lines(steep))
+    horizontal, vertical = _meeting(_flat_lines(flat), _steep_lines(steep))
+    return Sheet(picture, ink, horizontal, vertical, character)
 
 
 def _ink(picture: Picture) -> Picture:
@@ -54,9 +60,14 @@ def _ink(picture: Picture) -> Picture:
 def _skew(picture: Picture) -> float:
     """Return by how many degrees the long, nearly flat lines of a page lean."""
     cv2, np = tools().cv2, tools().numpy
-    ink = _ink(picture)
+    height = max(1, round(picture.shape[0] * _SKEW_WIDTH / picture.shape[1]))
+    small = cv2.resize(picture, (_SKEW_WIDTH, height), interpolation=cv2.INTER_AREA)
+    # Text is of no use here and most of the work: keep what is longer than a character.
+    flat = cv2.morphologyEx(
+        _ink(small), cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (25, 1))
+    )
     found = cv2.HoughLinesP(
-        ink, 1, np.pi / 1800, threshold=300, minLineLength=WIDTH // 4, maxLineGap=12
+        flat, 1, np.pi / 3600, threshold=150, minLineLength=_SKEW_WIDTH // 5, maxLineGap=25
     )
     if found is None:
         return 0.0
@@ -113,17 +124,48 @@ def _line_masks(ink: Picture, character: int) -> tuple[Any, Any]:
     return flat, steep
 
 
+_REACH = 9
+"""Pixels between the end of a line and the line it should meet."""
+
+
+def _meeting(
+    horizontal: list[Segment], vertical: list[Segment]
+) -> tuple[list[Segment], list[Segment]]:
+    """Return only lines that meet lines of the other direction.
+
+    Strokes of large characters look like short vertical lines, underlined words like horizontal
+    ones; a table's lines begin and end at others.
+    """
+    vertical = [
+        (top, bottom, x)
+        for top, bottom, x in vertical
+        if any(
+            x0 - _REACH <= x <= x1 + _REACH and top - _REACH <= y <= bottom + _REACH
+            for x0, x1, y in horizontal
+        )
+    ]
+    horizontal = [
+        (x0, x1, y)
+        for x0, x1, y in horizontal
+        if any(
+            x0 - _REACH <= x <= x1 + _REACH and top - _REACH <= y <= bottom + _REACH
+            for top, bottom, x in vertical
+        )
+    ]
+    return horizontal, vertical
+
+
 _THICK = 16
 """Pixels; a thicker bar is a shaded area or a picture, not a line."""
 
 
-def _flat_lines(mask: Picture) -> list[tuple[float, float, float]]:
+def _flat_lines(mask: Picture) -> list[Segment]:
     return [
         (float(x), float(x + w), y + h / 2) for x, y, w, h in _boxes(mask) if h <= _THICK and w > h
     ]
 
 
-def _steep_lines(mask: Picture) -> list[tuple[float, float, float]]:
+def _steep_lines(mask: Picture) -> list[Segment]:
     return [
         (float(y), float(y + h), x + w / 2) for x, y, w, h in _boxes(mask) if w <= _THICK and h > w
     ]
