@@ -11,7 +11,9 @@ import asyncio
 import multiprocessing
 import os
 import resource
+import select
 import signal
+import threading
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from typing import Any
@@ -61,10 +63,24 @@ def read_in_worker(page: RawFile, files: list[RawFile], source: Source, reader: 
     return read_report(page, files, source, _registry)
 
 
-def _start_worker(memory_bytes: int, registry: Registry | None) -> None:
-    """Bound the worker's memory, and leave Ctrl-C to the parent, which winds down in order."""
+def _end_with(crawl: int) -> None:
+    """End this process when the crawl's does: a killed crawl stops no worker by itself."""
+    try:
+        handle = os.pidfd_open(crawl)
+    except ProcessLookupError:
+        os._exit(1)
+    select.select([handle], [], [])
+    os._exit(1)
+
+
+def _start_worker(memory_bytes: int, registry: Registry | None, crawl: int) -> None:
+    """Bound the worker's memory, and leave Ctrl-C to the parent, which winds down in order.
+
+    ``crawl``: the process that will want the answer.
+    """
     global _registry  # noqa: PLW0603 - a worker is a process of its own, set up once
     _registry = registry
+    threading.Thread(target=_end_with, args=(crawl,), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if memory_bytes:
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
@@ -100,7 +116,7 @@ class Workers:
                 max_workers=self.count,
                 max_tasks=self.limits.max_tasks,
                 initializer=_start_worker,
-                initargs=(self.limits.memory_mb * 1024 * 1024, self.registry),
+                initargs=(self.limits.memory_mb * 1024 * 1024, self.registry, os.getpid()),
                 context=context,
             )
         return self._pool
