@@ -279,6 +279,20 @@ def check_prose(report: Report) -> list[Finding]:
     ``report.narrative``. Source of the rules: formats.md 8.9.
     """
     tables = Tables(report)
-    return [
-        finding for comparison in _COMPARISONS for finding in _compare(comparison, report, tables)
-    ]
+    return _one_a_cause(
+        [finding for comparison in _COMPARISONS for finding in _compare(comparison, report, tables)]
+    )
+
+
+def _one_a_cause(findings: list[Finding]) -> list[Finding]:
+    """Fold what follows from a different count of requests into the finding about the count.
+
+    Prose that counts other requests than the table (one office's, another period's) differs in
+    every figure about them; that is one cause.
+    """
+    count = next((f for f in findings if f.rule == "RT-APP"), None)
+    if count is None:
+        return findings
+    follow = [f for f in findings if f.rule in {"RT-REPLY", "RT-CARRY", "RT-RESULT"}]
+    count.where = ",".join([count.where, *(f.where for f in follow)])
+    return [f for f in findings if f not in follow]

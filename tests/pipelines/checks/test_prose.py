@@ -85,6 +85,16 @@ def test_a_contradiction_is_found_once(prose, figures, finding):
     assert found(report(prose, **figures)) == [finding]
 
 
+def test_another_count_of_requests_is_one_finding_however_many_figures_follow_from_it():
+    prose = "收到政府信息公开申请12件，办结11件，其中予以公开6件，结转下年度1件。政府信息公开行政复议2件。"
+    assert found(
+        report(prose, new_received=30, processed_total=30, granted=20, t4_review_total=3)
+    ) == [
+        ("RT-APP", "x_app_total,x_app_replied,x_carried_out,x_granted", 12, 30),
+        ("RT-REVIEW", "x_review_total", 2, 3),
+    ]
+
+
 def test_one_offices_figure_counts_where_the_report_is_that_offices_own():
     prose = "县政府办公室收到政府信息公开申请5件。"
     assert found(report(prose, scope="single_organ", new_received=6)) == [
