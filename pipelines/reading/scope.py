@@ -8,30 +8,31 @@ from dataclasses import dataclass
 from pipelines.reading.prose import view
 
 _SPACE = re.compile(r"\s+")
-# (phrase, weight): how surely it says so. 本机关不掌握 is a label of table three, not a phrase.
+# 本机关不掌握 is a label of table three, not a phrase.
 _PARTS = r"(?:各(?:部门|级|单位|乡镇|镇|街道|县|区|直)|全(?:县|市|区|州|省|旗|盟)|所属)"
+# 本办法 and 我办理 are not 我办; 各部门…本部门 stands in reports of whole places as well.
 _OURS = (
-    r"(?:本机关|本单位|本部门|本局|本办|本镇|本乡|本街道|本中心|本街"
-    r"|我局|我办|我委|我厅|我镇|我乡|我街道|我单位|我中心|我处)"
+    r"(?:我[局委厅镇乡]|我办(?![理事])|我处(?!理)|我街道|我单位|我中心|我街"
+    r"|本局|本办(?!法)|本镇|本乡|本街道?|本中心|本委(?!员))"
 )
+_ANYBODYS = r"(?:本机关|本单位|本部门)(?!不掌握)"
+# (phrase, weight, how often it may count)
 _AGGREGATE = (
-    (rf"(?:综合|汇总|汇集|根据)[^。,;]{{0,30}}{_PARTS}[^。]{{0,40}}(?:编制|编写|汇总|形成)", 3),
-    (r"(?:涵盖|包括|包含)[^。,;]{0,24}各?(?:县|区|市|乡镇|街道)[^。;]{0,24}(?:部门|单位)", 3),
-    (r"(?:全[县市区州省旗盟]|市)?各级(?:行政机关|政府机关|政府部门|政府及)", 2),
-    (r"由[^。,;]{0,20}各[^。,;]{0,20}(?:部门|单位)[^。,;]{0,20}汇总", 3),
-    (r"[我全][县市区州省旗盟](?!政府办|人民政府办)", 1),
+    (rf"(?:综合|汇总|汇集|根据)[^。,;]{{0,30}}{_PARTS}[^。]{{0,40}}(?:编制|编写|汇总|形成)", 3, 1),
+    (r"(?:涵盖|包括|包含)[^。,;]{0,24}各?(?:县|区|市|乡镇|街道)[^。;]{0,24}(?:部门|单位)", 3, 1),
+    (r"由[^。,;]{0,20}各[^。,;]{0,20}(?:部门|单位)[^。,;]{0,20}汇总", 3, 1),
+    (r"(?:全[县市区州省旗盟]|市)?各级(?:行政机关|政府机关|政府部门|政府及)", 2, 2),
+    (r"[我全][县市区州省旗盟](?!政府办|人民政府办)", 1, 3),
 )
 _SINGLE = (
-    (r"以[^。,;]{0,20}(?:政府)?及其办公[室厅]名义", 4),
-    (r"(?:政府|府)(?:办公[室厅]|办)(?:共|新|全年)*(?:收到|受理)", 3),
-    (rf"{_OURS}(?!不掌握)", 2),
+    (r"以[^。,;]{0,20}(?:政府)?及其办公[室厅]名义", 8, 1),
+    (r"(?:政府|府)(?:办公[室厅]|办)(?:共|新|全年)*(?:收到|受理)", 3, 1),
+    (_OURS, 2, 3),
+    (_ANYBODYS, 1, 2),
 )
+_TITLE = 4
+"""What a title that names the government weighs: 以…及其办公室名义 speaks against it (城口)."""
 _SEARCHED = 20_000
-_MOST = 3
-"""A phrase said ten times says no more than one said three times."""
-
-_CLEAR = 4
-"""What a text must weigh to speak against a title that names the government."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -57,8 +58,7 @@ def scope_of(kind: str, organ: str, text: str) -> Scope:
     aggregate, say_all = _weigh(_AGGREGATE, seen)
     single, say_one = _weigh(_SINGLE, seen)
     if kind == "whole" and organ:
-        # 城口 publishes under the county's title, in the name of 县政府及其办公室.
-        if single >= _CLEAR and single > aggregate:
+        if single > aggregate + _TITLE:
             return Scope("single_organ", say_one)
         return Scope("aggregate", f"标题: {organ}")
     if aggregate == single:
@@ -66,12 +66,12 @@ def scope_of(kind: str, organ: str, text: str) -> Scope:
     return Scope("aggregate", say_all) if aggregate > single else Scope("single_organ", say_one)
 
 
-def _weigh(phrases: tuple[tuple[str, int], ...], text: str) -> tuple[int, str | None]:
+def _weigh(phrases: tuple[tuple[str, int, int], ...], text: str) -> tuple[int, str | None]:
     """Return the weight of all phrases found, and the weightiest of them."""
     total, best, heaviest = 0, None, 0
-    for pattern, weight in phrases:
+    for pattern, weight, most in phrases:
         found = [m.group() for m in re.finditer(pattern, text)]
-        total += weight * min(len(found), _MOST)
+        total += weight * min(len(found), most)
         if found and weight > heaviest:
             best, heaviest = found[0], weight
     return total, best

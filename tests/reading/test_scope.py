@@ -1,0 +1,29 @@
+"""Whether a report sums up a place or speaks of one organ, and the phrase that decided."""
+
+import pytest
+
+from pipelines.reading.scope import scope_of
+
+
+@pytest.mark.parametrize(
+    ("kind", "organ", "text", "scope", "evidence"),
+    [
+        ("whole", "青禾县", "全年平稳。", "aggregate", "标题: 青禾县"),
+        ("whole", "青禾县人民政府", "县政府办公室共收到申请2件。", "aggregate", None),
+        ("whole", "青禾县人民政府", "以县政府及其办公室名义公开。", "single_organ", None),
+        ("office", "青禾县政府办公室", "全县推进，全县落实，全县公开。", "single_organ", None),
+        ("department", "青禾县水利局", "全县水利。", "single_organ", "标题: 青禾县水利局"),
+        ("", "", "综合全县各部门情况编制而成。我局配合。", "aggregate", None),
+        ("", "", "我局认真落实，我局收到申请1件。", "single_organ", "我局"),
+        ("", "", "本报告依照本办法编制，由我办理。全县推进。", "aggregate", "全县"),
+        ("", "", "本机关不掌握相关政府信息 0 0 0。全市推进。", "aggregate", "全市"),
+        ("", "", "各部门加强本部门信息管理，全县统筹，我县落实，全县公开。", "aggregate", "全县"),
+        ("", "", "全年平稳。", "unknown", None),
+        ("", "", "", "unknown", None),
+    ],
+)
+def test_title_and_text_are_weighed(kind, organ, text, scope, evidence):
+    found = scope_of(kind, organ, text)
+    assert found.scope == scope
+    assert evidence is None or found.evidence == evidence
+    assert (found.evidence is None) == (scope == "unknown")
