@@ -239,7 +239,7 @@ def _row_parts(
     cells: Sequence[Cell], below: Sequence[Cell], n_rows: int
 ) -> list[tuple[Cell, Cell]] | None:
     """Pair the cells of the last row with those of the row after the page break."""
-    ended = {(c.col, c.colspan): c for c in cells if c.row == n_rows - 1 and c.rowspan == 1}
+    ended = {(c.col, c.colspan): c for c in cells if c.row + c.rowspan == n_rows}
     begun = [c for c in below if c.row == n_rows and c.rowspan == 1]
     if not begun or any((c.col, c.colspan) not in ended for c in begun):
         return None
@@ -258,12 +258,11 @@ def _is_broken_row(
     if parts is None:
         return False
     labels = [(a, b) for a, b in parts if a.text and b.text]
-    above = [a.text for a, b in parts if a.text and not b.text]
+    above = [a.text for a, b in parts if a.text and not b.text and a.rowspan == 1]
     under = [b.text for a, b in parts if b.text and not a.text]
     figures = above or under
     return (
         bool(labels)
-        and len(figures) >= max(1, len(parts) - len(labels) - 1)
         and not (above and under)
         and any(text.strip().isdigit() for text in figures)
         and all(_goes_on(a, b, full) for a, b in labels)
@@ -282,7 +281,8 @@ def _mended_row(
     parts = {(b.col, b.colspan): b.text for _, b in _row_parts(cells, below, n_rows) or ()}
     above = []
     for cell in cells:
-        rest = parts.get((cell.col, cell.colspan), "") if cell.row == n_rows - 1 else ""
+        ends = cell.row + cell.rowspan == n_rows
+        rest = parts.get((cell.col, cell.colspan), "") if ends else ""
         text = f"{cell.text}\n{rest}" if cell.text and rest else cell.text or rest
         above.append(replace(cell, text=text))
     moved = []
