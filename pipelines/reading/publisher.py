@@ -19,6 +19,7 @@ from pipelines.reading.headline import Headline
 from pipelines.reading.organs import is_unlisted_government, kind_of_organ, organ_names
 from pipelines.reading.place import Place, hints_of, level_word, place_in_text, place_of_organ
 from pipelines.reading.prose import view
+from pipelines.reading.scope import says_it_sums_up
 from pipelines.reading.titles import plain
 
 _PUBLISHERS = (
@@ -92,8 +93,7 @@ def _untitled(
     if site and site.division and (not home or registry.within(site.division.code, home.code)):
         home = site.division
     division, guessed_from = _home_of_nameless(document, home, registry)
-    own = site and site.kind != "office" and (division == home or site.kind != "whole")
-    if site and own:
+    if site and _is_its_own(site, document, same_place=division == home):
         return replace(site, division=division, guessed_from=guessed_from)
     nothing = Place(None, None, "")
     return Publisher(
@@ -105,6 +105,17 @@ def _untitled(
         foreign_host=_on_an_organs_host(source, registry),
         guessed_from=guessed_from,
     )
+
+
+def _is_its_own(site: Publisher, document: Document, *, same_place: bool) -> bool:
+    """Tell whether the organ a site names speaks for itself alone.
+
+    The office publishes for the government, and in some counties a bureau does (大数据局); such a
+    report says that it was put together from all.
+    """
+    if site.kind == "whole":
+        return same_place
+    return site.kind != "office" and not says_it_sums_up(document.text)
 
 
 def _site_organ(document: Document, hints: Sequence[str], registry: Registry) -> Publisher | None:

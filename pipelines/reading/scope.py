@@ -17,10 +17,13 @@ _OURS = (
 )
 _ANYBODYS = r"(?:本机关|本单位|本部门)(?!不掌握)"
 # (phrase, weight, how often it may count)
-_AGGREGATE = (
+_EXPLICIT = (
     (rf"(?:综合|汇总|汇集|根据)[^。,;]{{0,30}}{_PARTS}[^。]{{0,40}}(?:编制|编写|汇总|形成)", 3, 1),
     (r"(?:涵盖|包括|包含)[^。,;]{0,24}各?(?:县|区|市|乡镇|街道)[^。;]{0,24}(?:部门|单位)", 3, 1),
     (r"由[^。,;]{0,20}各[^。,;]{0,20}(?:部门|单位)[^。,;]{0,20}汇总", 3, 1),
+)
+_AGGREGATE = (
+    *_EXPLICIT,
     (r"(?:全[县市区州省旗盟]|市)?各级(?:行政机关|政府机关|政府部门|政府及)", 2, 2),
     (r"[我全][县市区州省旗盟](?!政府办|人民政府办)", 1, 3),
 )
@@ -64,6 +67,11 @@ def scope_of(kind: str, organ: str, text: str) -> Scope:
     if aggregate == single:
         return Scope("unknown", None)
     return Scope("aggregate", say_all) if aggregate > single else Scope("single_organ", say_one)
+
+
+def says_it_sums_up(text: str) -> bool:
+    """Tell whether a text says in so many words that it was put together from many organs'."""
+    return _weigh(_EXPLICIT, _SPACE.sub("", view(text[:_SEARCHED])))[0] > 0
 
 
 def _weigh(phrases: tuple[tuple[str, int, int], ...], text: str) -> tuple[int, str | None]:

@@ -195,6 +195,15 @@ def test_a_bureaus_site_name_or_host_keeps_its_report_from_being_the_governments
     assert found.publisher_norm == "淮安市人民政府"
 
 
+def test_a_bureau_may_publish_what_was_put_together_from_all():
+    found = read(
+        "2023年政府信息公开工作年度报告\n本报告综合全县各部门工作情况编制而成。",
+        metadata={"发布机构": "苍南县大数据发展管理局"},
+        adcode="330327",
+    )
+    assert (found.publisher_norm, found.scope) == ("苍南县人民政府", "aggregate")
+
+
 def test_the_site_of_a_lower_place_is_believed_before_the_portal_above():
     found = read(
         "2023年政府信息公开工作年度报告\n全县",
