@@ -32,8 +32,9 @@ _SAME_EDGE = 4.0
 _SHIFT = 15.0
 """Points a table may lie further left or right on its next page (page margins differ)."""
 _MAX_HEADER_ROWS = 4
-_PADDING = 14.0
+_PADDING = 12.0
 """Points between a cell's text and its two sides together: Word's default is 10.8."""
+_BROKEN_FIGURE = re.compile(r"\d{2,}\n[\d\n]*\d$")
 _BEGINS = re.compile(r"^[\s(（]*(?:\d+\s*[.．、)）]|[一二三四五六七八九十]{1,3}\s*[、)）])")
 """An ordinal: what starts with one goes on with nothing."""
 
@@ -126,9 +127,10 @@ def _piece(
             scores[row, col] = min(known)
         if inside and _is_full(inside, x1 - x0):
             full.add((row, col))
+        text = mended(extract_text(inside).strip(" \n\t\u3000")) if inside else ""
         cells.append(
             Cell(
-                text=mended(extract_text(inside).strip(" \n\t\u3000")) if inside else "",
+                text=_unbroken(text, inside, x1 - x0),
                 row=row,
                 col=col,
                 rowspan=max(1, _index(rows, bottom) - row),
@@ -137,6 +139,19 @@ def _piece(
         )
     box = (columns[0], rows[0], columns[-1], rows[-1])
     return Piece(number, rows[0], rows[-1], columns, cells, len(rows) - 1, box, scores, full)
+
+
+def _unbroken(text: str, inside: list[Glyph], width: float) -> str:
+    """Join a figure that its narrow cell breaks over lines: each but the last has no room left."""
+    if "\n" not in text or not _BROKEN_FIGURE.match(text):
+        return text
+    # A recognised picture gives whole lines where a PDF gives characters.
+    digit = sum(g["x1"] - g["x0"] for g in inside) / sum(len(g["text"]) for g in inside)
+    fullest = max(len(line) for line in text.split("\n"))
+    lines_full = all(len(line) == fullest for line in text.split("\n")[:-1])
+    if lines_full and width - fullest * digit < digit + _PADDING:
+        return text.replace("\n", "")
+    return text
 
 
 def _is_full(inside: list[Glyph], width: float) -> bool:
