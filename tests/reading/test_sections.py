@@ -242,3 +242,24 @@ def test_ten_lines_with_text_on_the_line_of_the_heading_are_six_parts():
     parts = split_sections(document(OLD_TEN_LINES))
     assert parts["2"] == "公开各类信息61条。"
     assert parts["6"] == "人手较少，将加强培训。"
+
+
+VARIANTS = {
+    1: ("2022年度政府信息公开工作总体情况", "政府信息公开总体情况", "整体情况", "工作概述"),
+    2: ("主动公开情况", "主动公开政府信息的情况", "主动公开政府信息工作情况"),
+    3: ("受理和处理政府信息公开申请情况", "收到、办理政府信息公开申请的情况", "收到和处理政务信息公开申请情况"),
+    4: ("行政复议、行政诉讼情况", "因政府信息公开申请行政复议、提起行政诉讼的情况", "政府信息公开行政复议和诉讼情况"),
+    5: ("工作中存在的主要问题及改进情况", "存在的主要问题和下一步工作打算", "主要问题及改进措施", "存在的不足与改进措施", "目前存在的主要问题及整改措施"),
+    6: ("其他需要报告事项", "需要报告的其他事项", "其他事项", "其它需要说明的情况"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("topic", "worded"), [(t, w) for t, ws in VARIANTS.items() for w in ws])
+def test_each_heading_has_variants_that_are_found_in_running_text_too(topic, worded):
+    headings = list(HEADINGS)
+    headings[topic - 1] = headings[topic - 1][:2] + worded
+    parts = split_sections(document(modern(headings=tuple(headings), between="").replace("\n", "")))
+    assert set(parts) == {"0", "1", "5", "6"}
+    assert parts["5"] == PART_5.replace("\n", "")
+    assert parts["6"] == PART_6
+    assert parts["1"] == PART_1.replace("\n", "")
