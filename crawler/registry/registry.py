@@ -312,6 +312,11 @@ class Registry:
         return city if has_city else code[:2] + "0000"
 
     @cached_property
+    def listed_hosts(self) -> frozenset[str]:
+        """Every host a portal's row names, with its port where one is given."""
+        return frozenset(host for portal in self.portals for host in portal.hosts)
+
+    @cached_property
     def _successors(self) -> Mapping[str, str]:
         return {
             c.former_code: c.code

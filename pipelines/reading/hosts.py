@@ -42,11 +42,9 @@ def source_kind(url: str | None, registry: Registry, page_text: str = "") -> str
 
 
 def _registered(url: str | None, host: str, registry: Registry) -> bool:
-    if not host:
+    if not url or not host:
         return False
-    return registry.code_of_host(url or "") is not None or any(
-        host in portal.hosts for portal in registry.portals if portal.column_url or ":" in host
-    )
+    return host in registry.listed_hosts or registry.code_of_host(url) is not None
 
 
 def _under(host: str, suffixes: tuple[str, ...]) -> bool:
