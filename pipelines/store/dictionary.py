@@ -6,6 +6,7 @@ annexes, each as its form prints it.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -97,3 +98,36 @@ def _annexes() -> Iterator[Field]:
                     unit=row.unit,
                     versions=(form.version,),
                 )
+
+
+_TABLES = {
+    "t2": "Table two: proactive disclosure (主动公开)",
+    "t3": "Table three: requests (收到和处理政府信息公开申请)",
+    "t4": "Table four: reviews and suits (行政复议、行政诉讼)",
+    "annex": "Statistical annexes of the years before 2019",
+}
+
+
+def as_markdown() -> str:
+    """Return docs/fields.md: every field of ``values``, as the forms are declared."""
+    lines = [
+        "# Fields",
+        "",
+        "Every field `values` can hold, generated from the declared forms",
+        "(`python -m pipelines.store.dictionary > docs/fields.md`). Which of them a report has",
+        "follows from its `table_versions`. A figure is what the document prints; a cell that",
+        "prints none is null and said in `cells`.",
+    ]
+    for table, title in _TABLES.items():
+        lines += ["", f"## {title}", "", "| field | label | unit | form versions |"]
+        lines.append("| --- | --- | --- | --- |")
+        lines.extend(
+            f"| `{f.field_id}` | {f.label} | {f.unit} | {', '.join(f.versions)} |"
+            for f in fields().values()
+            if f.table == table
+        )
+    return "\n".join([*lines, ""])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(as_markdown())

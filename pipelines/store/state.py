@@ -30,6 +30,7 @@ from pipelines.store.identity_of_content import (
     content_key,
     unchanged,
 )
+from pipelines.store.schedule import due
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS pages (
@@ -316,6 +317,13 @@ class State:
             (url,),
         ).fetchone()
         return str(row[0]) if row and row[0] else None
+
+    def due(self, url: str, today: datetime | None = None) -> bool:
+        """Tell whether a held address is due by the schedule; one that is not held always is."""
+        if not self.held(url):
+            return True
+        year = max(self.years_at(url), default=None)
+        return due(self.checked_at(url), year, today or datetime.now(UTC))
 
     def seen_unchanged(self, url: str) -> None:
         """Write down that a held address answered 304 or the same bytes."""

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import sqlite3
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -15,7 +16,7 @@ from crawler.errors import StoreError, UsageError
 from pipelines.record import CellNote
 from pipelines.store import export as export_module
 from pipelines.store import open_store
-from pipelines.store.dictionary import fields
+from pipelines.store.dictionary import as_markdown, fields
 from pipelines.store.export import FORMATS, SHAPES, Wanted, export
 from tests.pipelines.store.records import record
 
@@ -192,3 +193,8 @@ def test_the_dictionary_names_every_cell_of_the_statutory_tables():
     assert names["t3_denied_state_secret__natural"].label == (
         "(三)不予公开 / 1.属于国家秘密 / 自然人"
     )
+
+
+def test_the_documented_fields_are_those_of_the_forms():
+    documented = (Path(__file__).parents[3] / "docs/fields.md").read_text(encoding="utf-8")
+    assert documented == as_markdown(), "run python -m pipelines.store.dictionary > docs/fields.md"
