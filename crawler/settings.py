@@ -74,7 +74,7 @@ REDIRECT_MAX_TIMES = 6  # default 20
 DISCOVERY_REQUESTS = 60  # per portal, from the home page to a verified column
 MAX_LIST_PAGES = 60  # per column
 MAX_FILES_PER_REPORT = 12
-ARCHIVE_MAX_BYTES = 512 * 1024 * 1024  # one WARC file; then the next
+ARCHIVE_MAX_BYTES = 512 * 1024 * 1024  # one WARC file; then the next. 0: none, nor any reparse
 
 # -- security ---------------------------------------------------------------------------------
 REMOTE_CONTROL_ENABLED = False  # default True since 2.19: executes Python for whoever has a token
@@ -95,8 +95,8 @@ DOWNLOAD_HANDLERS = {
 
 # -- rendering --------------------------------------------------------------------------------
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
-RENDER_TIMEOUT = 60.0  # seconds for one page as a whole: a script that loops never ends by itself
-PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT = 40_000
+RENDER_TIMEOUT = 90.0  # seconds for one page as a whole: a script that loops never ends by itself
+PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT = 60_000  # its scripts come one by one, paced
 RENDER_CONCURRENCY = 2  # pages at a time: two saturate two cores
 PLAYWRIGHT_MAX_PAGES_PER_CONTEXT = 1  # a portal has one session, closed when its walk is over
 

@@ -50,6 +50,8 @@ class Archive:
 
     def exchange(self, request: Request, response: Response) -> ArchiveRef | None:
         """Write a request and its answer; return where the answer lies, None if it could not."""
+        if not self.max_bytes:
+            return None
         asked = StatusAndHeaders(
             f"{request.method} {_path_of(request.url)} HTTP/1.1",
             _headers(request.headers.items()),
@@ -78,6 +80,8 @@ class Archive:
 
     def rendered(self, url: str, body: bytes) -> ArchiveRef | None:
         """Write what a page shows after its scripts have run."""
+        if not self.max_bytes:
+            return None
         writer = self._ready()
         if writer is None:
             return None

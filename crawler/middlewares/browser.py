@@ -47,7 +47,9 @@ _PLAYWRIGHT_OWN = (
 )
 _NOT_FETCHED = frozenset({"image", "font", "stylesheet", "media", "websocket", "ping", "manifest"})
 _ATTEMPTS = 3  # of a request that is answered 429 or 503
-_SETTLE = 8.0  # seconds a page gets to fill itself after it has loaded
+_SETTLE = 25.0  # seconds a page gets to fill itself after it has loaded, its requests paced
+_PENDING: WeakKeyDictionary[BrowserPage, int] = WeakKeyDictionary()
+"""Requests under way, waiting for their turn included, per page."""
 
 
 class NoBrowserError(IgnoreRequest):
@@ -89,6 +91,7 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         self.archive = archive_of(crawler)
         self.chromium = find_chromium(settings)
         self.ledger.notes["browser"] = self.chromium
+        self.config.target_closed_max_retries = 0  # recovery is ours, not another try in a ruin
         self.process_request_headers = None  # the browser sends its own; only the name is added
         self.abort_request = self._keep_out
         self.render_timeout = settings.getfloat("RENDER_TIMEOUT")
@@ -195,6 +198,7 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
 
     async def _show(self, request: Request) -> Response:
         await self._start()
+        await asyncio.wait_for(self._maybe_launch_browser(), 30)  # its version goes into its name
         request.meta["playwright_context_kwargs"] = self._context_options()
         coroutine = self._download_request(request)
         response = await asyncio.wait_for(coroutine, self.render_timeout)
@@ -223,6 +227,12 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
             await asyncio.wait_for(self._launch(), 30)
             self._started = True
 
+    async def _browser_disconnected_callback(self) -> None:
+        """Drop a browser that is gone at once; waiting for its contexts to close never ends."""
+        self.context_wrappers.clear()
+        if hasattr(self, "browser"):
+            del self.browser
+
     def _context_options(self) -> dict[str, Any]:
         options: dict[str, Any] = {
             "locale": "zh-CN",
@@ -244,6 +254,9 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         self._asked[page] = request
         self._pages[request] = page
         page.on("response", lambda response: self._note_status(page, response))
+        page.on("request", lambda _: _count_pending(page, 1))
+        page.on("requestfinished", lambda _: _count_pending(page, -1))
+        page.on("requestfailed", lambda _: _count_pending(page, -1))
         page.on("requestfinished", self._give_back)
         page.on("requestfailed", self._give_back)
         page.on("popup", lambda popup: asyncio.ensure_future(_close_quietly(popup)))
@@ -374,10 +387,10 @@ def needs_script(page: Page) -> bool:
 
 
 async def settle(page: BrowserPage) -> None:
-    """Wait until a page has stopped filling itself: links and text stay the same for 0.6 s.
+    """Wait until a page has stopped filling itself: nothing under way, links and text the same.
 
-    An empty page is given the whole time: its script may still be asking for the list, or be a
-    challenge that is about to reload the page.
+    A page that is still empty is given longer: its script may be a challenge that is about to
+    reload the page.
     """
     deadline = asyncio.get_running_loop().time() + _SETTLE
     last, same = (-1, -1), 0
@@ -389,11 +402,16 @@ async def settle(page: BrowserPage) -> None:
             )
         except PlaywrightError:
             now = [-1, -1]  # reloading
-        same = same + 1 if tuple(now) == last else 0
+        idle = tuple(now) == last and not _PENDING.get(page)
+        same = same + 1 if idle else 0
         last = (now[0], now[1])
-        if same >= 4 and (now[0] > 1 or now[1] > 200):
+        if same >= (4 if now[0] > 1 or now[1] > 200 else 14):
             return
         await asyncio.sleep(0.15)
+
+
+def _count_pending(page: BrowserPage, change: int) -> None:
+    _PENDING[page] = max(0, _PENDING.get(page, 0) + change)
 
 
 async def _answers(browser: Any) -> bool:
