@@ -96,12 +96,16 @@ _INLINE = re.compile(
     + f"|(?P<old>{_spaced(_OLD_EXACT)})"
     + ")",
 )
-_OWN_LINE = re.compile(r"(?m)^[ #*]{0,6}" + _ORDINAL + r"(?P<title>[^\n。;]{2,48})$")
+_OWN  # The rest of a heading that is longer than its usual wording.
+_TAIL = re.compile(r"(?:的|等|工作|情况|措施|方面|如下){1,3} ?:?(?=\n|$)")
+_LINE = re.compile(r"(?m)^[ #*]{0,6}" + _ORDINAL + r"(?P<title>[^\n。;]{2,48})$")
 _UNNUMBERED = re.compile(
     r"(?m)^[ #*]{0,6}(?:"
     + "|".join(f"(?P<t{topic}>{_spaced(pattern)})" for topic, pattern in _EXACT)
     + r")[ *::]{0,4}$"
 )
+# The rest of a heading that is longer than its usual wording.
+_TAIL = re.compile(r"(?:的|等|工作|情况|措施|方面|如下){1,3} ?:?(?=\n|$)")
 _LINE = re.compile(r"[^\n]+")
 # Where a PDF lost the heading of part five, its first sub-heading still opens it.
 _LOST_FIVE = re.compile(r"(?m)^ {0,4}\(一\) ?(?:政府信息公开工作)?(?:存在)?的?(?:主要|突出)问题")
@@ -200,7 +204,9 @@ def _candidates(seen: str, marked: frozenset[str]) -> list[Heading]:
         held = by_start.get(start)
         if held is None or held.score < score:
             title = found[0].strip(" #*:\n")
-            by_start[start] = Heading(title, start, found.end(), ordinal, topic, score)
+            tail = _TAIL.match(seen, found.end())
+            end = tail.end() if tail else found.end()
+            by_start[start] = Heading(title, start, end, ordinal, topic, score)
 
     for found in _OWN_LINE.finditer(seen):
         title = found["title"]
