@@ -65,7 +65,8 @@ _DEPARTMENT = re.compile(
 _GOVERNMENT = r"(?:人民政府|政府|行政公署|行署|公署)?(?:本级|汇总|系统|各部门|部门汇总)*"
 _WHOLE = re.compile(rf"(?:全?[省市县区州旗盟]|全自治[区州县旗]|本级)?{_GOVERNMENT}")
 _PLACE = re.compile(rf".{{1,20}}?[省市县区州旗盟]{_GOVERNMENT}")
-_UNLISTED = re.compile("(?![全本我各]).{1,10}[县市区旗州盟](?:人民政府|政府)?")
+# A bare …区 is too often a zone (中央商务区) or a township (管理区) to be a government.
+_UNLISTED = re.compile("(?![全本我各]).{1,10}(?:[县市旗]|[县市区旗州盟](?:人民政府|政府))")
 _LEVEL_WORD = re.compile(r"^[省市县区州旗盟]")
 
 
@@ -164,7 +165,8 @@ def is_unlisted_government(organ: str) -> bool:
     >>> [is_unlisted_government(o) for o in ("达县人民政府", "县政府", "高新区", "财政局")]
     [True, False, False, False]
     """
-    return _UNLISTED.fullmatch(organ) is not None and not _ZONE.search(organ)
+    other = _ZONE.search(organ) or _TOWNSHIP.search(organ)
+    return _UNLISTED.fullmatch(organ) is not None and not other
 
 
 def _kind_of_rest(rest: str, *, named: bool) -> str:
