@@ -130,8 +130,7 @@ def common_cells(rows: Sequence[Sequence[Piece] | None], width: int) -> list[lis
         left += 1
     while right - left > width and not used[right - 1]:
         right -= 1
-    # With more empty columns than needed at both ends it stays open which of them are the form's.
-    spare = not used[left] or not used[right - 1]
-    if right - left != width or (size > width and spare):
+    # An empty column at an end may be the form's or one too many beside a lost one.
+    if right - left != width or not used[left] or not used[right - 1]:
         return [None] * len(rows)
     return [list(r[left:right]) if r and len(r) == size else None for r in rows]

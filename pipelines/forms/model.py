@@ -15,19 +15,33 @@ _GAP = r"[\s|]*"
 """What may stand between two characters of a label in flattened text."""
 
 
-_ATOMS = re.compile(r"\\.|\[[^\]]*\]|\(\?<[!=][^)]*\)|[\s\S]")
+_ATOMS = re.compile(r"\\.|\[[^\]]*\]|\(\?<[!=][^)]*\)|\(\?[!=:]|\.\{0,\d+\}|[\s\S]")
 
 
 def loose(pattern: str) -> str:
     """Return a label pattern that tolerates white space and pipes between its characters.
 
-    Character classes and look-behinds are left as they are.
+    A gap stands in front of an optional group and inside it, never on both sides of its end: two
+    gaps side by side would make a long run of white space cost its square. Character classes and
+    look-behinds are left as they are.
     """
     atoms = _ATOMS.findall(pattern)
-    return "".join(
-        atom + (_GAP if _is_han(atom) and _is_han(following) else "")
-        for atom, following in zip(atoms, [*atoms[1:], ""], strict=True)
-    )
+    out: list[str] = []
+    for i, atom in enumerate(atoms):
+        following = "".join(atoms[i + 1 : i + 3])
+        if atom.startswith(".{"):
+            # The dot of a label stops at no line break.
+            out.append(atom.replace(".", r"[\s\S]", 1))
+            continue
+        gap = _is_han(atom) and (
+            _is_han(following[:1]) or following.startswith(("(?:", ")?")) or _opens(following)
+        )
+        out.append(atom + (_GAP if gap else ""))
+    return "".join(out)
+
+
+def _opens(following: str) -> bool:
+    return following.startswith("(") and not following.startswith("(?")
 
 
 def _is_han(char: str) -> bool:

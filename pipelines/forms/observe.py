@@ -93,10 +93,21 @@ def row_of(text: str) -> str | None:
     return None
 
 
+_ORDINAL_CELL = re.compile(r"[(（]?\d{1,2}[)）.、．]|[(（]\d{1,2}[)）][.、．]?")
+
+
 def split_label(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     """Cut a line into its label pieces and its value pieces."""
+    words = max((i for i, p in enumerate(pieces) if p.is_text), default=-1)
     first_figure = next(
-        (i for i, p in enumerate(pieces) if p.reading.kind not in {"text", "blank"}), len(pieces)
+        (
+            i
+            for i, p in enumerate(pieces)
+            if p.reading.kind not in {"text", "blank"}
+            # An ordinal in a cell of its own belongs to the label behind it.
+            and not (i < words and _ORDINAL_CELL.fullmatch(p.text.strip()))
+        ),
+        len(pieces),
     )
     last_text = max((i for i, p in enumerate(pieces[:first_figure]) if p.is_text), default=-1)
     return list(pieces[: last_text + 1]), list(pieces[last_text + 1 :])
@@ -144,6 +155,7 @@ def _grid_row(
     if header_read:
         placed = [p for p in values if p.col in columns and p.width == 1]
         beside = [p for p in values if p not in placed]
+        pieces = [p for p in values if p in placed or not p.is_empty]
         if not [p for p in beside if not p.is_empty]:
             if len(placed) == len(order):
                 pieces, structural = placed, True

@@ -393,6 +393,10 @@ def _derive(out: TableReading) -> None:
         note.derived, note.proof = number, rules
 
 
+def _undecided_rule(row: str, work: _Work) -> str:
+    return "R3-TWICE" if row in work.clashes else "R3-PLACE"
+
+
 def _shape_findings(work: _Work, observed: Sequence[Observed]) -> list[Finding]:
     findings: list[Finding] = []
     ids = [r.id for r in form.ROWS[work.version]]
@@ -409,14 +413,16 @@ def _shape_findings(work: _Work, observed: Sequence[Observed]) -> list[Finding]:
                 note="rows not found",
             )
         )
-    for row, reason in work.undecided.items():
+    for rule, note in sorted({(_undecided_rule(r, work), n) for r, n in work.undecided.items()}):
+        rows = [r for r in ids if work.undecided.get(r) == note]
         findings.append(
             Finding(
-                rule="R3-PLACE" if row not in work.clashes else "R3-TWICE",
-                where=row,
+                rule=rule,
+                where=",".join(rows),
                 severity="E",
                 cause="unknown",
-                note=reason,
+                left=len(rows),
+                note=note,
             )
         )
     short = sorted(
