@@ -16,6 +16,7 @@ sys.path.insert(0, str(HERE.parent))
 from crawler.problems import CODES, OUTCOMES  # noqa: E402 - the path comes first
 from pipelines.checks import across_years, identity_rules, prose, tables  # noqa: E402
 from pipelines.reading.classify import KINDS, REASONS  # noqa: E402
+from pipelines.store.dictionary import as_markdown  # noqa: E402
 
 _NOTE = "Written by `python docs/build.py` from the code; change it there.\n"
 
@@ -61,7 +62,7 @@ def _mapping(head: str, rows: Mapping[str, str]) -> str:
     return _table((head, "meaning"), [(f"`{k}`", v) for k, v in rows.items()])
 
 
-PAGES = {"problems.md": problems, "findings.md": findings}
+PAGES = {"problems.md": problems, "findings.md": findings, "fields.md": as_markdown}
 
 
 def main(arguments: list[str]) -> int:

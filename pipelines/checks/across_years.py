@@ -14,6 +14,17 @@ from typing import Any
 from pipelines.forms.requests import COLUMN_IDS
 from pipelines.record import Finding, Number
 
+RULES: Mapping[str, str] = {
+    "RX-CARRY": "what came in from last year is not what last year's report carried over",
+    "RX-STOCK": "documents in force are not last year's plus issued minus repealed",
+    "RX-ITEMS19": "items at the start of 2020 are not those of 2019 plus their change",
+    "RX-SAME": "every figure of the tables is last year's: a copied report",
+    "RX-JUMP": "twenty times last year's figure or a twentieth, with at least a hundred",
+    "RX-HIER": "a division's aggregate has less than one of the divisions in it",
+    "RX-ORGAN": "a place's aggregate has less than one of its organs",
+    "RM-DUP": "the same prose stands under another organ or year",
+}
+
 ADDITIVE = (
     "t3_new_received__total",
     "t3_processed_total__total",

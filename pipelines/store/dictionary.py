@@ -6,7 +6,6 @@ annexes, each as its form prints it.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -113,10 +112,11 @@ def as_markdown() -> str:
     lines = [
         "# Fields",
         "",
-        "Every field `values` can hold, generated from the declared forms",
-        "(`python -m pipelines.store.dictionary > docs/fields.md`). Which of them a report has",
-        "follows from its `table_versions`. A figure is what the document prints; a cell that",
-        "prints none is null and said in `cells`.",
+        "Written by `python docs/build.py` from the code; change it there.",
+        "",
+        "Every field `values` can hold. Which of them a report has follows from its",
+        "`table_versions`. A figure is what the document prints; a cell that prints none is null",
+        "and said in `cells`.",
     ]
     for table, title in _TABLES.items():
         lines += ["", f"## {title}", "", "| field | label | unit | form versions |"]
@@ -127,7 +127,3 @@ def as_markdown() -> str:
             if f.table == table
         )
     return "\n".join([*lines, ""])
-
-
-if __name__ == "__main__":
-    sys.stdout.write(as_markdown())

@@ -197,4 +197,4 @@ def test_the_dictionary_names_every_cell_of_the_statutory_tables():
 
 def test_the_documented_fields_are_those_of_the_forms():
     documented = (Path(__file__).parents[3] / "docs/fields.md").read_text(encoding="utf-8")
-    assert documented == as_markdown(), "run python -m pipelines.store.dictionary > docs/fields.md"
+    assert documented == as_markdown(), "run python docs/build.py"
