@@ -96,9 +96,7 @@ _INLINE = re.compile(
     + f"|(?P<old>{_spaced(_OLD_EXACT)})"
     + ")",
 )
-_OWN  # The rest of a heading that is longer than its usual wording.
-_TAIL = re.compile(r"(?:的|等|工作|情况|措施|方面|如下){1,3} ?:?(?=\n|$)")
-_LINE = re.compile(r"(?m)^[ #*]{0,6}" + _ORDINAL + r"(?P<title>[^\n。;]{2,48})$")
+_OWN_LINE = re.compile(r"(?m)^[ #*]{0,6}" + _ORDINAL + r"(?P<title>[^\n。;]{2,48})$")
 _UNNUMBERED = re.compile(
     r"(?m)^[ #*]{0,6}(?:"
     + "|".join(f"(?P<t{topic}>{_spaced(pattern)})" for topic, pattern in _EXACT)
