@@ -86,12 +86,10 @@ class Registry:
         names = dict.fromkeys(LEVELS, "")
         for division in self.lineage(code):
             names[division.level] = division.name
-        portal = self._portals.get(code)  # a user's row may name a province no table has
-        return (
-            names["province"] or (portal.province if portal else ""),
-            names["prefecture"] or (portal.prefecture if portal else ""),
-            names["county"],
-        )
+        if portal := self._portals.get(code):  # a user's row may name a province no table has
+            names["province"] = portal.province or names["province"]
+            names["prefecture"] = portal.prefecture or names["prefecture"]
+        return names["province"], names["prefecture"], names["county"]
 
     def lineage(self, code: str) -> Named:
         """Return the division and those above it, lowest first."""
@@ -455,10 +453,7 @@ def _division_of(portal: Portal, table: Mapping[str, Division]) -> Division:
     known = table.get(portal.code)
     if known and (known.name, known.level) == (portal.place, portal.level):
         return known
-    parent = "" if portal.level == "province" else portal.code[:2] + "0000"
-    if portal.level == "county" and portal.prefecture:
-        parent = portal.code[:4] + "00"
-    # A user's row may call a county what has a prefecture's code; nothing lies in itself.
-    if parent == portal.code:
-        parent = "" if portal.code.endswith("0000") else portal.code[:2] + "0000"
+    above = {"province": (), "prefecture": (0,), "county": (2, 0) if portal.prefecture else (0,)}
+    parents = [portal.code[: 2 + n] + "0" * (4 - n) for n in above[portal.level]]
+    parent = next((code for code in parents if code != portal.code), "")
     return Division(portal.code, portal.place, portal.level, parent)

@@ -46,11 +46,13 @@ def test_the_row_wins_where_a_users_file_calls_a_known_code_otherwise(tmp_path):
         tmp_path,
         "110101,甲县,county,晴州省,云岭市,http://127.0.0.1:1/,",
         "330101,乙县,county,晴州省,云岭市,http://127.0.0.1:2/,",
+        "220101,丙县,county,晴州省,,http://127.0.0.1:3/,",
     )
     registry = load_registry(path)
     assert registry.division("110101").name == "甲县"
     assert registry.path("110101") == ("晴州省", "云岭市", "甲县")
-    assert len(registry.select(province="晴州省")) == 2
+    assert registry.path("220101") == ("晴州省", "", "丙县")
+    assert len(registry.select(province="晴州省")) == 3
 
 
 @pytest.mark.timeout(20)
@@ -61,6 +63,20 @@ def test_nothing_lies_in_itself_whatever_level_a_users_row_gives_its_code(tmp_pa
         write(tmp_path, f"{code},甲县,{level},晴州省,云岭市,http://127.0.0.1:1/,")
     )
     assert [d.code for d in registry.lineage(code)] == [code]
+
+
+def test_odd_codes_of_a_users_file_never_make_a_place_its_own_parent(tmp_path):
+    path = write(
+        tmp_path,
+        "990100,甲县,county,晴州省,云岭市,http://127.0.0.1:1/,",
+        "990000,乙市,prefecture,晴州省,乙市,http://127.0.0.1:2/,",
+        "980000,丙县,county,晴州省,,http://127.0.0.1:3/,",
+    )
+    registry = load_registry(path)
+    assert [d.code for d in registry.lineage("990100")] == ["990100", "990000"]
+    assert [d.code for d in registry.lineage("990000")] == ["990000"]
+    assert [d.code for d in registry.lineage("980000")] == ["980000"]
+    assert registry.path("990100") == ("晴州省", "云岭市", "甲县")
 
 
 @pytest.mark.parametrize(
