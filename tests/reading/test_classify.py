@@ -319,3 +319,10 @@ def test_an_expo_and_a_village_with_an_unlucky_name_are_no_betting():
         "（三）监督保障。参加南亚博览会、东亚博览会和南亚博览会分会，走访永利镇人民政府。",
     )
     assert classify(document(text), ELSEWHERE).is_report
+
+
+def test_acronyms_in_brackets_are_no_inserted_sounds():
+    text = modern().replace(
+        "（三）监督保障。", "（三）监督保障。" + "升级办公系统（OA）和移动端（APP）。" * 8
+    )
+    assert classify(document(text), ELSEWHERE).is_report
