@@ -31,6 +31,7 @@ _BY_NAME = {
     "txt": "text", "md": "text", "csv": "text",
     "pdf": "pdf", "doc": "doc", "wps": "doc", "docx": "docx", "xls": "xls", "et": "xls",
     "xlsx": "xlsx", "ofd": "ofd", "zip": "zip", "rar": "rar", "rtf": "rtf", "json": "json",
+    "odt": "odt", "ods": "ods",
     "png": "image", "jpg": "image", "jpeg": "image", "gif": "image", "bmp": "image",
     "tif": "image", "tiff": "image", "webp": "image",
 }  # fmt: skip
@@ -43,6 +44,10 @@ _BY_HEADER = {
     "application/msword": "doc",
     "application/json": "json",
 }
+_OPEN_DOCUMENT = (
+    (b"opendocument.spreadsheet", "ods"),
+    (b"opendocument.text", "odt"),
+)
 # Stream names in an OLE2 directory are UTF-16: they tell Word from sheets without a parser.
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _SHEET_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le") + b"\x00\x00")
@@ -100,6 +105,9 @@ def _zip_kind(body: bytes) -> str:
         return "docx"
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
+    if "mimetype" in names and "content.xml" in names:
+        # The type is the first member and never compressed, so that it can be seen in the bytes.
+        return next((kind for mark, kind in _OPEN_DOCUMENT if mark in body[:200]), "zip")
     return "zip"
 
 

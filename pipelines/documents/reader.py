@@ -24,7 +24,9 @@ from pipelines.documents.pictures import read_picture
 from pipelines.documents.text import read_text
 
 _BLANK = b"\xef\xbb\xbf \t\r\n\x00"
-_FILES = frozenset({"pdf", "docx", "doc", "xls", "xlsx", "ofd", "zip", "rar", "wps", "et"})
+_FILES = frozenset(
+    {"pdf", "docx", "doc", "xls", "xlsx", "ofd", "zip", "rar", "wps", "et", "odt", "ods"}
+)
 _FILE_HEADERS = ("application/pdf", "application/msword", "application/vnd.", "application/zip")
 
 
@@ -83,6 +85,8 @@ _READERS: dict[str, Callable[[RawFile], Document]] = {
     "rtf": read_doc,
     "xls": read_sheets,
     "xlsx": read_sheets,
+    "ods": read_sheets,
+    "odt": read_doc,
     "ofd": read_ofd,
     "image": read_picture,
     "zip": _read_archive,

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from pipelines.documents.blocks import Document, Link, TextBlock
 from pipelines.documents.html.inline import tidy
 
-_EXTENSIONS = "pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z|rtf|txt|jpe?g|png|gif|bmp|tiff?|webp"
+_EXTENSIONS = "pdf|docx?|wps|xlsx?|et|od[ts]|ofd|zip|rar|7z|rtf|txt|jpe?g|png|gif|bmp|tiff?|webp"
 _FILE = re.compile(rf"\.({_EXTENSIONS})(?=$|[?&#;\s])", re.IGNORECASE)
 _DOWNLOAD = re.compile(
     r"downfile|downloadattach|download\.(?:jsp|do|aspx|php|ashx)|/attach(?:ment|ments|file)?s?/|"

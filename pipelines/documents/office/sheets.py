@@ -1,4 +1,4 @@
-"""XLS and XLSX: each sheet's cells as a grid, its headings and notes as text."""
+"""XLS, XLSX and ODS: each sheet's cells as a grid, its headings and notes as text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from crawler.items import RawFile
 from pipelines.documents import labels
 from pipelines.documents.blocks import Block, Cell, Document, Grid, TextBlock
 from pipelines.documents.bounds import MAX_CELLS, MAX_FILE_BYTES, check_size, too_large
+from pipelines.documents.carriers import sniff
 from pipelines.documents.layout import is_layout
+from pipelines.documents.office.merges import Merged, merged_ranges
 from pipelines.documents.packages import Package
 from pipelines.documents.text import title_among
 
@@ -26,8 +28,6 @@ _NOTE = 60
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}、|年度报告|年报|^附[表件]")
 _HEAD_LINES = 12
 
-_Merged = dict[tuple[int, int], tuple[int, int]]
-
 
 def read_sheets(raw: RawFile) -> Document:
     """Read a workbook.
@@ -37,11 +37,13 @@ def read_sheets(raw: RawFile) -> Document:
             ``document/empty``.
     """
     check_size(raw.body, MAX_FILE_BYTES)
+    # calamine knows the merged ranges of XLS and XLSX, not those of ODS.
+    merged = merged_ranges(raw.body) if sniff(raw) == "ods" else {}
     workbook = _open(raw.body)
     try:
         blocks: list[Block] = []
         for name in workbook.sheet_names[:_MAX_SHEETS]:
-            blocks.extend(_sheet(workbook, name))
+            blocks.extend(_sheet(workbook, name, merged.get(name)))
     finally:
         workbook.close()
     if not blocks:
@@ -63,7 +65,7 @@ def _open(body: bytes) -> CalamineWorkbook:
     if body.startswith(b"PK"):
         package = Package(body)
         for name in package.names:
-            if name.startswith("xl/"):
+            if name.startswith("xl/") or name == "content.xml":
                 package.read(name)  # within bounds, or it raises: calamine has none of its own
     elif "EncryptedPackage".encode("utf-16-le") in body or _filepass(body):
         raise DocumentError("document/encrypted", "a workbook protected by a password")
@@ -92,8 +94,9 @@ def _panic(error: BaseException) -> BaseException:
     return error
 
 
-def _sheet(workbook: CalamineWorkbook, name: str) -> Iterator[Block]:
+def _sheet(workbook: CalamineWorkbook, name: str, known: Merged | None) -> Iterator[Block]:
     rows, merged = _rows(workbook, name)
+    merged = merged if known is None else known
     run: list[int] = []
     for number, row in enumerate([*rows, []]):
         alone = _only_text(row)
@@ -107,7 +110,7 @@ def _sheet(workbook: CalamineWorkbook, name: str) -> Iterator[Block]:
             yield TextBlock(text=alone, where=f"sheet {name}")
 
 
-def _rows(workbook: CalamineWorkbook, name: str) -> tuple[list[list[str]], _Merged]:
+def _rows(workbook: CalamineWorkbook, name: str) -> tuple[list[list[str]], Merged]:
     """Return the texts of a sheet's cells from its first row and column, and its merged ranges."""
     try:
         sheet = workbook.get_sheet_by_name(name)
@@ -136,7 +139,7 @@ def _is_row_label(row: list[str], text: str) -> bool:
     return re.match(r"^[一二三四]、(?:本年|上年|结转)", text) is not None and len(row) > 1
 
 
-def _grid_of(rows: list[list[str]], run: list[int], merged: _Merged, name: str) -> Iterator[Block]:
+def _grid_of(rows: list[list[str]], run: list[int], merged: Merged, name: str) -> Iterator[Block]:
     first, last = run[0], run[-1]
     covered: set[tuple[int, int]] = set()
     cells: list[Cell] = []

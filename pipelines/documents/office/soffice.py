@@ -1,4 +1,4 @@
-"""DOC, WPS and RTF: converted to DOCX by LibreOffice, where it is installed."""
+"""DOC, WPS, RTF and ODT: converted to DOCX by LibreOffice, where it is installed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _ENCRYPTED_WORD = 0x01
 
 
 def read_doc(raw: RawFile) -> Document:
-    """Read DOC, WPS or RTF.
+    """Read DOC, WPS, RTF or ODT.
 
     Raises:
         DocumentError: ``document/needs-tool`` without LibreOffice, ``document/encrypted``,
@@ -53,12 +53,19 @@ def read_doc(raw: RawFile) -> Document:
     carrier = "wps" if extension == "wps" else "doc"
     if _is_protected(raw.body):
         raise DocumentError("document/encrypted", "a Word file protected by a password")
-    suffix = "rtf" if raw.body.startswith(b"{\\rtf") else "doc"
+    suffix = _suffix(raw.body)
     body = convert(raw.body, suffix, "docx")
     converted = RawFile(body=body, url=raw.url, filename=raw.filename)
     if sniff(converted) != "docx":
         raise DocumentError("document/malformed", "LibreOffice made no Word file of it")
     return replace(read_docx(converted, carrier), carrier=carrier)
+
+
+def _suffix(body: bytes) -> str:
+    """Return the extension LibreOffice shall take the bytes for."""
+    if body.startswith(b"{\\rtf"):
+        return "rtf"
+    return "odt" if body.startswith(b"PK") else "doc"
 
 
 def _is_protected(body: bytes) -> bool:
