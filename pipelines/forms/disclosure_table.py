@@ -19,6 +19,7 @@ from pipelines.forms.observe import line_pieces
 from pipelines.forms.pieces import Line, Piece, grid_lines, grids_of, label_of, texts_of
 from pipelines.forms.place import MAX_DIGITS, split_digits
 from pipelines.forms.request_table import cell_value
+from pipelines.forms.twice import one_of
 from pipelines.reading.normal import normal_label
 from pipelines.record import CellNote, Finding, Number
 
@@ -75,10 +76,19 @@ def read_disclosure_table(document: Document) -> TableReading | None:
         rows, in_text = in_text, rows
     known = {r.row for r in rows}
     rows += [r for r in in_text if r.row not in known]
-    usable = [r for r in rows if r.cells]
-    if not usable:
-        return None
-    return _assemble(rows)
+    tables = [t for t in _tables(rows) if any(r.cells for r in t)]
+    return one_of([_assemble(t) for t in tables], "R2-TWICE")
+
+
+def _tables(rows: Sequence[_Row]) -> list[list[_Row]]:
+    """Cut the rows where the table begins again: its first row comes back, others between."""
+    out: list[list[_Row]] = []
+    for row in rows:
+        again = out and row.row == out[-1][0].row and len({r.row for r in out[-1]}) > 1
+        if again or not out:
+            out.append([])
+        out[-1].append(row)
+    return out
 
 
 # -- grids --------------------------------------------------------------------------------------

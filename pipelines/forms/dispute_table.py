@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pipelines.documents.blocks import Document, Grid
 from pipelines.forms import disputes as form
 from pipelines.forms.flat import cells_after, layout_of, split_row
-from pipelines.forms.model import TableReading, loose
+from pipelines.forms.model import TableReading, compile_keys, loose
 from pipelines.forms.observe import GEOMETRIC, line_pieces
 from pipelines.forms.pieces import Line, Piece, grid_lines, grids_of, label_of, texts_of
 from pipelines.forms.place import Options, Placement, known, placements_in_order, solve
 from pipelines.forms.prove import prove
 from pipelines.forms.request_table import cell_value
+from pipelines.forms.twice import one_of
 from pipelines.reading.normal import has_cjk
 from pipelines.record import CellNote, Finding
 
@@ -33,45 +34,13 @@ class _Row:
     order: tuple[str, ...] = form.FIELDS
     cells: bool = False
     """Flattened text: each piece is a cell, as the whole table shows."""
+    header_read: bool = True
 
 
 def read_dispute_table(document: Document) -> TableReading | None:
     """Return table four of a document, or None where it has none."""
     rows = [*_grid_rows(document), *_text_rows(document)]
-    readings = [_read(r) for r in rows]
-    if not readings:
-        return None
-    best = max(readings, key=lambda r: sum(v is not None for v in r.values.values()))
-    for other in readings:
-        _compare(best, other)
-    return best
-
-
-def _compare(best: TableReading, other: TableReading) -> None:
-    differing = [
-        f
-        for f, v in other.values.items()
-        if v is not None and best.values[f] is not None and best.values[f] != v
-    ]
-    for f in differing:
-        candidates = tuple(sorted(v for v in (best.values[f], other.values[f]) if v is not None))
-        best.values[f] = None
-        best.notes[f] = CellNote(
-            status="conflict",
-            reason="the table is printed twice with different figures",
-            candidates=candidates,
-        )
-    if differing:
-        best.findings.append(
-            Finding(
-                rule="R4-TWICE",
-                where="t4",
-                severity="E",
-                cause="source",
-                left=len(differing),
-                note="the table is printed twice with different figures",
-            )
-        )
+    return one_of([_read(r) for r in rows], "R4-TWICE")
 
 
 # -- grids --------------------------------------------------------------------------------------
@@ -116,7 +85,7 @@ def _first_figures(lines: Sequence[Line], header: Sequence[Line], grid: Grid) ->
             return _Row(placed[1], placed[0], line.where, grid.kind)
         complete = len(columns) == len(form.FIELDS)
         order = tuple(columns[c] for c in sorted(columns)) if complete else form.FIELDS
-        return _Row(tuple(pieces), None, line.where, grid.kind, order)
+        return _Row(tuple(pieces), None, line.where, grid.kind, order, header_read=complete)
     return None
 
 
@@ -178,10 +147,46 @@ def _text_rows(document: Document) -> Iterator[_Row]:
             if words - start.end() < 8:  # 行政复议行政诉讼 in a sentence, no header below
                 continue
             line = text.rfind("\n", 0, start.start()) + 1
-            if cells := _cells(text[line:words], text[words : end + _REACH]):
-                yield _Row(tuple(cells), None, where, "text", cells=True)
-            elif figures := _figures(text[end : end + _REACH]):
-                yield _Row(tuple(figures), None, where, "text")
+            order = _order(text[start.end() : words])
+            cells = _cells(text[line:words], text[words : end + _REACH])
+            pieces = cells or _figures(text[end : end + _REACH])
+            if pieces:
+                yield _Row(
+                    tuple(pieces),
+                    None,
+                    where,
+                    "text",
+                    order or form.FIELDS,
+                    cells=cells is not None,
+                    header_read=order is not None,
+                )
+
+
+_OUTCOME_KEYS = compile_keys(
+    {
+        "upheld": "结果维持",
+        "corrected": "结果纠正",
+        "other": "其[他它]结果",
+        "pending": "尚未审结",
+        "total": "总计|合计",
+        "group_direct": "未经复议(?:直接起诉)?|直接起诉",
+        "group_after_review": "复议后(?:起诉)?",
+    }
+)
+
+
+def _order(header: str) -> tuple[str, ...] | None:
+    """Return the fields in the order a flattened header names them, None where it is not whole."""
+    names = [str(m.lastgroup) for m in _OUTCOME_KEYS.finditer(header)]
+    suits = [n.removeprefix("group_") for n in names if n.startswith("group_")]
+    outcomes = [n for n in names if not n.startswith("group_")]
+    size = len(form.OUTCOMES)
+    groups = ["review", *suits]
+    parts = [outcomes[i : i + size] for i in range(0, len(outcomes), size)]
+    whole = sorted(groups) == sorted(g.id for g in form.GROUPS) and len(parts) == len(groups)
+    if not whole or any(len(set(p)) != size or len(p) != size for p in parts):
+        return None
+    return tuple(f"t4_{g}_{o}" for g, part in zip(groups, parts, strict=True) for o in part)
 
 
 def _cells(header: str, below: str) -> list[Piece] | None:
@@ -311,6 +316,16 @@ def _read(row: _Row) -> TableReading:
                 severity="I",
                 cause="source",
                 note="figures run together or a cell missing; placed as the sums demand",
+            )
+        )
+    if solutions and not row.header_read:
+        out.findings.append(
+            Finding(
+                rule="R4-HEADER",
+                where="t4",
+                severity="W",
+                cause="unknown",
+                note="column labels not readable; columns taken in the form's order",
             )
         )
     _prove(out)

@@ -30,11 +30,13 @@ def loose(pattern: str) -> str:
     for i, atom in enumerate(atoms):
         following = "".join(atoms[i + 1 : i + 3])
         if atom.startswith(".{"):
-            # The dot of a label stops at no line break.
-            out.append(atom.replace(".", r"[\s\S]", 1))
+            # The dot of a label stops at no line break, and breaks count as characters.
+            out.append(rf"[\s\S]{{0,{2 * int(atom[4:-1])}}}")
             continue
-        gap = _is_han(atom) and (
-            _is_han(following[:1]) or following.startswith(("(?:", ")?")) or _opens(following)
+        gap = _is_char(atom) and (
+            _is_char(following[:1] if following[:1] != "[" else atoms[i + 1])
+            or following.startswith(("(?:", ")?"))
+            or _opens(following)
         )
         out.append(atom + (_GAP if gap else ""))
     return "".join(out)
@@ -42,6 +44,11 @@ def loose(pattern: str) -> str:
 
 def _opens(following: str) -> bool:
     return following.startswith("(") and not following.startswith("(?")
+
+
+def _is_char(atom: str) -> bool:
+    """Whether an atom is a character of a label, or a choice of such."""
+    return _is_han(atom) or (atom.startswith("[") and all(map(_is_han, atom[1:-1])))
 
 
 def _is_han(char: str) -> bool:

@@ -246,7 +246,7 @@ _HEAD_END = re.compile(
 
 
 def _starts(text: str) -> list[int]:
-    """Return where the rows of a table three may start: at 本年新收, or below a header without it."""
+    """Return where rows of table three may start: at 本年新收, or below a header without it."""
     starts = [m.start() for m in _NEW.finditer(text)]
     for head in _HEAD_END.finditer(text):
         first = _ROW_KEYS.search(text, head.end())

@@ -21,6 +21,7 @@ from pipelines.forms.place import (
     solve,
 )
 from pipelines.forms.prove import prove
+from pipelines.forms.twice import one_of
 from pipelines.record import CellNote, Finding, Number
 
 _NEW_TABLE_AFTER = 10
@@ -38,13 +39,7 @@ def read_request_table(document: Document) -> TableReading | None:
         for part in _tables(observed)
         if (r := _read(part)) is not None
     ]
-    if not readings:
-        return None
-    best = max(readings, key=lambda r: sum(v is not None for v in r.values.values()))
-    for other in readings:
-        if other is not best:
-            _compare(best, other)
-    return best
+    return one_of(readings, "R3-TWICE")
 
 
 def _tables(observed: Sequence[Observed]) -> list[list[Observed]]:
@@ -128,7 +123,7 @@ def _fill_gaps(observed: Sequence[Observed], work: _Work, ids: Sequence[str]) ->
     anchors = [(-1, -1)]
     nameless: list[int] = []
     for at, seen in enumerate(observed):
-        if seen.row in ids and work.rows.get(seen.row) is seen:
+        if seen.row is not None and work.rows.get(seen.row) is seen:
             anchors.append((at, ids.index(seen.row)))
         elif seen.row is None:
             nameless.append(at)
@@ -160,7 +155,9 @@ def _options(row: str, seen: Observed) -> Options:
         return Options(row, (own,), certain=False, reason="a cell of this row is missing")
     full = order if len(order) == len(form.COLUMNS) else _completed(order)
     fields = [form.field_id(row, c) for c in full]
-    placements, certain = placements_in_order(pieces, fields, cells=seen.carrier != "text" or seen.cells)
+    placements, certain = placements_in_order(
+        pieces, fields, cells=seen.carrier != "text" or seen.cells
+    )
     reason = "more or fewer figures than places"
     return Options(row, tuple(placements), certain=certain, reason=reason)
 
@@ -488,32 +485,3 @@ def _shape_findings(work: _Work, observed: Sequence[Observed]) -> list[Finding]:
             )
         )
     return findings
-
-
-def _compare(best: TableReading, other: TableReading) -> None:
-    """Withdraw what two printings of the table in one document disagree about."""
-    differing = sorted(
-        f
-        for f, v in other.values.items()
-        if v is not None and best.values.get(f) is not None and best.values[f] != v
-    )
-    if not differing:
-        return
-    for f in differing:
-        pair = (best.values[f], other.values[f])
-        best.values[f] = None
-        best.notes[f] = CellNote(
-            status="conflict",
-            reason="the table is printed twice with different figures",
-            candidates=tuple(sorted(v for v in pair if v is not None)),
-        )
-    best.findings.append(
-        Finding(
-            rule="R3-TWICE",
-            where="t3",
-            severity="E",
-            cause="source",
-            left=len(differing),
-            note="the table is printed twice with different figures",
-        )
-    )

@@ -1,0 +1,58 @@
+"""A table that a document prints more than once: the same again, or another one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.forms.model import TableReading
+from pipelines.record import CellNote, Finding
+
+_REASON = "the table is printed twice with different figures"
+
+
+def one_of(readings: Sequence[TableReading], rule: str) -> TableReading | None:
+    """Return the fullest of several readings of a table, less what the others contradict.
+
+    Copies that differ nowhere are one table (pages print one for screens and one for telephones).
+    Where one figure differs they are two tables, and nothing says which is the report's: then only
+    what both print alike is kept, not even what one alone prints.
+    """
+    if not readings:
+        return None
+    best = max(readings, key=lambda r: sum(v is not None for v in r.values.values()))
+    for other in readings:
+        if other is not best:
+            _withdraw(best, other, rule)
+    return best
+
+
+def _withdraw(best: TableReading, other: TableReading, rule: str) -> None:
+    both = [f for f, v in other.values.items() if v is not None and best.values.get(f) is not None]
+    same_form = other.version == best.version or not any(
+        v is not None for v in other.values.values()
+    )
+    if same_form and all(other.values[f] == best.values[f] for f in both):
+        return
+    differing = sorted(f for f, v in best.values.items() if other.values.get(f) != v)
+    for f in differing:
+        pair = {best.values[f], other.values.get(f)}
+        best.values[f] = None
+        best.notes[f] = CellNote(
+            status="conflict",
+            reason=_REASON,
+            candidates=tuple(sorted(v for v in pair if v is not None)),
+        )
+    # What sums proved of one table says nothing of the other.
+    for note in best.notes.values():
+        note.derived, note.proof = None, ()
+    best.findings = [f for f in best.findings if f.rule != rule]
+    best.findings.append(
+        Finding(
+            rule=rule,
+            where=best.table,
+            severity="E",
+            cause="source",
+            left=len(differing),
+            note=_REASON,
+        )
+    )
