@@ -79,6 +79,7 @@ class Ledger:
     def __init__(self) -> None:
         self.portals: dict[str, PortalRun] = {}
         self.problems: list[Problem] = []
+        self._told: set[Problem] = set()  # a country's worth of problems is too long to search
         self.notes: dict[str, Any] = {}
         """Facts of the run as a whole (browser found, degraded extras), for its summary."""
 
@@ -88,7 +89,8 @@ class Ledger:
 
     def problem(self, problem: Problem) -> None:
         """Write down a problem, once."""
-        if problem not in self.problems:
+        if problem not in self._told:
+            self._told.add(problem)
             self.problems.append(problem)
             if problem.portal in self.portals:
                 self.portals[problem.portal].codes[problem.code] += 1
