@@ -14,7 +14,7 @@ from pipelines.documents.paged.tables import Box
 from pipelines.documents.pictures.engine import Picture, recognise, tools
 from pipelines.documents.pictures.rulings import Sheet
 
-_BORDER = 5
+_BORDER = 4
 """Pixels inside the ruling lines that are not looked at."""
 _SPECK = 12
 """Pixels of ink; less is dust."""
@@ -49,7 +49,7 @@ def _lines_in(ink: Picture, box: Box, character: int) -> Iterator[Box]:
     x0, top, x1, bottom = x0 + _BORDER, top + _BORDER, x1 - _BORDER, bottom - _BORDER
     if x1 - x0 < _BORDER or bottom - top < _BORDER:
         return
-    part = _without_rests(ink[top:bottom, x0:x1])
+    part = _without_rests(ink[top:bottom, x0:x1], character)
     rows = np.flatnonzero(part.sum(axis=1) > 0)
     if len(rows) == 0:
         return
@@ -72,19 +72,22 @@ def _lines_in(ink: Picture, box: Box, character: int) -> Iterator[Box]:
             )
 
 
-def _without_rests(part: Picture) -> Picture:
+def _without_rests(part: Picture, character: int) -> Picture:
     """Return the ink of a cell without specks and without what is left of its borders."""
     cv2 = tools().cv2
     count, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
     height, width = part.shape[:2]
     kept = part.copy()
+    # A point inside a figure may be dust by its size; it is cut out of the grey picture with the
+    # figure around it all the same.
+    speck = max(6, (character // 6) ** 2)
     for label in range(1, count):
         x, y, w, h, area = (int(v) for v in stats[label])
         left, top = x <= _NEAR, y <= _NEAR
         right, bottom = x + w >= width - _NEAR, y + h >= height - _NEAR
         at_edge = left or top or right or bottom
         line = (w <= 4 and h > 0.7 * height) or (h <= 4 and w > 0.7 * width)
-        if area < 4 or (at_edge and line):
+        if area < speck or (at_edge and line):
             kept[labels == label] = 0
     return kept
 
