@@ -58,13 +58,16 @@ class Portal:
 
 
 def host_of(url: str) -> str:
-    """Return host and port of an address, lower-cased; the scheme's own port is left out."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").rstrip(".")
+    """Return host and port of an address, lower-cased; the scheme's own port is left out.
+
+    An address that cannot be taken apart (``http://[``) has no host.
+    """
     try:
+        parts = urlsplit(url)
         port = parts.port
-    except ValueError:  # a port that is no number: the host alone still says whose it is
-        port = None
+    except ValueError:
+        return ""
+    host = (parts.hostname or "").rstrip(".")
     own = {"http": 80, "https": 443}.get(parts.scheme)
     return host if port in (None, own) else f"{host}:{port}"
 

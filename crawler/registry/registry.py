@@ -20,7 +20,7 @@ from crawler.registry.places import (
     spoken_names,
 )
 from crawler.registry.portals import Portal, host_of, place_name, read_portals, read_rows
-from crawler.registry.selection import select_portals
+from crawler.registry.selection import LONGEST_PLACE, select_portals
 
 HERE = Path(__file__).parent
 _CODE = re.compile(r"\d{6}")
@@ -158,6 +158,8 @@ class Registry:
             UsageError: unknown or ambiguous; the candidates are in the message.
         """
         wanted = self._level(level)
+        if len(text) > LONGEST_PLACE:
+            raise UsageError(f"no place has a name of {len(text)} characters: {text[:20]!r}…")
         *above, last = [place_name(part.strip()) for part in text.split("/")]
         if not last:
             raise UsageError("a place is missing: the text is empty")

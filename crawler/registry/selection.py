@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from crawler.registry.registry import Registry
 
 _LEVELS = ("province", "prefecture", "county")
+LONGEST_PLACE = 80
+"""Characters of province/prefecture/county at most; what is longer is no place but a mistake."""
 
 
 def select_portals(
@@ -55,6 +57,8 @@ def _terms(argument: str | None) -> list[str]:
     terms = [t.strip() for t in re.split("[,，、]", argument or "")]
     if argument is not None and argument.strip() and not all(terms):
         raise UsageError(f"an empty place in the list {argument!r}")
+    if endless := next((t for t in terms if len(t) > LONGEST_PLACE), None):
+        raise UsageError(f"no place has a name of {len(endless)} characters: {endless[:20]!r}…")
     return [t for t in terms if t]
 
 
