@@ -39,6 +39,10 @@ _LABELS = (
     "行政复议", "行政诉讼", "结果维持", "结果纠正", "其他结果", "尚未审结", "未经复议直接起诉", "复议后起诉",
 )  # fmt: skip
 
+# 没有现成信息, 未经复议, 尚未审结, 逾期未按 are labels; any other 没有 or 未 is somebody saying something.
+_SAYS = re.compile(
+    r"\d ?(?:件|条|起|次|万元|元)|没有(?=[\u4e00-\u9fff])(?!现)|(?<![尚期])未(?=[\u4e00-\u9fff])(?!经)"
+)
 _ORDINALS = re.compile(r"\([一二三四五六七八九]\)|[一二三四五六七八九]、")
 _STRIP = re.compile(r"[\s\d|/.,、:()\"'“”‘’+\-—–#*%·]+")
 
@@ -89,7 +93,9 @@ def _is_debris(seen: str, *, row: bool) -> bool:
     words = _bare(seen)
     if not words:
         return True
-    return not seen.rstrip().endswith("。") and _made_of_labels(words, loose=row)
+    # A sentence ends with a stop, counts things (制发规范性文件3件) or denies; cells do neither.
+    said = seen.rstrip().endswith("。") or (not row and _SAYS.search(seen))
+    return not said and _made_of_labels(words, loose=row)
 
 
 def _made_of_labels(words: str, *, loose: bool) -> bool:

@@ -263,3 +263,19 @@ def test_each_heading_has_variants_that_are_found_in_running_text_too(topic, wor
     assert parts["5"] == PART_5.replace("\n", "")
     assert parts["6"] == PART_6
     assert parts["1"] == PART_1.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "本年制发行政规范性文件3件",
+        "行政复议0件，行政诉讼0件",
+        "本年度没有行政许可",
+        "行政许可由行政审批局办理",
+        "详见附件",
+    ],
+)
+def test_short_prose_without_a_stop_is_kept_beside_a_table(said):
+    heading = HEADINGS[1] + "\n"
+    parts = split_sections(document(modern().replace(heading, heading + said + "\n")))
+    assert parts["2"] == said
