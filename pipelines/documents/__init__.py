@@ -4,6 +4,7 @@ from pipelines.documents.archives import unpack
 from pipelines.documents.carriers import sniff
 from pipelines.documents.charset import decode
 from pipelines.documents.html.links import attachments_of
+from pipelines.documents.pictures import read_pictures
 from pipelines.documents.reader import read_document
 
-__all__ = ["attachments_of", "decode", "read_document", "sniff", "unpack"]
+__all__ = ["attachments_of", "decode", "read_document", "read_pictures", "sniff", "unpack"]

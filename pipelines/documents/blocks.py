@@ -96,7 +96,7 @@ class Document:
     """Of an archive of several documents: each of them, in the archive's order. The blocks are
     then those of the one that looks most like a report."""
     unread: tuple[str, ...] = ()
-    """Of an archive: members that could not be read, as ``name: code: why``."""
+    """Members of an archive, or pages, that could not be read, as ``name: code: why``."""
 
     @property
     def text(self) -> str:

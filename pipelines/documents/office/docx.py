@@ -25,10 +25,17 @@ from pipelines.documents.glyphs import mended
 from pipelines.documents.layout import is_layout
 from pipelines.documents.office.numbering import Numbering, W
 from pipelines.documents.packages import Package
+from pipelines.documents.pictures import read_pictures
 from pipelines.documents.text import title_among
 
 _MAIN = "word/document.xml"
 _HEAD_LINES = 12
+_RELATIONS = "word/_rels/document.xml.rels"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_SHORT = 200
+"""Characters; with less text than this the pictures of a file are its content."""
+_ICON = 20_000
+"""Bytes; a smaller picture is no page."""
 _SLIVER = 90
 """Twentieths of a point; no column narrower than 4.5 points holds a character."""
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -58,6 +65,8 @@ def read_docx(raw: RawFile, carrier: str = "docx") -> Document:
     reader = _Reader(package)
     body = main.find(f"{W}body")
     blocks = tuple(reader.blocks(body if body is not None else main))
+    if _is_short(blocks) and (pictures := _pictures(package, main)):
+        return replace(read_pictures(pictures), carrier="image")  # scans put into a Word file
     if not blocks:
         raise DocumentError("document/empty", "no text in the file")
     lines = [line for b in blocks if isinstance(b, TextBlock) for line in b.text.split("\n")]
@@ -82,6 +91,22 @@ def _main_part(package: Package) -> str:
     if not named:
         raise DocumentError("document/malformed", "a Word file without its main part")
     return named[0]
+
+
+def _is_short(blocks: tuple[Block, ...]) -> bool:
+    text = sum(len(block.text) for block in blocks if isinstance(block, TextBlock))
+    return text < _SHORT and not any(isinstance(block, Grid) for block in blocks)
+
+
+def _pictures(package: Package, main: etree._Element) -> list[bytes]:
+    """Return the large pictures of the main text in order."""
+    if _RELATIONS not in package.names:
+        return []
+    targets = {r.get("Id"): r.get("Target") or "" for r in package.xml(_RELATIONS)}
+    used = (blip.get(f"{_R}embed") for blip in main.iter("{*}blip"))
+    names = dict.fromkeys("word/" + targets[r].lstrip("/") for r in used if r in targets)
+    bodies = (package.read(name) for name in names if name in package.names)
+    return [body for body in bodies if len(body) > _ICON]
 
 
 class _Reader:

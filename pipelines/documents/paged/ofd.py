@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from lxml import etree
@@ -16,6 +17,7 @@ from pipelines.documents.bounds import MAX_FILE_BYTES, MAX_PAGES, check_size, to
 from pipelines.documents.packages import Package
 from pipelines.documents.paged.assemble import document_of_pages
 from pipelines.documents.paged.page import Edge, Glyph, PageContent, edge, glyph
+from pipelines.documents.pictures import read_pictures
 
 _POINTS = 72 / 25.4
 """OFD measures in millimetres; tables and lines are found in points."""
@@ -24,6 +26,9 @@ _THIN = 1.0
 """Millimetres; a filled path no thicker than this is a ruling line."""
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE]-?\d+)?")
 _STEP = re.compile(r"[MLSC]|-?\d+(?:\.\d+)?(?:[eE]-?\d+)?|[QBA]")
+_RESOURCES = frozenset({"DocumentRes.xml", "PublicRes.xml", "PageRes.xml"})
+_ICON = 20_000
+"""Bytes; a smaller picture is a stamp or an emblem, not a page."""
 _MAX_OBJECTS = 200_000
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -35,7 +40,8 @@ def read_ofd(raw: RawFile) -> Document:
 
     Raises:
         DocumentError: ``document/malformed``, ``document/encrypted``, ``document/too-large``,
-            ``document/empty`` when no page holds text (a scan in an OFD wrapper).
+            ``document/empty`` when no page holds text, and for scans in an OFD wrapper what
+            ``read_pictures`` raises.
     """
     check_size(raw.body, MAX_FILE_BYTES)
     package = Package(raw.body)
@@ -43,8 +49,37 @@ def read_ofd(raw: RawFile) -> Document:
     for root_path in _document_roots(package):
         pages += list(_pages(package, root_path, len(pages)))
     if not any(page.glyphs for page in pages):
+        pictures = _pictures(package)
+        if pictures:
+            return replace(read_pictures(pictures), carrier="ofd")
         raise DocumentError("document/empty", "no text on any page of the OFD file")
     return document_of_pages(pages, "ofd", "ofd_table")
+
+
+def _pictures(package: Package) -> list[bytes]:
+    """Return the large pictures of an OFD file in the order of their pages."""
+    files: dict[str | None, str] = {}
+    for name in package.names:
+        if posixpath.basename(name) in _RESOURCES:
+            root = package.xml(name)
+            folder = _path(posixpath.dirname(name), root.get("BaseLoc") or "")
+            for media in _named(root, "MultiMedia"):
+                location = next((m.text or "" for m in _named(media, "MediaFile")), "")
+                files[media.get("ID")] = _path(folder, location.strip())
+    contents = sorted(
+        (n for n in package.names if posixpath.basename(n) == "Content.xml"), key=_page_order
+    )
+    used = (
+        files.get(thing.get("ResourceID"))
+        for name in contents
+        for thing in _named(package.xml(name), "ImageObject")
+    )
+    bodies = (package.read(name) for name in dict.fromkeys(used) if name and name in package.names)
+    return [body for body in bodies if len(body) > _ICON]
+
+
+def _page_order(name: str) -> list[int]:
+    return [int(n) for n in re.findall(r"\d{1,9}", name)]
 
 
 def _document_roots(package: Package) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from dataclasses import replace
 from typing import Any
 
 import pdfplumber
@@ -16,7 +17,7 @@ from pipelines.documents.blocks import Document, Grid
 from pipelines.documents.bounds import MAX_FILE_BYTES, MAX_PAGES, check_size, too_large
 from pipelines.documents.paged.assemble import document_of_pages
 from pipelines.documents.paged.page import PageContent
-from pipelines.documents.pictures import read_scan
+from pipelines.documents.pictures import is_scanned, read_scan
 
 # pdfminer warns of every font without a bounding box; nothing in it concerns a reader.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -52,9 +53,24 @@ def read_pdf(raw: RawFile) -> Document:
     document = document_of_pages(pages, "pdf_text", "pdf_table")
     pictures = sum(page.is_picture for page in pages)
     has_grid = any(isinstance(block, Grid) for block in document.blocks)
-    if len(document.page_text) < _MIN_TEXT or (pictures * 2 > len(pages) and not has_grid):
+    if len(document.page_text) < _MIN_TEXT:
         return read_scan(raw.body, pages)
+    if pictures * 2 > len(pages) and not has_grid:
+        return _recognised(raw.body, pages, replace(document, carrier="pdf_scan"))
+    if any(page.is_picture and is_scanned(page, layered=False) for page in pages):
+        return _recognised(raw.body, pages, document)
     return document
+
+
+def _recognised(body: bytes, pages: list[PageContent], document: Document) -> Document:
+    """Return the document with its picture pages recognised, or a note that they were not.
+
+    Tables are often put into a typed report as pictures of pages.
+    """
+    try:
+        return read_scan(body, pages, carrier=document.carrier)
+    except DocumentError as error:
+        return replace(document, unread=(f"picture pages: {error.code}: {error}",))
 
 
 def _pages(body: bytes) -> list[PageContent]:

@@ -32,6 +32,8 @@ _POINTS = 0.5
 up to six pixels apart are then one line (twice as far would join neighbours in a dense table)."""
 _LEAST_SIDE = 150
 """Pixels; smaller pictures are icons and emblems."""
+_FEW = 30
+"""Characters; a page number and a stamp, not a page's text."""
 _STRIP = 2400
 """Pixels of height looked at in one piece: the detector shrinks what is longer."""
 
@@ -43,20 +45,35 @@ def read_picture(raw: RawFile) -> Document:
         DocumentError: ``document/needs-tool``, ``document/malformed``, ``document/too-large``,
             ``document/empty`` when nothing on it is text.
     """
-    check_size(raw.body, MAX_FILE_BYTES)
-    tools()
-    pages = [read_sheet(picture, number) for number, picture in enumerate(_decoded(raw.body), 1)]
-    return _document(pages, "image")
+    return read_pictures([raw.body])
 
 
-def read_scan(body: bytes, known: Sequence[PageContent]) -> Document:
-    """Read a PDF whose pages are pictures; pages with text of their own stay as ``known``.
+def read_pictures(bodies: Sequence[bytes]) -> Document:
+    """Read several pictures as the pages of one document; tables go on from one to the next.
 
     Raises:
         DocumentError: as ``read_picture``.
     """
     tools()
-    wanted = [page.number for page in known if page.is_picture or not page.glyphs]
+    if len(bodies) > MAX_SCANNED_PAGES:
+        raise too_large(f"{len(bodies)} pictures, read are at most {MAX_SCANNED_PAGES}")
+    pages: list[PageContent] = []
+    for body in bodies:
+        check_size(body, MAX_FILE_BYTES)
+        for picture in _decoded(body):
+            pages.append(read_sheet(picture, len(pages) + 1))
+    return _document(pages, "image")
+
+
+def read_scan(body: bytes, known: Sequence[PageContent], *, carrier: str = "pdf_scan") -> Document:
+    """Read a PDF with pages that are pictures; pages with text of their own stay as ``known``.
+
+    Raises:
+        DocumentError: as ``read_picture``.
+    """
+    tools()
+    whole = carrier == "pdf_scan"  # what text lies over the pictures is another program's reading
+    wanted = [page.number for page in known if is_scanned(page, layered=whole)]
     if len(wanted) > MAX_SCANNED_PAGES:
         raise too_large(f"{len(wanted)} scanned pages, read are at most {MAX_SCANNED_PAGES}")
     pages = list(known)
@@ -72,7 +89,12 @@ def read_scan(body: bytes, known: Sequence[PageContent]) -> Document:
             pages[number - 1] = read_sheet(picture.reshape(picture.shape[:2]), number)
     finally:
         document.close()
-    return _document(pages, "pdf_scan")
+    return _document(pages, carrier)
+
+
+def is_scanned(page: PageContent, *, layered: bool) -> bool:
+    """Tell whether a page is a picture without text, or (``layered``) whatever lies over it."""
+    return not page.glyphs or (page.is_picture and (layered or len(page.glyphs) < _FEW))
 
 
 def _document(pages: list[PageContent], carrier: str) -> Document:

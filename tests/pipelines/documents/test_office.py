@@ -33,14 +33,14 @@ from tests.pipelines.documents.shapes import (
 needs_soffice = pytest.mark.skipif(soffice_path() is None, reason="LibreOffice is not installed")
 
 
-def word(body: str, **parts: str) -> bytes:
+def word(body: str, **parts: str | bytes) -> bytes:
     """Return a Word file of the given body XML, ``w:`` bound; parts by member name."""
     out = io.BytesIO()
     head = f'<w:document xmlns:w="{W[1:-1]}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", f"{head}<w:body>{body}</w:body></w:document>")
         for name, text in parts.items():
-            archive.writestr(f"word/{name}.xml", text)
+            archive.writestr(f"word/{name}" if "." in name else f"word/{name}.xml", text)
     return out.getvalue()
 
 

@@ -47,7 +47,7 @@ class Ofd:
             "</ofd:AbbreviatedData></ofd:PathObject>"
         )
 
-    def bytes(self, **extra: str) -> bytes:
+    def bytes(self, **extra: str | bytes) -> bytes:
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as archive:
             archive.writestr(
