@@ -91,7 +91,8 @@ class BlockedMiddleware:
             raise BlockedRequestError(f"{evidence}; also in the browser")
         if not ledger_of(self.crawler).notes.get("browser"):
             raise BlockedRequestError(f"{evidence}; no browser here to open it with")
-        if request.method != "GET":
+        if request.method != "GET" or request.meta.get("linked_file"):
+            # A captcha before a download: the report page is not the browser's to open again.
             raise BlockedRequestError(evidence)
         return request.replace(
             dont_filter=True, meta={**request.meta, "playwright": True, "challenged": why}
