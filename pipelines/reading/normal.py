@@ -50,7 +50,13 @@ def simplify(text: str) -> str:
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
-        return str(_converter().convert(text))
+        simple = str(_converter().convert(text))
+        if "乾" in text and len(simple) == len(text):
+            # 乾县 and 乾安县 keep the character that elsewhere is 干's traditional form.
+            return "".join(
+                "乾" if old == "乾" else new for old, new in zip(text, simple, strict=True)
+            )
+        return simple
     return text
 
 

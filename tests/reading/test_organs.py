@@ -222,3 +222,9 @@ def test_every_usual_organ_of_a_county_is_told_with_and_without_the_countys_name
 
 def test_kinds_are_a_closed_list():
     assert {kind for _, kind, _, _ in TITLES} == set(KINDS)
+
+
+def test_no_character_of_a_divisions_name_is_lost_in_a_title_with_rare_ones():
+    for division in load_registry().divisions:
+        title = f"二〇二三年{division.name}政府信息公开年报"  # 〇 is outside GB2312
+        assert parse_title(title).organ == division.name
