@@ -224,7 +224,7 @@ RULES: tuple[Rule, ...] = (
         part_ok=False,
     ),
 )
-# The number stands first: 收到70件申请, 1件结转下年度, 有1件涉及政府信息公开工作的行政复议.
+# The number stands first: 收到70件申请, 1件结转下年度, 有1件关于信息公开的行政复议.
 AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "x_carried_out",
