@@ -7,6 +7,7 @@ import re
 import zipfile
 
 from crawler.items import RawFile
+from pipelines.documents.mime import is_mime
 
 _HTML_TAG = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|title|meta|link|script|style|table|tr|td|div|p|span"
@@ -129,6 +130,8 @@ def _text_kind(raw: RawFile, head: bytes) -> str:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"\x00" in start[:1024]:
         return "unknown"
+    if is_mime(head):
+        return "html"
     if _JSON.match(start) and _looks_json(raw.body):
         return "json"
     tagged = _HTML_TAG.search(head) is not None

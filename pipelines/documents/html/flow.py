@@ -35,6 +35,9 @@ _CRUMB_NAMES = re.compile(
     r"(?=$|[\s_-]|\d)",
     re.IGNORECASE,
 )
+_CHROME_WORDS = re.compile(
+    r"打印|关闭|分享|位置|来源|字体|字号|上一[篇条]|下一[篇条]|责任编辑|扫一扫|浏览|点击|收藏|搜索|登录"
+)
 _STRONG_ROOM, _WEAK_ROOM = 200, 60
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _DIV_TABLES = frozenset({"div", "ul", "ol", "dl", "section"})
@@ -190,6 +193,8 @@ class _Walker:
             self._flush()
             region = self.regions.pop()
             region.end = len(self.events)
+            if region.chrome_room == _WEAK_ROOM and not self._says_chrome(region):
+                region.chrome_room = 0
             parent = self.regions[-1]
             parent.marks |= region.marks
             parent.plain += region.plain
@@ -198,6 +203,11 @@ class _Walker:
                 self.in_heading -= 1
             if region.end > region.start:
                 parent.children.append(region)
+
+    def _says_chrome(self, region: Region) -> bool:
+        """Tell whether a part with a doubtful name also reads like page furniture."""
+        texts = (event.text for event in self.events[region.start : region.end])
+        return region.linked > 0 or any(_CHROME_WORDS.search(text) for text in texts)
 
     def _open(self, node: HtmlElement, tag: str) -> None:
         if tag in _HEADINGS:

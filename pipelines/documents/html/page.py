@@ -15,12 +15,10 @@ from pipelines.documents.charset import decode
 from pipelines.documents.html import links as page_links
 from pipelines.documents.html.body import events_of, regions, report_region
 from pipelines.documents.html.flow import Event, Flow, Region, walk_page
-from pipelines.documents.html.marks import sections_in, tables_in
+from pipelines.documents.html.marks import line_marks, sections_in, table_marks, tables_in
 from pipelines.documents.html.meta import breadcrumb, meta_tags, page_title
 from pipelines.documents.html.tree import parse, read_sheet
-
-_MIN_HIDDEN = 300
-"""Characters; less hidden text than this is a menu or a notice, not a report."""
+from pipelines.documents.mime import html_part, is_mime
 
 
 def read_html(raw: RawFile) -> Document:
@@ -31,6 +29,8 @@ def read_html(raw: RawFile) -> Document:
             when the page has neither text nor links.
     """
     check_size(raw.body, MAX_MARKUP_BYTES)
+    if is_mime(raw.body):
+        raw = html_part(raw)
     text, charset = decode(raw.body, raw.content_type)
     return read_markup(text, raw.url, charset)
 
@@ -65,16 +65,19 @@ def read_markup(text: str, url: str | None, charset: str | None = None) -> Docum
 
 
 def _walk(root: HtmlElement, body: HtmlElement) -> Flow:
-    """Walk the page; when only hidden elements hold a report, walk it with them.
+    """Walk the page; when only hidden elements hold some part of a report, walk it with them.
 
-    Some templates put the text into a hidden element and show it by script.
+    Templates put the text, or the tab with the tables, into a hidden element and show it by
+    script. A hidden copy of what is visible (for phones, for printing) stays out.
     """
     sheet = read_sheet(root)
     flow = walk_page(body, sheet)
-    if not flow.hidden or sections_in(flow.root.marks) >= 3:
-        return flow
-    hidden = sum(sum(len(t) for t in element.itertext()) for element in flow.hidden)
-    if hidden < _MIN_HIDDEN:
+    visible = flow.root.marks
+    hidden = 0
+    for element in flow.hidden:
+        for text in element.itertext():
+            hidden |= line_marks(text.strip()) | table_marks(text)
+    if not hidden & ~visible:
         return flow
     whole = walk_page(body, sheet, unhide=True)
     return whole if _worth(whole) > _worth(flow) else flow

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from crawler.demo.prose import HEADINGS
@@ -176,3 +178,54 @@ def test_meta_tags_printed_escaped_into_the_page_are_read():
         "<body>&lt;meta name=&quot;SiteIDCode&quot; content=&quot;9901210001&quot;/&gt;<p>正文</p>"
     )
     assert document.metadata["siteidcode"] == "9901210001"
+
+
+def test_a_hidden_tab_that_holds_the_tables_is_read_with_the_visible_text():
+    report = some_report()
+    text = "".join(f"<p>{h}</p><p>{'本县稳步推进各项工作。' * 9}</p>" for h in HEADINGS)
+    tables = render_body(report)
+    page = f"<body><div><div>{text}</div><div style='display:none'>{tables}</div></div></body>"
+    assert len(grids(read(page))) == 3
+
+
+def test_on_a_page_that_nothing_marks_the_article_is_told_from_its_surroundings():
+    words = "本单位的年度工作按计划完成，群众办事更加方便，投诉明显减少，各项制度逐步健全。"
+    menu = "".join(f"<li><a href='/{i}'>栏目名称{i}</a></li>" for i in range(40))
+    page = (
+        f"<html><body><div><ul>{menu}</ul></div><div><h1>某单位工作情况</h1>"
+        + "".join(f"<p>{words}{i}</p>" for i in range(12))
+        + "<table><tr><td>项</td><td>数</td></tr><tr><td>甲</td><td>1</td></tr></table></div>"
+        + f"<div><ul>{menu}</ul></div></body></html>"
+    )
+    document = read(page)
+    assert all(f"{words}{i}" in document.text for i in range(12))
+    assert "栏目名称7" not in document.text
+    assert "栏目名称7" in document.page_text
+    assert len(grids(document)) == 1
+
+
+def test_a_page_that_only_frames_a_file_is_a_document_with_that_link():
+    page = "<html><body><div id=zoom><iframe src='/f/a.pdf'></iframe></div></body></html>"
+    document = read(page)
+    assert document.text == ""
+    assert [link.kind for link in document.links] == ["iframe"]
+
+
+def test_a_single_file_web_page_under_a_word_name_is_read():
+    report = some_report()
+    inner = render_html(report, "word").replace("utf-8", "gb2312").encode("gb18030")
+    archive = (
+        b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x1"\r\n\r\n--x1\r\n'
+        b"Content-Transfer-Encoding: base64\r\nContent-Type: text/html; charset=gb2312\r\n\r\n"
+        + base64.encodebytes(inner)
+        + b"\r\n--x1--\r\n"
+    )
+    document = read(archive, "application/msword", filename="年报.doc")
+    assert [placed(g) for g in grids(document)] == expected_grids(report)
+
+
+@pytest.mark.parametrize("inside", ["position", "print", "wz", "top"])
+def test_a_paragraph_in_a_box_with_a_name_of_page_furniture_is_kept(inside):
+    parts = [f"<p>{h}</p><div class={inside}>收到申请{i}件。</div>" for i, h in enumerate(HEADINGS)]
+    text = read(f"<body><div class=content>{''.join(parts)}</div></body>").text
+    assert all(f"收到申请{i}件" in text for i in range(6))
