@@ -266,6 +266,11 @@ def header_lost(case: Case) -> None:
     del case.tables["t3"][case.rng.choice((0, 2)) : 3]
 
 
+def header_cell_lost(case: Case) -> None:
+    """One column label vanishes; those behind it move up."""
+    case.tables["t3"][2].pop(case.rng.randrange(5))
+
+
 def header_by_character(case: Case) -> None:
     """Header cells are broken over lines character by character."""
     for r in range(3):
@@ -592,18 +597,20 @@ def disputes_two_lost(case: Case) -> None:
 
 def two_damages(case: Case) -> None:
     """Two damages at once, of any kind."""
-    for damage in case.rng.sample(SINGLE, 2):
+    # What changes the spelling comes last: the others know labels by it.
+    for damage in sorted(case.rng.sample(SINGLE, 2), key=_SPELLING.__contains__):
         try:
             damage(case)
         except (IndexError, ValueError, StopIteration):
             continue  # the first left nothing for the second
 
 
+_SPELLING = (traditional, labels_wrapped, header_by_character, label_reworded)
 SINGLE: tuple[Callable[[Case], None], ...] = (
     cell_lost, two_cells_lost, row_lost, column_lost, column_lost_below_header,
     zeros_blank, zeros_marked, row_blank, totals_blank, row_doubled, footer_glued, footer_row,
     digits_apart, columns_swapped, rows_swapped, label_reworded, label_lost, two_labels_lost,
-    group_cell_lost, header_lost, header_by_character, stray_cell, text_between, table_cut,
+    group_cell_lost, header_lost, header_cell_lost, header_by_character, stray_cell, text_between, table_cut,
     two_reports, dressed, disputes_cell_lost, disputes_stray, disclosure_cell_lost,
     disclosure_blank, figure_changed, traditional, run_together, markdown, one_table, copies,
     nested, ordinals, signed_changes, money_units, local_row, rows_shuffled,

@@ -154,9 +154,10 @@ def _grid_row(
     structural = False
     if header_read:
         placed = [p for p in values if p.col in columns and p.width == 1]
-        beside = [p for p in values if p not in placed]
-        pieces = [p for p in values if p in placed or not p.is_empty]
-        if not [p for p in beside if not p.is_empty]:
+        first, last = min(columns), max(columns)
+        # An empty cell outside the header's columns is no cell of the form; one among them is.
+        pieces = [p for p in values if p in placed or not p.is_empty or first < (p.col or 0) < last]
+        if len(pieces) == len(placed):
             if len(placed) == len(order):
                 pieces, structural = placed, True
             elif line.kind in GEOMETRIC and placed:
@@ -206,7 +207,7 @@ _HEADER_KEYS = compile_keys(
         "research": "科研机",
         "public_interest": "社会公益",
         "legal_service": "法律服务",
-        "other_org": "(?<![或属])其[他它](?!组织|法律|处理|结果)",
+        "other_org": r"(?<![或属])其[他它](?![\s|]*(?:组织|法[\s|]*律(?![\s|]*服)|处理|结果))",
     }
 )
 
@@ -365,13 +366,15 @@ def _row_like(run: Sequence[Piece]) -> bool:
 
 def _header_order(header: str) -> tuple[tuple[str, ...], bool]:
     """Return the columns in the order a flattened header names them, and whether it was read."""
-    seen: list[str] = []
-    for found in _HEADER_KEYS.finditer(header):
-        name = str(found.lastgroup)
-        if name not in seen:
-            seen.append(name)
-    if "natural" not in seen and len(seen) >= 4 and not _CORNER.search(header):
-        seen.insert(0, "natural")  # the header was cut off in front of it
+    names = [str(m.lastgroup) for m in _HEADER_KEYS.finditer(header)]
+    if "natural" not in names and len(set(names)) >= 4 and not _CORNER.search(header):
+        names.insert(0, "natural")  # the header was cut off in front of it
+    rest = iter(names)
+    seen = [c for c in form.APPLICANTS if c in names]
+    if not all(c in rest for c in seen):  # another order than the form's own
+        if len(names) != len(set(names)):
+            return form.COLUMN_IDS, False
+        seen = names
     if len(seen) < len(form.APPLICANTS) - 1:
         return form.COLUMN_IDS, False
     return (*seen, "total"), True

@@ -27,6 +27,8 @@ from pipelines.record import CellNote, Finding, Number
 _NEW_TABLE_AFTER = 10
 """Rows after which another 本年新收 opens a second table instead of repeating a row."""
 
+_WIDTH = len(form.COLUMNS)
+
 _LEAST_ROWS = 3
 """Labelled rows below which there is no table three to speak of."""
 
@@ -139,8 +141,11 @@ def _fill_gaps(observed: Sequence[Observed], work: _Work, ids: Sequence[str]) ->
             work.stray += len(between)
 
 
-def _options(row: str, seen: Observed) -> Options:
-    """Return the ways a row's pieces can stand in its seven places."""
+def _options(row: str, seen: Observed, *, column_lost: bool) -> Options:
+    """Return the ways a row's pieces can stand in its seven places.
+
+    ``column_lost``: the header lacks a column, and so do most rows.
+    """
     order = seen.order
     pieces = list(seen.pieces)
     core = [p for p in pieces if not p.is_empty]
@@ -148,8 +153,7 @@ def _options(row: str, seen: Observed) -> Options:
         own: Placement = {form.field_id(row, c): None for c in form.COLUMN_IDS}
         own.update({form.field_id(row, c): p for c, p in zip(order, pieces, strict=True)})
         return Options(row, (own,), certain=True)
-    if len(order) < len(form.COLUMNS) and len(core) == len(order):
-        # The header lacks a column, and so does this row.
+    if column_lost and len(core) == len(order):
         own = {form.field_id(row, c): None for c in form.COLUMN_IDS}
         own.update({form.field_id(row, c): p for c, p in zip(order, core, strict=True)})
         return Options(row, (own,), certain=False, reason="a cell of this row is missing")
@@ -173,8 +177,12 @@ def _completed(order: Sequence[str]) -> list[str]:
 
 
 def _place(work: _Work, identities: Sequence[Identity]) -> None:
+    alike = [len(_texts(seen)) == len(seen.order) < _WIDTH for seen in work.rows.values()]
+    column_lost = sum(alike) * 2 > len(alike)
     options = {
-        row: _options(row, seen) for row, seen in work.rows.items() if row not in work.clashes
+        row: _options(row, seen, column_lost=column_lost)
+        for row, seen in work.rows.items()
+        if row not in work.clashes
     }
     for row in work.clashes:
         work.undecided[row] = "the row is printed more than once with different figures"
