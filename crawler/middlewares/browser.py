@@ -32,9 +32,10 @@ from scrapy_playwright.page import PageMethod
 
 from crawler.families import family_of
 from crawler.ledger import ledger_of
-from crawler.middlewares.addresses import rules_of
+from crawler.middlewares.addresses import host_key, rules_of
 from crawler.middlewares.archive import archive_of
 from crawler.middlewares.gateway import Gateway
+from crawler.middlewares.old_tls import OldTlsHandler, is_tls_failure
 from crawler.middlewares.pace import pace_of, retry_after
 from crawler.middlewares.robots import RobotsForbiddenError, robots_of
 from crawler.pages import Page
@@ -96,6 +97,8 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         self.abort_request = self._keep_out
         self.render_timeout = settings.getfloat("RENDER_TIMEOUT")
         self._rendering = asyncio.Semaphore(settings.getint("RENDER_CONCURRENCY", 2))
+        self._old_tls: OldTlsHandler | None = None
+        self._old_tls_hosts: set[str] = set()
         self._started = False
         self._recovering = asyncio.Lock()
         self._gateway = Gateway(self.rules, self.pace)
@@ -125,6 +128,8 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
             return
         await HTTP11DownloadHandler.close(self)
         self.archive.close()
+        if self._old_tls is not None:
+            await self._old_tls.close()
         if self._started:
             with contextlib.suppress(PlaywrightError, TimeoutError, Exception):
                 # A dead driver answers nothing: closing must not hang the end of a run.
@@ -144,7 +149,7 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         """Fetch, waiting as long as the host asks for (429, 503, Retry-After)."""
         for attempt in range(_ATTEMPTS):
             async with self.pace.turn(request.url):
-                response = await HTTP11DownloadHandler.download_request(self, request)
+                response = await self._plain(request)
             request.meta["archive"] = self.archive.exchange(request, response)
             if response.status not in (429, 503):
                 break
@@ -157,6 +162,20 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
                 break
             self.pace.back_off(request.url, wait)
         return response
+
+    async def _plain(self, request: Request) -> Response:
+        """Ask as usual; ask a host whose handshake fails with the system's older TLS."""
+        host = host_key(request.url)
+        if host not in self._old_tls_hosts:
+            try:
+                return await HTTP11DownloadHandler.download_request(self, request)
+            except Exception as error:
+                if not request.url.startswith("https:") or not is_tls_failure(error):
+                    raise
+                self._old_tls_hosts.add(host)
+        if self._old_tls is None:
+            self._old_tls = OldTlsHandler(self.crawler)
+        return await self._old_tls.download_request(request)
 
     def _count(self, request: Request) -> None:
         run = self.ledger.portals.get(request.meta.get("portal", ""))

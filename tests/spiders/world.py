@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import ssl
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -113,6 +114,7 @@ def crawl(
     dead: Sequence[str] = (),
     change: Callable[[WorldServer], None] | None = None,
     meanwhile: Callable[[subprocess.Popen[str]], None] | None = None,
+    https: ssl.SSLContext | None = None,
 ) -> Run:
     """Crawl sites with the real command.
 
@@ -124,6 +126,7 @@ def crawl(
         dead: codes of portals at an address where nothing listens.
         change: called with the server before the crawl, when addresses are known.
         meanwhile: called with the running crawl.
+        https: serve all sites with this.
     """
     output.mkdir(parents=True, exist_ok=True)
     with WorldServer([*sites, *unlisted]) as server:
@@ -131,6 +134,10 @@ def crawl(
             change(server)
         lines = ["code,name,level,province,prefecture,home_url,column_url"]
         homes = {s.name: f"{server.base(s.name)}/" for s in sites}
+        if https:
+            for listener in server._listeners:
+                listener.socket = https.wrap_socket(listener.socket, server_side=True)
+            homes = {code: url.replace("http:", "https:") for code, url in homes.items()}
         homes |= dict.fromkeys(dead, "http://127.0.0.1:9/")
         lines += [f"{c},试点{c[-2:]}县,county,试点省,试点市,{url}," for c, url in homes.items()]
         registry = output / "portals.csv"
