@@ -7,7 +7,9 @@ and codes, dated) and ``units.csv`` (zones and districts the table leaves out).
 from __future__ import annotations
 
 import functools
+import heapq
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -119,3 +121,21 @@ def level_of(text: str) -> Level:
         if level == text:
             return level
     raise ValueError(text)
+
+
+def nearest_codes(code: str, codes: Iterable[str], count: int = 3) -> list[str]:
+    """Return the codes nearest to a wrong one: the longest common start, then the number.
+
+    >>> nearest_codes("330399", ["110000", "330327", "330300", "330400"], 2)
+    ['330327', '330300']
+    """
+    if not (code.isascii() and code.isdigit()):
+        return []
+    number = int(code[:6].ljust(6, "0"))
+    by_start = ((-_same_start(code, c), abs(int(c) - number), c) for c in codes)
+    return [c for *_, c in heapq.nsmallest(count, by_start)]
+
+
+def _same_start(one: str, other: str) -> int:
+    pairs = zip(one, other, strict=False)
+    return next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

@@ -16,6 +16,7 @@ from crawler.registry.places import (
     Level,
     Unit,
     level_of,
+    nearest_codes,
     short_name,
     spoken_names,
 )
@@ -65,7 +66,7 @@ class Registry:
         """
         found = self._by_code.get(code) or self._former_by_code.get(code)
         if found is None:
-            near = difflib.get_close_matches(code, self._by_code, 3, 0.8)
+            near = nearest_codes(code, self._by_code)
             raise UsageError(f"unknown division code {code!r}", [self.describe(c) for c in near])
         return found
 
@@ -177,7 +178,10 @@ class Registry:
         if (unit := self.unit_named(last)) and not unit.code:
             raise UsageError(f"{unit.name} has no division code of its own ({unit.note})")
         at_level = f" {wanted}" if wanted else ""
-        raise UsageError(f"unknown{at_level} place {text!r}", self._near(last, wanted))
+        near = self._near(last, wanted)
+        if last.isdigit() and not near:
+            near = [self.describe(code) for code in nearest_codes(last, self._by_code)]
+        raise UsageError(f"unknown{at_level} place {text!r}", near)
 
     def describe(self, code: str) -> str:
         """Return a division as messages name it: ``朝阳区 (北京市, 110105)``."""

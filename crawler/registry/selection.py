@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from crawler.errors import UsageError
-from crawler.registry.places import spoken_names
+from crawler.registry.places import nearest_codes, spoken_names
 from crawler.registry.portals import Portal, place_name
 
 if TYPE_CHECKING:
@@ -158,7 +158,9 @@ def _unknown(
     names = {getattr(p, level): p for p in pool if getattr(p, level)}
     spoken = {s: p for p in names.values() for s in _spoken(p, level)}
     near = difflib.get_close_matches(term, [*names, *spoken], 5, 0.4)
+    codes = {_key(p, level): p for p in names.values()}
     hints = [_describe((names | spoken)[name], level) for name in near]
+    hints += [_describe(codes[code], level) for code in nearest_codes(term, codes)]
     other = [u for u in _LEVELS if u != level and _bearing(registry.portals, u, place_name(term))]
     says = f"unknown {level} {term!r}"
     if other:
@@ -186,6 +188,7 @@ def _coded(registry: Registry, portals: list[Portal], code: str, scope: str) -> 
         raise UsageError(f"code {code} does not lie in {scope.strip()}")
     if registry.knows(code):
         raise UsageError(f"{registry.describe(code)} has no portal in the registry")
-    near = difflib.get_close_matches(code, [p.code for p in portals], 3, 0.8)
     names = {p.code: p for p in portals}
-    raise UsageError(f"unknown code {code!r}", [_describe(names[c], names[c].level) for c in near])
+    near = [names[c] for c in nearest_codes(code, names)]
+    near += [p for p in portals if place_name(code) in (p.place, *spoken_names(p.place))][:5]
+    raise UsageError(f"unknown code {code!r}", [_describe(p, p.level) for p in near])
