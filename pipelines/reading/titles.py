@@ -15,8 +15,10 @@ from functools import lru_cache
 from pipelines.reading.normal import fold
 
 _SPACE = re.compile(r"\s+")
-# 苍南县人民政府2023年政府信息公开工作年度报告_苍南县人民政府门户网站: the site's own name goes.
-_SITE = re.compile(r"(?:_|\||>| - ).*$")
+_SEPARATOR = re.compile(r"_|\||>| - ")
+_ORGAN_END = re.compile(
+    "(?:政府|公署|[县市区旗州盟省镇乡局委厅办]|街道|办公室|委员会|中心|管委会)$"
+)
 # …年度报告——苍南县: after a dash the organ may stand, or the site again.
 _DASHED = re.compile(r"(?:--+|—{1,2}|–)(?P<tail>[^-—–]*)$")
 _SITE_WORDS = re.compile(r"门户|网站|网$|专栏|首页")
@@ -100,10 +102,7 @@ def parse_title(title: str) -> Title:
     >>> parse_title("2023年度苍南县财政局信息公开年报（图片版）").organ
     '苍南县财政局'
     """
-    folded = fold(title).strip()
-    head = _SITE.sub("", folded)
-    # A site's name stands behind; an organ before the dash (苍南县财政局 - 2023年…) is kept.
-    whole = folded if _SUBJECT.search(folded) and not _SUBJECT.search(head) else head
+    whole, before = _segment(fold(title).strip())
     text = _DATE.sub("", plain(whole))
     cut = _CUT.search(text) is not None
     text = _CUT.sub("", text)
@@ -114,7 +113,7 @@ def parse_title(title: str) -> Title:
         bare = bare[: dashed.start()]
     subject = _SUBJECT.search(bare)
     noun = _find_noun(bare, subject)
-    organ = _organ(bare, subject, remark)
+    organ = _organ(bare, subject, remark) or before
     if _OFFICE_REMARK.fullmatch(remark) and organ.endswith(("政府", "公署")):
         organ += remark  # 苍南县人民政府(办公室)
     reissue = _REISSUE.search(text.replace(organ, ""))  # 城市更新局 is not an update
@@ -127,6 +126,19 @@ def parse_title(title: str) -> Title:
         reissue=reissue.group() if reissue else None,
         cut=cut,
     )
+
+
+def _segment(title: str) -> tuple[str, str]:
+    """Return the part of a title that is the report's, and the organ named in the part before.
+
+    Sites hang their name behind (…年度报告_苍南县人民政府), breadcrumbs stand before (年报 > 2023年
+    > 苍南县…), and an organ may stand apart (苍南县财政局 - 2023年…).
+    """
+    parts = [part for part in _SEPARATOR.split(title) if part.strip()] or [title]
+    ranks = [(bool(_SUBJECT.search(p)), bool(years_of(p)), -i) for i, p in enumerate(parts)]
+    index = ranks.index(max(ranks)) if any(rank[0] for rank in ranks) else 0
+    before = plain(parts[index - 1]) if index else ""
+    return parts[index], before if _ORGAN_END.search(before) and not _SUBJECT.search(before) else ""
 
 
 def _is_year(text: str) -> bool:
