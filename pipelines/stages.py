@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any, Self
 
-from scrapy import Spider
+from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
@@ -84,7 +84,25 @@ class ReadStage(_Stage):
 
     def open_spider(self) -> None:
         """Give the workers the registry of this run."""
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            self.crawler.signals.connect(self.let_close, signal=signal)
         self.workers.registry = getattr(getattr(self.spider, "args", None), "registry", None)
+
+    def let_close(self) -> None:
+        """Let a crawl that is closing go on once its last document is through.
+
+        Scrapy 2.19 looks whether the pipelines are empty when a response was handled; our
+        documents come from ``start()``, so a crawl stopped while one is being read waited for
+        ever. The count of items goes down just after these signals.
+        """
+        asyncio.get_running_loop().call_later(0.1, self._look_whether_closing)
+
+    def _look_whether_closing(self) -> None:
+        engine = self.crawler.engine
+        slot = engine.scraper.slot if engine is not None else None
+        if slot is not None and slot.closing and not slot.closing.called and slot.is_idle():
+            assert self.crawler.spider is not None
+            slot.closing.callback(self.crawler.spider)
 
     async def process_item(self, item: Any) -> Any:
         """Read; pass on anything that is not a fetched document."""
@@ -147,6 +165,18 @@ class ReadStage(_Stage):
         """
         url = _address(item)
         evidence = "; ".join(report.reasons) or "no reason given"
+        unread = item.files_failed or [
+            p.evidence for p in report.problems if p.code == "document/attachment-unreadable"
+        ]
+        if unread:
+            # The page is no report, but the file it leads to may be: nobody has read it.
+            problem = Problem(
+                code="document/attachment-unreadable",
+                evidence=f"the page holds no report, and its file was not read: {unread[0]}",
+                stage="read",
+                title=report.title or item.source.title,
+            )
+            return self.drop("failed", item.portal_code, url, problem)
         if not any(reason.startswith(_MAY_CHANGE) for reason in report.reasons):
             _guard_store(
                 self,

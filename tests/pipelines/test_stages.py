@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import signal
+import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
+
+from tests.pipelines.store.test_dataset import mounted
 
 ROOT = Path(__file__).parents[2]
 
@@ -145,3 +151,52 @@ def test_the_summary_says_in_words_what_was_found_and_where(tmp_path):
     page = (max((tmp_path / "runs").iterdir()) / "report.html").read_text(encoding="utf-8")
     assert "document/malformed" in page
     assert "<script" not in page
+
+
+def test_a_crawl_stopped_by_hand_keeps_what_it_read_for_the_next(tmp_path):
+    documents = [doc(1), doc(2), doc(3, does="hang"), doc(4, does="hang")]
+    plan = {"documents": documents, "settings": {"READ_TIMEOUT": 4}}
+    crawling = subprocess.Popen(
+        [sys.executable, "-m", "tests.pipelines.small_crawl", str(tmp_path), json.dumps(plan)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    deadline = time.monotonic() + 60
+    while held(tmp_path) < 2 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    crawling.send_signal(signal.SIGINT)
+    said, _ = crawling.communicate(timeout=60)
+    assert crawling.returncode == 1, said
+    assert "Stopped before the end" in said
+    assert not (tmp_path / "reports/990000.jsonl").exists()
+    done = crawl(tmp_path, [doc(5)], check=0)
+    assert "3 reports added" in done.stdout
+
+
+def held(output):
+    try:
+        with contextlib.closing(
+            sqlite3.connect(f"file:{output}/state.sqlite?mode=ro", uri=True)
+        ) as db:
+            return db.execute("SELECT count(*) FROM readings").fetchone()[0]
+    except sqlite3.Error:
+        return 0
+
+
+def test_a_disk_that_fills_up_ends_the_crawl_in_words_and_yesterdays_files_stand(tmp_path):
+    with mounted(tmp_path / "m", "size=3m") as folder:
+        crawl(folder, [doc(n) for n in range(1, 4)], check=0)
+        before = (folder / "reports/990000.jsonl").read_bytes()
+        much = [doc(n, much=60_000 + n, fetched_at="2026-12-01T00:00:00Z") for n in range(1, 60)]
+        done = crawl(folder, much, check=1)
+        assert "NOT good" in done.stdout
+        assert "disk is full" in done.stdout or "No space left" in done.stdout
+        assert "Traceback" not in done.stdout + done.stderr
+        assert (folder / "reports/990000.jsonl").read_bytes() == before
+        (folder / "state.sqlite").unlink()  # room again: the next run goes on from the dataset
+        for path in folder.glob("state.sqlite-*"):
+            path.unlink()
+        crawl(folder, [doc(n) for n in range(1, 4)], check=0)
+        assert (folder / "reports/990000.jsonl").read_bytes() == before
