@@ -14,6 +14,75 @@ from pipelines.forms.place import fits
 from pipelines.forms.prove import total
 from pipelines.record import Finding, Number
 
+RULES: dict[str, str] = {
+    "R2-SHAPE": "places of table two were not found",
+    "R2-PLACE": "figures of table two have no certain place or value; the cells are null",
+    "R2-TWICE": "table two, or a row of it, is printed twice with different figures",
+    "R2-INT": "a count of table two is negative",
+    "R2-OCR": "figures of table two were read from a picture; no sum confirms them",
+    "R2-RULES-LEVEL": "规章 above 0 at a level that cannot make them",
+    "R2-STOCK": "fewer documents in force than issued, none repealed",
+    "R2-STOCKZERO": "no document in force though more were issued than repealed",
+    "R2-FEE-UNIT": "a fee so large that it is probably in 元",
+    "R2-FEE-DEC": "a fee with more than four decimals",
+    "R2-FEE-UNITCONFLICT": "the unit in the cell is not that of the header; the cell's is used",
+    "R2-19-PUB": "more documents newly public than public in all",
+    "R2-19-ITEMS": "last year's items and their change give less than none",
+    "R2-19-MISFILL": "the number of items again, where the number of cases belongs",
+    "R2-19-SHIFT": "a signed figure under 上一年项目数量: the row may be shifted",
+    "R2-19-PROC-UNIT": "a purchase so large that it is probably in 元",
+    "R2-AGGREGATE-ZERO": "a whole county without licence, penalty or coercion: scope in doubt",
+    "R3-BAL": "一 + 二 is not 三 + 四 in a column",
+    "R3-SUM": "(七)总计 is not the sum of the results in a column (form of 2021)",
+    "R3-SUM19": "(七)总计 is not the sum of the results in a column (form of 2019)",
+    "R3-ROW": "总计 is not the sum of the six applicants in a row",
+    "R3-SHAPE": "rows of table three were not found",
+    "R3-PLACE": "a row's figures have no place that labels or sums prove; the cells are null",
+    "R3-TWICE": "table three, or a row of it, is printed twice with different figures",
+    "R3-SIXCELL": "rows lack a cell; what is read is what every placement the sums allow shares",
+    "R3-RUNON": "figures run together or apart, cut in the only way the sums allow",
+    "R3-ORDER": "rows without a readable label, placed by the form's order; their sums hold",
+    "R3-STRAY": "rows of figures that belong to no row of the form",
+    "R3-HEADER": "column labels not readable; columns taken in the form's order",
+    "R3-INT": "a count of table three is negative",
+    "R3-OCR": "figures of table three were read from a picture; no whole sum confirms them",
+    "R3-SPLITMISSING": "only the total column is filled; the applicants beside it are 0",
+    "R3-NEWZERO": "results though nothing was received or carried over",
+    "R3-BOUND": "a result above all requests of its column",
+    "R4-SUM": "a 总计 of table four is not the sum of its four outcomes",
+    "R4-SHAPE": "table four has more or fewer figures than places, and no sum decides",
+    "R4-RUNON": "figures of table four run together or one is missing; placed as the sums demand",
+    "R4-TWICE": "table four is printed twice with different figures",
+    "R4-HEADER": "column labels of table four not readable; taken in the form's order",
+    "R4-INT": "a count of table four is negative",
+    "R4-OCR": "figures of table four were read from a picture; no whole sum confirms them",
+    "R4-VS-T3": "more disputes than the requests could bring",
+    "RA-PLACE": "figures of the annex have no certain place; the cells are null",
+    "RA-RUNON": "two figures of the annex run together, cut where one cut alone is possible",
+    "RA-TWICE": "a row of the annex is printed again with another figure",
+    "RA-INT": "a count of the annex is negative",
+    "RA-OCR": "figures of the annex were read from a picture; no sum confirms them",
+    "RA-APP": "requests are not the sum of their channels",
+    "RA-DONE": "requests done are not those done in time and those extended",
+    "RA-REPLY": "replies are not the sum of their kinds",
+    "RA-DENIED": "denials are not the sum of their grounds",
+    "RA-DONE-REPLY": "replies are not as many as requests done",
+    "RA-REVIEW": "reviews or suits are not the sum of their outcomes",
+    "RA-STAFF": "staff is not full-time and part-time together",
+    "RA-CHIEF": "the chief took part more often than there was anything to take part in",
+    "RA-CHANNEL": "more was made public than its channels carried, or a part exceeds the whole",
+    "RA-NORM": "more normative documents made public than issued",
+    "RS-APP": "requests are not the sum of their channels (annex before 2014)",
+    "RS-REPLY": "replies are not the sum of their kinds (annex before 2014)",
+    "RS-DENIED": "denials are not the sum of their grounds (annex before 2014)",
+    "RS-FEE": "fees are not the sum of their kinds (annex before 2014)",
+    "RS-STAFF": "staff is not full-time and part-time together (annex before 2014)",
+    "RS-TWOCOL": "the year's figure exceeds the sum over the years",
+    "RM-BLANKFORM": "labels complete and hardly a figure: a template, or figures lost on the way",
+    "RM-TABLES": "statutory tables were not found in the document",
+}
+"""Every rule of this module and of the table readers, with what it means when it speaks."""
+
 Values = Mapping[str, Number | None]
 
 
@@ -47,8 +116,66 @@ def check_counts(table: TableReading) -> Iterator[Finding]:
     """R2-INT, R3-INT, R4-INT: counts are not negative (changes of items may be)."""
     for f, v in table.values.items():
         if v is not None and v < 0 and not f.endswith("_items_delta"):
-            name = {"t2": "R2-INT", "t3": "R3-INT", "t4": "R4-INT"}.get(table.table, "RA-INT")
-            yield Finding(rule=name, where=f, severity="E", cause="source", left=v, right=0)
+            rule = _named(table, "INT")
+            yield Finding(rule=rule, where=f, severity="E", cause="source", left=v, right=0)
+
+
+def check_ocr(table: TableReading) -> Iterator[Finding]:
+    """R2-OCR, R3-OCR, R4-OCR, RA-OCR: figures read from a picture that no whole sum confirms."""
+    read = [f for f, note in table.notes.items() if note.status == "ocr"]
+    confirmed = {
+        f
+        for i in table.identities
+        if all(table.values.get(x) is not None for x in i.fields) and fits(table.values, i)
+        for f in i.fields
+    }
+    open_ones = [f for f in read if f not in confirmed]
+    if open_ones:
+        yield Finding(
+            rule=_named(table, "OCR"),
+            where=",".join(open_ones),
+            severity="W",
+            cause="unknown",
+            left=len(open_ones),
+            right=len(read),
+            note="read from a picture, no sum confirms it",
+        )
+
+
+def _named(table: TableReading, rule: str) -> str:
+    prefix = {"t2": "R2", "t3": "R3", "t4": "R4"}.get(table.table, "RA")
+    return f"{prefix}-{rule}"
+
+
+def check_bounds(table: TableReading) -> Iterator[Finding]:
+    """R3-NEWZERO, R3-BOUND: no result without a request, none above the requests of its column.
+
+    Where a sum over the same cells is broken, that is said already.
+    """
+    v = table.values
+    broken = {i.where for i in table.identities if not fits(settled(table), i)}
+    above: list[str] = []
+    unasked: list[str] = []
+    for col in requests.COLUMN_IDS:
+        opened = [v.get(requests.field_id(r, col)) for r in ("new_received", "carried_in")]
+        if col in broken or any(n is None for n in opened):
+            continue
+        top = sum(n for n in opened if n is not None)
+        for row in requests.ROWS[table.version][2:]:
+            f = requests.field_id(row.id, col)
+            if row.id not in broken and (v.get(f) or 0) > top:
+                (above if top else unasked).append(f)
+    for rule, fields in (("R3-NEWZERO", unasked), ("R3-BOUND", above)):
+        if fields:
+            yield Finding(
+                rule=rule,
+                where=",".join(fields),
+                severity="E",
+                cause="source" if table.firm.issuperset(fields) else "unknown",
+                left=len(fields),
+                right=0,
+                note="more results than requests new and carried over",
+            )
 
 
 def check_split_missing(table: TableReading) -> Iterator[Finding]:
@@ -243,6 +370,57 @@ def check_cumulative(table: TableReading) -> Iterator[Finding]:
             )
 
 
+_AT_MOST_2014: tuple[tuple[str, str, str, str], ...] = (
+    ("RA-CHIEF", "W", "press_chief", "press_total"),
+    ("RA-CHIEF", "W", "interview_chief", "interview_total"),
+    ("RA-CHANNEL", "I", "proactive_normative", "proactive_total"),
+    ("RA-NORM", "I", "proactive_normative", "normative_issued"),
+)
+"""(rule, severity, part, whole) of the annex of 2014-2018: the part cannot exceed the whole."""
+
+
+def check_annex_2014(table: TableReading) -> Iterator[Finding]:
+    """RA-CHIEF, RA-CHANNEL, RA-NORM, RA-DONE-REPLY: what holds beside the sums of the annex."""
+    if table.version != "v2014_annex":
+        return
+    v = {f.removeprefix("a14_"): n for f, n in table.values.items()}
+    for rule, severity, part, whole in _AT_MOST_2014:
+        one, two = v.get(part), v.get(whole)
+        if one is not None and two is not None and one > two:
+            yield Finding(
+                rule=rule,
+                where=f"a14_{part}",
+                severity=severity,
+                cause="source",
+                left=one,
+                right=two,
+            )
+    channels = [n for f, n in v.items() if f.startswith("ch_")]
+    proactive = v.get("proactive_total")
+    if proactive is not None and channels and None not in channels:
+        by_channel = sum(n for n in channels if n is not None)
+        if by_channel < proactive:
+            yield Finding(
+                rule="RA-CHANNEL",
+                where="a14_proactive_total",
+                severity="I",
+                cause="source",
+                left=by_channel,
+                right=proactive,
+                note="the channels add up to less than the items made public",
+            )
+    replied, done = v.get("reply_total"), v.get("done_total")
+    if replied is not None and done is not None and replied != done:
+        yield Finding(
+            rule="RA-DONE-REPLY",
+            where="a14_reply_total",
+            severity="I",
+            cause="source",
+            left=replied,
+            right=done,
+        )
+
+
 def check_tables_present(form: FormReading, report_year: int | None) -> Iterator[Finding]:
     """RM-TABLES: a report of a year with statutory tables in which some could not be read."""
     if report_year is None or report_year < 2019:
@@ -261,10 +439,10 @@ def check_tables_present(form: FormReading, report_year: int | None) -> Iterator
 
 
 _PER_TABLE: Mapping[str, tuple[Callable[[TableReading], Iterator[Finding]], ...]] = {
-    "t2": (check_counts, check_stock, check_items_2019),
-    "t3": (check_sums, check_counts, check_split_missing),
-    "t4": (check_sums, check_counts),
-    "annex": (check_sums, check_counts, check_cumulative),
+    "t2": (check_counts, check_stock, check_items_2019, check_ocr),
+    "t3": (check_sums, check_counts, check_bounds, check_split_missing, check_ocr),
+    "t4": (check_sums, check_counts, check_ocr),
+    "annex": (check_sums, check_counts, check_cumulative, check_annex_2014, check_ocr),
 }
 
 
