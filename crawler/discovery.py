@@ -208,13 +208,9 @@ def verify(page: Page, read: ListPage, home: Page | None, found: Candidate) -> V
     Believed are: two rows with the title of a report, or one where the page is also named so;
     year folders under a page that is named so. The home page under another address never is.
     """
-    if (
-        home is not None
-        and page.url != home.url
-        and (
-            page.body == home.body
-            or (page.title and page.title == home.title and _alike(page, home))
-        )
+    # Dead columns lead to the home page: under its own address, or under the column's.
+    if home is not None and (
+        page.body == home.body or (page.title and page.title == home.title and _alike(page, home))
     ):
         return Verdict(kind="no", evidence=("the home page again",))
     if soft_404(page):

@@ -103,3 +103,5 @@ class FetchedDocument:
     source: Source
     page: RawFile
     files: list[RawFile] = field(default_factory=list)
+    files_failed: tuple[str, ...] = ()
+    """Addresses of files the page names that could not be fetched; each has its problem."""

@@ -297,6 +297,10 @@ class PortalWalk:
             raise self._stop_for(error, home=True) from error
         if host_key(page.url).removeprefix("www.") != host_key(url).removeprefix("www."):
             self._check_moved(page)
+        if page.rendered and not page.anchors and not page.frames:
+            # Some gateways answer 200 with a script that lets nobody in, a browser neither.
+            evidence = f"{page.url}: a script of {len(page.body)} bytes and no link, in the browser"
+            raise PortalStopError("blocked", evidence)
         return page
 
     def _check_moved(self, page: Page) -> None:
@@ -493,6 +497,7 @@ class PortalWalk:
             if same and not self.full:
                 self._held(link.url)
                 return
+        files, failed = await self._files(page, link)
         document = FetchedDocument(
             portal_code=self.portal.code,
             source=Source(
@@ -508,23 +513,27 @@ class PortalWalk:
                 archive=page.archive,
             ),
             page=_raw(page),
-            files=await self._files(page, link),
+            files=files,
+            files_failed=tuple(failed),
         )
         await self.emit(document)
 
-    async def _files(self, page: Page, link: ReportLink) -> list[RawFile]:
+    async def _files(self, page: Page, link: ReportLink) -> tuple[list[RawFile], list[str]]:
+        """Fetch the files a page names; return them, and the addresses of those that failed."""
         files: list[RawFile] = []
+        failed: list[str] = []
         if is_file(page.url):
-            return files
+            return files, failed
         for wanted in files_wanted(page, self.limits.files_per_report):
             try:
                 answer = await self.fetcher.file(wanted.url, page.url)
             except FetchError as error:
                 self._note(error, title=link.title)
+                failed.append(wanted.url)
                 continue
             self._remember(wanted.url, answer, hashlib.sha256(answer.body).hexdigest())
             files.append(_raw(answer, name=wanted.text))
-        return files
+        return files, failed
 
     def _remember(self, url: str, page: Page, digest: str) -> None:
         """Write down an answer: its validators, its hash, where its bytes lie."""

@@ -151,7 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
         finally:
-            world.leave(seen)
+            world.leave(seen)  # where the answer could not be made
 
     do_GET = do_POST = do_HEAD = _serve  # noqa: N815 - the names http.server looks for
 
@@ -173,6 +173,9 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in answer.headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(answer.body if fresh else b"")))
+        # Before the last byte leaves: after it the client may ask again sooner than this thread
+        # gets its turn, and the log would show two requests at a time that never were.
+        self.server.world.leave(seen)
         self.end_headers()
         self.wfile.write(body)
 
@@ -246,10 +249,11 @@ class WorldServer:
         return seen
 
     def leave(self, seen: Seen) -> None:
-        """Write down that a request is over."""
+        """Write down, once, that a request is answered."""
         with self._lock:
-            self._under_way[seen.site] -= 1
-            seen.done = time.monotonic()
+            if not seen.done:
+                self._under_way[seen.site] -= 1
+                seen.done = time.monotonic()
 
     def asked(self, name: str) -> list[Seen]:
         """Return the log of one site."""

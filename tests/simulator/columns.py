@@ -26,7 +26,7 @@ _FIRST, _SECOND = "青云白松砚远漆鹿梧柘岫澄", "榆梁渡墩圩坪角
 def county(number: int) -> Division:
     """Return the n-th fictional county; code and name are its own."""
     name = _FIRST[number % 12] + _SECOND[number // 12 % 12] + "县"
-    return Division(f"9911{number:02d}", name, "county", "湖屿市", 0.4)
+    return Division(f"9911{number + 1:02d}", name, "county", "湖屿市", 0.4)
 
 
 def _old_report(division: Division, year: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from crawler.demo.listing import Entry
 from crawler.demo.server import Site
 from crawler.demo.world import Division
-from tests.simulator import families
+from tests.simulator import families, traps
 from tests.simulator.columns import Plan, county, rows_of
 
 
@@ -28,6 +28,8 @@ class Scene:
     rows: dict[str, object] = field(default_factory=dict)
     """Arguments of ``rows_of``."""
     robots: str | None = None
+    rows_change: Callable[[Sequence[Entry]], Sequence[Entry]] = tuple
+    """What a trap does to the rows."""
     home: str = "/"
     """Where on its host the portal starts."""
     number: int = 0
@@ -41,10 +43,15 @@ class Scene:
     def plan(self) -> Plan:
         return Plan(division=self.division, rows=rows_of(self.division, **self.rows))  # type: ignore[arg-type]
 
+    @property
+    def served(self) -> Sequence[Entry]:
+        """What the portal really lists: some traps change the rows of the plan."""
+        return self.rows_change(self.plan.rows)
+
     def site(self) -> Site:
         """Return the portal, ready to be served."""
         site = Site(self.division.code, robots=self.robots)
-        self.build(site, self.plan)
+        self.build(site, replace(self.plan, rows=self.served))
         return site
 
     def whole(self) -> list[Entry]:
@@ -87,3 +94,87 @@ _FAMILIES: tuple[Scene, ...] = (
 )
 
 FAMILIES = numbered(_FAMILIES)
+
+_FEW = {"first_year": 2021, "organs": False}
+"""Five reports are enough where the trap is elsewhere."""
+
+
+def _trap(id: str, build: Callable[[Site, Plan], None], *outcome: str, **more: object) -> Scene:  # noqa: A002 - as in the specification
+    rows = {**_FEW, **more.pop("rows", {})}  # type: ignore[dict-item]
+    return Scene(id=id, build=build, outcome=outcome or ("ok",), rows=rows, **more)  # type: ignore[arg-type]
+
+
+_NONE = frozenset(range(2021, 2026))
+_TRAPS: tuple[Scene, ...] = (
+    _trap("T1", traps.challenged(412, ["a"]), needs_browser=True),
+    _trap("T2", traps.challenged(521, ["a", "b"]), needs_browser=True),
+    _trap("T3", traps.refused(412), "blocked", lost=_NONE),
+    _trap("T4", traps.challenged(200, ["a"]), needs_browser=True),
+    _trap("T4-shut", traps.stub_for_ever, "blocked", lost=_NONE, needs_browser=True),
+    _trap("T5-468", traps.refused(468), "blocked", lost=_NONE),
+    _trap("T5-405", traps.refused(405), "blocked", lost=_NONE),
+    _trap("T5-422", traps.refused(422), "blocked", lost=_NONE),
+    _trap("T6", traps.no_agent),
+    _trap("T7", traps.captcha, "file_unreadable", lost=_NONE),
+    _trap("T8", families.trs, "robots", lost=_NONE, robots="User-agent: *\nDisallow: /\n"),
+    _trap(
+        "T8-column",
+        families.trs,
+        "robots",
+        lost=_NONE,
+        robots="User-agent: *\nDisallow: /zwgk/zfxxgk/zfxxgknb/\n",
+    ),
+    _trap("T8-aside", families.trs, robots="User-agent: *\nDisallow: /xw/\nCrawl-delay: 0.1\n"),
+    _trap("T9", traps.robots_page),
+    _trap("T14", traps.slow),
+    _trap("T15", traps.flaky),
+    _trap("T16", traps.soft_404, "incomplete", lost=frozenset({2023})),
+    _trap("T17", traps.column_goes_home, "no_column_found", lost=_NONE),
+    _trap("T18", traps.home_everywhere, "no_column_found", lost=_NONE),
+    _trap("T18-column", traps.home_for_unknown),
+    _trap("T19", traps.column_of_nothing, "empty_column", lost=_NONE),
+    _trap("T20", traps.column_is_an_article, lost=_NONE - {2025}),
+    _trap("T21", traps.calendar),
+    _trap("T22", traps.noisy_links),
+    _trap("T23", traps.facets),
+    _trap("T24", traps.loop, "no_column_found", lost=_NONE),
+    _trap("T26", families.trs, rows={"organs": True, "office": True}),
+    _trap("T27", families.trs, rows_change=traps.reissued),
+    _trap("T28", traps.dates_differ),
+    _trap("T29", traps.year_in_title_only),
+    _trap("T30", traps.misfiled),
+    _trap("T32", families.trs, rows_change=traps.with_twins),
+    _trap("T33", traps.pdf_linked),
+    _trap("T34", traps.pdf_viewer),
+    _trap("T35", traps.pdf_framed),
+    _trap("T36", traps.pictures, "file_unreadable", lost=_NONE),
+    _trap("T37", traps.zipped),
+    _trap("T38", traps.wps, "file_unreadable", lost=_NONE),
+    _trap("T41", traps.html_for_file, "file_unreadable", lost=_NONE),
+    _trap("T42", traps.encoded("gb18030", "text/html; charset=utf-8")),
+    _trap("T43", traps.encoded("utf-8", "text/html; charset=gb2312")),
+    _trap("T43-meta", traps.encoded("utf-8", "text/html", meta='<meta charset="gb2312">')),
+    _trap("T44", traps.encoded("gbk", None)),
+    _trap("T45", traps.bom_xml),
+    _trap("T46", traps.on_click),
+    _trap("T47", traps.data_url),
+    _trap("T48", traps.base64_pager, rows={"organs": True}),
+    _trap("T49", traps.schemeless),
+    _trap("T51", traps.odd_spelling),
+    _trap("T52", traps.clone_in_footer, "no_column_found", lost=_NONE),
+    _trap(
+        "T54",
+        families.trs,
+        "ok",
+        "incomplete",
+        lost=frozenset({2023}),
+        rows_change=traps.hijacked,
+    ),
+    _trap("T55", traps.namesake, "no_column_found", "empty_column", lost=_NONE),
+    _trap("T56", traps.on_city_host, home="/qingyu/"),
+    _trap("T57", traps.moved, "moved", lost=_NONE),
+    _trap("T59", traps.untagged),
+    _trap("T59-null", traps.null_tagged),
+    _trap("T60", traps.parent_named),
+)
+TRAPS = numbered(_TRAPS)

@@ -8,9 +8,10 @@ import lxml.html
 import pytest
 
 from crawler.demo.server import Asked, WorldServer
+from crawler.problems import OUTCOMES
 from tests.demo.test_server import get
 from tests.simulator import families
-from tests.simulator.scenes import FAMILIES
+from tests.simulator.scenes import FAMILIES, TRAPS
 
 
 @pytest.fixture(scope="module")
@@ -109,3 +110,68 @@ def test_the_page_one_might_guess_is_somebody_elses():
 
 def test_every_plain_family_stands_in_the_table():
     assert set(families._PLAIN) <= {scene.id for scene in FAMILIES}
+
+
+@pytest.mark.parametrize("scene", TRAPS, ids=lambda s: s.id)
+def test_a_trap_says_what_it_must_end_with_and_which_years_can_be_had(scene):
+    assert set(scene.outcome) <= set(OUTCOMES)
+    assert {e.year for e in scene.whole()} == set(range(2021, 2026)) - scene.lost
+
+
+def trapped(scene_id, path, **asked):
+    scene = next(s for s in TRAPS if s.id == scene_id)
+    given = {"method": "GET", "query": {}, "headers": {"user-agent": "x"}, **asked}
+    return scene.site().answer(Asked(path=path, **given))
+
+
+@pytest.mark.parametrize(
+    ("scene", "path", "status"),
+    [
+        ("T1", "/", 412),
+        ("T2", "/", 521),
+        ("T3", "/anything", 412),
+        ("T5-468", "/", 468),
+        ("T8-column", "/zwgk/zfxxgk/zfxxgknb/", 200),
+        ("T17", "/zwgk/zfxxgk/zfxxgknb/", 301),
+        ("T18", "/zwgk/zfxxgknb/", 200),
+        ("T20", "/zwgk/zfxxgk/zfxxgknb/", 302),
+        ("T57", "/", 301),
+    ],
+)
+def test_a_trap_answers_as_the_specification_says(scene, path, status):
+    assert trapped(scene, path).status == status
+
+
+def test_challenges_open_to_who_brings_back_every_cookie():
+    assert trapped("T2", "/", headers={"cookie": "a=1"}).status == 521
+    assert trapped("T2", "/", headers={"cookie": "a=1; b=1"}).status == 200
+
+
+def test_a_stub_that_never_opens_has_the_size_of_the_real_ones():
+    assert len(trapped("T4-shut", "/").body) == 1166
+
+
+def test_the_first_try_fails_where_half_of_all_tries_do():
+    site = next(s for s in TRAPS if s.id == "T15").site()
+    ask = Asked(method="GET", path="/", query={}, headers={})
+    assert [site.answer(ask).status for _ in range(3)] == [502, 200, 200]
+
+
+def test_encodings_are_what_they_are_and_labelled_as_they_should_not_be():
+    mislabelled = trapped("T42", "/")
+    assert "utf-8" in mislabelled.content_type
+    with pytest.raises(UnicodeDecodeError):
+        mislabelled.body.decode()
+    assert "政务公开" in mislabelled.body.decode("gb18030")
+    assert trapped("T44", "/").content_type is None
+    assert "gb2312" in trapped("T43", "/").content_type
+
+
+def test_a_calendar_never_ends():
+    assert "date=2027-01" in trapped("T21", "/rili", query={"date": "2026-12"}).body.decode()
+
+
+def test_noisy_links_differ_each_time():
+    site = next(s for s in TRAPS if s.id == "T22").site()
+    ask = Asked(method="GET", path="/zwgk/zfxxgk/zfxxgknb/", query={}, headers={})
+    assert site.answer(ask).body != site.answer(ask).body
