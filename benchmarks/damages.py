@@ -92,7 +92,7 @@ def column_lost(case: Case) -> None:
     for r, row in enumerate(rows):
         rows[r] = [
             c for c in row
-            if not (c.field and c.field.endswith(f"__{col}")) and not (r < 3 and c.text == names[col])
+            if not (c.field or "").endswith(f"__{col}") and not (r < 3 and c.text == names[col])
         ]  # fmt: skip
 
 
@@ -610,8 +610,8 @@ SINGLE: tuple[Callable[[Case], None], ...] = (
     cell_lost, two_cells_lost, row_lost, column_lost, column_lost_below_header,
     zeros_blank, zeros_marked, row_blank, totals_blank, row_doubled, footer_glued, footer_row,
     digits_apart, columns_swapped, rows_swapped, label_reworded, label_lost, two_labels_lost,
-    group_cell_lost, header_lost, header_cell_lost, header_by_character, stray_cell, text_between, table_cut,
-    two_reports, dressed, disputes_cell_lost, disputes_stray, disclosure_cell_lost,
+    group_cell_lost, header_lost, header_cell_lost, header_by_character, stray_cell, text_between,
+    table_cut, two_reports, dressed, disputes_cell_lost, disputes_stray, disclosure_cell_lost,
     disclosure_blank, figure_changed, traditional, run_together, markdown, one_table, copies,
     nested, ordinals, signed_changes, money_units, local_row, rows_shuffled,
     table_cut_with_header, empty_column, labels_wrapped, disclosure_columns_swapped,

@@ -14,6 +14,7 @@ from pipelines.forms.pieces import Piece, cut, grid_lines, grids_of, label_of, t
 from pipelines.forms.place import split_digits
 from pipelines.forms.prove import prove
 from pipelines.forms.request_table import cell_value
+from pipelines.forms.twice import one_of
 from pipelines.reading.normal import normal_label
 from pipelines.record import CellNote, Finding, Number
 
@@ -160,15 +161,31 @@ def _text_lines(form: IndicatorForm, text: str, where: str) -> Iterator[_Seen]:
 
 
 def _read(form: IndicatorForm, seen: Sequence[_Seen], prose: set[int]) -> TableReading | None:
-    out = TableReading(table="annex", version=form.version)
+    parts = [_read_one(form, rows, prose) for rows in _tables(form, seen)]
+    return one_of([p for p in parts if p is not None], "RA-TWICE")
+
+
+def _tables(form: IndicatorForm, seen: Sequence[_Seen]) -> list[dict[str, _Seen]]:
+    """Return row id to line, a dict for each time the table begins again (本级, then 汇总)."""
+    out: list[dict[str, _Seen]] = [{}]
     cursor = -1
-    rows: dict[str, _Seen] = {}
     for line in seen:
-        at = _row_at(form, core_label(line.label), cursor, rows)
-        if at is None:
-            continue
-        cursor = at
-        rows[form.rows[at].id] = line
+        label = core_label(line.label)
+        rows = out[-1]
+        at = _row_at(form, label, cursor, rows)
+        if at is None and rows:
+            first = next(iter(rows))
+            if any(r.id == first and re.search(r.key, label) for r in form.rows):
+                out.append({})
+                at = _row_at(form, label, -1, out[-1])
+        if at is not None:
+            cursor = at
+            out[-1][form.rows[at].id] = line
+    return out
+
+
+def _read_one(form: IndicatorForm, rows: dict[str, _Seen], prose: set[int]) -> TableReading | None:
+    out = TableReading(table="annex", version=form.version)
     figures = sum(p.reading.kind in {"number", "na_mark"} for s in rows.values() for p in s.pieces)
     if len(rows) < _LEAST_ROWS or not figures:
         return None
