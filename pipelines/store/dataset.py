@@ -26,7 +26,14 @@ from pipelines.store.files import (
     store_errors,
     write_atomically,
 )
-from pipelines.store.identity_of_content import Merged, Record, merge, normal_text
+from pipelines.store.identity_of_content import (
+    Merged,
+    Reading,
+    Record,
+    join_unknown,
+    merge,
+    normal_text,
+)
 from pipelines.store.state import State
 from pipelines.store.validation import faults
 
@@ -136,6 +143,8 @@ class _Province:
         self.changes = changes
         self.revisions: list[Record] = []
         self.facts: list[Facts] = []
+        self._group: tuple[str, dict[str, list[Reading]]] = ("", {})
+        self._keys: dict[str, list[str]] | None = None
 
     def write(self, dirty: AbstractSet[str] | None) -> tuple[str, int]:
         """Replace the files; return hash and number of the reports' lines.
@@ -149,8 +158,12 @@ class _Province:
         target = self.dataset.reports_file(self.province)
         state = self.dataset.state
         before = dict(_lines_by_id(target))
-        ids = {*before, *dirty} if dirty is not None else {*before, *state.ids_of(self.province)}
+        ids = {*before, *state.ids_of(self.province)}
         if dirty is not None:
+            # Reports of one division and year may turn out to be one: they go together.
+            moved = {_place_and_year(name) for name in dirty}
+            dirty = {name for name in ids | dirty if _place_and_year(name) in moved}
+            ids = {*before, *dirty}
             self.keep_revisions(dirty)
         count = 0
         with store_errors(target), AtomicFile(target) as file:
@@ -160,9 +173,10 @@ class _Province:
                     line = old
                     self.facts.append(facts_of(json.loads(old)))
                 else:
-                    readings = state.readings_of(report_id)
+                    readings = self.readings_of(report_id, ids)
                     if not readings:
-                        self.changes.removed.append(report_id)
+                        if old is not None:
+                            self.changes.removed.append(report_id)
                         continue
                     made = self.line_of(report_id, merge(readings)) or old
                     if made is None:
@@ -189,6 +203,24 @@ class _Province:
             if data or path.exists():
                 write_atomically(path, data)
         return digest, count
+
+    def readings_of(self, report_id: str, ids: Iterable[str]) -> list[Reading]:
+        """Return what makes up a report, editions of unknown organ or scope included."""
+        key = _place_and_year(report_id)
+        if self._group[0] != key:
+            state = self.dataset.state
+            # The ids come sorted, so those of one division and year follow each other.
+            names = self._by_key(ids)[key]
+            groups = {name: found for name in names if (found := state.readings_of(name))}
+            self._group = key, join_unknown(groups)
+        return self._group[1].get(report_id, [])
+
+    def _by_key(self, ids: Iterable[str]) -> dict[str, list[str]]:
+        if self._keys is None:
+            self._keys = {}
+            for name in sorted(ids):
+                self._keys.setdefault(_place_and_year(name), []).append(name)
+        return self._keys
 
     def keep_revisions(self, dirty: AbstractSet[str]) -> None:
         """Take over the revisions of reports nobody touched."""
@@ -222,6 +254,11 @@ class _Province:
                 stage="promote",
             )
         )
+
+
+def _place_and_year(report_id: str) -> str:
+    """Return the part of an id that says division and year: ``330327-2023``."""
+    return "-".join(report_id.split("-", 2)[:2])
 
 
 def facts_of(record: Record) -> Facts:

@@ -320,6 +320,66 @@ def merge(readings: Iterable[Reading]) -> Merged:
     return merged
 
 
+_WHOSE = (
+    "report_id",
+    "publisher_raw",
+    "publisher_norm",
+    "publisher_type",
+    "admin_level",
+    "scope",
+    "scope_evidence",
+)
+_ENOUGH = 20
+"""Equal printed figures, not all zero, that two documents do not share by chance."""
+
+
+def join_unknown(groups: Mapping[str, Sequence[Reading]]) -> dict[str, list[Reading]]:
+    """Join readings whose organ or scope nothing told to the report they are an edition of.
+
+    ``groups``: report_id to readings, all of one division and year. An edition (a bare PDF) may
+    not name its publisher or scope; where its figures are those of exactly one report that does,
+    it is that report. Known organs and scopes that differ never join.
+    """
+    mains = {name: min((r.record for r in g), key=preference) for name, g in groups.items()}
+    out = {name: list(group) for name, group in groups.items()}
+    for name, main in sorted(mains.items()):
+        if _known(main):
+            continue
+        hosts = [n for n, m in sorted(mains.items()) if _known(m) and _may_be(main, m)]
+        if len(hosts) == 1:
+            whose = {fact: mains[hosts[0]].get(fact) for fact in _WHOSE}
+            out[hosts[0]] += [
+                Reading(
+                    record={
+                        **reading.record,
+                        **whose,
+                        "former_ids": sorted({*(reading.record.get("former_ids") or ()), name}),
+                    },
+                    last_seen=reading.last_seen,
+                )
+                for reading in out.pop(name)
+            ]
+    return out
+
+
+def _known(record: Record) -> bool:
+    return record.get("scope") not in {None, "unknown"} and bool(record.get("publisher_norm"))
+
+
+def _may_be(unknown: Record, known: Record) -> bool:
+    """Tell whether a document without full identity is an edition of one that has it."""
+    for name, nothing in (("scope", {None, "unknown"}), ("publisher_norm", {None, ""})):
+        if unknown.get(name) not in nothing and unknown.get(name) != known.get(name):
+            return False
+    left, right = printed(unknown), printed(known)
+    shared = left.keys() & right.keys()
+    return (
+        len(shared) >= _ENOUGH
+        and any(left[k] for k in shared)
+        and all(left[k] == right[k] for k in shared)
+    )
+
+
 def _alone(record: Record) -> Merged:
     """Return the report of which there is one reading."""
     line = dict(record)

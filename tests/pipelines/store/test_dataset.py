@@ -70,6 +70,31 @@ def test_a_deleted_state_is_made_anew_from_the_dataset_and_nothing_changes(tmp_p
     assert [(tmp_path / name).read_bytes() for name in files] == before
 
 
+def test_an_edition_without_identity_joins_its_report_whichever_came_first(tmp_path):
+    values = {f"t3_row{n}__total": n for n in range(25)}
+    known = record(1, values=values, report_id="990101-2023-aggregate-1")
+    bare = record(
+        2,
+        values=values,
+        report_id="990101-2023-unknown-2",
+        scope="unknown",
+        publisher_norm=None,
+        carrier="pdf_text",
+    )
+    files = []
+    for name, order in (("a", [known, bare]), ("b", [bare, known])):
+        for each in order:  # two runs, so that one is in the dataset before the other comes
+            store = open_store(tmp_path / name)
+            store.state.keep(each, reader="r1")
+            changes = store.dataset.promote()
+            store.close()
+        files.append((tmp_path / name / "reports/990000.jsonl").read_bytes())
+    assert files[0] == files[1]
+    (line,) = files[0].splitlines()
+    assert json.loads(line)["former_ids"] == ["990101-2023-unknown-2"]
+    assert changes.removed == ["990101-2023-unknown-2"]
+
+
 def test_a_file_that_someone_changed_is_written_again(tmp_path):
     filled(tmp_path, range(1, 5))
     path = tmp_path / "reports/990000.jsonl"

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.store.identity_of_content import Reading, merge, same_content, unchanged
+from pipelines.store.identity_of_content import (
+    Reading,
+    join_unknown,
+    merge,
+    same_content,
+    unchanged,
+)
 from tests.pipelines.store.records import record
 
 TEXT = "本年度全县各级行政机关主动公开政府信息，依法办理申请，完善平台建设，加强监督保障。" * 3
@@ -131,6 +137,57 @@ def test_the_moment_of_the_fetch_is_no_change():
     assert a != b
     assert unchanged(a, b)
     assert not unchanged(a, record(values={"t3_granted__total": None}))
+
+
+FIGURES = {f"t3_row{n}__total": n for n in range(25)}
+
+
+def group(name, **facts):
+    facts = {"values": FIGURES, "report_id": name, **facts}
+    return {name: [reading(url=f"http://a.invalid/{name}", **facts)]}
+
+
+def test_an_edition_that_names_neither_organ_nor_scope_joins_the_report_it_is():
+    whole = group("a-1-known")
+    bare = group("a-1-bare", scope="unknown", publisher_norm=None, carrier="pdf_text")
+    joined = join_unknown(whole | bare)
+    assert set(joined) == {"a-1-known"}
+    line = merge(joined["a-1-known"]).line
+    assert line["former_ids"] == ["a-1-bare"]
+    assert [e["url"] for e in line["editions"]] == ["http://a.invalid/a-1-bare"]
+
+
+def test_the_identity_stays_the_known_one_though_the_other_carrier_is_preferred():
+    whole = group("a-1-known", carrier="pdf_text")
+    bare = group("a-1-bare", scope="unknown", publisher_norm=None)
+    line = merge(join_unknown(whole | bare)["a-1-known"]).line
+    assert line["carrier"] == "html_table"
+    assert (line["report_id"], line["scope"]) == ("a-1-known", "aggregate")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"scope": "single_organ"},
+        {"publisher_norm": "云溪县财政局", "scope": "unknown"},
+        {"scope": "unknown", "values": {**FIGURES, "t3_row3__total": 99}},
+        {"scope": "unknown", "values": {"t3_row1__total": 1}},
+    ],
+)
+def test_other_organs_scopes_and_figures_never_join(facts):
+    groups = group("a-1-known") | group("a-1-other", **facts)
+    assert set(join_unknown(groups)) == set(groups)
+
+
+def test_an_edition_that_could_be_either_of_two_reports_stays_apart():
+    groups = group("a-1-x") | group("a-1-y", scope="single_organ") | group("a-1-z", scope="unknown")
+    assert set(join_unknown(groups)) == set(groups)
+
+
+def test_tables_of_zeros_join_nothing():
+    zeros = dict.fromkeys(FIGURES, 0)
+    groups = group("a-1-x", values=zeros) | group("a-1-z", values=zeros, scope="unknown")
+    assert set(join_unknown(groups)) == set(groups)
 
 
 _readings = st.lists(
