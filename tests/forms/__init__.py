@@ -1,0 +1,1 @@
+"""The forms: what is placed, proved, and never guessed."""

@@ -1,0 +1,43 @@
+"""Damaged reports: whatever is read wrong is said to be."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.damages import DAMAGES
+from benchmarks.perturb import CARRIERS, run_case
+
+KINDS = len(DAMAGES)
+# A seed is a damage, a carrier and a report: each damage here meets each carrier, and each time
+# a report of its own.
+SEEDS = [(lap * len(CARRIERS) + lap) * KINDS for lap in range(11)]
+
+
+@pytest.mark.parametrize("kind", range(KINDS), ids=[d.__name__ for d in DAMAGES])
+def test_no_damage_makes_a_silent_error(kind):
+    results = [run_case(seed + kind) for seed in SEEDS]
+    assert {r.damage for r in results} == {DAMAGES[kind].__name__}
+    assert [(r.seed, r.silent) for r in results if r.silent] == []
+
+
+def test_the_undamaged_reports_are_read_exactly():
+    results = [run_case(seed) for seed in SEEDS]
+    assert {r.carrier for r in results} == set(CARRIERS)
+    for result in results:
+        assert (result.damage, result.proved, result.null, result.told) == ("undamaged", 0, 0, 0)
+
+
+def test_the_bench_notices_a_reader_that_shifts_figures(monkeypatch):
+    from benchmarks import perturb
+    from pipelines.forms import read_forms
+
+    def shifting(document):
+        reading = read_forms(document)
+        for table in reading.tables.values():
+            names = list(table.values)
+            table.values = dict(zip(names, [None, *list(table.values.values())[:-1]], strict=True))
+            table.identities = ()
+        return reading
+
+    monkeypatch.setattr(perturb, "read_forms", shifting)
+    assert len(run_case(0).silent) > 20
