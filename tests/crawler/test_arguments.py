@@ -47,7 +47,7 @@ def test_years_that_cannot_be_meant_are_refused_with_the_reason(text, says):
         ({"kinds": "whole,"}, "unknown kinds=''", "office"),
         ({"mode": "fast"}, "unknown mode='fast'", "full"),
         ({"province": "浙工"}, "unknown province", "浙江省"),
-        ({"code": "330399"}, "unknown code", "33032"),
+        ({"code": "330399"}, "unknown code", "3303"),
         ({"county": "朝阳区"}, "ambiguous", "110105"),
         ({"province": ""}, "province= has no value", ""),
         ({"portals": "/nowhere.csv"}, "cannot be read", ""),
