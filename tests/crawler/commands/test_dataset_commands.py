@@ -1,0 +1,85 @@
+"""``export``, ``coverage`` and ``reparse`` as a user types them: files, words, exit codes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipelines.store import open_store
+from tests.pipelines.store.records import record
+
+ROOT = Path(__file__).parents[3]
+
+
+def scrapy(output, *arguments):
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "scrapy", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "OUTPUT_DIR": str(output)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("output")
+    store = open_store(folder)
+    store.state.keep(record(1, adcode="110101", year=2023))
+    store.dataset.promote()
+    store.close()
+    return folder
+
+
+def test_an_export_names_its_file_and_counts_its_rows(output):
+    done = scrapy(output, "export", "--format", "csv", "--shape", "long", "--province", "北京")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{output}/exports/reports_long.csv\n"
+    assert done.stderr == "2 rows\n"
+    assert (output / "exports/reports_long.csv").exists()
+
+
+def test_coverage_names_the_divisions_and_writes_its_page(output):
+    done = scrapy(output, "coverage", "--province", "北京市", "--years", "2022-2023", "--html")
+    assert done.returncode == 0, done.stderr
+    (row,) = [line for line in done.stdout.splitlines() if line.startswith("110101")]
+    assert row.split() == ["110101", "■", "东城区"]
+    assert "东城区" in (output / "coverage.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("export", "--province", "北金"), "did you mean"),
+        (("export", "--years", "1066"), "no report is about 1066"),
+        (("export", "--format", "docx"), "invalid choice"),
+        (("coverage", "more"), "unknown argument 'more'"),
+        (("reparse", "--kinds", "hole"), "unknown kind 'hole'"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_2(output, arguments, says):
+    done = scrapy(output, *arguments)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_empty_output_folder_is_one_line_and_exit_1(tmp_path):
+    done = scrapy(tmp_path / "none", "export")
+    assert done.returncode == 1
+    assert "run scrapy crawl first" in done.stderr
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_folder_in_use_is_named_with_its_holder(output):
+    store = open_store(output)
+    done = scrapy(output, "reparse")
+    store.close()
+    assert done.returncode == 1
+    assert f"is in use by process {os.getpid()}" in done.stderr
