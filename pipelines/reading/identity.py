@@ -253,14 +253,14 @@ def _set_division(
         found.admin_level = "special_zone"
 
 
-def _note_guess(found: Identity, division: Division, words: str) -> None:
+def _note_guess(found: Identity, division: Division, note: str) -> None:
     found.findings.append(
         Finding(
             rule="RM-PUBLISHER",
             where="adcode",
             severity="W",
             left=division.name,
-            note=f"no organ in the title; the text names the place: {words}",
+            note=note,
         )
     )
 

@@ -49,7 +49,7 @@ class Publisher:
     foreign_host: bool = False
     """The page lies on a sub-domain of the government's, as its organs' pages do."""
     guessed_from: str | None = None
-    """The words of the text the division rests on, where nothing better tells it."""
+    """What the division rests on where nothing better tells it, in a sentence."""
 
 
 def publisher_of(
@@ -67,14 +67,35 @@ def _titled(
     organ: str, raw: str | None, document: Document, hints: Sequence[str], registry: Registry
 ) -> Publisher:
     """Return the publisher a title names."""
-    place = place_of_organ(organ, hints, registry)
-    division = place.division
+    place = _without_unlisted(place_of_organ(organ, hints, registry), organ)
+    division, guessed_from = place.division, None
     if division is None and place.candidates:
         division = _told_apart(place.candidates, document, registry)
     elif division is None:
         division = _home_of_unplaced(organ, hints, registry)
+        if division and is_unlisted_government(organ):
+            guessed_from = f"{organ} is in no table; it is taken for the portal's own division"
     kind = _kind(organ, place, division, registry)
-    return Publisher(organ=organ, raw=raw, kind=kind, place=place, division=division)
+    return Publisher(
+        organ=organ,
+        raw=raw,
+        kind=kind,
+        place=place,
+        division=division,
+        guessed_from=guessed_from,
+    )
+
+
+def _without_unlisted(place: Place, organ: str) -> Place:
+    """Return no place where a city's name is followed by a county no table knows.
+
+    The report is not the city's; on the portal of one of its counties the name is likely what
+    that county was called before.
+    """
+    above = place.division
+    if above is None or above.level == "county" or not is_unlisted_government(place.rest):
+        return place
+    return Place(None, None, organ)
 
 
 def _untitled(
@@ -193,7 +214,9 @@ def _home_of_nameless(
     # 全县 on a city's site: the county is named somewhere, or nothing is known.
     page = document.text + "\n" + document.page_text
     guess = place_in_text(page, registry, word, home.code if home else None)
-    return guess or (None, None)
+    if guess is None:
+        return None, None
+    return guess[0], f"no organ in the title; the text names the place: {guess[1]}"
 
 
 def _kind(organ: str, place: Place, division: Division | None, registry: Registry) -> str:

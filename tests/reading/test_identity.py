@@ -213,9 +213,21 @@ def test_the_site_of_a_lower_place_is_believed_before_the_portal_above():
     assert (found.adcode, found.publisher_norm) == ("330324", "永嘉县人民政府")
 
 
-def test_a_name_no_table_has_stays_as_printed_on_a_countys_own_portal():
-    found = read("达县人民政府2010年政府信息公开工作年度报告", adcode="511703")
-    assert (found.adcode, found.publisher_norm) == ("511703", "达县人民政府")
+@pytest.mark.parametrize("organ", ["青禾县人民政府", "温州市青禾县人民政府"])
+def test_a_name_no_table_has_stays_as_printed_and_is_said_to_be_a_guess(organ):
+    title = f"{organ}2010年政府信息公开工作年度报告"
+    found = read(title, adcode="330327")
+    assert (found.adcode, found.publisher_norm) == ("330327", organ)
+    assert [f.rule for f in found.findings] == ["RM-PUBLISHER"]
+    assert "in no table" in found.findings[0].note
+    found = read(title, adcode="330300")
+    assert (found.adcode, [p.code for p in found.problems]) == (None, ["report/publisher-unknown"])
+
+
+def test_a_former_name_is_known_with_and_without_its_city():
+    for organ in ("达县人民政府", "达州市达县人民政府", "达县"):
+        found = read(f"{organ}2010年政府信息公开工作年度报告", adcode="511703")
+        assert (found.adcode, found.publisher_norm) == ("511721", "达县人民政府")
 
 
 def test_a_full_name_inside_an_organs_name_places_it():
