@@ -21,7 +21,7 @@ from crawler.items import RawFile, Source
 from crawler.problems import Problem
 from crawler.registry import Registry, load_registry
 from pipelines.checks import check_report
-from pipelines.documents import read_document
+from pipelines.documents import read_document, read_pictures, sniff
 from pipelines.documents.blocks import Document
 from pipelines.forms import FormReading, read_forms
 from pipelines.reading.classify import Classification, classify
@@ -141,9 +141,12 @@ class _Steps:
 def _parts(page: RawFile, files: Sequence[RawFile], report: Report, source: Source) -> list[_Part]:
     parts: list[_Part] = []
     first_error: DocumentError | None = None
-    for raw in (page, *files):
+    for raw, *more in _units(page, files):
         try:
-            document = read_document(raw)
+            if more:
+                document = read_pictures([raw.body, *(picture.body for picture in more)])
+            else:
+                document = read_document(raw)
         except DocumentError as error:
             first_error = first_error or error
             if raw is not page:
@@ -161,6 +164,17 @@ def _parts(page: RawFile, files: Sequence[RawFile], report: Report, source: Sour
     if not parts:
         raise first_error or DocumentError("document/empty", "nothing to read")
     return parts
+
+
+def _units(page: RawFile, files: Sequence[RawFile]) -> list[tuple[RawFile, ...]]:
+    """Return what is read as one document each: a file, or all the pictures of the report.
+
+    Who publishes a report as pictures makes one a page, and tables go on from one to the next.
+    """
+    pictures = tuple(raw for raw in files if sniff(raw) == "image")
+    if len(pictures) < 2:
+        return [(page,), *((raw,) for raw in files)]
+    return [(page,), *((raw,) for raw in files if raw not in pictures), pictures]
 
 
 def _merged(parts: Sequence[_Part]) -> Document:
