@@ -6,6 +6,7 @@ Recognition of a whole table loses and misplaces short figures; of a cell at a t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -14,6 +15,11 @@ from pipelines.documents.paged.tables import Box
 from pipelines.documents.pictures.engine import Picture, recognise, tools
 from pipelines.documents.pictures.rulings import Sheet
 
+_FIGURE = re.compile(r"^[-+]?\d[\d,]*(?:\.\d+)?$")
+_SHORT = 6
+_DOUBT = 0.8
+"""What a figure is believed at most that was only read with dust cut away: a minus sign may have
+gone with it."""
 _BORDER = 4
 """Pixels inside the ruling lines that are not looked at."""
 _SPECK = 12
@@ -29,17 +35,44 @@ _GAP = 1
 def read_cells(sheet: Sheet, boxes: Sequence[Box]) -> list[Glyph]:
     """Return the lines of text in the given boxes (pixels), with their scores."""
     places: list[Box] = []
-    pictures: list[Picture] = []
+    wide: list[Picture] = []
     for box in boxes:
         for place in _lines_in(sheet.ink, box, sheet.character):
             places.append(place)
-            pictures.append(_line_picture(sheet.grey, place))
+            wide.append(_line_picture(sheet.unruled, _with_margin(place, box, sheet.character)))
+    read = recognise(wide)
+    doubtful = [i for i, (text, score) in enumerate(read) if _is_doubtful(text, score)]
+    again = recognise([_line_picture(sheet.unruled, places[i]) for i in doubtful])
+    for index, (text, score) in zip(doubtful, again, strict=True):
+        if _FIGURE.match(text) and score > read[index][1]:
+            read[index] = text, min(score, _DOUBT)
     glyphs = []
-    for (x0, top, x1, bottom), (text, score) in zip(places, recognise(pictures), strict=True):
+    for (x0, top, x1, bottom), (text, score) in zip(places, read, strict=True):
         found = glyph(text.strip(), x0, x1, top, bottom)
         found["score"] = score
         glyphs.append(found)
     return glyphs
+
+
+def _is_doubtful(text: str, score: float) -> bool:
+    """Tell whether a reading looks like a figure with dust beside it (``2E``, ``l``)."""
+    clean = not text.strip("+-.,0123456789")
+    return len(text) <= _SHORT and not clean and (text.isascii() or score < _DOUBT)
+
+
+def _with_margin(place: Box, cell: Box, character: int) -> Box:
+    """Widen a line's box by most of a character within its cell.
+
+    A minus sign is as small as dust: what stands beside a figure is shown to the recogniser
+    whether it counted as ink or not.
+    """
+    x0, top, x1, bottom = place
+    return (
+        max(cell[0] + _BORDER, x0 - 0.8 * character),
+        top,
+        min(cell[2] - _BORDER, x1 + 0.8 * character),
+        bottom,
+    )
 
 
 def _lines_in(ink: Picture, box: Box, character: int) -> Iterator[Box]:

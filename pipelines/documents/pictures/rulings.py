@@ -22,13 +22,13 @@ Segment = tuple[float, float, float]
 
 @dataclass(slots=True, frozen=True)
 class Sheet:
-    """An upright page: its grey picture, its ink (white on black) and its lines in pixels.
-
-    The lines themselves are not part of the ink.
-    """
+    """An upright page and the lines on it, in pixels."""
 
     grey: Picture
+    unruled: Picture
+    """The grey picture without the lines."""
     ink: Picture
+    """What is dark, white on black, without the lines."""
     horizontal: list[Segment]
     vertical: list[Segment]
     character: int
@@ -50,20 +50,25 @@ def prepare(picture: Picture) -> Sheet:
     character = _character_height(ink)
     flat, steep = _line_masks(ink, character)
     horizontal, vertical = _meeting(_flat_lines(flat), _steep_lines(steep))
-    _erase(ink, flat, [(x0, y, x1, y) for x0, x1, y in horizontal])
-    _erase(ink, steep, [(x, top, x, bottom) for top, bottom, x in vertical])
-    return Sheet(picture, ink, horizontal, vertical, character)
+    unruled = picture.copy()
+    for mask, lines in (
+        (flat, [(x0, y, x1, y) for x0, x1, y in horizontal]),
+        (steep, [(x, top, x, bottom) for top, bottom, x in vertical]),
+    ):
+        line = _pixels_of(mask, lines)
+        ink[line > 0] = 0
+        unruled[line > 0] = 255
+    return Sheet(picture, unruled, ink, horizontal, vertical, character)
 
 
-def _erase(ink: Picture, mask: Picture, lines: list[tuple[float, float, float, float]]) -> None:
-    """Take the pixels of the given lines out of the ink, so that none is read as 1 or —."""
+def _pixels_of(mask: Picture, lines: list[tuple[float, float, float, float]]) -> Picture:
+    """Return the pixels of the given lines and those next to them; none may be read as 1 or —."""
     cv2, np = tools().cv2, tools().numpy
     room = np.zeros_like(mask)
     for x0, y0, x1, y1 in lines:
         low = (int(x0) - _THICK // 2, int(y0) - _THICK // 2)
         cv2.rectangle(room, low, (int(x1) + _THICK // 2, int(y1) + _THICK // 2), 255, -1)
-    line = cv2.dilate(mask & room, cv2.getStructuringElement(cv2.MORPH_RECT, (5, 5)))
-    ink[line > 0] = 0
+    return cv2.dilate(mask & room, cv2.getStructuringElement(cv2.MORPH_RECT, (5, 5)))
 
 
 def _ink(picture: Picture) -> Picture:

@@ -98,6 +98,15 @@ def test_a_ruled_table_on_a_picture_is_read_cell_by_cell(how):
 
 
 @needs_ocr
+@pytest.mark.parametrize("worn", [False, True])
+def test_signs_and_points_are_not_taken_for_dust(worn):
+    rows = [ROWS[0], ["1", "-1", "+3", "0.5", "-12"], ["2", "5322.61", "-7", "104.17", "8.2"]]
+    picture = drawn(rows)
+    (grid,) = grids(read(as_file(scanned(picture) if worn else picture), None))
+    assert [row[1:] for row in rows_of(grid)] == [row[1:] for row in rows]
+
+
+@needs_ocr
 def test_blank_cells_stay_blank_and_have_no_confidence():
     rows = [ROWS[0], ["1", "", "0", "", "21"], ["2", "5", "", "1", "9"]]
     (grid,) = grids(read(as_file(drawn(rows)), None))
