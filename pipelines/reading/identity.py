@@ -232,11 +232,16 @@ def _publisher_type(kind: str, organ: str) -> str:
 
 
 def _vintage(division: Division, place: Place, year: int | None, registry: Registry) -> Division:
-    """Return the division as it was in the report year, unless its present name is printed."""
+    """Return the division as it was in the report year.
+
+    A present name in print stands even for an older year; a former one only for its own time.
+    """
     if year is None:
         return division
-    then = registry.at(division.code, year)
-    return division if place.printed_in_full and then.name != division.name else then
+    now = registry.division(registry.today(division.code))
+    then = registry.at(now.code, year)
+    present = place.printed_in_full and division == now and then.name != now.name
+    return now if present else then
 
 
 def _set_division(

@@ -347,6 +347,12 @@ def test_a_division_carries_the_code_it_had_in_the_report_year():
     assert found.adcode == "450127"
     found = read("横州市人民政府2023年政府信息公开工作年度报告", adcode="450181")
     assert (found.adcode, found.county) == ("450181", "横州市")
+    found = read("横县人民政府2023年政府信息公开工作年度报告")
+    assert (found.adcode, found.publisher_norm) == ("450181", "横州市人民政府")
+    found = read("横州市人民政府2018年政府信息公开工作年度报告")
+    assert (found.adcode, found.publisher_norm) == ("450181", "横州市人民政府")
+    found = read("江干区人民政府2018年政府信息公开工作年度报告", adcode="330102")
+    assert (found.adcode, found.publisher_norm) == ("330104", "杭州市江干区人民政府")
     found = read("襄樊市人民政府2009年政府信息公开工作年度报告")
     assert (found.adcode, found.prefecture, found.publisher_norm) == (
         "420600",
