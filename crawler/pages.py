@@ -321,8 +321,9 @@ def _row_of(element: html.HtmlElement) -> str:
     for ancestor in element.iterancestors():
         if ancestor.tag in {"ul", "ol", "table", "tbody", "body", "html"}:
             break
-        if len(ancestor.xpath(".//a")) > 1:
-            break
+        links = ancestor.iter("a")
+        if next(links, None) is not None and next(links, None) is not None:
+            break  # another link in it: counting them all would be slow on pages of thousands
         row = squeeze(ancestor.text_content())
         if ancestor.tag in {"li", "tr", "dd"} or len(row) > 300:
             break

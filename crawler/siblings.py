@@ -67,8 +67,8 @@ def hubs(page: Page, limit: int = 4) -> list[str]:
 def whose(page: Page, code: str, name: str) -> tuple[bool, str]:
     """Tell whether a home page is that of a division, and what says so.
 
-    The first six digits of SiteIDCode are the division's code (国办发〔2017〕47号); where the tag is
-    missing or empty the title must name the place.
+    The first six digits of SiteIDCode are the division's code (国办发〔2017〕47号); where the tag
+    is missing or empty the title must name the place.
     """
     site = page.meta.get("siteidcode", "")
     if re.fullmatch(r"\d{10}", site):

@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import heapq
 import logging
+import re
 import traceback
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from crawler import discovery
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_REQUESTS_FOR_NEWER = 15
+_YEAR = re.compile(r"(?<!\d)20[012]\d(?!\d)")
 _EXTRA_COLUMNS = 3
 """Further columns of a portal that are named as plainly as the first (政府, 政府办公室 apart)."""
 
@@ -124,13 +128,22 @@ class PortalWalk:
         self.home: Page | None = None
         self._lists_seen: set[str] = set()
         self._rows_seen: set[str] = set()
+        self._titles: list[str] = []
+        self._further: list[str] = []
+        self._further_key = f"further-columns:{portal.code}"
 
     async def walk(self) -> None:
         """Walk the portal; whatever happens, it ends with an outcome and its evidence."""
         try:
             search = _Search()
-            found = await self._column_known() or await self._column_from_home(search)
-            found = found or search.empty
+            found = await self._column_known()
+            if found is not None:
+                await self._read_column(found)
+                await self._read_remembered_columns()
+                if self._looks_stale():
+                    await self._look_for_newer(search, found)
+                return
+            found = await self._column_from_home(search) or search.empty
             if found is None:
                 self._end(self._not_found(search))
                 return
@@ -178,7 +191,7 @@ class PortalWalk:
 
     async def _column_from_home(self, search: _Search) -> Found | None:
         self.home = await self._home()
-        search.asked = 1
+        search.asked += 1
         search.seen.add(same_page(self.home.url))
         search.offer(discovery.candidates(self.home, 1))
         search.offer(_inverse(self.home))
@@ -344,6 +357,29 @@ class PortalWalk:
             outcome = "unreachable"  # the home address itself is one that may not be asked
         return PortalStopError(outcome, error.evidence)
 
+    async def _look_for_newer(self, search: _Search, old: Found) -> None:
+        """Look whether the portal has a column that is kept up, beside the one that is not."""
+        search.asked = self.limits.discovery_requests - _REQUESTS_FOR_NEWER
+        try:
+            newer = await self._column_from_home(search)
+        except PortalStopError:
+            return  # its problem is written; the known column was read all the same
+        if newer is None or same_page(newer.page.url) in self._lists_seen:
+            return
+        self._further.append(old.page.url)  # what it lists stays listed
+        await self._read_column(newer)
+        await self._read_further_columns(search)
+
+    def _looks_stale(self) -> bool:
+        """Tell whether a known column lacks the year that every portal must have by now.
+
+        Portals are rebuilt and leave the old column standing; the law wants last year's report
+        by the end of March. Only a remembered or registered column can be stale.
+        """
+        today = datetime.now(UTC)
+        newest = max((int(y) for t in self._titles for y in _YEAR.findall(t)), default=None)
+        return newest is None or newest < today.year - (1 if today.month >= 4 else 2)
+
     # -- lists ------------------------------------------------------------------------------
 
     async def _read(self, family: Family, page: Page) -> ListPage:
@@ -365,17 +401,36 @@ class PortalWalk:
         while search.heap and tried < _EXTRA_COLUMNS:
             candidate = heapq.heappop(search.heap)
             if candidate.score < FOUND:
-                return
+                break
             if same_page(candidate.url) in self._lists_seen:
                 continue
             tried += 1
-            try:
-                found, _ = await self._look(candidate)
-            except FetchError as error:
-                self._note(error)
-                continue
-            if found is not None and found.first.links:
-                await self._read_column(found)
+            if await self._read_one_more(candidate):
+                self._further.append(candidate.url)
+        if self.state is not None:
+            self.state.remember_list(self._further_key, self._further, code=self.portal.code)
+
+    async def _read_remembered_columns(self) -> None:
+        """Read the further columns an earlier run found beside the first."""
+        remembered = self.state.list_of(self._further_key) if self.state and not self.full else None
+        for url in remembered or ():
+            await self._read_one_more(
+                Candidate(rank=-FOUND, depth=0, url=url, evidence=("remembered",))
+            )
+
+    async def _read_one_more(self, candidate: Candidate) -> bool:
+        """Read a column beside the first; tell whether it is one."""
+        if same_page(candidate.url) in self._lists_seen:
+            return False
+        try:
+            found, _ = await self._look(candidate)
+        except FetchError as error:
+            self._note(error)
+            return False
+        if found is None or not found.first.links:
+            return False
+        await self._read_column(found)
+        return True
 
     async def _read_column(self, found: Found) -> None:
         """Read every page of the column, then fetch the rows that were asked for."""
@@ -394,6 +449,7 @@ class PortalWalk:
                 continue
             folders.extend(first.sub_columns)
             rows.extend(await self._rows_of_list(page, family, first))
+        self._titles.extend(link.title for link in rows)
         chosen = self.wanted.choose(rows)
         self.run.chosen.update(link.url for link in chosen)
         for link in chosen:

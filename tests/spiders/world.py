@@ -115,6 +115,7 @@ def crawl(
     change: Callable[[WorldServer], None] | None = None,
     meanwhile: Callable[[subprocess.Popen[str]], None] | None = None,
     https: ssl.SSLContext | None = None,
+    port: int = 0,
 ) -> Run:
     """Crawl sites with the real command.
 
@@ -127,9 +128,10 @@ def crawl(
         change: called with the server before the crawl, when addresses are known.
         meanwhile: called with the running crawl.
         https: serve all sites with this.
+        port: that of an earlier crawl, to find the same portals again.
     """
     output.mkdir(parents=True, exist_ok=True)
-    with WorldServer([*sites, *unlisted]) as server:
+    with WorldServer([*sites, *unlisted], port) as server:
         if change:
             change(server)
         lines = ["code,name,level,province,prefecture,home_url,column_url"]
@@ -139,7 +141,7 @@ def crawl(
                 listener.socket = https.wrap_socket(listener.socket, server_side=True)
             homes = {code: url.replace("http:", "https:") for code, url in homes.items()}
         homes |= dict.fromkeys(dead, "http://127.0.0.1:9/")
-        lines += [f"{c},试点{c[-2:]}县,county,试点省,试点市,{url}," for c, url in homes.items()]
+        lines += [f"{c},试点县,county,澄湖省,澄湖市,{url}," for c, url in homes.items()]
         registry = output / "portals.csv"
         registry.write_text("\n".join(lines) + "\n", "utf-8")
         command = [
@@ -166,3 +168,24 @@ def crawl(
     if problems.exists():
         run.problems = [json.loads(x) for x in problems.read_text("utf-8").splitlines()]
     return run
+
+
+class Keep(Sink):
+    """Like Sink, and remembered in the state as a reading of its own."""
+
+    def __init__(self, crawler: Any) -> None:
+        super().__init__(crawler)
+        from pipelines.store import store_of
+
+        self.state = store_of(crawler).state
+
+    def process_item(self, item: Any) -> Any:
+        super().process_item(item)
+        record = {
+            "report_id": f"test-{item.source.url}",
+            "adcode": item.portal_code,
+            "source_url": item.source.url,
+            "fetched_at": item.source.fetched_at,
+        }
+        self.state.keep(record, reader="test")
+        return item

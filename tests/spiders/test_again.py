@@ -1,0 +1,79 @@
+"""The second crawl of a portal: what stands is not fetched again, what is new or moved is found."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.demo.server import Site
+from tests.spiders.world import crawl, page, portal, report, rows
+
+LAST = datetime.now(UTC).year - 1
+REAL = ("-s", 'ITEM_PIPELINES={"tests.spiders.world.Keep": 1}')
+
+
+def kept_up(code: str) -> Site:
+    """A portal whose column has the year the law wants by now."""
+    site = portal(code)
+    site.page("/zwgk/nb/", page(rows((LAST, 2024, 2023)), "政府信息公开年报"))
+    site.page(f"/zwgk/nb/{LAST + 1}03/t{LAST + 1}0315_{LAST}.html", report(LAST))
+    return site
+
+
+def with_two_columns(code: str) -> Site:
+    """The government's and its office's reports have a column each, named alike."""
+    site = kept_up(code)
+    more = '<a href="/zfb/nb/">政府信息公开年报</a>'
+    site.page("/", page(f'<a href="/zwgk/nb/">政府信息公开年报</a>{more}'))
+    office = rows((2024, 2023), base="/zfb/nb/").replace("试点县2", "试点县人民政府办公室2")
+    site.page("/zfb/nb/", page(office, "政府信息公开年报"))
+    for year in (2024, 2023):
+        site.page(f"/zfb/nb/{year + 1}03/t{year + 1}0315_{year}.html", report(year))
+    return site
+
+
+def moved_column(code: str) -> Site:
+    """The rebuilt portal lists its reports elsewhere; the old column still stands."""
+    site = kept_up(code)
+    old = rows((2024, 2023))
+    site.page("/zwgk/nb/", page(old, "政府信息公开年报"))
+    site.page(
+        "/", page('<a href="/xxgk/xxgknb/">政府信息公开年报</a><a href="/zwgk/">政务公开</a>')
+    )
+    site.page("/xxgk/xxgknb/", page(rows((LAST,)) + rows((2024,)), "政府信息公开年报"))
+    return site
+
+
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory):
+    output = tmp_path_factory.mktemp("again")
+    first = crawl([kept_up("990081"), with_two_columns("990082"), portal("990083")], output, *REAL)
+    second = crawl(
+        [kept_up("990081"), with_two_columns("990082"), moved_column("990083")],
+        output,
+        *REAL,
+        port=first.server.port,
+    )
+    return first, second
+
+
+def test_a_second_crawl_goes_straight_to_the_column_and_fetches_no_page_again(twice):
+    first, second = twice
+    assert first.portals["990081"]["read"] == 3
+    assert second.portals["990081"]["held"] == 3
+    assert second.paths("990081")[:2] == ["/robots.txt", "/zwgk/nb/"]
+    assert len(second.paths("990081")) == 5
+    assert {s.status for s in second.asked("990081") if "/t20" in s.path} == {304}
+
+
+def test_a_column_beside_the_first_is_remembered_too(twice):
+    first, second = twice
+    assert first.portals["990082"]["chosen"] == 5
+    assert second.portals["990082"]["held"] == 5
+
+
+def test_an_old_column_that_stopped_growing_makes_the_crawl_look_for_a_newer_one(twice):
+    _, second = twice
+    assert second.portals["990083"]["column_url"].endswith("/xxgk/xxgknb/")
+    assert second.portals["990083"]["read"] == 1
+    assert second.portals["990083"]["held"] == 2
+    assert second.outcome("990083") == "ok"
