@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 from pipelines.documents.blocks import Document
@@ -56,16 +57,15 @@ class _Header:
     units: dict[str, str] = field(default_factory=dict)
 
     def add(self, text: str, at: int) -> bool:
-        label = label_of(text)
-        for col in _COLS.values():
-            if re.search(col.key, label):
-                self.cols[at] = col.id
-                if col.id not in self.order:
-                    self.order.append(col.id)
-                if unit := _UNIT.search(normal_label(text)):
-                    self.units[col.id] = unit[0]
-                return True
-        return False
+        name = _column_of(text)
+        if name is None:
+            return False
+        self.cols[at] = name
+        if name not in self.order:
+            self.order.append(name)
+        if unit := _UNIT.search(normal_label(text)):
+            self.units[name] = unit[0]
+        return True
 
 
 def read_disclosure_table(document: Document) -> TableReading | None:
@@ -136,6 +136,13 @@ def _grid_row(line: Line, header: _Header) -> _Row | None:
     return _in_order(row, pieces, header, line.where, line.kind)
 
 
+@lru_cache(maxsize=4096)
+def _column_of(text: str) -> str | None:
+    label = label_of(text)
+    return next((c.id for c in _COLS.values() if re.search(c.key, label)), None)
+
+
+@lru_cache(maxsize=4096)
 def _row_of(text: str) -> str | None:
     label = label_of(text)
     return next((r.id for r in _ROWS.values() if re.search(r.key, label)), None)

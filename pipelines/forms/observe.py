@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipelines.documents.blocks import Document
 from pipelines.forms import requests as form
@@ -67,11 +68,8 @@ class _Header:
     def columns(self) -> dict[int, str]:
         out: dict[int, str] = {}
         for col, texts in self.texts.items():
-            endings = ["".join(texts[i:]) for i in range(len(texts))]
-            for spec in form.COLUMNS:
-                if any(re.search(spec.key, t) for t in (*texts, *endings)):
-                    out[col] = spec.id
-                    break
+            if column := _column_of(tuple(texts)):
+                out[col] = column
         # A label that spans two grid columns stands for one column of the form: the first.
         seen: set[str] = set()
         single: dict[int, str] = {}
@@ -82,6 +80,17 @@ class _Header:
         return single
 
 
+@lru_cache(maxsize=4096)
+def _column_of(texts: tuple[str, ...]) -> str | None:
+    """Return the column the labels above it name, singly or read downwards."""
+    endings = ["".join(texts[i:]) for i in range(len(texts))]
+    for spec in form.COLUMNS:
+        if any(re.search(spec.key, t) for t in (*texts, *endings)):
+            return spec.id
+    return None
+
+
+@lru_cache(maxsize=8192)
 def row_of(text: str) -> str | None:
     """Return the row id whose key a label holds, or None."""
     label = label_of(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipelines.documents.blocks import Document, Grid, TextBlock
 from pipelines.reading.normal import NumberReading, fold, has_cjk, normal_label, read_number
@@ -60,6 +61,7 @@ class Line:
     texts: tuple[str, ...] = field(default=(), compare=False)
 
 
+@lru_cache(maxsize=8192)  # the labels of ten thousand reports are the same few hundred
 def label_of(text: str) -> str:
     """Return a label as keys are matched: normalised, ordinal and notes in brackets dropped.
 
