@@ -160,7 +160,18 @@ def _parts(page: RawFile, files: Sequence[RawFile], report: Report, source: Sour
                     )
                 )
             continue
-        parts.append(_Part(raw, document, read_forms(document)))
+        for note in document.unread:
+            report.problems.append(
+                Problem(
+                    code="document/attachment-unreadable",
+                    evidence=note,
+                    stage="decode",
+                    portal=source.adcode,
+                    url=raw.url or source.url,
+                )
+            )
+        # An archive of several documents: each may hold what the others only mention.
+        parts += [_Part(raw, part, read_forms(part)) for part in document.parts or (document,)]
     if not parts:
         raise first_error or DocumentError("document/empty", "nothing to read")
     return parts
