@@ -17,8 +17,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from crawler.demo.files import can_draw_pictures
 from crawler.demo.manifest import PortalResult, compare, expected
-from crawler.demo.portals import PORTALS
+from crawler.demo.portals import PICTURES, PORTALS, Portal
 from crawler.demo.registry import write_registry
 from crawler.demo.server import WorldServer
 
@@ -65,16 +66,17 @@ def _say(result: PortalResult) -> None:
     else:
         figures = sum(len(report.values) for report in result.right)
         years = [report.year for report in wanted]
+        truth = "equal to the truth" if not portal.recognised else "read or said to be unread"
         print(
             f"  {len(result.right)} of {len(wanted)} reports of {min(years)}-{max(years)} found, "
-            f"{figures} figures equal to the truth; outcome {result.outcome}"
+            f"{figures} figures {truth}; outcome {result.outcome}"
         )
     for fault in result.faults:
         print(f"  WRONG: {fault}")
 
 
-def _left_out() -> str:
-    kinds = Counter(e.kind for p in PORTALS if p.outcome == "ok" for e in p.rows())
+def _left_out(portals: Sequence[Portal]) -> str:
+    kinds = Counter(e.kind for p in portals if p.outcome == "ok" for e in p.rows())
     return (
         f"Rightly left out: {kinds['department']} reports of departments and "
         f"{kinds['township']} of townships (not asked for), {kinds['lookalike']} look-alikes, "
@@ -83,22 +85,22 @@ def _left_out() -> str:
     )
 
 
-def run(output: Path, *, twice: bool) -> int:
+def run(output: Path, *, twice: bool, portals: Sequence[Portal] = PORTALS) -> int:
     """Serve, crawl, compare and talk; return the exit status."""
     output.mkdir(parents=True, exist_ok=True)
-    with _world() as server:
-        registry = write_registry(output / "portals.csv", server.base)
-        print(f"Serving {len(PORTALS)} fictional portals on loopback, port {server.port}.")
+    with _world(portals) as server:
+        registry = write_registry(output / "portals.csv", server.base, portals)
+        print(f"Serving {len(portals)} fictional portals on loopback, port {server.port}.")
         status = crawl(registry, output)
         first, digest = len(server.log), dataset_digest(output)
         if status == 0 and twice:
             print("\nCrawling a second time …")
             status = crawl(registry, output)
         second = server.log[first:]
-    results = compare(output, expected())
+    results = compare(output, expected(portals))
     for result in results:
         _say(result)
-    print(f"\n{_left_out()}")
+    print(f"\n{_left_out(portals)}")
     faults = sum(len(result.faults) for result in results)
     if twice:
         same = dataset_digest(output) == digest
@@ -116,8 +118,8 @@ def run(output: Path, *, twice: bool) -> int:
     return 0 if not faults else 1
 
 
-def _world() -> WorldServer:
-    sites = [portal.site() for portal in PORTALS]
+def _world(portals: Sequence[Portal]) -> WorldServer:
+    sites = [portal.site() for portal in portals]
     try:
         return WorldServer(sites, PORT)
     except OSError:
@@ -127,12 +129,12 @@ def _world() -> WorldServer:
         return WorldServer(sites)
 
 
-def serve(port: int) -> int:
+def serve(port: int, portals: Sequence[Portal]) -> int:
     """Serve until interrupted, for looking at the portals by hand."""
-    with WorldServer([portal.site() for portal in PORTALS], port) as server:
-        for portal in PORTALS:
+    with WorldServer([portal.site() for portal in portals], port) as server:
+        for portal in portals:
             print(f"{server.base(portal.code)}/  {portal.division.name}  {portal.trap}")
-        registry = write_registry(Path(tempfile.mkdtemp()) / "portals.csv", server.base)
+        registry = write_registry(Path(tempfile.mkdtemp()) / "portals.csv", server.base, portals)
         print(f"registry: {registry}\nStop with Ctrl-C.", flush=True)
         try:
             while True:
@@ -148,11 +150,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--twice", action="store_true", help="crawl again, to show it is cheap")
     parser.add_argument("--serve", action="store_true", help="only serve the portals")
     parser.add_argument("--port", type=int, default=0, help="with --serve: which port")
+    parser.add_argument(
+        "--pictures", action="store_true", help="one portal more, of pictures (takes minutes)"
+    )
     options = parser.parse_args(arguments)
+    portals = PORTALS
+    if options.pictures and can_draw_pictures():
+        portals = (*PORTALS, PICTURES)
+    elif options.pictures:
+        print("No font with Chinese characters on this machine: no pictures can be drawn.")
     if options.serve:
-        return serve(options.port)
+        return serve(options.port, portals)
     output = options.output or _demo_folder()
-    return run(output.resolve(), twice=options.twice)
+    return run(output.resolve(), twice=options.twice, portals=portals)
 
 
 def _demo_folder() -> Path:

@@ -1,23 +1,30 @@
-"""Reports as files: PDF with ruled tables and real text, Word with merged cells."""
+"""Reports as files: PDF with ruled tables and real text, Word with merged cells, pictures."""
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
+from functools import cache
 from html import escape
 from typing import Any
 
 import docx
+import pypdfium2
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as PdfTable
 
 from crawler.demo.prose import HEADINGS, prose_of
 from crawler.demo.tables import Table, tables_of
 from crawler.demo.world import ReportTruth
+
+_FONT = "STSong-Light"
 
 # -- PDF -------------------------------------------------------------------------------------
 
@@ -27,12 +34,11 @@ def render_pdf(report: ReportTruth) -> bytes:
 
     The font is one of the CID fonts every PDF reader brings along, so none is shipped here.
     """
-    font = "STSong-Light"
-    pdfmetrics.registerFont(UnicodeCIDFont(font))
+    pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
     text = ParagraphStyle(
-        "text", fontName=font, fontSize=11, leading=17, firstLineIndent=22, wordWrap="CJK"
+        "text", fontName=_FONT, fontSize=11, leading=17, firstLineIndent=22, wordWrap="CJK"
     )
-    small = ParagraphStyle("cell", fontName=font, fontSize=7.5, leading=9, wordWrap="CJK")
+    small = ParagraphStyle("cell", fontName=_FONT, fontSize=7.5, leading=9, wordWrap="CJK")
     head = ParagraphStyle(
         "head", parent=text, fontSize=16, leading=24, firstLineIndent=0, alignment=1
     )
@@ -114,3 +120,35 @@ def render_docx(report: ReportTruth) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return _still(out.getvalue())
+
+
+# -- pictures --------------------------------------------------------------------------------
+
+
+def _pages_drawn(pdf: bytes, dpi: int) -> list[Image.Image]:
+    with contextlib.closing(pypdfium2.PdfDocument(pdf)) as document:
+        return [page.render(scale=dpi / 72, grayscale=True).to_pil() for page in document]
+
+
+def render_png(report: ReportTruth, dpi: int = 150) -> tuple[bytes, ...]:
+    """Return the report as pictures of its pages, as scanners and screenshots give them."""
+    out = []
+    for page in _pages_drawn(render_pdf(report), dpi):
+        file = io.BytesIO()
+        page.save(file, "PNG")
+        out.append(file.getvalue())
+    return tuple(out)
+
+
+@cache
+def can_draw_pictures() -> bool:
+    """Tell whether this machine has a font with Chinese characters to draw pictures with."""
+    pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(40, 40), invariant=1)
+    canvas.setFont(_FONT, 30)
+    canvas.drawString(5, 5, "国")
+    canvas.save()
+    (page,) = _pages_drawn(file.getvalue(), 72)
+    darkest, _ = page.getextrema()
+    return isinstance(darkest, int) and darkest < 128

@@ -13,7 +13,7 @@ from html import escape
 from urllib.parse import quote
 
 from crawler.demo.chrome import Chrome
-from crawler.demo.files import render_docx, render_pdf
+from crawler.demo.files import render_docx, render_pdf, render_png
 from crawler.demo.listing import Entry, entries, groups
 from crawler.demo.server import Answer, Asked, Site
 from crawler.demo.world import DIVISIONS, Division
@@ -34,6 +34,8 @@ class Portal:
     hybrid_year: int | None = None
     needs_browser: bool = False
     robots: str | None = None
+    recognised: bool = False
+    """Its reports are pictures: recognition takes its time and may leave figures unread."""
 
     @property
     def division(self) -> Division:
@@ -42,7 +44,16 @@ class Portal:
 
     def rows(self) -> tuple[Entry, ...]:
         """Return everything its column lists."""
-        return entries(self.division, self.looks, self.hybrid_year)
+        rows = entries(self.division, self.looks, self.hybrid_year)
+        if not self.recognised:
+            return rows
+        # Five reports are enough to show it by: each takes some ten seconds to recognise.
+        return tuple(
+            e
+            for e in rows
+            if e.kind in ("department", "township", "lookalike")
+            or (e.kind == "whole" and e.year >= 2021)
+        )
 
     def site(self) -> Site:
         """Return the portal, ready to be served."""
@@ -405,6 +416,40 @@ def docx_only(site: Site, rows: Sequence[Entry]) -> None:
         )
 
 
+# -- (h) -------------------------------------------------------------------------------------
+
+
+def pictures_only(site: Site, rows: Sequence[Entry]) -> None:
+    """Publish the government's reports as pictures of their pages; list pages count backwards."""
+    chrome = Chrome(
+        DIVISIONS[site.name], "/zwgk/", "/zfxxgk/", "/zfxxgk/zfxxgknb.htm", 'class="v_news_content"'
+    )
+    frame(site, chrome)
+    pages = groups(rows, PAGE_SIZE)
+    total = len(pages)
+
+    def address(entry: Entry) -> str:
+        return f"/info/1025/{entry.number}.htm"
+
+    for n, page in enumerate(pages, 1):
+        path = "/zfxxgk/zfxxgknb.htm" if n == 1 else f"/zfxxgk/zfxxgknb/{total - n + 1}.htm"
+        after = f'<a href="/zfxxgk/zfxxgknb/{total - n}.htm">下页</a>' if n < total else ""
+        pager = f'共{len(rows)}条 {n}/{total} <span class="p_next p_fun">{after}</span>'
+        main = f'<ul>{items(page, address)}</ul><div class="p_pages">{pager}</div>'
+        site.page(path, column_page(chrome, main))
+    for entry in rows:
+        report = entry.report
+        if report is None or entry.kind != "whole":
+            site.page(address(entry), article_page(chrome, entry), date=entry.date)
+            continue
+        drawn = render_png(report)
+        names = [f"/__local/W0{entry.number}{n}.png" for n in range(len(drawn))]
+        for name, picture in zip(names, drawn, strict=True):
+            site.page(name, picture, content_type="image/png", date=entry.date)
+        text = "".join(f'<p style="text-align:center"><img src="{name}"></p>' for name in names)
+        site.page(address(entry), article_page(chrome, entry, text), date=entry.date)
+
+
 # -- (e) -------------------------------------------------------------------------------------
 
 
@@ -513,3 +558,11 @@ PORTALS: tuple[Portal, ...] = (
     ),
     Portal("990127", "年报只有 Word 文件 (the reports are Word files)", docx_only),
 )
+
+PICTURES = Portal(
+    "990129",
+    "年报是图片 (the reports are pictures of pages)",
+    pictures_only,
+    recognised=True,
+)
+"""Served on request only: recognising its pages takes minutes."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from crawler.demo.files import render_docx, render_pdf
+from crawler.demo.files import render_docx, render_pdf, render_png
 from crawler.demo.prose import HEADINGS, prose_of
 from crawler.demo.tables import Table, TableCell, blank_for_zero, plain_number, tables_of
 from crawler.demo.world import APPLICANTS, ReportTruth, truth
@@ -21,6 +21,7 @@ __all__ = [
     "render_docx",
     "render_html",
     "render_pdf",
+    "render_png",
     "render_table_html",
     "render_table_text",
     "render_text",

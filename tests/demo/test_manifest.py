@@ -7,6 +7,7 @@ import json
 import pytest
 
 from crawler.demo.manifest import compare, expected
+from crawler.demo.portals import PICTURES
 
 WANTED = expected()
 BLANK = "990100"
@@ -133,3 +134,16 @@ def test_only_the_portal_that_needs_a_browser_is_excused_without_one(tmp_path):
 def test_an_empty_output_folder_is_all_faults(tmp_path):
     found = faults(compare(tmp_path, WANTED))
     assert len(found) == sum(len(p.reports) for p in WANTED) + 2
+
+
+def test_recognition_may_leave_a_figure_unread_and_may_not_read_another(tmp_path):
+    wanted = expected([PICTURES])
+    records = [line(report) for report in wanted[0].reports]
+    records[0]["values"]["t3_granted__total"] = None
+    records[1]["values"]["t3_granted__total"] += 1
+    (tmp_path / "reports").mkdir()
+    text = "".join(json.dumps(r) + "\n" for r in records)
+    (tmp_path / "reports" / "990000.jsonl").write_text(text, "utf-8")
+    (result,) = compare(tmp_path, wanted)
+    assert len(result.right) == len(records) - 1
+    assert len(result.faults) == 1

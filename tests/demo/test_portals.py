@@ -13,9 +13,10 @@ import lxml.html
 import pdfplumber
 import pytest
 
+from crawler.demo.files import can_draw_pictures
 from crawler.demo.listing import groups
 from crawler.demo.manifest import expected
-from crawler.demo.portals import PAGE_SIZE, PORTALS
+from crawler.demo.portals import PAGE_SIZE, PICTURES, PORTALS
 from crawler.demo.registry import HEADER, write_registry
 from crawler.demo.server import WorldServer
 from tests.demo.test_server import get
@@ -204,3 +205,21 @@ def test_the_manifest_expects_each_report_once_and_corrections_instead_of_origin
             assert any("更正" in report.title for report in portal.reports)
         else:
             assert keys == []
+
+
+@pytest.mark.skipif(not can_draw_pictures(), reason="no font with Chinese characters here")
+def test_the_picture_portal_prints_no_figure_as_text_and_counts_its_pages_backwards():
+    site = PICTURES.site()
+    rows = PICTURES.rows()
+    whole = [row for row in rows if row.kind == "whole"]
+    assert [row.year for row in whole] == [2025, 2024, 2023, 2022, 2021]
+    for row in whole:
+        page = tree(site.pages[f"/info/1025/{row.number}.htm"].body)
+        (box,) = page.xpath("//div[@class='v_news_content']")
+        assert box.text_content().strip() == ""
+        pictures = [site.pages[src].body for src in box.xpath(".//img/@src")]
+        assert len(pictures) >= 2
+        assert all(picture.startswith(b"\x89PNG") for picture in pictures)
+    total = len(groups(rows, PAGE_SIZE))
+    assert f"zfxxgknb/{total - 1}.htm".encode() in site.pages["/zfxxgk/zfxxgknb.htm"].body
+    assert "下页".encode() not in site.pages["/zfxxgk/zfxxgknb/1.htm"].body
