@@ -22,7 +22,9 @@ CASES = sorted(PAGES.glob("*/*.given.json"))
 def load(given_path: Path) -> Page:
     given = json.loads(given_path.read_text("utf-8"))
     stem = given_path.name.removesuffix(".given.json")
-    body = next(p for p in given_path.parent.glob(f"{stem}.*") if p.suffix != ".json" or p.stem == stem)
+    body = next(
+        p for p in given_path.parent.glob(f"{stem}.*") if p.suffix != ".json" or p.stem == stem
+    )
     ask = given.get("ask")
     return Page(
         url=given["url"],
