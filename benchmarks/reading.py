@@ -13,7 +13,8 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 
-from crawler.demo.reports import LOOKS, render_html
+from crawler.demo.chrome import Chrome
+from crawler.demo.reports import LOOKS, render_body
 from crawler.demo.world import DIVISIONS, history, organs
 from crawler.items import RawFile
 from crawler.registry import load_registry
@@ -25,12 +26,20 @@ ROUNDS = 7
 
 
 def _samples() -> dict[str, bytes]:
-    """Return a few reports of the demo in every look, and the real pages where they are."""
+    """Return pages of the demo in every look, menus and footers around them, and real pages."""
     out: dict[str, bytes] = {}
     for division in list(DIVISIONS.values())[:2]:
         report = history(organs(division)[0], 2023)[-1]
+        chrome = Chrome(division, "/zwgk/", "/xxgk/", "/xxgk/xxgknb/")
         for look in LOOKS:
-            out[f"{division.name} {look}"] = render_html(report, look).encode()
+            page = chrome.article(
+                report.title,
+                render_body(report, look),
+                date=report.published_on,
+                source=division.government,
+                crumbs=chrome.crumbs(),
+            )
+            out[f"{division.name} {look}"] = page.encode()
     shared = Path(os.environ.get("SHARED_DIR", Path(__file__).parents[2] / "shared"))
     for path in sorted((shared / "gold" / "docs").glob("*.html")):
         out[path.name] = path.read_bytes()
@@ -89,4 +98,4 @@ def run() -> list[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(run()))  # noqa: T201 - a bench prints
+    print("\n".join(run()))

@@ -191,6 +191,8 @@ def _units(page: RawFile, files: Sequence[RawFile]) -> list[tuple[RawFile, ...]]
 def _merged(parts: Sequence[_Part]) -> Document:
     """Return the document the text is read from, with what the page around it says of it."""
     page = parts[0].document
+    if len(parts) == 1:
+        return page
     # A page may hold the prose while its file holds the tables, or only say 详见附件.
     text = max((p.document for p in parts), key=lambda d: (len(split_sections(d)), len(d.text)))
     if text is page:

@@ -171,14 +171,23 @@ def known(placement: Mapping[str, Piece | None]) -> dict[str, Number | None]:
     return out
 
 
+def _known_sum(values: Mapping[str, Number | None], fields: Iterable[str]) -> tuple[Number, bool]:
+    """Return the sum of the known values, and whether any is unknown."""
+    known_sum: Number = 0
+    unknown = False
+    for f in fields:
+        value = values.get(f)
+        if value is None:
+            unknown = True
+        else:
+            known_sum += value
+    return known_sum, unknown
+
+
 def fits(values: Mapping[str, Number | None], identity: Identity) -> bool:
     """Return False only if the identity cannot hold, whatever the unknown cells are (>= 0)."""
-    left = [values.get(f) for f in identity.left]
-    right = [values.get(f) for f in identity.right]
-    low_left = sum(v for v in left if v is not None)
-    low_right = sum(v for v in right if v is not None)
-    open_left = any(v is None for v in left)
-    open_right = any(v is None for v in right)
+    low_left, open_left = _known_sum(values, identity.left)
+    low_right, open_right = _known_sum(values, identity.right)
     if open_left and open_right:
         return True
     if open_left:
