@@ -15,13 +15,14 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from crawler import discovery
 from crawler.discovery import FOUND, Candidate
 from crawler.errors import BlockedError, CodedError, LayoutError
 from crawler.families import Family, families, family_of
 from crawler.families._rows import is_file
-from crawler.items import Column, FetchedDocument, ListPage, RawFile, ReportLink, Source
+from crawler.items import Ask, Column, FetchedDocument, ListPage, RawFile, ReportLink, Source
 from crawler.ledger import Ledger, PortalRun
 from crawler.middlewares.addresses import host_key
 from crawler.pages import Page, same_page
@@ -30,6 +31,7 @@ from crawler.registry import Portal
 from spiders.attachments import files_wanted
 from spiders.choosing import Wanted
 from spiders.fetching import Fetcher, FetchError, Unchanged, fetched_now
+from spiders.patience import Patience
 
 if TYPE_CHECKING:
     from pipelines.store import State
@@ -125,6 +127,7 @@ class PortalWalk:
         self.full = full
         self.emit = emit
         self.run: PortalRun = ledger.open(portal.code, portal.name, portal.home_url)
+        self.patience = Patience()
         self.home: Page | None = None
         self._lists_seen: set[str] = set()
         self._rows_seen: set[str] = set()
@@ -307,7 +310,14 @@ class PortalWalk:
             page = await self._page(url)
         except FetchError as error:
             self._note(error)
-            raise self._stop_for(error, home=True) from error
+            other = _other_scheme(url)
+            if error.code not in {"fetch/timeout", "fetch/failed"} or other is None:
+                raise self._stop_for(error, home=True) from error
+            try:
+                page = await self._page(other)
+            except FetchError:
+                # The address in the registry is the one to tell of.
+                raise self._stop_for(error, home=True) from error
         if host_key(page.url).removeprefix("www.") != host_key(url).removeprefix("www."):
             self._check_moved(page)
         if page.rendered and not page.anchors and not page.frames:
@@ -629,18 +639,20 @@ class PortalWalk:
         self,
         url: str,
         *,
-        ask: object = None,
+        ask: Ask | None = None,
         render: bool = False,
         headers: dict[str, str] | None = None,
     ) -> Page:
-        """Fetch; a challenge ends the walk, whatever page it was met on."""
+        """Fetch; refusals and silences in a row end the walk."""
         try:
-            return await self.fetcher.page(url, ask=ask, render=render, headers=headers)  # type: ignore[arg-type]
+            page = await self.fetcher.page(url, ask=ask, render=render, headers=headers)
         except FetchError as error:
-            if error.code == "fetch/blocked":
+            if (stop := self.patience.failed(error)) is not None:
                 self._note(error)
-                raise PortalStopError("blocked", error.evidence) from error
+                raise PortalStopError(*stop) from error
             raise
+        self.patience.answered()
+        return page
 
     def _note(self, error: CodedError, *, title: str | None = None) -> None:
         self._problem(error.code, error.evidence, getattr(error, "url", None), title=title)
@@ -658,6 +670,14 @@ class PortalWalk:
                 title=title,
             )
         )
+
+
+def _other_scheme(url: str) -> str | None:
+    """The same address over https, or over http; one portal in a hundred answers only there."""
+    parts = urlsplit(url)
+    if parts.port is not None:
+        return None  # a port speaks one of the two
+    return urlunsplit(parts._replace(scheme="https" if parts.scheme == "http" else "http"))
 
 
 def _inverse(page: Page) -> list[Candidate]:
@@ -681,8 +701,6 @@ def _disposition(header: str | None) -> str | None:
     """The file name of a Content-Disposition header; GBK, percent-encoded or plain."""
     if not header:
         return None
-    from urllib.parse import unquote  # noqa: PLC0415
-
     name = ""
     for part in header.split(";"):
         key, _, value = part.strip().partition("=")

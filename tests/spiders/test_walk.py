@@ -146,6 +146,10 @@ CASES = {
     "990021": (portal("990021"), "moved"),
     "990022": (portal("990022"), "moved"),
     "990023": (always(portal("990023"), 412), "blocked"),
+    "990025": (
+        route(portal("990025"), "/zwgk/", lambda _: Answer(body=b"Forbidden", status=403)),
+        "ok",
+    ),
     "990024": (always(portal("990024"), 403, "<h1>Forbidden</h1>"), "blocked"),
 }
 DEAD = "990099"
