@@ -250,11 +250,12 @@ def _zone_rows(text: str, where: str) -> Iterator[_Row]:
     regular = _regular(rows)
     for row in rows:
         pieces = row.cells
-        if regular and pieces is not None and len(pieces) == row.width:
+        alone = layout != "rows" or not re.search(r"\d", row.stretch.partition("\n")[2])
+        if regular and alone and pieces is not None and len(pieces) == row.width:
             cells = list(zip(row.header.order, pieces, strict=True))
             yield _row(row.row, cells, where, "text", row.header)
         else:
-            yield _in_order(row.row, _figures(row.stretch, layout), row.header, where, "text")
+            yield _in_order(row.row, _figures(row.stretch), row.header, where, "text")
 
 
 def _labelled(text: str, layout: str) -> Iterator[_TextRow]:
@@ -294,16 +295,14 @@ _LEAST_WHOLE = 3
 """Rows with as many cells as columns that a layout must show before its blanks are believed."""
 
 
-def _figures(text: str, layout: str) -> list[Piece]:
-    """Return the figures up to the next words; where a row is a line, those of the line alone."""
+def _figures(text: str) -> list[Piece]:
+    """Return the figures up to the next words."""
     pieces: list[Piece] = []
     for n, raw in enumerate(text.split("\n")):
         own = line_pieces(raw, n)
         if any(p.is_text for p in own) and any(not p.is_empty for p in pieces):
             break
         pieces.extend(p for p in own if not p.is_text and not p.is_empty)
-        if pieces and layout == "rows":
-            break
     return pieces
 
 

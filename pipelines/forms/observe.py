@@ -154,11 +154,22 @@ def observe_grids(document: Document) -> list[Observed]:
     return out
 
 
+def _in_place(columns: dict[int, str], order: Sequence[str]) -> bool:
+    """Whether the labels of a header stand where they can be believed.
+
+    A row lost or added in a header moves its labels sideways, over other columns. Labels in the
+    form's own order did not move past each other; any other order must be whole and unbroken.
+    """
+    ranks = [form.COLUMN_IDS.index(c) for c in order]
+    whole = len(order) == len(form.COLUMNS) and max(columns) - min(columns) == len(order) - 1
+    return whole or ranks == sorted(ranks)
+
+
 def _grid_row(
     row: str | None, labels: list[Piece], values: list[Piece], columns: dict[int, str], line: Line
 ) -> Observed:
     order = tuple(columns[c] for c in sorted(columns))
-    header_read = len(order) >= len(form.COLUMNS) - 1
+    header_read = len(order) >= len(form.COLUMNS) - 1 and _in_place(columns, order)
     pieces = values
     structural = False
     if header_read:
