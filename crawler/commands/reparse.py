@@ -111,6 +111,7 @@ def _run(store: Store, workers: Workers, chosen: Chosen) -> int:
         store.state.withhold_pending()
     folder = store.output / "runs" / f"{run_id_of(started)}-reparse"
     write_atomically(folder / "summary.json", _summary(done, changes, good=good))
+    write_atomically(folder / "reports.csv", changes.table())
     problems = sorted({json_line(p.to_json()) for p in done.problems})
     write_atomically(folder / "problems.jsonl", b"".join(problems))
     print(

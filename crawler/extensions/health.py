@@ -2,7 +2,8 @@
 
 The output folder is opened, checked and locked before the first request. At the end the verdict
 goes into ``ledger.notes["verdict"]`` as (word, why) (the crawl command's exit code follows the
-word), and what was read is promoted, set aside, or left waiting for the next run.
+word), and what was read is promoted, left waiting for the next good run, or set aside where it
+looks misread.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from crawler.errors import StoreError
-from crawler.extensions.verdict import Tally, Verdict, judge
+from crawler.extensions.verdict import SHARE, Tally, Verdict, judge
 from crawler.ledger import Ledger, ledger_of
 from crawler.problems import Problem
 from pipelines.store import Changes, Store, store_of
@@ -50,17 +51,16 @@ def tally_of(ledger: Ledger, reason: str) -> Tally:
 
 
 def conclude(store: Store, ledger: Ledger, verdict: Verdict) -> Changes:
-    """Promote a good run, set a bad one aside, leave a stopped one waiting.
+    """Promote a good run; keep what others read for the next, or set it aside where suspect.
 
     A dataset that cannot be written turns the verdict bad; the old one stands.
     """
-    if verdict.word == "bad":
-        try:
-            store.state.withhold_pending()
-        except sqlite3.Error as error:
-            logger.debug("readings could not be set aside: %s", error)
-        return Changes()
-    if verdict.word == "stopped":
+    if not verdict.good:
+        if verdict.suspect:
+            try:
+                store.state.withhold_pending()
+            except sqlite3.Error as error:
+                logger.debug("readings could not be set aside: %s", error)
         return Changes()
     try:
         changes = store.dataset.promote()
@@ -101,7 +101,8 @@ class Health:
         asked = asked_of(spider)
         runs = [run for run in self.store.state.good_runs() if run.get("asked") == asked]
         tally = tally_of(self.ledger, reason)
-        verdict = judge(tally, runs)
+        min_share = self.crawler.settings.getfloat("HEALTH_MIN_SHARE", SHARE)
+        verdict = judge(tally, runs, min_share=min_share)
         self.ledger.notes["changes"] = conclude(self.store, self.ledger, verdict)
         self.ledger.notes["asked"] = asked
         self.ledger.notes["reports"] = dict(tally.reports)

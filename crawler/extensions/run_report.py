@@ -15,7 +15,7 @@ from crawler.errors import StoreError
 from crawler.extensions.summary import in_words, page, run_id_of, summary_of, verdict_facts
 from crawler.extensions.verdict import Verdict
 from crawler.ledger import ledger_of
-from pipelines.store import store_of
+from pipelines.store import Changes, store_of
 from pipelines.store.files import write_atomically
 
 
@@ -50,6 +50,8 @@ class RunReport:
             text = json.dumps(summary, ensure_ascii=False, indent=1) + "\n"
             write_atomically(folder / "summary.json", text.encode())
             write_atomically(folder / "report.html", page(summary).encode())
+            changes = self.ledger.notes.get("changes") or Changes()
+            write_atomically(folder / "reports.csv", changes.table())
             store.state.remember_run(
                 run_id,
                 good=bool(summary["good"]),

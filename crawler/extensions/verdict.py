@@ -28,6 +28,8 @@ class Verdict:
     word: str
     """good, bad or stopped."""
     reasons: list[str] = field(default_factory=list)
+    suspect: bool = False
+    """The readings themselves look wrong: they are set aside and read again, not just kept."""
 
     @property
     def good(self) -> bool:
@@ -61,10 +63,13 @@ class Tally:
     """Changed reports that lost more than half of their printed figures."""
 
 
-def judge(tally: Tally, good_runs: Sequence[Mapping[str, Any]]) -> Verdict:
+def judge(
+    tally: Tally, good_runs: Sequence[Mapping[str, Any]], *, min_share: float = SHARE
+) -> Verdict:
     """Judge a run against earlier good ones of the same question, latest first.
 
-    ``good_runs``: summaries with ``reports`` (portal code to count).
+    ``good_runs``: summaries with ``reports`` (portal code to count). ``min_share``: what part of
+    a province's reports must be there again; 0 accepts any fall.
     """
     reasons = []
     if tally.store_error:
@@ -75,19 +80,20 @@ def judge(tally: Tally, good_runs: Sequence[Mapping[str, Any]]) -> Verdict:
         reasons.append("no portal was visited")
     if tally.reason != "finished" and not reasons:
         return Verdict(word="stopped", reasons=[f"ended early: {tally.reason}"])
-    reasons.extend(_short(tally, good_runs))
+    reasons.extend(_short(tally, good_runs, min_share))
     silent = [code for code, outcome in tally.outcomes.items() if outcome == "unreachable"]
     if len(silent) >= 3 and len(silent) == len(tally.outcomes):
         reasons.append(f"none of {len(silent)} portals answered: is there a network?")
-    if tally.lost_figures >= 3 and tally.lost_figures * 2 > tally.changed:
+    suspect = tally.lost_figures >= 3 and tally.lost_figures * 2 > tally.changed
+    if suspect:
         reasons.append(
             f"{tally.lost_figures} of {tally.changed} changed reports lost most of their figures"
         )
-    return Verdict(word="bad" if reasons else "good", reasons=reasons)
+    return Verdict(word="bad" if reasons else "good", reasons=reasons, suspect=suspect)
 
 
-def _short(tally: Tally, good_runs: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return a reason for each province that fell by more than half."""
+def _short(tally: Tally, good_runs: Sequence[Mapping[str, Any]], min_share: float) -> list[str]:
+    """Return a reason for each province that fell far short."""
     before: dict[str, int] = {}
     after: dict[str, int] = {}
     for code, count in tally.reports.items():
@@ -97,7 +103,8 @@ def _short(tally: Tally, good_runs: Sequence[Mapping[str, Any]]) -> list[str]:
             before[province] = before.get(province, 0) + int(last)
             after[province] = after.get(province, 0) + count
     return [
-        f"province {province}: {after[province]} reports where the last good run had {count}"
+        f"province {province}: {after[province]} reports where the last good run had {count} "
+        "(if that is right: -s HEALTH_MIN_SHARE=0)"
         for province, count in sorted(before.items())
-        if count >= MIN_REPORTS and after[province] < count * SHARE
+        if count >= MIN_REPORTS and after[province] < count * min_share
     ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from pipelines.checks.across_years import Facts
 
 _TEXT_MIN = 300
+_ID = re.compile(rb'\{"report_id":("[^"\\\\]*")')
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,12 +53,29 @@ class Changes:
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     """Ids that a better reading changed; the line lives on under its new id."""
-    unchanged: int = 0
+    untouched: list[str] = field(default_factory=list)
+    """Ids whose lines stayed to the byte."""
     reports: dict[str, int] = field(default_factory=dict)
     """Lines by province after the promotion."""
     problems: list[Problem] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     """Files that were replaced, relative to OUTPUT_DIR."""
+
+    @property
+    def unchanged(self) -> int:
+        """Return how many lines stayed to the byte."""
+        return len(self.untouched)
+
+    def table(self) -> bytes:
+        """Return a CSV of every report of the dataset and what became of it."""
+        words = {
+            "added": self.added,
+            "changed": self.changed,
+            "removed": self.removed,
+            "unchanged": self.untouched,
+        }
+        rows = sorted((name, word) for word, names in words.items() for name in names)
+        return b"report_id,change\n" + b"".join(f"{n},{w}\n".encode() for n, w in rows)
 
 
 class Dataset:
@@ -106,9 +125,9 @@ class Dataset:
                 f"reports/{reports.name}"
             )
             if intact and not reviewed and province not in dirty:
-                lines = count_lines(reports)
-                changes.unchanged += lines
-                changes.reports[province] = lines
+                ids = list(ids_in(reports))
+                changes.untouched.extend(ids)
+                changes.reports[province] = len(ids)
             else:
                 writing = _Province(self, province, corrections, changes)
                 # Lines nobody touched are copied; of a file someone changed all are made anew.
@@ -185,7 +204,7 @@ class _Province:
                 if old is None:
                     self.changes.added.append(report_id)
                 elif old == line:
-                    self.changes.unchanged += 1
+                    self.changes.untouched.append(report_id)
                 else:
                     self.changes.changed.append(report_id)
                 file.write(line)
@@ -295,10 +314,12 @@ def read_lines(path: Path) -> Iterator[Record]:
                 raise StoreError(f"{path}:{number} is not JSON ({error})") from error
 
 
-def count_lines(path: Path) -> int:
-    """Return the number of lines of a file."""
+def ids_in(path: Path) -> Iterator[str]:
+    """Yield the report ids of a dataset file we wrote ourselves: they begin each line."""
     with path.open("rb") as file:
-        return sum(1 for _ in file)
+        for line in file:
+            found = _ID.match(line)
+            yield json.loads(found[1]) if found else str(json.loads(line)["report_id"])
 
 
 def _lines_by_id(path: Path) -> Iterator[tuple[str, bytes]]:

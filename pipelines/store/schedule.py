@@ -1,8 +1,8 @@
 """When is a report that is already held worth another look? Pure: dates in, yes or no out.
 
 Reports appear from January to March and are corrected soon after, if at all; one that has stood
-for years hardly changes. Used with ``-s RECHECK=schedule`` for runs over the whole country; by
-default every held address is asked at every run, conditionally, which costs a portal one 304.
+for years hardly changes. With ``-s RECHECK=always`` every held address is asked at every run all
+the same, conditionally, which costs a portal one 304 a report.
 """
 
 from __future__ import annotations

@@ -107,6 +107,9 @@ def test_a_second_run_leaves_every_byte_and_a_changed_report_becomes_a_revision(
     assert (tmp_path / "reports/990000.jsonl").read_bytes() == first
     assert summary(tmp_path)["dataset"]["unchanged"] == 3
     assert summary(tmp_path)["readings"]["unchanged"] == 3
+    table = (max((tmp_path / "runs").iterdir()) / "reports.csv").read_text().splitlines()
+    ids = [f"990101-2023-government-aggregate-{n}" for n in (1, 2, 3)]
+    assert table == ["report_id,change", *(f"{name},unchanged" for name in ids)]
 
     documents[1] |= {"values": {"t3_new_received__total": 99}, "fetched_at": "2027-01-01T00:00:00Z"}
     crawl(tmp_path, documents, check=0)
@@ -129,10 +132,23 @@ def test_a_run_that_falls_far_short_is_bad_and_the_dataset_stands(tmp_path):
     assert "NOT good" in done.stdout
     assert "1 reports where the last good run had 6" in done.stdout
     assert (tmp_path / "reports/990000.jsonl").read_bytes() == before
-    # The readings of the bad run were set aside; the next good run reads them again.
+    # What the bad run did read is kept, and becomes the dataset with the next good run.
     again = [doc(1, values={"t3_new_received__total": 5}, fetched_at="2026-12-01T00:00:00Z")]
     crawl(tmp_path, again + [doc(n) for n in range(2, 7)], check=0)
     assert summary(tmp_path)["dataset"]["changed"] == ["990101-2023-government-aggregate-1"]
+
+
+def test_readings_that_lost_their_figures_are_set_aside_and_read_again(tmp_path):
+    values = {f"t3_row{n}__total": n for n in range(20)}
+    good = [doc(n, values=values) for n in range(1, 5)]
+    crawl(tmp_path, good, check=0)
+    before = (tmp_path / "reports/990000.jsonl").read_bytes()
+    bare = [doc(n, values={}, fetched_at="2026-12-01T00:00:00Z") for n in range(1, 5)]
+    done = crawl(tmp_path, bare, check=1)
+    assert "4 of 4 changed reports lost most of their figures" in done.stdout
+    assert (tmp_path / "reports/990000.jsonl").read_bytes() == before
+    crawl(tmp_path, good, check=0)
+    assert (tmp_path / "reports/990000.jsonl").read_bytes() == before
 
 
 def test_a_crawl_that_does_not_start_is_bad_and_leaves_yesterdays_output(tmp_path):

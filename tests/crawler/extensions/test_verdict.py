@@ -17,7 +17,11 @@ def test_a_first_run_has_nothing_to_fall_short_of():
 def test_a_province_that_fell_by_more_than_half_makes_the_run_bad():
     last = [{"reports": {"990101": 4, "990102": 4, "980101": 9}}]
     verdict = judge(tally({"990101": 3, "990102": 0, "980101": 9}), last)
-    assert verdict.reasons == ["province 990000: 3 reports where the last good run had 8"]
+    (reason,) = verdict.reasons
+    assert reason.startswith("province 990000: 3 reports where the last good run had 8")
+    assert not verdict.suspect
+    fallen = tally({"990101": 3, "990102": 0, "980101": 9})
+    assert judge(fallen, last, min_share=0).good
     assert judge(tally({"990101": 4, "990102": 0, "980101": 9}), last).good
 
 
@@ -58,5 +62,6 @@ def test_no_answer_from_any_of_several_portals_is_no_network_not_an_empty_countr
 
 
 def test_readings_that_lose_most_of_their_figures_make_the_run_bad():
-    assert not judge(tally({"990101": 5}, changed=5, lost_figures=3), []).good
+    verdict = judge(tally({"990101": 5}, changed=5, lost_figures=3), [])
+    assert (verdict.good, verdict.suspect) == (False, True)
     assert judge(tally({"990101": 5}, changed=9, lost_figures=3), []).good

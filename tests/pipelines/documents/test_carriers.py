@@ -1,0 +1,96 @@
+"""Every carrier and look, made by the programs offices use: each figure read as it is printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.documents import generous, read, true_rows
+from benchmarks.makers.judging import judged
+from benchmarks.makers.samples import (
+    MAKERS,
+    PICTURE_MAKERS,
+    SLOW_MAKERS,
+    missing,
+    some_reports,
+)
+from pipelines.record import CellNote, Finding
+
+REPORTS = some_reports()
+CITY = REPORTS[1]
+"""Figures of up to six digits, the form of 2019, tables over several pages."""
+
+
+def made(need, make, reports):
+    if need and (why := missing(need)):
+        pytest.skip(why)
+    return make(reports)
+
+
+@pytest.mark.parametrize(("need", "make"), MAKERS, ids=range(len(MAKERS)))
+def test_a_born_digital_file_gives_every_figure(need, make):
+    for sample in made(need, make, [CITY, *REPORTS[2:]] if make is MAKERS[0][1] else [CITY]):
+        score = read(sample)
+        what = (sample.carrier, sample.look, score.silent[:3])
+        assert not score.silent, what
+        if sample.look == "Chromium, unruled":
+            # Without one line only the text says where a cell ends: what it leaves open is null.
+            assert score.exact > 0.85 * score.cells, what
+            assert score.exact + score.null == score.cells, what
+            continue
+        assert score.exact == score.cells >= 190, what
+
+
+@pytest.mark.parametrize(("need", "make"), SLOW_MAKERS[1:], ids=range(1, len(SLOW_MAKERS)))
+def test_a_file_that_libreoffice_converts_gives_every_figure(need, make):
+    (sample,) = made(need, make, [REPORTS[0]])
+    score = read(sample)
+    assert (score.exact, score.silent) == (score.cells, []), sample.look
+
+
+def test_every_report_of_an_archive_is_read():
+    (sample,) = next(make for _, make in MAKERS if "several" in make.__name__)(REPORTS)
+    assert len(sample.reports) == 3
+    score = read(sample)
+    assert score.exact == score.cells > 3 * 190
+
+
+@pytest.mark.parametrize(
+    ("need", "make"), [PICTURE_MAKERS[1], PICTURE_MAKERS[4]], ids=("png", "scan")
+)
+def test_a_recognised_page_says_of_each_figure_it_may_have_wrong(need, make):
+    (sample,) = made(need, make, [REPORTS[0]])
+    score = read(sample)
+    assert score.silent == []
+    assert score.exact >= 0.99 * score.cells, (score.null, score.flagged)
+
+
+# -- the measure itself --------------------------------------------------------------------------
+
+
+def test_a_wrong_figure_is_silent_unless_its_own_place_is_named():
+    report = REPORTS[0]
+    values = dict(report.values)
+    name = "t3_granted__natural"
+    values[name] += 1
+    (silent,) = judged(report, values, {}, []).silent
+    assert silent == (name, values[name], report.values[name])
+    only_recognised = {name: CellNote(status="ocr")}
+    assert judged(report, values, only_recognised, []).silent
+    other = Finding(rule="R3-ROW", where="partial", severity="E")
+    assert judged(report, values, {}, [other]).silent
+    own = Finding(rule="R3-ROW", where="granted", severity="E")
+    assert judged(report, values, {}, [own]).flagged == 1
+    assert judged(report, values | {name: None}, {}, []).null == 1
+    extra = values | {name: report.values[name], "annex_1": 4}
+    assert judged(report, extra, {}, []).silent == [("annex_1", 4, None)]
+
+
+def test_the_generous_measure_takes_every_row_it_can_use_once_and_in_order():
+    report = REPORTS[0]
+    rows = true_rows(report)
+    total = sum(len(row) for row in rows)
+    assert generous(report, [["标签", *row] for row in rows]) == (total, total)
+    assert generous(report, []) == (0, total)
+    short = [row for row in rows if row is not rows[5]]
+    assert generous(report, short)[0] == total - len(rows[5])
+    assert generous(report, list(reversed(rows)))[0] < total / 2
