@@ -93,10 +93,9 @@ class Health:
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Judge and conclude; only for spiders that bring reports."""
         if not getattr(spider, "writes_dataset", spider.name == "county_reports"):
-            started = Verdict(word="good" if reason == "finished" else "bad")
-            if not started.good:
-                started.reasons.append(f"the run ended early: {reason}")
-            self._write_down(started)
+            # Another spider brings no reports: nothing to judge, no run folder, no problems.jsonl.
+            word = "good" if reason == "finished" else "bad"
+            self.ledger.notes["verdict"] = (word, f"the spider ended: {reason}")
             return
         asked = asked_of(spider)
         runs = [run for run in self.store.state.good_runs() if run.get("asked") == asked]

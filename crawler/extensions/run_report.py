@@ -35,9 +35,10 @@ class RunReport:
 
     def engine_stopped(self) -> None:
         """Write the run's folder and problems.jsonl, print the summary, give the folder free."""
-        if "judgement" not in self.ledger.notes:
-            return  # the crawl never opened; the error itself says why
         store = store_of(self.crawler)
+        if "judgement" not in self.ledger.notes:
+            store.close()  # another spider, or a crawl that never opened: its error says why
+            return
         finished = datetime.now(UTC)
         run_id = run_id_of(self.ledger.notes["started"])
         while (store.output / "runs" / run_id).exists():  # two runs within one second
