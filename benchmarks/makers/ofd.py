@@ -73,9 +73,10 @@ class Ofd:
         # The same place said twice: in the object's own millimetres, or through its matrix.
         half = ' CTM="0.5 0 0 0.5 0 0"' if self.look == "characters" else ""
         scale = 2.0 if half else 1.0
+        down = size * 0.88 * scale
         self.pages[-1].append(
             f'<ofd:TextObject Boundary="{x:.3f} {y:.3f} {_wide(text, size) + 1:.3f} {size + 1}"'
-            f'{half} Size="{size * scale}"><ofd:TextCode X="0" Y="{size * 0.88 * scale:.3f}"{delta}>'
+            f'{half} Size="{size * scale}"><ofd:TextCode X="0" Y="{down:.3f}"{delta}>'
             f"{escape(text)}</ofd:TextCode></ofd:TextObject>"
         )
 
@@ -187,7 +188,9 @@ class _Setter:
                 self.ofd.box(x0, tops[first - at], x1, tops[last - at])
                 if first == r:
                     for n, line in enumerate(wrapped(cell.text, x1 - x0 - 1.2, _SMALL)):
-                        self.ofd.text(x0 + 0.6, tops[0 if r < at else r - at] + 0.8 + n * 2.9, line, _SMALL)
+                        self.ofd.text(
+                            x0 + 0.6, tops[0 if r < at else r - at] + 0.8 + n * 2.9, line, _SMALL
+                        )
             self.y += height
             at = end
         self.y += 4

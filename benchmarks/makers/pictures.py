@@ -9,7 +9,6 @@ import numpy as np
 import pypdfium2
 from PIL import Image
 
-
 Picture = Image.Image
 
 

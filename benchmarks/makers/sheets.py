@@ -53,7 +53,7 @@ def one_sheet(report: ReportTruth) -> bytes:
 
 def sheet_a_table(report: ReportTruth) -> bytes:
     """Return a workbook with a sheet a table, figures as text, as copied from a web page."""
-    import openpyxl  # noqa: PLC0415 - installed for tests and benches only
+    import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415 - installed for tests and benches only
 
     book = openpyxl.Workbook()
     book.remove(book.active)
