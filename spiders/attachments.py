@@ -27,6 +27,16 @@ def files_wanted(page: Page, limit: int) -> list[Link]:
     return list(attachments_of(document))[:limit]
 
 
+_PARTS = re.compile(
+    r"总体情况|概述|主动公开(?:政府信息)?(?:的)?情况|依申请公开|收到和处理|存在的(?:主要)?问题|其他需要报告"
+)
+
+
+def prints_report(page: Page) -> bool:
+    """Tell whether a page prints two and more of the parts a report has, under any outline."""
+    return len({found[0] for found in _PARTS.finditer(page.visible)}) > 1
+
+
 def has_tables(page: Page) -> bool:
     """Tell whether a page prints the statutory tables itself."""
     text = page.visible

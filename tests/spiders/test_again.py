@@ -51,6 +51,7 @@ def twice(tmp_path_factory):
         [kept_up("990081"), with_two_columns("990082"), moved_column("990083")],
         output,
         *REAL,
+        *("-s", "RECHECK=always"),
         port=first.server.port,
     )
     return first, second
