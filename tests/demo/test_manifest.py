@@ -147,3 +147,20 @@ def test_recognition_may_leave_a_figure_unread_and_may_not_read_another(tmp_path
     (result,) = compare(tmp_path, wanted)
     assert len(result.right) == len(records) - 1
     assert len(result.faults) == 1
+
+
+def test_the_picture_portal_is_excused_only_where_recognition_is_not_installed(tmp_path):
+    wanted = expected([PICTURES])
+    problem = {
+        "portal": PICTURES.code,
+        "code": "document/attachment-unreadable",
+        "evidence": "document/needs-tool: pictures are read by the optional extra",
+    }
+    (tmp_path / "problems.jsonl").write_text(json.dumps(problem) + "\n", "utf-8")
+    (result,) = compare(tmp_path, wanted)
+    assert "ocr" in result.excused
+    assert result.faults == []
+    (tmp_path / "problems.jsonl").write_text("", "utf-8")
+    (result,) = compare(tmp_path, wanted)
+    assert not result.excused
+    assert len(result.faults) == len(wanted[0].reports)
