@@ -8,6 +8,8 @@ conditional request gets its 304.
 from __future__ import annotations
 
 import hashlib
+import ssl
+import sys
 import threading
 import time
 from collections import Counter
@@ -84,6 +86,8 @@ class Site:
         self.guard: Route | None = None
         self.latency = 0.0
         """Seconds before every answer."""
+        self.tls: ssl.SSLContext | None = None
+        """Set for a site that is served over https."""
         if robots is not None:
             self.pages["/robots.txt"] = Answer(body=robots.encode(), content_type="text/plain")
 
@@ -192,6 +196,17 @@ class _Listener(ThreadingHTTPServer):
         self.site = site
         self.world = world
         super().__init__(address, _Handler)
+        if site.tls is not None:
+            # The handshake happens in the request's own thread, at its first read.
+            self.socket = site.tls.wrap_socket(
+                self.socket, server_side=True, do_handshake_on_connect=False
+            )
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Keep quiet about clients that hang up: some are meant to."""
+        error = sys.exception()
+        if not isinstance(error, OSError):  # ssl.SSLError is one
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # as the base has it
 
 
 class WorldServer:
@@ -208,6 +223,7 @@ class WorldServer:
         self._under_way: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._hosts = {site.name: f"127.0.0.{first + n}" for n, site in enumerate(sites)}
+        self._schemes = {site.name: "https" if site.tls else "http" for site in sites}
         self._listeners = self._listen(sites, port)
         self.port = self._listeners[0].server_address[1]
 
@@ -231,7 +247,7 @@ class WorldServer:
 
     def base(self, name: str) -> str:
         """Return the address of a site, without a slash at its end."""
-        return f"http://{self._hosts[name]}:{self.port}"
+        return f"{self._schemes[name]}://{self._hosts[name]}:{self.port}"
 
     def enter(self, site: Site, asked: Asked, path: str) -> Seen:
         """Write down that a request came."""

@@ -10,6 +10,7 @@ import base64
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from urllib.parse import quote
 
@@ -364,33 +365,53 @@ def hanweb_years(site: Site, plan: Plan) -> None:
 
 def vsb(site: Site, plan: Plan) -> None:
     """Page numbers run backwards and hrefs climb from the sub-page."""
-    pages = plan.pages()
-    total = len(pages)
-
-    def page_address(n: int) -> str:
-        return "/zfxxgk/zfxxgknb.htm" if n == 1 else f"/zfxxgk/zfxxgknb/{total - n + 1}.htm"
-
-    def address(e: Entry) -> str:
-        return f"/info/1025/{e.number}.htm"
-
     chrome = plan.chrome("/zfxxgk/zfxxgknb.htm", "/zwgk.htm", "/zfxxgk/")
     frame(site, chrome)
+    site.routes.append(lambda asked: _vsb_list(chrome, plan, asked.path))
+    articles(site, chrome, plan.rows, _vsb_article)
 
-    def maker(n: int) -> Callable[[], Answer]:
-        up = "../" if n == 1 else "../../"
-        after = ""
-        if n < total:
-            href = f"zfxxgknb/{total - n}.htm" if n == 1 else f"{total - n}.htm"
-            after = f'<span class="p_next p_fun"><a href="{href}">下页</a></span>'
-        main = (
-            f"<ul>{items(pages[n - 1], lambda e: up + address(e)[1:])}</ul>"
-            f'<div class="p_pages"><span class="p_t">共{len(plan.rows)}条</span>{after}</div>'
-            f"<script>_simple_list_gotopage_fun({total},'u_ea',2)</script>"
-        )
-        return lambda: Answer(body=column_page(chrome, main).encode())
 
-    lazily(site, {page_address(n): maker(n) for n in range(1, total + 1)})
-    articles(site, chrome, plan.rows, address)
+def _vsb_article(e: Entry) -> str:
+    return f"/info/1025/{e.number}.htm"
+
+
+def _vsb_list(chrome: Chrome, plan: Plan, path: str) -> Answer | None:
+    """Return a list page: the first is zfxxgknb.htm, then T-1 down to 1 of T pages."""
+    pages = plan.pages()
+    total = len(pages)
+    found = re.fullmatch(r"/zfxxgk/zfxxgknb(?:/(\d+))?\.htm", path)
+    if not found or (found[1] and not 1 <= int(found[1]) < total):
+        return None
+    n = total - int(found[1]) + 1 if found[1] else 1
+    up, after = ("../" if n == 1 else "../../"), ""
+    if n < total:
+        href = f"zfxxgknb/{total - n}.htm" if n == 1 else f"{total - n}.htm"
+        after = f'<span class="p_next p_fun"><a href="{href}">下页</a></span>'
+    main = (
+        f"<ul>{items(pages[n - 1], lambda e: up + _vsb_article(e)[1:])}</ul>"
+        f'<div class="p_pages"><span class="p_t">共{len(plan.rows)}条</span>{after}</div>'
+        f"<script>_simple_list_gotopage_fun({total},'u_ea',2)</script>"
+    )
+    return Answer(body=column_page(chrome, main).encode())
+
+
+def vsb_growing(site: Site, plan: Plan) -> None:
+    """A row is added after the first list page was seen: every further page's number shifts."""
+    chrome = plan.chrome("/zfxxgk/zfxxgknb.htm", "/zwgk.htm", "/zfxxgk/")
+    frame(site, chrome)
+    seen: list[str] = []
+    newest = next(e for e in plan.rows if e.kind == "department")
+    new = [replace(newest, number=9999, title=newest.title.replace("2025", "2026"))]
+
+    def lists(asked: Asked) -> Answer | None:
+        shown = Plan(division=plan.division, rows=(*new[: len(seen)], *plan.rows))
+        answer = _vsb_list(chrome, shown, asked.path)
+        if answer is not None:
+            seen.append(asked.path)
+        return answer
+
+    site.routes.append(lists)
+    articles(site, chrome, plan.rows, _vsb_article)
 
 
 # -- P5: Guangdong ----------------------------------------------------------------------------------

@@ -24,6 +24,8 @@ class Scene:
     build: Callable[[Site, Plan], None]
     outcome: tuple[str, ...] = ("ok",)
     lost: frozenset[int] = frozenset()
+    may_miss: bool = False
+    """What is listed moves under the crawl: it may miss reports, if it says that it did."""
     needs_browser: bool = False
     rows: dict[str, object] = field(default_factory=dict)
     """Arguments of ``rows_of``."""
@@ -105,6 +107,22 @@ def _trap(id: str, build: Callable[[Site, Plan], None], *outcome: str, **more: o
 
 
 _NONE = frozenset(range(2021, 2026))
+_SOFT: dict[str, Callable[[Site, Plan], None]] = {
+    "P1": families.trs,
+    "P2": families.kaipu,
+    "P2-json": families.kaipu_json,
+    "P3a": families.hanweb,
+    "P3b": families.jpaas,
+    "P4": families.vsb,
+    "P5": families.gkmlpt,
+    "P6": families.lonsun,
+    "P7": families.plain("P7"),
+    "P8": families.plain("P8-bare"),
+    "P9": families.plain("P9-tree"),
+    "P10": families.epoint_json,
+    "P11": families.truecms,
+    "P12": families.query_list,
+}
 _TRAPS: tuple[Scene, ...] = (
     _trap("T1", traps.challenged(412, ["a"]), needs_browser=True),
     _trap("T2", traps.challenged(521, ["a", "b"]), needs_browser=True),
@@ -126,6 +144,8 @@ _TRAPS: tuple[Scene, ...] = (
     ),
     _trap("T8-aside", families.trs, robots="User-agent: *\nDisallow: /xw/\nCrawl-delay: 0.1\n"),
     _trap("T9", traps.robots_page),
+    _trap("T12", traps.over_tls(families.trs)),
+    _trap("T12-script", traps.over_tls(families.spa), needs_browser=True),
     _trap("T14", traps.slow),
     _trap("T15", traps.flaky),
     _trap("T16", traps.soft_404, "incomplete", lost=frozenset({2023})),
@@ -176,5 +196,23 @@ _TRAPS: tuple[Scene, ...] = (
     _trap("T59", traps.untagged),
     _trap("T59-null", traps.null_tagged),
     _trap("T60", traps.parent_named),
+    # Eighty rows are four full pages; one more makes five, and every number shifts by one.
+    _trap(
+        "P4-growing",
+        families.vsb_growing,
+        "ok",
+        "incomplete",
+        may_miss=True,
+        rows={"organs": True, "first_year": 2008},
+    ),
+    *(
+        _trap(
+            f"soft-{name}",
+            traps.softly(build),
+            rows={"organs": True, "office": True},
+            rows_change=traps.soft_rows,
+        )
+        for name, build in _SOFT.items()
+    ),
 )
 TRAPS = numbered(_TRAPS)

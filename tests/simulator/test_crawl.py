@@ -32,7 +32,8 @@ def test_each_portal_ends_as_it_must(results, scene):
 @pytest.mark.parametrize("scene", IDS)
 def test_every_report_of_the_government_is_found_once_with_its_figures(results, scene):
     result = results[scene]
-    assert not result.missing, str(result)
+    said = result.scene.may_miss and result.outcome != "ok"
+    assert said or not result.missing, str(result)
     assert not result.twice, str(result)
     assert not result.wrong, str(result)
 

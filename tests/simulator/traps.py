@@ -24,6 +24,7 @@ from crawler.demo.world import corrected
 from tests.simulator.columns import Plan, county, rows_of
 from tests.simulator.families import TREE, Builder, _tree_article, hanweb, trs
 from tests.simulator.parts import articles, lazily, plain_list, ymd
+from tests.simulator.tls import self_signed
 
 Change = Callable[[str], str]
 
@@ -558,3 +559,34 @@ def robots_page(site: Site, plan: Plan) -> None:
     trs(site, plan)
     page = plan.chrome(TREE).page("404", "<h1>页面不存在</h1><p>Disallow: /</p>")
     site.page("/robots.txt", page)
+
+
+def _all_soft_changes(text: str) -> str:
+    facets = "".join(
+        f'<a href="/search?year={y}&amp;theme={t}">{y}年政务公开</a>'
+        for y in range(2015, 2026)
+        for t in range(4)
+    )
+    return _calendar(_null_tags(text)).replace(
+        '<div class="footer">', f'<div class="footer">{facets}'
+    )
+
+
+def softly(base: Builder) -> Builder:
+    """Serve a family with every trap at once that costs a crawl nothing but attention."""
+    return rewritten(_all_soft_changes, base=base)
+
+
+def soft_rows(rows: Sequence[Entry]) -> Sequence[Entry]:
+    """Return rows with a correction, picture twins and explanations among them."""
+    return with_twins(reissued(rows))
+
+
+def over_tls(base: Builder) -> Builder:
+    """Serve https only, with a certificate that is self-signed, expired and another host's."""
+
+    def build(site: Site, plan: Plan) -> None:
+        base(site, plan)
+        site.tls = self_signed()
+
+    return build
