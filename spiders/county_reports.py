@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 
 from crawler.arguments import RunArguments, parse_arguments
 from crawler.items import FetchedDocument
-from crawler.ledger import Ledger, ledger_of
+from crawler.ledger import ledger_of
 from crawler.middlewares.addresses import rules_of
 from crawler.middlewares.browser import forget_session
 from crawler.problems import Problem
@@ -21,6 +21,7 @@ from crawler.registry import Portal
 from pipelines.store import store_of
 from spiders.choosing import Wanted
 from spiders.fetching import Fetcher
+from spiders.visit import Visit
 from spiders.walk import Limits, PortalWalk
 
 logger = logging.getLogger(__name__)
@@ -79,11 +80,8 @@ class CountyReportsSpider(scrapy.Spider):
 
     async def _walk(self, portal: Portal, ready: asyncio.Queue[FetchedDocument | None]) -> None:
         settings = self.settings
-        ledger: Ledger = ledger_of(self.crawler)
         walk = PortalWalk(
-            portal=portal,
-            fetcher=Fetcher(self.crawler, portal.code),
-            ledger=ledger,
+            Visit(portal, Fetcher(self.crawler, portal.code), ledger_of(self.crawler)),
             wanted=Wanted.of(portal, self.args.registry, self.args.kinds, self.args.years),
             limits=Limits(
                 discovery_requests=settings.getint("DISCOVERY_REQUESTS"),
@@ -92,6 +90,7 @@ class CountyReportsSpider(scrapy.Spider):
             ),
             state=store_of(self.crawler).state,
             full=self.args.mode == "full",
+            always=settings.get("RECHECK") == "always",
             emit=ready.put,
         )
         await walk.walk()

@@ -1,0 +1,145 @@
+"""Following a list to its end, and knowing when it was not the end."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from crawler.errors import LayoutError
+from crawler.families import Family, family_of
+from crawler.items import ListPage, ReportLink
+from crawler.pages import Page, same_page
+from spiders.choosing import Wanted
+from spiders.fetching import FetchError
+from spiders.visit import Visit
+
+_ASKS_BEFORE_ROWS = 2
+"""Some services are asked with an identity that has to be asked for first."""
+
+
+async def read_first(visit: Visit, family: Family, page: Page) -> ListPage:
+    """Read a list page, asking first for what its family keeps elsewhere.
+
+    Raises:
+        LayoutError: the page or the answer is not what its family makes.
+        FetchError: what is kept elsewhere could not be had.
+    """
+    asks = family.first_asks(page)
+    if not asks:
+        return family.read_list(page)
+    read = ListPage(links=(), next_asks=asks)
+    for _ in range(_ASKS_BEFORE_ROWS):
+        answer = await visit.page(read.next_asks[0].url, ask=read.next_asks[0])
+        read = family.read_list(answer)
+        if read.links or not read.next_asks:
+            break
+    return read
+
+
+class Lists:
+    """The lists of one portal, each followed once, each row counted once."""
+
+    def __init__(self, visit: Visit, wanted: Wanted, *, max_pages: int) -> None:
+        self.visit = visit
+        self.wanted = wanted
+        self.max_pages = max_pages
+        self._seen: set[str] = set()
+        self._rows_seen: set[str] = set()
+
+    def knows(self, url: str) -> bool:
+        """Tell whether a list has been followed already."""
+        return same_page(url) in self._seen
+
+    async def rows(self, page: Page, family: Family, first: ListPage) -> list[ReportLink]:
+        """Return every row of a column, its folders of years and organs included."""
+        rows = await self._follow(page, family, first)
+        folders = list(first.sub_columns)
+        while folders:
+            folder = folders.pop(0)
+            if self.knows(folder.url) or not self.wanted.folder(folder.title):
+                continue
+            try:
+                page = await self.visit.page(folder.url)
+                family = family_of(page)
+                read = await read_first(self.visit, family, page)
+            except (FetchError, LayoutError) as error:
+                self.visit.note(error)
+                continue
+            folders.extend(read.sub_columns)
+            rows.extend(await self._follow(page, family, read))
+        return rows
+
+    async def _follow(self, page: Page, family: Family, first: ListPage) -> list[ReportLink]:
+        """Follow one list to its end. A page that repeats is not an end but a failure to page."""
+        rows: list[ReportLink] = []
+        bodies = {hashlib.sha256(page.body).hexdigest()}
+        self._seen.add(same_page(page.url))
+        read, pages = first, 0
+        while True:
+            pages += 1
+            self.visit.run.list_pages += 1
+            new = self._new_rows(read.links)
+            rows.extend(new)
+            if first.declared_total is not None and len(rows) >= first.declared_total:
+                pages = max(pages, first.declared_pages or 0)
+                break  # all there is; some lists name a next group beyond their end
+            if pages > 1 and not new:
+                self._paging_failed("list/repeats", f"page {pages} brought no new row", page.url)
+                break
+            following = [u for u in read.next_urls if u not in self._seen]
+            asks = read.next_asks
+            if not following and not asks:
+                break
+            if pages >= self.max_pages:
+                self._paging_failed("list/page-limit", f"more than {pages} pages", page.url)
+                break
+            try:
+                if asks:
+                    page = await self.visit.page(asks[0].url, ask=asks[0])
+                else:
+                    page = await self._first_that_answers(following, render=page.rendered)
+                read = family.read_list(page)
+            except (FetchError, LayoutError) as error:
+                self.visit.note(error)
+                self._paging_failed("list/short-of-total", error.evidence, page.url)
+                break
+            digest = hashlib.sha256(page.body).hexdigest()
+            if digest in bodies:
+                self._paging_failed("list/repeats", f"page {pages + 1} is page one again", page.url)
+                break
+            bodies.add(digest)
+        if first.declared_pages is not None and pages < first.declared_pages:
+            self._paging_failed(
+                "list/short-of-total",
+                f"{first.declared_pages} pages declared, the way leads to {pages}",
+                page.url,
+            )
+        if first.declared_total is not None:
+            run = self.visit.run
+            run.declared_total = (run.declared_total or 0) + first.declared_total
+        return rows
+
+    async def _first_that_answers(self, urls: list[str], *, render: bool) -> Page:
+        """Fetch the next page under the first of its possible addresses that is one."""
+        for number, url in enumerate(urls, start=1):
+            self._seen.update((url, same_page(url)))
+            try:
+                return await self.visit.page(url, render=render)
+            except FetchError as error:
+                if number == len(urls) or error.code not in {"fetch/http-status", "fetch/soft-404"}:
+                    raise
+        raise AssertionError  # urls is not empty
+
+    def _new_rows(self, links: Iterable[ReportLink]) -> list[ReportLink]:
+        new = []
+        for link in links:
+            key = same_page(link.url)
+            if key not in self._rows_seen:
+                self._rows_seen.add(key)
+                new.append(link)
+        self.visit.run.listed += len(new)
+        return new
+
+    def _paging_failed(self, code: str, evidence: str, url: str) -> None:
+        self.visit.problem(code, evidence, url)
+        self.visit.run.verdict = ("paging_not_understood", f"{url}: {evidence}")

@@ -1,0 +1,182 @@
+"""From a row of a list to a document: the page, and the files that hold what it lacks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from crawler.families._rows import is_file
+from crawler.items import Column, FetchedDocument, RawFile, ReportLink, Source
+from crawler.pages import Page
+from spiders.attachments import files_wanted, prints_report
+from spiders.fetching import FetchError, Unchanged, fetched_now
+from spiders.visit import Visit
+
+if TYPE_CHECKING:
+    from pipelines.store import State
+
+
+class Reports:
+    """Fetches the chosen rows of one portal; what is held and unchanged is not read again."""
+
+    def __init__(
+        self,
+        visit: Visit,
+        state: State | None,
+        emit: Callable[[FetchedDocument], Awaitable[None]],
+        *,
+        full: bool,
+        always: bool,
+        max_files: int,
+    ) -> None:
+        self.visit = visit
+        self.state = state
+        self.emit = emit
+        self.full = full
+        self.always = always
+        self.max_files = max_files
+
+    async def fetch(self, link: ReportLink, column: Column) -> None:
+        """Fetch one row and hand the document on; a failure is written down."""
+        headers = {}
+        if self.state is not None and not self.full:
+            if self._known_other(link):
+                return
+            if not self.always and not self.state.due(link.url):
+                self.visit.run.held.add(link.url)  # held, and looked at not long ago for its age
+                return
+            headers = self.state.validators(link.url)
+        try:
+            page = await self.visit.page(link.url, headers=headers)
+            page = await self._with_its_text(page)
+        except Unchanged:
+            self._held(link.url)
+            return
+        except FetchError as error:
+            self.visit.note(error, title=link.title)
+            self.visit.run.failed.add(link.url)
+            return
+        digest = hashlib.sha256(page.body).hexdigest()
+        if self.state is not None:
+            same = self.state.page_digest(link.url) == digest and self.state.held(link.url)
+            if same and not self.full:
+                self._remember(link.url, page, digest)
+                self._held(link.url)
+                return
+        files, failed = await self._files(page, link)
+        # A page whose files are missing must be asked again in full next time.
+        self._remember(link.url, page, None if failed else digest)
+        document = FetchedDocument(
+            portal_code=self.visit.portal.code,
+            source=Source(
+                url=link.url,
+                final_url=page.url,
+                title=link.title,
+                adcode=self.visit.portal.code,
+                breadcrumb=link.breadcrumb or page.breadcrumb,
+                published_on=link.date,
+                fetched_at=fetched_now(),
+                rendered=page.rendered,
+                found_via=tuple(dict.fromkeys((self.visit.portal.home_url, column.url))),
+                archive=page.archive,
+            ),
+            page=_raw(page),
+            files=files,
+            files_failed=tuple(failed),
+        )
+        await self.emit(document)
+
+    async def _with_its_text(self, page: Page) -> Page:
+        """Render a report page whose frame is there and whose text is not: a script brings it.
+
+        Evidence is a page with scripts that prints neither a heading of a report nor tables nor
+        files; it is asked for in the browser once, and kept as it was if that shows no more.
+        """
+        bare = (
+            not page.rendered
+            and not is_file(page.url)
+            and self.visit.has_browser
+            and "<script" in page.text.lower()
+            and not prints_report(page)
+            and not files_wanted(page, 1)
+        )
+        if not bare:
+            return page
+        rendered = await self.visit.page(page.url, render=True)
+        return rendered if len(rendered.visible) > len(page.visible) else page
+
+    async def _files(self, page: Page, link: ReportLink) -> tuple[list[RawFile], list[str]]:
+        """Fetch the files a page names; return them, and the addresses of those that failed."""
+        files: list[RawFile] = []
+        failed: list[str] = []
+        if is_file(page.url):
+            return files, failed
+        for wanted in files_wanted(page, self.max_files):
+            try:
+                answer = await self.visit.fetcher.file(wanted.url, page.url)
+            except FetchError as error:
+                self.visit.note(error, title=link.title)
+                failed.append(wanted.url)
+                continue
+            self._remember(wanted.url, answer, hashlib.sha256(answer.body).hexdigest())
+            files.append(_raw(answer, name=wanted.text))
+        return files, failed
+
+    def _remember(self, url: str, page: Page, digest: str | None) -> None:
+        """Write down an answer: where its bytes lie, and how to ask whether it changed."""
+        if self.state is None:
+            return
+        # A rendered page's own file is a shell: that the shell is unchanged says nothing.
+        known = {} if page.rendered or digest is None else page.headers
+        self.state.remember_page(
+            url,
+            etag=known.get("etag"),
+            last_modified=known.get("last-modified"),
+            sha256=digest,
+            content_type=page.content_type,
+            archive=page.archive,
+        )
+
+    def _known_other(self, link: ReportLink) -> bool:
+        """Tell whether today's reader has seen this address and found something else there."""
+        assert self.state is not None
+        from pipelines.store import reader_version  # noqa: PLC0415 - tests walk without a store
+
+        known = self.state.rejection(link.url, reader_version())
+        if known is None:
+            return False
+        self.visit.run.rejected.add(link.url)
+        self.visit.problem(*known, link.url, title=link.title)
+        return True
+
+    def _held(self, url: str) -> None:
+        self.visit.run.held.add(url)
+        if self.state is not None:
+            self.state.seen_unchanged(url)
+
+
+def _raw(page: Page, name: str | None = None) -> RawFile:
+    return RawFile(
+        body=page.body,
+        url=page.url,
+        content_type=page.content_type,
+        filename=_disposition(page.headers.get("content-disposition")) or name,
+    )
+
+
+def _disposition(header: str | None) -> str | None:
+    """The file name of a Content-Disposition header; GBK, percent-encoded or plain."""
+    if not header:
+        return None
+    name = ""
+    for part in header.split(";"):
+        key, _, value = part.strip().partition("=")
+        if key.lower() == "filename*":
+            name = value.rpartition("''")[2]
+            break
+        if key.lower() == "filename":
+            name = value
+    name = unquote(name.strip().strip('"'))
+    return name or None

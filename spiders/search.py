@@ -1,0 +1,303 @@
+"""Finding a portal's annual-report column: what is known first, then best first from home."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+from crawler import discovery
+from crawler.discovery import FOUND, Candidate
+from crawler.errors import LayoutError
+from crawler.families import Family, families, family_of
+from crawler.items import Column, ListPage, ReportLink
+from crawler.middlewares.addresses import host_key
+from crawler.pages import Page, same_page
+from spiders.fetching import FetchError
+from spiders.listing import read_first
+from spiders.visit import PortalStopError, Visit
+
+if TYPE_CHECKING:
+    from pipelines.store import State
+
+
+@dataclass(slots=True, kw_only=True)
+class Found:
+    """A verified column with its first page, already read."""
+
+    column: Column
+    page: Page
+    family: Family
+    first: ListPage
+
+    @property
+    def lists(self) -> bool:
+        """Tell whether there is anything to read in it."""
+        return bool(self.first.links or self.first.sub_columns)
+
+
+class ColumnSearch:
+    """One portal's search."""
+
+    def __init__(self, visit: Visit, state: State | None, *, budget: int) -> None:
+        self.visit = visit
+        self.state = state
+        self.budget = budget
+        """Requests from the home page on."""
+        self.home: Page | None = None
+        self.empty: Found | None = None
+        """A column that exists and lists nothing, in case no better one is found."""
+        self._heap: list[Candidate] = []
+        self._seen: set[str] = set()
+        self._asked = 0
+        self._failures: list[tuple[int, FetchError]] = []
+        """(score, error) of candidates that could not be fetched."""
+
+    async def known(self, *, remembered: bool) -> Found | None:
+        """Try the registry's column, then (``remembered``) the one of an earlier run."""
+        portal = self.visit.portal
+        addresses = [(portal.column_url, "registry")]
+        held = self.state.column_of(portal.code) if self.state and remembered else None
+        if held is not None:
+            addresses.append((held.url, "remembered"))
+        for url, source in addresses:
+            if not url:
+                continue
+            candidate = Candidate(rank=-FOUND, depth=0, url=url, evidence=(source,))
+            try:
+                found, _ = await self._look(candidate)
+            except FetchError as error:
+                self.visit.note(error)
+                continue
+            if found is not None and found.lists:
+                self._accept(found)
+                return found
+            if source == "remembered" and self.state is not None:
+                self.state.forget_column(portal.code)
+        return None
+
+    async def from_home(self) -> Found | None:
+        """Search best first from the home page.
+
+        Raises:
+            PortalStopError: the home page cannot be had.
+        """
+        self.home = await self._home()
+        self._asked += 1
+        self._seen.add(same_page(self.home.url))
+        self._offer(discovery.candidates(self.home, 1))
+        self._offer(_inverse(self.home))
+        templates_tried = False
+        while self._asked < self.budget:
+            if not self._heap:
+                if templates_tried:
+                    break
+                templates_tried = True
+                self._offer(self._templates())
+                continue
+            found = await self._step(heapq.heappop(self._heap))
+            if found is not None:
+                self._accept(found)
+                return found
+        return None
+
+    def next_named(self) -> Candidate | None:
+        """Return the next candidate that is named in words, if one is left."""
+        if not self._heap or self._heap[0].score < FOUND:
+            return None
+        return heapq.heappop(self._heap)
+
+    async def look(self, candidate: Candidate) -> Found | None:
+        """Return the column a candidate is, None where it is none or does not answer."""
+        try:
+            found, _ = await self._look(candidate)
+        except FetchError as error:
+            self.visit.note(error)
+            return None
+        return found
+
+    def _offer(self, candidates: Iterable[Candidate]) -> None:
+        for candidate in candidates:
+            key = same_page(candidate.url)
+            if key not in self._seen:
+                self._seen.add(key)
+                heapq.heappush(self._heap, candidate)
+            elif candidate.score >= FOUND:
+                # Seen before under a weaker name, and not yet asked: the better evidence counts.
+                for index, waiting in enumerate(self._heap):
+                    if same_page(waiting.url) == key and waiting.score < candidate.score:
+                        self._heap[index] = candidate
+                        heapq.heapify(self._heap)
+                        break
+
+    async def _step(self, candidate: Candidate) -> Found | None:
+        """Ask one candidate; return it if it is the column, else offer what it links."""
+        self._asked += 1
+        try:
+            found, page = await self._look(candidate)
+        except FetchError as error:
+            self._failures.append((candidate.score, error))
+            if candidate.score >= 50:
+                self.visit.note(error)
+            return None
+        if found is not None and found.lists:
+            return found
+        self.empty = self.empty or found
+        self._seen.add(same_page(page.url))
+        for frame in page.frames:
+            # A list in a frame is the page around it, one step on.
+            self._offer(
+                [
+                    Candidate(
+                        # Not as good as named: a frame beside the list holds the menu.
+                        rank=-max(min(candidate.score, FOUND) - 1, 30),
+                        depth=candidate.depth,
+                        url=frame,
+                        text=candidate.text,
+                        evidence=(*candidate.evidence, "frame"),
+                    )
+                ]
+            )
+        if found is None and (candidate.depth < 3 or candidate.score >= 50):
+            self._offer(discovery.candidates(page, candidate.depth + 1))
+            self._offer(_inverse(page))
+        return None
+
+    async def _look(self, candidate: Candidate) -> tuple[Found | None, Page]:
+        """Fetch a candidate and verify it; render it once where it is named and shows no rows."""
+        page = await self.visit.page(candidate.url)
+        found, kind = await self._judge(candidate, page)
+        named = candidate.score >= FOUND
+        if (
+            (kind == "empty" or (kind == "no" and named))
+            and not page.rendered
+            and not discovery.says_empty(page)
+            and "<script" in page.text.lower()
+            and self.visit.has_browser
+        ):
+            try:
+                rendered = await self.visit.page(candidate.url, render=True)
+            except FetchError as error:
+                self.visit.note(error)
+            else:
+                again, _ = await self._judge(candidate, rendered)
+                if again is not None and again.first.links:
+                    return again, rendered
+        return found, page
+
+    async def _judge(self, candidate: Candidate, page: Page) -> tuple[Found | None, str]:
+        family = family_of(page)
+        try:
+            read = await read_first(self.visit, family, page)
+        except LayoutError as error:
+            self.visit.problem(error.code, error.evidence, page.url)
+            family = families()["generic"]
+            read = family.read_list(page)
+        if candidate.score >= FOUND and discovery.is_report_itself(page):
+            # A column of one article leads straight to it; the other years are links beside it.
+            links = {link.url: link for link in read.links}
+            links.setdefault(page.url, ReportLink(url=page.url, title=page.headline))
+            read = ListPage(links=tuple(links.values()), sub_columns=read.sub_columns)
+            return self._found(candidate, page, family, read, "the column is one report"), "column"
+        verdict = discovery.verify(page, read, self.home, candidate)
+        if verdict.kind == "no":
+            return None, "no"
+        return self._found(candidate, page, family, read, *verdict.evidence), verdict.kind
+
+    def _found(
+        self, candidate: Candidate, page: Page, family: Family, read: ListPage, *evidence: str
+    ) -> Found:
+        column = Column(
+            url=page.url,
+            title=page.meta.get("columnname") or page.title,
+            family=family.NAME,
+            evidence=tuple(dict.fromkeys((*candidate.evidence, *evidence))),
+        )
+        return Found(column=column, page=page, family=family, first=read)
+
+    def _accept(self, found: Found) -> None:
+        self.visit.run.column = found.column
+        if self.state is not None:
+            self.state.remember_column(self.visit.portal.code, found.column)
+
+    async def _home(self) -> Page:
+        url = self.visit.portal.home_url
+        try:
+            page = await self.visit.page(url)
+        except FetchError as error:
+            self.visit.note(error)
+            other = _other_scheme(url)
+            if error.code not in {"fetch/timeout", "fetch/failed"} or other is None:
+                raise self._stop_for(error, home=True) from error
+            try:
+                page = await self.visit.page(other)
+            except FetchError:
+                # The address in the registry is the one to tell of.
+                raise self._stop_for(error, home=True) from error
+        if host_key(page.url).removeprefix("www.") != host_key(url).removeprefix("www."):
+            self._check_moved(page)
+        if page.rendered and not page.anchors and not page.frames:
+            # Some gateways answer 200 with a script that lets nobody in, a browser neither.
+            evidence = f"{page.url}: a script of {len(page.body)} bytes and no link, in the browser"
+            raise PortalStopError("blocked", evidence)
+        return page
+
+    def _check_moved(self, page: Page) -> None:
+        """A home page on another host is the portal's only if it says whose it is."""
+        code = page.meta.get("siteidcode", "")
+        whose = code.startswith(self.visit.portal.code) or self.visit.portal.place in page.title
+        if not whose:
+            raise PortalStopError(
+                "moved", f"{self.visit.portal.home_url} leads to {page.url} ({page.title[:40]})"
+            )
+
+    def _templates(self) -> list[Candidate]:
+        assert self.home is not None
+        root = "/".join(self.home.url.split("/")[:3])
+        return [
+            Candidate(rank=-10, depth=3, url=root + path, evidence=("a usual address",))
+            for path in discovery.TEMPLATES
+        ]
+
+    def not_found(self) -> PortalStopError:
+        """Say why there is no column: a refusal of a likely candidate counts more than 404s."""
+        for score, error in sorted(self._failures, key=lambda f: -f[0]):
+            if score >= 50 and (error.status is None or error.status >= 500):
+                return self._stop_for(error, home=False)
+        best = max((s for s, _ in self._failures), default=None)
+        return PortalStopError(
+            "no_column_found",
+            f"{self._asked} pages of {self.visit.portal.home_url} looked at, "
+            "none verified as the column"
+            + (f"; best candidate that failed scored {best}" if best is not None else ""),
+        )
+
+    def _stop_for(self, error: FetchError, *, home: bool) -> PortalStopError:
+        outcome = {
+            "fetch/robots": "robots",
+            "fetch/blocked": "blocked",
+            "fetch/no-browser": "no_column_found",
+            "fetch/address-refused": "moved" if home else "no_column_found",
+            "fetch/soft-404": "no_column_found",
+        }.get(error.code, "unreachable")
+        if outcome == "moved" and f"{self.visit.portal.home_url}:" in error.evidence:
+            outcome = "unreachable"  # the home address itself is one that may not be asked
+        return PortalStopError(outcome, error.evidence)
+
+
+def _other_scheme(url: str) -> str | None:
+    """The same address over https, or over http; one portal in a hundred answers only there."""
+    parts = urlsplit(url)
+    if parts.port is not None:
+        return None  # a port speaks one of the two
+    return urlunsplit(parts._replace(scheme="https" if parts.scheme == "http" else "http"))
+
+
+def _inverse(page: Page) -> list[Candidate]:
+    """The folders of reports a page links: the column may be there."""
+    return [
+        Candidate(rank=-42, depth=3, url=url, evidence=("the folder of a report",))
+        for url in discovery.inverse(page)[:3]
+    ]
