@@ -250,12 +250,14 @@ def _zone_rows(text: str, where: str) -> Iterator[_Row]:
     regular = _regular(rows)
     for row in rows:
         pieces = row.cells
-        alone = layout != "rows" or not re.search(r"\d", row.stretch.partition("\n")[2])
+        figures = _figures(row.stretch)
+        # A figure beside the cells may be the rest of the last one.
+        alone = len(figures) == sum(not p.is_empty for p in pieces or ())
         if regular and alone and pieces is not None and len(pieces) == row.width:
             cells = list(zip(row.header.order, pieces, strict=True))
             yield _row(row.row, cells, where, "text", row.header)
         else:
-            yield _in_order(row.row, _figures(row.stretch), row.header, where, "text")
+            yield _in_order(row.row, figures, row.header, where, "text")
 
 
 def _labelled(text: str, layout: str) -> Iterator[_TextRow]:

@@ -285,13 +285,16 @@ def _cut_run_on(
             out.values[form.field(row, c)] = number
             out.notes.pop(form.field(row, c), None)
     if cuts:
+        # Where figures run together, a space or break may as well stand inside one of them.
+        apart = {r for r, seen in rows.items() if sum(not p.is_empty for p in seen.pieces) > 1}
+        fields = sorted(form.field(r, c) for r in apart | set(cuts) for c in range(form.columns))
         out.findings.append(
             Finding(
                 rule="RA-RUNON",
-                where=",".join(sorted(cuts)),
+                where=",".join(fields),
                 severity="I",
                 cause="source",
-                left=len(cuts),
+                left=len(fields),
                 note="two figures run together; cut where only one cut is possible",
             )
         )

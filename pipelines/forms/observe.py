@@ -7,7 +7,7 @@ flattened text (order known, columns not). A row observed here knows its label, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -105,8 +105,14 @@ def row_of(text: str) -> str | None:
 _ORDINAL_CELL = re.compile(r"[(（]?\d{1,2}[)）.、．]|[(（]\d{1,2}[)）][.、．]?")
 
 
-def split_label(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """Cut a line into its label pieces and its value pieces."""
+def split_label(
+    pieces: Sequence[Piece], columns: Collection[int] = ()
+) -> tuple[list[Piece], list[Piece]]:
+    """Cut a line into its label pieces and its value pieces.
+
+    Words under a column of figures (``columns``), behind a label that is a row's, are what a cell
+    prints: 约3.
+    """
     words = max((i for i, p in enumerate(pieces) if p.is_text), default=-1)
     first_figure = next(
         (
@@ -118,7 +124,11 @@ def split_label(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
         ),
         len(pieces),
     )
-    last_text = max((i for i, p in enumerate(pieces[:first_figure]) if p.is_text), default=-1)
+    texts = [i for i, p in enumerate(pieces[:first_figure]) if p.is_text]
+    named = max((i for i in texts if row_of(pieces[i].text)), default=None)
+    if named is not None:
+        texts = [i for i in texts if i <= named or pieces[i].col not in columns]
+    last_text = max(texts, default=-1)
     return list(pieces[: last_text + 1]), list(pieces[last_text + 1 :])
 
 
@@ -131,7 +141,7 @@ def observe_grids(document: Document) -> list[Observed]:
         header = _Header()
         columns: dict[int, str] = carried if grid.n_cols == carried_cols else {}
         for line in grid_lines(grid, number):
-            labels, values = split_label(line.pieces)
+            labels, values = split_label(line.pieces, columns)
             row = next((r for p in reversed(labels) if (r := row_of(p.text))), None)
             figures = sum(p.reading.kind in {"number", "na_mark", "split"} for p in values)
             if row in _COLUMN_NAMESAKES and not values:
