@@ -72,10 +72,10 @@ RETRY_EXCEPTIONS = [
 ]
 REDIRECT_MAX_TIMES = 6  # default 20
 DISCOVERY_REQUESTS = 60  # per portal, from the home page to a verified column
-# always: a held report is asked again at every run, conditionally, so that a correction is never
-# missed; one 304 each. schedule: only after days to months, by season and its age
-# (pipelines/store/schedule.py), for runs over the whole country every night.
-RECHECK = os.environ.get("RECHECK", "always")
+# schedule: a held report is asked again after days to months, by season and its age
+# (pipelines/store/schedule.py); a portal's second crawl costs it its lists and little more.
+# always: at every run, conditionally, one 304 each, so that a correction is seen the same day.
+RECHECK = os.environ.get("RECHECK", "schedule")
 MAX_LIST_PAGES = 60  # per column
 MAX_FILES_PER_REPORT = 12
 ARCHIVE_MAX_BYTES = 512 * 1024 * 1024  # one WARC file; then the next. 0: none, nor any reparse
