@@ -28,7 +28,7 @@ from pipelines.store import reader_version, store_of
 from pipelines.store.archive import Archive
 from pipelines.store.identity_of_content import Reading, content_key, merge, printed
 from pipelines.store.validation import faults
-from pipelines.workers import Limits, Workers
+from pipelines.workers import Limits, Workers, room_of
 
 _MAY_CHANGE = ("none/", "blank/", "error/", "challenge/")
 
@@ -108,6 +108,13 @@ class ReadStage(_Stage):
         """Read; pass on anything that is not a fetched document."""
         if not isinstance(item, FetchedDocument):
             return item
+        try:
+            return await self.read(item)
+        finally:
+            room_of(self.crawler).leave()
+
+    async def read(self, item: FetchedDocument) -> Report:
+        """Read one document; whatever comes of it but a report leaves with a problem."""
         url, code = _address(item), item.portal_code
         self.portal(code).fetched.add(url)
         _guard_store(self, lambda: store_of(self.crawler).state.remember_document(item))

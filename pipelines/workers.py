@@ -17,6 +17,7 @@ import threading
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -164,6 +165,41 @@ class Workers:
             self._pool.stop()  # type: ignore[no-untyped-call] # pebble leaves it untyped
             self._pool.join()
             self._pool = None
+
+
+class Room:
+    """How many documents may be held for reading at once.
+
+    Scrapy takes what ``start()`` yields as fast as it comes: without a bound, pages fetched in a
+    minute and pictures read for an hour would fill the memory. The spider waits for ``free``
+    before it yields; the read stage enters and leaves.
+    """
+
+    def __init__(self, places: int) -> None:
+        self.places = places
+        self.inside = 0
+        self._left = asyncio.Event()
+
+    async def free(self) -> None:
+        """Wait until there is room for another document."""
+        while self.inside >= self.places:
+            self._left.clear()
+            await self._left.wait()
+        # The document counts from here; it may take a moment to reach the stage.
+        self.inside += 1
+
+    def leave(self) -> None:
+        """Give a place back."""
+        self.inside = max(0, self.inside - 1)
+        self._left.set()
+
+
+_ROOMS: WeakKeyDictionary[object, Room] = WeakKeyDictionary()
+
+
+def room_of(crawler: object, places: int = 64) -> Room:
+    """Return the room of a crawl, the same one for every component."""
+    return _ROOMS.setdefault(crawler, Room(places))
 
 
 def _last(error: Exception) -> str:

@@ -25,6 +25,7 @@ from crawler.errors import DocumentError
 from crawler.items import FetchedDocument, RawFile, Source
 from crawler.ledger import ledger_of
 from pipelines.record import Report
+from pipelines.workers import room_of
 from tests.pipelines.store.records import record
 
 CODE = "990101"
@@ -93,6 +94,9 @@ class Small(Spider):
             ledger.portals[code].listed += 1
             if "fetched_at" not in facts:
                 facts["fetched_at"] = "2026-11-01T00:00:00Z"
+            room = room_of(self.crawler, 3)
+            await room.free()
+            ledger.notes["most_inside"] = max(ledger.notes.get("most_inside", 0), room.inside)
             yield FetchedDocument(
                 portal_code=code,
                 source=Source(url=url, title="年度报告", fetched_at=facts["fetched_at"]),

@@ -92,6 +92,8 @@ def test_every_document_ends_as_a_line_or_with_its_code_while_the_crawl_goes_on(
     portal = summary(tmp_path)["portals"][0]
     assert (portal["read"], portal["rejected"], portal["failed"]) == (2, 4, 7)
     assert portal["outcome"] == "incomplete"
+    # However fast they come, no more documents are held than there is room for.
+    assert summary(tmp_path)["notes"]["most_inside"] == 3
     # 2 s were spent on a document that hangs: the reactor went on turning meanwhile.
     assert summary(tmp_path)["notes"]["beats"] > 10
 
