@@ -134,8 +134,18 @@ def _in_text(document: Document) -> TableReading | None:
     return None
 
 
+def _text_key(row: Row) -> str:
+    """Return what finds a row in flattened text: its whole labels, else its key.
+
+    The whole label comes first, so that no other row's key is found inside it (主动公开信息数 in
+    全文电子化的主动公开信息数).
+    """
+    labels = [_OF_WHICH.sub("", part.strip()) for part in row.label.split(" / ")]
+    return "|".join(loose(k) for k in (*map(re.escape, labels), re.sub(r"[$^]", "", row.key)))
+
+
 def _text_lines(form: IndicatorForm, text: str, where: str) -> Iterator[_Seen]:
-    keys = [(r, re.compile(loose(r.key.replace("^", "").replace("$", "")))) for r in form.rows]
+    keys = [(r, re.compile(_text_key(r))) for r in form.rows]
     marks: dict[int, tuple[int, Row]] = {}
     for row, key in keys:
         for m in key.finditer(text):
