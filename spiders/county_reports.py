@@ -19,6 +19,7 @@ from crawler.middlewares.browser import forget_session
 from crawler.problems import Problem
 from crawler.registry import Portal
 from pipelines.store import store_of
+from pipelines.workers import room_of
 from spiders.choosing import Wanted
 from spiders.fetching import Fetcher
 from spiders.visit import Visit
@@ -60,8 +61,10 @@ class CountyReportsSpider(scrapy.Spider):
         """Walk all portals, a bounded number at a time, and yield documents as they come."""
         ready: asyncio.Queue[FetchedDocument | None] = asyncio.Queue(maxsize=16)
         walking = asyncio.ensure_future(self._walk_all(ready))
+        room = room_of(self.crawler)
         try:
             while (document := await ready.get()) is not None:
+                await room.free()  # what waits for a worker waits in memory
                 yield document
             await walking
         finally:
