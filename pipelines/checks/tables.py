@@ -122,7 +122,7 @@ def check_counts(table: TableReading) -> Iterator[Finding]:
 
 def check_ocr(table: TableReading) -> Iterator[Finding]:
     """R2-OCR, R3-OCR, R4-OCR, RA-OCR: figures read from a picture that no whole sum confirms."""
-    read = [f for f, note in table.notes.items() if note.status == "ocr"]
+    read = [f for f, n in table.notes.items() if n.status == "ocr" and table.values[f] is not None]
     confirmed = {
         f
         for i in table.identities
