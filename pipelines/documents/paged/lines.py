@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pdfplumber.utils.text import chars_to_textmap
 
@@ -15,8 +16,14 @@ _PAGE_NUMBER = re.compile(
     r"^[\s\-—–―─·•~～_|]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共of]+\s*\d{1,4}\s*页?)?[\s\-—–―─·•~～_|]*$"
 )
 _OPENS = re.compile(
-    r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+部分)"
+    r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+部分"
+    r"|\d{1,2}[.．、]\D)"
 )
+# A row of a table without rules: joined to the next row its last figure would grow by the
+# ordinal there (4 + 5.属于 …).
+_ROW_END = re.compile(r"(?:\s[-+]?[\d.,%/]+){2,}$")
+_COLUMN_GAP = 0.9
+"""Characters' widths; a wider gap inside a line parts two columns, not two words."""
 _EDGE_LINES = 2
 """How many lines at the top and bottom of a page may be running head or foot."""
 
@@ -51,7 +58,7 @@ def lines_of(page: PageContent, tables: list[Box]) -> list[Line]:
         return []
     lines = [
         Line(
-            text=mended(found["text"]).strip(" \u3000"),
+            text=mended(_spaced(found["text"], found["chars"])).strip(" \t\u3000"),
             page=page.number,
             x0=found["x0"],
             x1=found["x1"],
@@ -73,6 +80,33 @@ def lines_of(page: PageContent, tables: list[Box]) -> list[Line]:
             and (line.bottom < 0.12 * height or line.top > 0.88 * height)
         )
     ]
+
+
+def _spaced(text: str, chars: list[Glyph]) -> str:
+    """Return a line's text with a tab where a gap is wide: columns of a table without rules.
+
+    White space inside recognised lines is left as it is.
+    """
+    size = _size(chars)
+    if size <= 0 or "".join(c["text"] for c in chars).split() == [text]:
+        return text
+    ordered = sorted(chars, key=lambda c: c["x0"])
+    wide: list[int] = []
+    count = 0
+    for before, after in pairwise(ordered):
+        count += len("".join(before["text"].split()))
+        if after["x0"] - before["x1"] > _COLUMN_GAP * size:
+            wide.append(count)
+    out: list[str] = []
+    seen = 0
+    for char in text:
+        if char.isspace() and seen in wide:
+            if out and out[-1] != "\t":
+                out.append("\t")
+            continue
+        out.append(char)
+        seen += not char.isspace()
+    return "".join(out)
 
 
 def _size(chars: list[Glyph]) -> float:
@@ -110,6 +144,8 @@ def paragraphs(lines: list[Line], left: float, right: float) -> list[str]:
 def _goes_on(line: Line, following: Line, left: float, right: float) -> bool:
     em = max(line.size, 6.0)
     same_size = abs(line.size - following.size) <= 0.15 * em
+    if _ROW_END.search(line.text):
+        return False
     full = line.x1 >= right - 1.6 * em
     at_margin = following.x0 <= left + 0.9 * em
     return full and at_margin and same_size and not _OPENS.match(following.text)

@@ -136,6 +136,54 @@ def test_rows_of_equal_figures_are_never_taken_for_a_repeated_header():
     assert grids(read(sheets.bytes(), None))[0].n_rows == 3
 
 
+NARROW = ["5.要求行政机", "11", "2"]
+
+
+def broken(first: list[str], second: list[str], closing: list[str]) -> list[list[str]]:
+    sheets = Sheets()
+    sheets.table(50, 740, [["标签一二三四", "甲", "乙"], first], width=64)
+    sheets.turn()
+    sheets.table(50, 50, [second, closing], width=64)
+    return rows_of(grids(read(sheets.bytes(), None))[0])[1:]
+
+
+def test_a_row_cut_inside_by_the_page_end_is_one_row():
+    last = ["6.其他", "4", "0"]
+    assert broken(NARROW, ["关重新出具", "", ""], last) == [
+        ["5.要求行政机\n关重新出具", "11", "2"],
+        last,
+    ]
+    # figures in the middle of a tall cell may fall on the lower part
+    assert broken(["5.要求行政机", "", ""], ["关重新出具", "11", "2"], last)[0][1:] == ["11", "2"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (NARROW, ["6.其他处理", "", ""]),  # begins something: a row printed blank
+        (["短", "11", "2"], ["其他", "", ""]),  # the line above had room for more
+        (NARROW, ["关重新出具", "3", ""]),  # figures on both sides
+        (["5.要求行政机", "", ""], ["关重新出具", "", ""]),  # no figure at all
+        (NARROW, ["关重新出具", "", "7"]),
+    ],
+)
+def test_rows_that_only_look_cut_stay_two(first, second):
+    assert broken(first, second, ["7.末", "1", "1"]) == [first, second, ["7.末", "1", "1"]]
+
+
+def test_a_figure_broken_by_a_narrow_cell_is_one_figure():
+    sheets = Sheets()
+    sheets.table(50, 60, [["项", "总"], ["甲", ""]], width=22, height=40)
+    sheets.text(50 + 22 + 5, 60 + 40 + 2, "11")
+    sheets.text(50 + 22 + 5, 60 + 40 + 16, "6")
+    wide = Sheets()
+    wide.table(50, 60, [["项", "总"], ["甲", ""]], width=60, height=40)
+    wide.text(50 + 60 + 5, 60 + 40 + 2, "11")
+    wide.text(50 + 60 + 5, 60 + 40 + 16, "6")
+    assert rows_of(grids(read(sheets.bytes(), None))[0])[1][1] == "116"
+    assert rows_of(grids(read(wide.bytes(), None))[0])[1][1] == "11\n6"
+
+
 def test_tables_of_other_width_or_with_text_between_are_not_joined():
     sheets = Sheets()
     sheets.table(50, 700, [HEAD, ["甲", "1", "2"]])
@@ -177,10 +225,24 @@ def test_a_figure_broken_by_the_margin_stays_one_figure():
     assert text.count("\n") == 1
 
 
-def test_pages_without_text_are_a_scan():
+def test_pages_without_text_are_a_scan_and_a_scan_of_nothing_is_empty():
     sheets = Sheets()
     sheets.page.rect(100, 100, 300, 300, fill=1)
-    assert read(sheets.bytes(), None).carrier == "pdf_scan"
+    with pytest.raises(DocumentError) as caught:
+        read(sheets.bytes(), None)
+    # the second where recognition is not installed: nobody has looked
+    assert caught.value.code in {"document/empty", "document/needs-tool"}
+
+
+def test_columns_without_rules_are_parted_by_tabs_and_words_are_not():
+    sheets = Sheets()
+    for n, row in enumerate([["行政处罚", "166", "-3", "98400"], ["行政强制", "83", "3", "4080"]]):
+        for c, text in enumerate(row):
+            sheets.text(50 + 90 * c, 60 + 20 * n, text)
+    sheets.text(50, 120, "全年收到申请 12 件，比上年多 3 件，其余各项见下表。")
+    lines = read(sheets.bytes(), None).text.split("\n")
+    assert lines[:2] == ["行政处罚\t166\t-3\t98400", "行政强制\t83\t3\t4080"]
+    assert "\t" not in lines[2]
 
 
 def encrypted() -> bytes:
