@@ -117,6 +117,8 @@ class ReadStage(_Stage):
         """Read one document; whatever comes of it but a report leaves with a problem."""
         url, code = _address(item), item.portal_code
         self.portal(code).fetched.add(url)
+        if item.files_failed:
+            self.ledger.notes.setdefault("files_not_fetched", {})[url] = list(item.files_failed)
         _guard_store(self, lambda: store_of(self.crawler).state.remember_document(item))
         try:
             report = await self.workers.read(item)
@@ -264,7 +266,10 @@ class WriteStage(_Stage):
             raise self.drop("failed", code, url, problem)
         state = store_of(self.crawler).state
         before = [printed(old) for old in state.records_at(url)]
-        kept = _guard_store(self, lambda: state.keep(record, reader=reader_version()))
+        complete = url not in self.ledger.notes.get("files_not_fetched", {})
+        kept = _guard_store(
+            self, lambda: state.keep(record, reader=reader_version(), complete=complete)
+        )
         if kept is None:
             problem = Problem(
                 code="dataset/write-failed",

@@ -44,7 +44,8 @@ class Reports:
         if self.state is not None and not self.full:
             if self._known_other(link):
                 return
-            if not self.always and not self.state.due(link.url):
+            row = (link.title, link.date)
+            if not self.always and not self.state.due(link.url, row=row):
                 self.visit.run.held.add(link.url)  # held, and looked at not long ago for its age
                 return
             headers = self.state.validators(link.url)

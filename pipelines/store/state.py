@@ -319,12 +319,27 @@ class State:
         ).fetchone()
         return str(row[0]) if row and row[0] else None
 
-    def due(self, url: str, today: datetime | None = None) -> bool:
-        """Tell whether a held address is due by the schedule; one that is not held always is."""
-        if not self.held(url):
+    def due(
+        self, url: str, today: datetime | None = None, *, row: tuple[str, str | None] | None = None
+    ) -> bool:
+        """Tell whether a held address is due by the schedule; one that is not held always is.
+
+        ``row``: title and date of the list now. Where they are not those it was fetched under
+        (更正 in the title, a new date), the report changed: it is due.
+        """
+        if not self.held(url) or (row is not None and row != self._row_of(url)):
             return True
         year = max(self.years_at(url), default=None)
         return due(self.checked_at(url), year, today or datetime.now(UTC))
+
+    def _row_of(self, url: str) -> tuple[str | None, str | None]:
+        """Return title and date of the list row a document was last fetched under."""
+        row = self._db.execute(
+            "SELECT origin FROM documents WHERE address = ? ORDER BY fetched_at DESC LIMIT 1",
+            (url,),
+        ).fetchone()
+        source = json.loads(row[0])["source"] if row else {}
+        return source.get("title"), source.get("published_on")
 
     def seen_unchanged(self, url: str) -> None:
         """Write down that a held address answered 304 or the same bytes."""
@@ -341,20 +356,33 @@ class State:
         return [_unpack(blob) for (blob,) in rows]
 
     def keep(
-        self, record: Record, *, reader: str = "", seen_at: str | None = None, again: bool = False
+        self,
+        record: Record,
+        *,
+        reader: str = "",
+        seen_at: str | None = None,
+        again: bool = False,
+        complete: bool = True,
     ) -> Kept:
         """Write a record down as read at its address; durable when this returns.
 
         An unchanged record keeps its first reading to the byte. ``again``: the same bytes were
         read once more (reparse), so the new reading takes the old one's place instead of
-        becoming a revision.
+        becoming a revision. Not ``complete``: a file of the page could not be fetched, so the
+        address is asked again in full next time.
         """
         seen = seen_at or str(record.get("fetched_at") or now())
         key = content_key(record)
         self._db.execute("BEGIN IMMEDIATE")
         try:
             kept = self._keep(record, key=key, reader=reader, seen=seen, again=again)
-            self._settle(kept.address)
+            if complete:
+                self._settle(kept.address)
+            else:
+                self._db.execute("UPDATE pages SET settled = 0 WHERE url = ?", (kept.address,))
+                self._db.execute(
+                    "UPDATE readings SET checked_at = '' WHERE address = ?", (kept.address,)
+                )
         except BaseException:
             self._db.execute("ROLLBACK")
             raise

@@ -225,6 +225,19 @@ def test_a_figure_broken_by_the_margin_stays_one_figure():
     assert text.count("\n") == 1
 
 
+def test_a_row_of_figures_is_never_joined_to_the_ordinal_below():
+    sheets = Sheets()
+    sheets.text(50, 60, "全" * 42)
+    sheets.text(50, 76, "均" * 42 + "。")
+    sheets.text(50, 92, "四保护第三方合法权益" + " " * 40 + "3 1 0 0 0 0 4")
+    sheets.page.drawRightString(50 + 43 * 10, A4[1] - 118, "不掌握信息 3 1 4")
+    sheets.text(50, 124, "5.属于内部事务 0 0 0")
+    sheets.text(50, 140, "2023年")
+    lines = read(sheets.bytes(), None).text.split("\n")
+    assert any(line.startswith("5.属于") for line in lines)
+    assert not any("45." in line for line in lines)
+
+
 def test_pages_without_text_are_a_scan_and_a_scan_of_nothing_is_empty():
     sheets = Sheets()
     sheets.page.rect(100, 100, 300, 300, fill=1)

@@ -107,6 +107,44 @@ def test_signs_and_points_are_not_taken_for_dust(worn):
 
 
 @needs_ocr
+def test_on_a_bad_scan_a_figure_is_right_or_marked_as_unsure():
+    rows = [ROWS[0], ["1", "-1", "45", "304.33", "0"], ["2", "8", "-4", "104.17", "7"]]
+    small = drawn(rows).resize((560, 235), Image.Resampling.LANCZOS)
+    noise = Image.effect_noise(small.size, 22)
+    (grid,) = grids(
+        read(
+            as_file(
+                Image.blend(small.rotate(-1.1, fillcolor=255), noise, 0.25), "JPEG", quality=60
+            ),
+            None,
+        )
+    )
+    wanted = {(r, c): text for r, row in enumerate(rows) for c, text in enumerate(row) if r and c}
+    for cell in grid.cells:
+        want = wanted.get((cell.row, cell.col))
+        if want is not None and bare(cell.text) != want:
+            with pytest.raises(ValueError):
+                float(bare(cell.text))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "text", "most"),
+    [
+        (("12", 0.7), ("12", 0.9), "12", 0.9),
+        (("-1", 0.9), ("1", 0.99), "-1", 0.8),
+        (("l", 0.5), ("1", 0.95), "1", 0.8),
+        (("01", 0.75), ("0", 0.9), "01？0", 0.0),
+        (("7", 0.99), ("1", 0.99), "7？1", 0.0),
+        (("总计", 0.9), ("总 计", 0.8), "总计", 0.9),
+    ],
+)
+def test_two_readings_of_a_figure_come_to_one_or_to_neither(first, second, text, most):
+    from pipelines.documents.pictures.cells import _agreed
+
+    assert _agreed(first, second) == (text, most)
+
+
+@needs_ocr
 def test_blank_cells_stay_blank_and_have_no_confidence():
     rows = [ROWS[0], ["1", "", "0", "", "21"], ["2", "5", "", "1", "9"]]
     (grid,) = grids(read(as_file(drawn(rows)), None))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.items import FetchedDocument, RawFile, Source
 from pipelines.store import open_store
 from pipelines.store.schedule import due, interval
 from tests.pipelines.store.records import record
@@ -45,4 +46,31 @@ def test_the_state_knows_what_is_due(tmp_path):
     store.state.keep(record(1, year=2012))
     assert not store.state.due(url)
     assert store.state.due(url, datetime.now(UTC) + timedelta(days=181))
+    store.close()
+
+
+def test_a_row_that_says_otherwise_is_due_at_once(tmp_path):
+    store = open_store(tmp_path)
+    url = record(1)["source_url"]
+    source = Source(url=url, title="年度报告", published_on="2024-01-20")
+    page = RawFile(body=b"x", url=url)
+    store.state.remember_document(FetchedDocument(portal_code="990101", source=source, page=page))
+    store.state.keep(record(1, year=2012))
+    assert not store.state.due(url, row=("年度报告", "2024-01-20"))
+    assert store.state.due(url, row=("年度报告(更正)", "2024-01-20"))
+    assert store.state.due(url, row=("年度报告", "2024-05-02"))
+    store.close()
+
+
+def test_a_report_whose_file_could_not_be_fetched_is_asked_again_in_full(tmp_path):
+    store = open_store(tmp_path)
+    url = record(1)["source_url"]
+    store.state.remember_page(url, etag='"1"', sha256="a")
+    store.state.keep(record(1, year=2012), complete=False)
+    assert store.state.held(url)
+    assert store.state.due(url)
+    assert store.state.validators(url) == {}
+    store.state.keep(record(1, year=2012))
+    assert not store.state.due(url)
+    assert store.state.validators(url) == {"If-None-Match": '"1"'}
     store.close()
