@@ -114,6 +114,10 @@ def run(output: Path, *, twice: bool, portals: Sequence[Portal] = PORTALS) -> in
         faults += 1
     print(f"\nThe dataset lies in {output / 'reports'}, what was not found and why in")
     print(f"{output / 'problems.jsonl'}, the run's own report below {output / 'runs'}.")
+    for result in results:
+        if result.excused:
+            print(f"Not judged: {result.expected.portal.division.name}, {result.excused}.")
+            print("  (set CHROMIUM_PATH, or install one: chromium-headless-shell on Debian)")
     print("All as it must be." if not faults else f"{faults} things are not as they must be.")
     return 0 if not faults else 1
 
