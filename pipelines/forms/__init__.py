@@ -11,6 +11,7 @@ from pipelines.forms.disclosure_table import read_disclosure_table
 from pipelines.forms.dispute_table import read_dispute_table
 from pipelines.forms.indicator_table import read_indicator_table
 from pipelines.forms.model import FormReading
+from pipelines.forms.pieces import paper_of
 from pipelines.forms.request_table import read_request_table
 
 __all__ = ["FormReading", "read_forms"]
@@ -23,10 +24,11 @@ def read_forms(document: Document) -> FormReading:
         the tables found under ``t2``, ``t3``, ``t4``, ``annex``; empty where there is none.
     """
     reading = FormReading()
+    paper = paper_of(document)
     for table in (
-        read_disclosure_table(document),
-        read_request_table(document),
-        read_dispute_table(document),
+        read_disclosure_table(paper),
+        read_request_table(paper),
+        read_dispute_table(paper),
     ):
         if table is not None:
             reading.tables[table.table] = table
@@ -35,7 +37,7 @@ def read_forms(document: Document) -> FormReading:
         near = reading.tables.get("t3") or reading.tables.get("t2")
         reading.tables["t4"].version = near.version if near else "v2021"
     if "t3" not in reading.tables:
-        annex = read_indicator_table(document)
+        annex = read_indicator_table(paper)
         if annex is not None:
             reading.tables["annex"] = annex
     return reading

@@ -17,7 +17,7 @@ from pipelines.forms import disclosure as form
 from pipelines.forms.flat import cells_after, layout_of
 from pipelines.forms.model import Col, TableReading, compile_keys, loose
 from pipelines.forms.observe import line_pieces
-from pipelines.forms.pieces import Line, Piece, grid_lines, grids_of, label_of, texts_of
+from pipelines.forms.pieces import Line, Paper, Piece, label_of, paper_of
 from pipelines.forms.place import MAX_DIGITS, split_digits
 from pipelines.forms.request_table import cell_value
 from pipelines.forms.twice import one_of
@@ -68,10 +68,11 @@ class _Header:
         return True
 
 
-def read_disclosure_table(document: Document) -> TableReading | None:
+def read_disclosure_table(document: Document | Paper) -> TableReading | None:
     """Return table two of a document, or None where it has none."""
-    rows = [*_grid_rows(document)]
-    in_text = [*_text_rows(document)]
+    paper = paper_of(document)
+    rows = [*_grid_rows(paper)]
+    in_text = [*_text_rows(paper)]
     if len({r.row for r in in_text}) > len({r.row for r in rows}):
         rows, in_text = in_text, rows
     known = {r.row for r in rows}
@@ -94,14 +95,14 @@ def _tables(rows: Sequence[_Row]) -> list[list[_Row]]:
 # -- grids --------------------------------------------------------------------------------------
 
 
-def _grid_rows(document: Document) -> Iterator[_Row]:
+def _grid_rows(paper: Paper) -> Iterator[_Row]:
     header = _Header()
     width = 0
-    for number, grid in enumerate(grids_of(document)):
+    for grid, lines in paper.grids:
         if grid.n_cols != width:
             header = _Header()
         width = grid.n_cols
-        for line in grid_lines(grid, number):
+        for line in lines:
             fresh = _header_of(line)
             if fresh.order:
                 header = fresh
@@ -220,8 +221,8 @@ _START = re.compile("|".join(loose(form.MARKS[v]) for v in form.MARKS) + "|" + l
 _REACH = 4_000
 
 
-def _text_rows(document: Document) -> Iterator[_Row]:
-    for text, where in texts_of(document):
+def _text_rows(paper: Paper) -> Iterator[_Row]:
+    for text, where in paper.texts:
         at = 0
         while start := _START.search(text, at):
             end = _END.search(text, start.end())

@@ -11,7 +11,7 @@ from pipelines.forms import disputes as form
 from pipelines.forms.flat import cells_after, layout_of, split_row
 from pipelines.forms.model import TableReading, compile_keys, loose
 from pipelines.forms.observe import GEOMETRIC, line_pieces
-from pipelines.forms.pieces import Line, Piece, grid_lines, grids_of, label_of, texts_of
+from pipelines.forms.pieces import Line, Paper, Piece, label_of, paper_of
 from pipelines.forms.place import Options, Placement, known, placements_in_order, solve
 from pipelines.forms.prove import prove
 from pipelines.forms.request_table import cell_value
@@ -37,28 +37,28 @@ class _Row:
     header_read: bool = True
 
 
-def read_dispute_table(document: Document) -> TableReading | None:
+def read_dispute_table(document: Document | Paper) -> TableReading | None:
     """Return table four of a document, or None where it has none."""
-    rows = [*_grid_rows(document), *_text_rows(document)]
+    paper = paper_of(document)
+    rows = [*_grid_rows(paper), *_text_rows(paper)]
     return one_of([_read(r) for r in rows], "R4-TWICE")
 
 
 # -- grids --------------------------------------------------------------------------------------
 
 
-def _grid_rows(document: Document) -> Iterator[_Row]:
-    pending: list[Line] = []
-    for number, grid in enumerate(grids_of(document)):
-        lines = list(grid_lines(grid, number))
+def _grid_rows(paper: Paper) -> Iterator[_Row]:
+    pending: Sequence[Line] = ()
+    for grid, lines in paper.grids:
         start = next((i for i, line in enumerate(lines) if _opens(line)), None)
         if start is None:
             if pending and (row := _first_figures(lines[:2], pending, grid)):
                 yield row
-            pending = []
+            pending = ()
             continue
         header = lines[start : start + _HEADER_LINES + 1]
         row = _first_figures(lines[start + 1 : start + 2 + _HEADER_LINES], header, grid)
-        pending = [] if row else header
+        pending = () if row else header
         if row:
             yield row
 
@@ -137,8 +137,8 @@ _START = re.compile(rf"{loose('行政复议')}[\s|]*{loose('行政诉讼')}(?![\
 _REACH = 600
 
 
-def _text_rows(document: Document) -> Iterator[_Row]:
-    for text, where in texts_of(document):
+def _text_rows(paper: Paper) -> Iterator[_Row]:
+    for text, where in paper.texts:
         for start in _START.finditer(text):
             end = words = start.end()
             while found := _HEADER_TOKEN.match(text, end):

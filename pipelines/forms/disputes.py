@@ -5,6 +5,8 @@ Source: formats.md 1.4, 8.4.
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipelines.forms.model import Col, Identity
 
 GROUPS: tuple[Col, ...] = (
@@ -23,6 +25,7 @@ OUTCOMES: tuple[Col, ...] = (
 FIELDS: tuple[str, ...] = tuple(f"t4_{g.id}_{o.id}" for g in GROUPS for o in OUTCOMES)
 
 
+@cache
 def identities() -> tuple[Identity, ...]:
     """Return the three sums of table four."""
     return tuple(

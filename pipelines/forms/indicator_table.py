@@ -10,7 +10,7 @@ from pipelines.documents.blocks import Document
 from pipelines.forms import fujian_annex, shanghai_annex, v2014_annex
 from pipelines.forms.indicators import IndicatorForm
 from pipelines.forms.model import Row, TableReading, loose
-from pipelines.forms.pieces import Piece, cut, grid_lines, grids_of, label_of, texts_of
+from pipelines.forms.pieces import Paper, Piece, cut, label_of, paper_of
 from pipelines.forms.place import split_digits
 from pipelines.forms.prove import prove
 from pipelines.forms.request_table import cell_value
@@ -51,12 +51,13 @@ class _Seen:
     carrier: str
 
 
-def read_indicator_table(document: Document) -> TableReading | None:
+def read_indicator_table(document: Document | Paper) -> TableReading | None:
     """Return the older statistical table of a document, or None where it has none."""
-    everything = normal_label("".join(c.text for g in grids_of(document) for c in g.cells))
-    for seen in (list(_grid_lines(document)), None):
+    paper = paper_of(document)
+    everything = normal_label("".join(c.text for g, _ in paper.grids for c in g.cells))
+    for seen in (list(_grid_lines(paper)), None):
         if seen is None:
-            found = _in_text(document)
+            found = _in_text(paper)
         else:
             form = _form(everything)
             found = _read(form, seen, set()) if form else None
@@ -96,9 +97,9 @@ def core_label(text: str) -> str:
     return label
 
 
-def _grid_lines(document: Document) -> Iterator[_Seen]:
-    for number, grid in enumerate(grids_of(document)):
-        for line in grid_lines(grid, number):
+def _grid_lines(paper: Paper) -> Iterator[_Seen]:
+    for grid, lines in paper.grids:
+        for line in lines:
             words = [
                 i
                 for i, p in enumerate(line.pieces)
@@ -117,8 +118,8 @@ def _grid_lines(document: Document) -> Iterator[_Seen]:
             yield _Seen(line.pieces[words[-1]].text, rest, unit, line.where, grid.kind)
 
 
-def _in_text(document: Document) -> TableReading | None:
-    for text, where in texts_of(document):
+def _in_text(paper: Paper) -> TableReading | None:
+    for text, where in paper.texts:
         form = _form(normal_label(text))
         if form is None:
             continue

@@ -11,11 +11,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipelines.documents.blocks import Document
 from pipelines.forms import requests as form
 from pipelines.forms.flat import cells_after, common_cells, layout_of
 from pipelines.forms.model import compile_keys, loose
-from pipelines.forms.pieces import Line, Piece, cut, grid_lines, grids_of, label_of, texts_of
+from pipelines.forms.pieces import Line, Paper, Piece, cut, label_of
 from pipelines.reading.normal import has_cjk
 
 GEOMETRIC = {"pdf_table", "docx_table", "sheet", "ofd_table", "ocr_table", "pdf_lines"}
@@ -132,15 +131,15 @@ def split_label(
     return list(pieces[: last_text + 1]), list(pieces[last_text + 1 :])
 
 
-def observe_grids(document: Document) -> list[Observed]:
+def observe_grids(paper: Paper) -> list[Observed]:
     """Return the rows of table three found in grids, in document order."""
     out: list[Observed] = []
     carried: dict[int, str] = {}
     carried_cols = 0
-    for number, grid in enumerate(grids_of(document)):
+    for grid, lines in paper.grids:
         header = _Header()
         columns: dict[int, str] = carried if grid.n_cols == carried_cols else {}
-        for line in grid_lines(grid, number):
+        for line in lines:
             labels, values = split_label(line.pieces, columns)
             row = next((r for p in reversed(labels) if (r := row_of(p.text))), None)
             figures = sum(p.reading.kind in {"number", "na_mark", "split"} for p in values)
@@ -313,10 +312,10 @@ class _Stretch:
     """The cells after the last label, where the layout shows them."""
 
 
-def observe_text(document: Document) -> list[Observed]:
+def observe_text(paper: Paper) -> list[Observed]:
     """Return the rows of table three found in flattened text, in document order."""
     out: list[Observed] = []
-    for text, where in texts_of(document):
+    for text, where in paper.texts:
         for header, rows in zones(text):
             out.extend(_observe_zone(header, rows, where))
     return out

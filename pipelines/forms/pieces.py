@@ -117,6 +117,24 @@ def grids_of(document: Document) -> list[Grid]:
     return [b for b in document.blocks if isinstance(b, Grid) and b.n_cols > 1]
 
 
+@dataclass(slots=True, frozen=True)
+class Paper:
+    """A document as the readers of forms look at it: cut into pieces and folded once for all."""
+
+    grids: tuple[tuple[Grid, tuple[Line, ...]], ...]
+    """The grids of more than one column, each with its rows."""
+    texts: tuple[tuple[str, str], ...]
+    """(text, where), as ``texts_of`` gives them."""
+
+
+def paper_of(document: Document | Paper) -> Paper:
+    """Return a document as a paper; a paper as it is."""
+    if isinstance(document, Paper):
+        return document
+    grids = tuple((g, tuple(grid_lines(g, n))) for n, g in enumerate(grids_of(document)))
+    return Paper(grids, tuple(texts_of(document)))
+
+
 _NUMBERISH = re.compile(
     r"[+\-]{0,2}\d[\d,]*(?:\.\d+)?(?:万元|亿元|元|件|条|次|项|个)?|(?<![\w/])(?:/|—+|--+|N/A)(?![\w/])"
 )

@@ -10,7 +10,7 @@ from pipelines.documents.blocks import Document
 from pipelines.forms import requests as form
 from pipelines.forms.model import Identity, TableReading
 from pipelines.forms.observe import Observed, observe_grids, observe_text
-from pipelines.forms.pieces import Piece
+from pipelines.forms.pieces import Paper, Piece, paper_of
 from pipelines.forms.place import (
     Options,
     Placement,
@@ -33,11 +33,12 @@ _LEAST_ROWS = 3
 """Labelled rows below which there is no table three to speak of."""
 
 
-def read_request_table(document: Document) -> TableReading | None:
+def read_request_table(document: Document | Paper) -> TableReading | None:
     """Return table three of a document, or None where it has none."""
+    paper = paper_of(document)
     readings = [
         r
-        for observed in (observe_grids(document), observe_text(document))
+        for observed in (observe_grids(paper), observe_text(paper))
         for part in _tables(observed)
         if (r := _read(part)) is not None
     ]

@@ -6,6 +6,8 @@ three in v2021.
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipelines.forms.model import Col, Identity, Row
 
 COLUMNS: tuple[Col, ...] = (
@@ -68,11 +70,13 @@ COLUMN_IDS: tuple[str, ...] = tuple(c.id for c in COLUMNS)
 _NOT_RESULTS = {"new_received", "carried_in", "processed_total", "carried_out"}
 
 
+@cache
 def field_id(row: str, col: str) -> str:
     """Return the id of a cell of table three."""
     return f"t3_{row}__{col}"
 
 
+@cache
 def identities(version: str) -> tuple[Identity, ...]:
     """Return the sums of table three: 39 in v2021, 37 in v2019 (formats.md 1.5)."""
     rows = [r.id for r in ROWS[version]]
