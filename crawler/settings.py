@@ -59,6 +59,7 @@ DOWNLOAD_MAXSIZE = 64 * 1024 * 1024  # default 1 GiB; the largest report seen is
 DOWNLOAD_WARNSIZE = 0  # default 32 MiB; a refused size is a problem line, a large one is not
 DNS_TIMEOUT = 20  # default 60
 RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # default ERROR; every failure is a line of problems.jsonl
 RETRY_HTTP_CODES = [500, 502, 504, 408]  # 429 and 503 are waited for by pace.py
 RETRY_EXCEPTIONS = [
     "scrapy.exceptions.CannotResolveHostError",

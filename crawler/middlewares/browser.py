@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import shutil
 from pathlib import Path
@@ -92,6 +93,8 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         self.archive = archive_of(crawler)
         self.chromium = find_chromium(settings)
         self.ledger.notes["browser"] = self.chromium
+        # A page that failed is asked again or a problem line; its traceback tells a user nothing.
+        logging.getLogger("scrapy-playwright").setLevel(logging.ERROR)
         self.config.target_closed_max_retries = 0  # recovery is ours, not another try in a ruin
         self.process_request_headers = None  # the browser sends its own; only the name is added
         self.abort_request = self._keep_out

@@ -7,6 +7,7 @@ obeyed.
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -44,6 +45,9 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        # Scrapy logs a traceback for every robots.txt that does not come; the portal's outcome and
+        # its problem line say it to the user.
+        logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
         self._pace = pace_of(crawler)
         self._max_delay = crawler.settings.getfloat("MAX_CRAWL_DELAY")
         self._closed: dict[str, str] = {}

@@ -253,5 +253,7 @@ def test_a_column_of_one_article_brings_it_and_its_elders(run):
     assert run.portals["990014"]["read"] == 4
 
 
-def test_the_run_as_a_whole_is_good(run):
+def test_the_run_as_a_whole_is_good_and_shows_a_user_no_traceback(run):
     assert run.status == 0, run.error
+    assert "Traceback" not in run.error
+    assert "ERROR" not in run.error
