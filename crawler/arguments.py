@@ -33,10 +33,6 @@ class RunArguments:
     kinds: frozenset[str]
     mode: str
 
-    def wants_year(self, year: int | None) -> bool:
-        """Tell whether a report of this year was asked for; an unknown year is not ruled out."""
-        return self.years is None or year is None or year in self.years
-
 
 def parse_arguments(given: Mapping[str, str]) -> RunArguments:
     """Check what was given with ``-a`` and choose the portals.

@@ -61,7 +61,6 @@ _SOFT_404 = re.compile(
 _EMPTY = re.compile(
     r"暂无(?:相关)?(?:信息|数据|内容|记录)|没有(?:找到)?(?:相关)?(?:信息|数据|记录)|无相关信息"
 )
-_BUREAU = re.compile(r"[局委中心镇乡处队院校所站街道]+$")
 
 FOUND = 100
 """From here on a candidate is as good as named in words."""

@@ -72,7 +72,6 @@ class Fetcher:
         ask: Ask | None = None,
         render: bool = False,
         headers: dict[str, str] | None = None,
-        may_be_soft_404: bool = True,
     ) -> Page:
         """Fetch a page, following stubs that only redirect.
 
@@ -88,7 +87,7 @@ class Fetcher:
                 break
             seen.add(target)
             page = await self._one(target, html=True)
-        if may_be_soft_404 and soft_404(page):
+        if soft_404(page):
             raise FetchError("fetch/soft-404", page.visible[:120], url=url, status=200)
         return page
 

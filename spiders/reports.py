@@ -121,7 +121,9 @@ class Reports:
                 self.visit.note(error, title=link.title)
                 failed.append(wanted.url)
                 continue
-            self._remember(wanted.url, answer, hashlib.sha256(answer.body).hexdigest())
+            # Under both addresses of a redirect: a file read again is looked for where it lay.
+            for url in dict.fromkeys((wanted.url, answer.url)):
+                self._remember(url, answer, hashlib.sha256(answer.body).hexdigest())
             files.append(_raw(answer, name=wanted.text))
         return files, failed
 

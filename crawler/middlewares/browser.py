@@ -13,6 +13,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any, Self, cast
@@ -398,8 +399,17 @@ class RenderMiddleware:
         return request.replace(dont_filter=True, meta={**request.meta, "playwright": True})
 
 
+_LINK = re.compile(
+    r"<a\s[^<>]{0,400}?href\s*=\s*[\"']?\s*"
+    r"(?!javascript:|mailto:|tel:|data:|about:|[#\"'\s>])",
+    re.IGNORECASE,
+)
+
+
 def needs_script(page: Page) -> bool:
     """Tell whether a page says nothing without its scripts: no links, hardly any text."""
+    if len(_LINK.findall(page.source)) > 1:
+        return False  # the usual page, told without taking it apart
     if page.stub_target is not None or page.frames or "<script" not in page.text.lower():
         return False
     if family_of(page).first_asks(page):

@@ -30,8 +30,6 @@ class Gateway:
         self.pace = pace
         self.refused: list[str] = []
         """What was refused, with the reason; the browser itself sees a 403."""
-        self.files_of_reports: set[str] = set()
-        """Hosts beside the rules' that a file linked from a report lies on."""
         self._server: asyncio.Server | None = None
 
     @property

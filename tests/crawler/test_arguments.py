@@ -71,6 +71,4 @@ def test_without_arguments_all_portals_are_asked_for_whole_and_office():
 def test_places_narrow_each_other_and_a_list_adds_up():
     args = parse_arguments({"prefecture": "温州", "county": "苍南,永嘉县", "years": "2023"})
     assert {p.code for p in args.portals} == {"330327", "330324"}
-    assert args.wants_year(2023)
-    assert args.wants_year(None)
-    assert not args.wants_year(2022)
+    assert args.years == {2023}
