@@ -15,11 +15,15 @@ from pipelines.documents.paged.tables import Box
 from pipelines.documents.pictures.engine import Picture, recognise, tools
 from pipelines.documents.pictures.rulings import Sheet
 
-_FIGURE = re.compile(r"^[-+]?\d[\d,]*(?:\.\d+)?$")
-_SHORT = 6
+_FIGURE = re.compile(r"^[-+]?(?=[\d.])(?:\d[\d,]*)?(?:\.\d+)?$")
+_SHORT = 14
 _DOUBT = 0.8
-"""What a figure is believed at most that was only read with dust cut away: a minus sign may have
-gone with it."""
+"""What a figure is believed at most that only one of two readings gave."""
+_UNSURE = "？"
+"""Between two readings that differ, or after a sign that may be dust."""
+_DASH, _DASH_4 = 0.28, 0.42
+"""Share of the height of a line that a minus is wide at least; before a 4, whose tip looks like
+one, the two together."""
 _BORDER = 4
 """Pixels inside the ruling lines that are not looked at."""
 _SPECK = 12
@@ -41,11 +45,12 @@ def read_cells(sheet: Sheet, boxes: Sequence[Box]) -> list[Glyph]:
             places.append(place)
             wide.append(_line_picture(sheet.unruled, _with_margin(place, box, sheet.character)))
     read = recognise(wide)
-    doubtful = [i for i, (text, score) in enumerate(read) if _is_doubtful(text, score)]
-    again = recognise([_line_picture(sheet.unruled, places[i]) for i in doubtful])
-    for index, (text, score) in zip(doubtful, again, strict=True):
-        if _FIGURE.match(text) and score > read[index][1]:
-            read[index] = text, min(score, _DOUBT)
+    again = [i for i, (text, _) in enumerate(read) if _is_short(text)]
+    second = recognise([_line_picture(sheet.unruled, places[i], soft=True) for i in again])
+    for index, other in zip(again, second, strict=True):
+        agreed = _agreed(read[index], other)
+        dashed = agreed[0][:1].isdigit() and _dash_before(sheet, places[index], agreed[0])
+        read[index] = (f"-{_UNSURE}{agreed[0]}", 0.0) if dashed else agreed
     glyphs = []
     for (x0, top, x1, bottom), (text, score) in zip(places, read, strict=True):
         found = glyph(text.strip(), x0, x1, top, bottom)
@@ -54,10 +59,57 @@ def read_cells(sheet: Sheet, boxes: Sequence[Box]) -> list[Glyph]:
     return glyphs
 
 
-def _is_doubtful(text: str, score: float) -> bool:
-    """Tell whether a reading looks like a figure with dust beside it (``2E``, ``l``)."""
-    clean = not text.strip("+-.,0123456789")
-    return len(text) <= _SHORT and not clean and (text.isascii() or score < _DOUBT)
+def _is_short(text: str) -> bool:
+    """Tell whether a line may be a figure, well read or badly."""
+    bare = text.replace(" ", "")
+    return len(bare) <= _SHORT and (bare.isascii() or any(c.isdigit() for c in bare))
+
+
+def _agreed(first: tuple[str, float], second: tuple[str, float]) -> tuple[str, float]:
+    """Return what two readings of a figure come to.
+
+    The first saw the surroundings, the second only the ink. A figure that only one of them read
+    as a figure is believed a little; one that they read differently is not printed as either:
+    both stand there with a mark between, which no reader takes for a number.
+    """
+    one, two = first[0].replace(" ", ""), second[0].replace(" ", "")
+    if one == two:
+        return one, max(first[1], second[1])
+    figures = _FIGURE.match(one) is not None, _FIGURE.match(two) is not None
+    if figures == (True, False):
+        return one, min(first[1], _DOUBT)
+    if figures == (False, True):
+        return two, min(second[1], _DOUBT)
+    if figures == (True, True):
+        if one[1:] == two and one[0] in "+-.":  # a sign is as small as dust and cut away with it
+            return one, min(first[1], _DOUBT)
+        return f"{one}{_UNSURE}{two}", 0.0
+    return first
+
+
+def _dash_before(sheet: Sheet, place: Box, text: str) -> bool:
+    """Tell whether a stroke like a minus stands before a figure that was read without one."""
+    np = tools().numpy
+    height = max(1, round(place[3] - place[1]))
+    left = max(0, round(place[0] - 0.8 * sheet.character))
+    part = sheet.ink[round(place[1]) : round(place[3]), left : round(place[0] + height)] > 0
+    least = (_DASH_4 if text[0] == "4" else _DASH) * height
+    run = 0
+    for column in part.T:
+        rows = np.flatnonzero(column)
+        if (
+            len(rows)
+            and rows[-1] - rows[0] < 0.3 * height
+            and (0.3 * height < (rows[0] + rows[-1]) / 2 < 0.75 * height)
+        ):
+            run += 1
+            if run >= least:
+                return True
+        else:
+            run = 0
+            if len(rows) and rows[-1] - rows[0] > 0.5 * height:
+                return False
+    return False
 
 
 def _with_margin(place: Box, cell: Box, character: int) -> Box:
@@ -143,12 +195,14 @@ def _merged(starts: list[int], ends: list[int], character: int) -> Iterator[tupl
         at += 1
 
 
-def _line_picture(grey: Picture, place: Box) -> Picture:
-    """Return a line of text padded and scaled as the recogniser likes it."""
+def _line_picture(grey: Picture, place: Box, *, soft: bool = False) -> Picture:
+    """Return a line of text padded and scaled as the recogniser likes it; ``soft``: blurred."""
     cv2 = tools().cv2
     height, width = grey.shape[:2]
     x0, top, x1, bottom = (round(v) for v in place)
     cut = grey[max(0, top - 2) : min(height, bottom + 2), max(0, x0 - 2) : min(width, x1 + 2)]
+    if soft:
+        cut = cv2.GaussianBlur(cut, (3, 3), 0)
     scale = _LINE_HEIGHT / cut.shape[0]
     # A lone 一 or dash is flat: scaled to full height it would be a bar.
     scale = min(scale, 2.5)

@@ -238,26 +238,6 @@ def test_a_row_of_figures_is_never_joined_to_the_ordinal_below():
     assert not any("45." in line for line in lines)
 
 
-def test_pages_without_text_are_a_scan_and_a_scan_of_nothing_is_empty():
-    sheets = Sheets()
-    sheets.page.rect(100, 100, 300, 300, fill=1)
-    with pytest.raises(DocumentError) as caught:
-        read(sheets.bytes(), None)
-    # the second where recognition is not installed: nobody has looked
-    assert caught.value.code in {"document/empty", "document/needs-tool"}
-
-
-def test_columns_without_rules_are_parted_by_tabs_and_words_are_not():
-    sheets = Sheets()
-    for n, row in enumerate([["行政处罚", "166", "-3", "98400"], ["行政强制", "83", "3", "4080"]]):
-        for c, text in enumerate(row):
-            sheets.text(50 + 90 * c, 60 + 20 * n, text)
-    sheets.text(50, 120, "全年收到申请 12 件，比上年多 3 件，其余各项见下表。")
-    lines = read(sheets.bytes(), None).text.split("\n")
-    assert lines[:2] == ["行政处罚\t166\t-3\t98400", "行政强制\t83\t3\t4080"]
-    assert "\t" not in lines[2]
-
-
 def encrypted() -> bytes:
     sheets = Sheets(encrypt="secret")
     sheets.text(50, 50, "密")
