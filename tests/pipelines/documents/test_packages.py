@@ -6,11 +6,11 @@ import io
 import json
 import struct
 import zipfile
-import zlib
-from xml.sax.saxutils import escape
 
 import pytest
 
+from benchmarks.makers.archives import rar_of
+from benchmarks.makers.ofd import Ofd
 from crawler.demo.files import render_docx, render_pdf
 from crawler.demo.prose import HEADINGS
 from crawler.demo.reports import render_body, render_html, render_text
@@ -24,53 +24,6 @@ from tests.pipelines.documents.shapes import expected_grids, grids, placed, read
 # -- OFD -------------------------------------------------------------------------------------
 
 NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
-
-
-class Ofd:
-    """Draws lines of text and tables on pages of 210 x 297 millimetres."""
-
-    def __init__(self) -> None:
-        self.pages: list[list[str]] = [[]]
-
-    def text(self, x: float, y: float, text: str, size: float = 3.0) -> None:
-        steps = " ".join(f"{size * (0.5 if c.isascii() else 1):.2f}" for c in text[:-1])
-        if len(set(steps.split())) == 1:
-            steps = f"g {len(text) - 1} {steps.split()[0]}"
-        self.pages[-1].append(
-            f'<ofd:TextObject Boundary="{x} {y} 150 {size + 1}" Size="{size}"><ofd:TextCode X="0" Y="{size * 0.9}"'
-            f' DeltaX="{steps}">{escape(text)}</ofd:TextCode></ofd:TextObject>'
-        )
-
-    def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        self.pages[-1].append(
-            f'<ofd:PathObject Boundary="{x0} {y0} {x1 - x0} {y1 - y0}"><ofd:AbbreviatedData>M 0 0 L {x1 - x0} {y1 - y0}'
-            "</ofd:AbbreviatedData></ofd:PathObject>"
-        )
-
-    def bytes(self, **extra: str | bytes) -> bytes:
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w") as archive:
-            archive.writestr(
-                "OFD.xml",
-                f"<ofd:OFD {NS}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
-            )
-            pages = "".join(
-                f'<ofd:Page ID="{i}" BaseLoc="Pages/P{i}/Content.xml"/>'
-                for i in range(len(self.pages))
-            )
-            archive.writestr(
-                "Doc_0/Document.xml",
-                f"<ofd:Document {NS}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox>"
-                f"</ofd:PageArea></ofd:CommonData><ofd:Pages>{pages}</ofd:Pages></ofd:Document>",
-            )
-            for i, things in enumerate(self.pages):
-                archive.writestr(
-                    f"Doc_0/Pages/P{i}/Content.xml",
-                    f"<ofd:Page {NS}><ofd:Content><ofd:Layer>{''.join(things)}</ofd:Layer></ofd:Content></ofd:Page>",
-                )
-            for name, text in extra.items():
-                archive.writestr(name, text)
-        return out.getvalue()
 
 
 def ofd_report(report) -> bytes:
@@ -201,36 +154,10 @@ def _fixed(body: bytes) -> bytes:
     return local + central + end
 
 
-def _vint(n: int) -> bytes:
-    out = b""
-    while n > 0x7F:
-        out += bytes([n & 0x7F | 0x80])
-        n >>= 7
-    return out + bytes([n])
-
-
-def rar(members: dict[str, bytes]) -> bytes:
-    """Return a RAR 5 archive whose members are stored, not compressed."""
-
-    def block(fields: bytes, data: bytes = b"") -> bytes:
-        sized = _vint(len(fields)) + fields
-        return struct.pack("<I", zlib.crc32(sized)) + sized + data
-
-    out = b"Rar!\x1a\x07\x01\x00" + block(_vint(1) + _vint(0) + _vint(0))
-    for name, body in members.items():
-        encoded = name.encode()
-        fields = (
-            _vint(2) + _vint(2) + _vint(len(body)) + _vint(4) + _vint(len(body)) + _vint(0)
-            + struct.pack("<I", zlib.crc32(body)) + _vint(0) + _vint(1) + _vint(len(encoded)) + encoded
-        )  # fmt: skip
-        out += block(fields, body)
-    return out + block(_vint(5) + _vint(0) + _vint(0))
-
-
 def test_a_rar_archive_is_read_like_a_zip():
     pytest.importorskip("rarfile")
     report = some_report()
-    document = read(rar({"年报.html": render_html(report).encode()}), None)
+    document = read(rar_of({"年报.html": render_html(report).encode()}), None)
     assert document.name == "年报.html"
     assert len(grids(document)) == 3
 
@@ -259,7 +186,7 @@ def zip_bomb() -> bytes:
         (lambda: packed({}), "document/empty"),
         (lambda: packed({"a.bin": b"\x00\x01" * 50}), "document/unsupported"),
         (lambda: b"PK\x03\x04" + b"x" * 500, "document/malformed"),
-        (lambda: rar({"a.txt": b"x" * 500})[:200], "document/malformed"),
+        (lambda: rar_of({"a.txt": b"x" * 500})[:200], "document/malformed"),
     ],
 )
 def test_archives_that_must_not_be_opened_are_refused_by_code(make, code):
