@@ -21,7 +21,7 @@ from crawler.items import RawFile, Source
 from crawler.problems import Problem
 from crawler.registry import Registry, load_registry
 from pipelines.checks import check_report
-from pipelines.documents import read_document, read_pictures, sniff
+from pipelines.documents import read_document, read_pages, sniff
 from pipelines.documents.blocks import Document
 from pipelines.forms import FormReading, read_forms
 from pipelines.reading.classify import Classification, classify
@@ -143,10 +143,7 @@ def _parts(page: RawFile, files: Sequence[RawFile], report: Report, source: Sour
     first_error: DocumentError | None = None
     for raw, *more in _units(page, files):
         try:
-            if more:
-                document = read_pictures([raw.body, *(picture.body for picture in more)])
-            else:
-                document = read_document(raw)
+            document = read_pages([raw, *more]) if more else read_document(raw)
         except DocumentError as error:
             first_error = first_error or error
             if raw is not page:

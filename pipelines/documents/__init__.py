@@ -5,6 +5,14 @@ from pipelines.documents.carriers import sniff
 from pipelines.documents.charset import decode
 from pipelines.documents.html.links import attachments_of
 from pipelines.documents.pictures import read_pictures
-from pipelines.documents.reader import read_document
+from pipelines.documents.reader import read_document, read_pages
 
-__all__ = ["attachments_of", "decode", "read_document", "read_pictures", "sniff", "unpack"]
+__all__ = [
+    "attachments_of",
+    "decode",
+    "read_document",
+    "read_pages",
+    "read_pictures",
+    "sniff",
+    "unpack",
+]

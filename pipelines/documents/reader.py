@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -20,7 +20,7 @@ from pipelines.documents.office.sheets import read_sheets
 from pipelines.documents.office.soffice import read_doc
 from pipelines.documents.paged.ofd import read_ofd
 from pipelines.documents.paged.pdf import read_pdf
-from pipelines.documents.pictures import read_picture
+from pipelines.documents.pictures import read_picture, read_pictures
 from pipelines.documents.text import read_text
 
 _BLANK = b"\xef\xbb\xbf \t\r\n\x00"
@@ -108,8 +108,21 @@ def read_document(raw: RawFile) -> Document:
     reader = _READERS.get(kind)
     if reader is None:
         raise DocumentError("document/unsupported", f"no reader for {kind} files")
+    return _guarded(kind, lambda: reader(raw))
+
+
+def read_pages(pictures: Sequence[RawFile]) -> Document:
+    """Read several pictures as the pages of one document.
+
+    Raises:
+        DocumentError: as ``read_document``.
+    """
+    return _guarded("image", lambda: read_pictures([raw.body for raw in pictures]))
+
+
+def _guarded(kind: str, work: Callable[[], Document]) -> Document:
     try:
-        return reader(raw)
+        return work()
     except CodedError:
         raise
     except Exception as error:  # one hostile file must cost no more than itself
