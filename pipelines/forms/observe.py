@@ -185,7 +185,13 @@ def _grid_row(
         placed = [p for p in values if p.col in columns and p.width == 1]
         first, last = min(columns), max(columns)
         # An empty cell outside the header's columns is no cell of the form; one among them is.
-        pieces = [p for p in values if p in placed or not p.is_empty or first < (p.col or 0) < last]
+        # Of a header that lacks a label nobody knows which column that is.
+        whole = len(order) == len(form.COLUMNS)
+        pieces = [
+            p
+            for p in values
+            if p in placed or not p.is_empty or not whole or first < (p.col or 0) < last
+        ]
         if len(pieces) == len(placed):
             if len(placed) == len(order):
                 pieces, structural = placed, True

@@ -77,6 +77,7 @@ class _Work:
 
 
 def _read(observed: Sequence[Observed]) -> TableReading | None:
+    observed = _in_believed_order(observed)
     work = _Work(_version(observed))
     _label(observed, work)
     if len(work.rows) < _LEAST_ROWS:
@@ -84,6 +85,30 @@ def _read(observed: Sequence[Observed]) -> TableReading | None:
     identities = form.identities(work.version)
     _place(work, identities)
     return _assemble(observed, work, identities)
+
+
+def _in_believed_order(observed: Sequence[Observed]) -> list[Observed]:
+    """Return the rows, an order of columns that their own totals contradict given up.
+
+    A label lost from a header moves the others sideways: 总计 then stands over another column. A
+    总计 that is not the last column must make more rows add up than the form's own order does.
+    """
+    moved = [o for o in observed if "total" in o.order and o.order[-1] != "total"]
+    whole = [o for o in moved if len(o.pieces) == len(o.order) == _WIDTH]
+    by_labels = sum(_adds_up(o, o.order.index("total")) for o in whole)
+    by_form = sum(_adds_up(o, _WIDTH - 1) for o in whole)
+    if by_labels > by_form:
+        return list(observed)
+    return [
+        replace(o, order=form.COLUMN_IDS, structural=False, header_read=False) if o in moved else o
+        for o in observed
+    ]
+
+
+def _adds_up(row: Observed, at: int) -> bool:
+    """Whether the figure at a place is the sum of the others, and not 0."""
+    numbers = [n or 0 for n in known({str(i): p for i, p in enumerate(row.pieces)}).values()]
+    return bool(numbers[at] and numbers[at] == sum(numbers) - numbers[at])
 
 
 def _version(observed: Sequence[Observed]) -> str:
@@ -158,6 +183,8 @@ def _options(row: str, seen: Observed, *, column_lost: bool) -> Options:
         own = {form.field_id(row, c): None for c in form.COLUMN_IDS}
         own.update({form.field_id(row, c): p for c, p in zip(order, core, strict=True)})
         return Options(row, (own,), certain=False, reason="a cell of this row is missing")
+    if len(order) == _WIDTH - 1 and len(pieces) == _WIDTH > len(core):
+        return _one_label_short(row, pieces, order)
     full = order if len(order) == len(form.COLUMNS) else _completed(order)
     fields = [form.field_id(row, c) for c in full]
     placements, certain = placements_in_order(
@@ -165,6 +192,24 @@ def _options(row: str, seen: Observed, *, column_lost: bool) -> Options:
     )
     reason = "more or fewer figures than places"
     return Options(row, tuple(placements), certain=certain, reason=reason)
+
+
+def _one_label_short(row: str, pieces: Sequence[Piece], order: Sequence[str]) -> Options:
+    """Place seven cells, some blank, below six labels: one label was lost, or a column too many.
+
+    Either every cell belongs to the form, or one of the empty ones does not.
+    """
+    ways: list[tuple[list[Piece], Sequence[str]]] = [(list(pieces), _completed(order))]
+    for i, piece in enumerate(pieces):
+        if piece.is_empty:
+            ways.append(([*pieces[:i], *pieces[i + 1 :]], order))
+    placements = []
+    for cells, columns in ways:
+        own: Placement = {form.field_id(row, c): None for c in form.COLUMN_IDS}
+        own.update({form.field_id(row, c): p for c, p in zip(columns, cells, strict=True)})
+        placements.append(own)
+    reason = "one column has no label, or one is too many"
+    return Options(row, tuple(placements), certain=False, reason=reason)
 
 
 def _completed(order: Sequence[str]) -> list[str]:

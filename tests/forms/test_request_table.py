@@ -243,3 +243,19 @@ def test_figures_run_together_are_cut_where_the_sums_leave_one_cut():
 def test_prose_about_requests_is_no_table():
     prose = "本年新收政府信息公开申请12件，上年结转3件，予以公开5件，部分公开2件，结转下年度继续办理1件。"
     assert read_forms(text_document(prose)).tables == {}
+
+
+def test_a_total_pushed_over_another_column_is_not_believed_against_the_rows():
+    rows = [list(row) for row in three(NEW).rows]
+    del rows[1][1]  # 法人或其他组织 is lost: 总计 moves next to 自然人
+    table = reading(Table("t3", tuple(map(tuple, rows)), 10))
+    assert all(table.values[f] in (v, None) for f, v in SEEN.items())
+    assert [(f.rule, f.severity) for f in findings(table)] == [("R3-HEADER", "W")]
+
+
+def test_a_label_lost_in_front_of_the_others_moves_no_figure():
+    cells = {f: "" for f in SEEN if f.endswith("__total") and "received" not in f}
+    rows = [list(row) for row in three(NEW, **cells).rows]
+    del rows[1][0]  # 自然人
+    table = reading(Table("t3", tuple(map(tuple, rows)), 10))
+    assert all(table.values[f] in (v, None) for f, v in SEEN.items())
