@@ -51,18 +51,29 @@ def read_picture(raw: RawFile) -> Document:
 def read_pictures(bodies: Sequence[bytes]) -> Document:
     """Read several pictures as the pages of one document; tables go on from one to the next.
 
+    Those that cannot be read are named in ``Document.unread``; icons are passed over.
+
     Raises:
-        DocumentError: as ``read_picture``.
+        DocumentError: as ``read_picture``, when none can be read.
     """
     tools()
     if len(bodies) > MAX_SCANNED_PAGES:
         raise too_large(f"{len(bodies)} pictures, read are at most {MAX_SCANNED_PAGES}")
     pages: list[PageContent] = []
-    for body in bodies:
-        check_size(body, MAX_FILE_BYTES)
-        for picture in _decoded(body):
-            pages.append(read_sheet(picture, len(pages) + 1))
-    return _document(pages, "image")
+    unread: list[str] = []
+    first: DocumentError | None = None
+    for number, body in enumerate(bodies, 1):
+        try:
+            check_size(body, MAX_FILE_BYTES)
+            for picture in _decoded(body):
+                pages.append(read_sheet(picture, len(pages) + 1))
+        except DocumentError as error:
+            first = first or error
+            if error.code != "document/empty":  # an icon beside the pages is no lost page
+                unread.append(f"picture {number}: {error.code}: {error}")
+    if not pages and first is not None:
+        raise first
+    return replace(_document(pages, "image"), unread=tuple(unread))
 
 
 def read_scan(body: bytes, known: Sequence[PageContent], *, carrier: str = "pdf_scan") -> Document:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image, ImageDraw
 
 from benchmarks.documents import generous, read, true_rows
 from benchmarks.makers.judging import judged
+from benchmarks.makers.pictures import encoded
 from benchmarks.makers.samples import (
     MAKERS,
     PICTURE_MAKERS,
@@ -13,6 +15,9 @@ from benchmarks.makers.samples import (
     missing,
     some_reports,
 )
+from crawler.errors import DocumentError
+from crawler.items import RawFile
+from pipelines.documents import read_pages
 from pipelines.record import CellNote, Finding
 
 REPORTS = some_reports()
@@ -62,6 +67,19 @@ def test_a_recognised_page_says_of_each_figure_it_may_have_wrong(need, make):
     score = read(sample)
     assert score.silent == []
     assert score.exact >= 0.99 * score.cells, (score.null, score.flagged)
+
+
+@pytest.mark.skipif(missing("ocr") is not None, reason=str(missing("ocr")))
+def test_an_icon_among_the_pages_costs_nothing_and_a_broken_page_is_named():
+    line = Image.new("L", (900, 300), 255)
+    ImageDraw.Draw(line).text((40, 100), "2023", fill=0, font_size=90)
+    icon = encoded(Image.new("L", (60, 60), 255))
+    files = [encoded(line), icon, b"\x89PNG\r\n\x1a\nbroken"]
+    document = read_pages([RawFile(body=body) for body in files])
+    assert "2023" in document.text
+    assert [note.split(":")[0] for note in document.unread] == ["picture 3"]
+    with pytest.raises(DocumentError):
+        read_pages([RawFile(body=body) for body in files[1:]])
 
 
 # -- the measure itself --------------------------------------------------------------------------
