@@ -23,8 +23,10 @@ class Sink:
 
     def __init__(self, crawler: Any) -> None:
         from crawler.ledger import ledger_of
+        from pipelines.workers import room_of
 
         self.ledger = ledger_of(crawler)
+        self.room = room_of(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> Sink:
@@ -32,6 +34,7 @@ class Sink:
 
     def process_item(self, item: Any) -> Any:
         self.ledger.portals[item.portal_code].read.add(item.source.url)
+        self.room.leave()  # as ReadStage does: the spider waits for room
         return item
 
 
