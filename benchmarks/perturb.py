@@ -201,6 +201,8 @@ def judge(case: Case, reading: FormReading, damage: str) -> Result:
     values, notes = reading.values, reading.notes
     out = Result(damage, case.carrier)
     expected = {**truth(case.report), **case.printed}
+    # A changed figure changes what the sums prove of the others.
+    changed = any(f.startswith("t3_") for f in case.printed)
     for f, number in expected.items():
         value = values.get(f)
         if value == number:
@@ -209,7 +211,7 @@ def judge(case: Case, reading: FormReading, damage: str) -> Result:
             derived = notes[f].derived if f in notes else None
             if derived is None:
                 out.null += 1
-            elif derived == number or case.printed:
+            elif derived == number or changed:
                 out.proved += 1
             else:
                 out.silent.append((f"derived {f}", number, derived))
