@@ -16,7 +16,7 @@ from pipelines.documents.blocks import Document
 from pipelines.forms import disclosure as form
 from pipelines.forms.flat import cells_after, layout_of
 from pipelines.forms.model import Col, TableReading, compile_keys, loose
-from pipelines.forms.observe import line_pieces
+from pipelines.forms.observe import RULE_LINE, line_pieces
 from pipelines.forms.pieces import Line, Paper, Piece, label_of, paper_of
 from pipelines.forms.place import MAX_DIGITS, split_digits
 from pipelines.forms.request_table import cell_value
@@ -302,6 +302,8 @@ def _figures(text: str) -> list[Piece]:
     """Return the figures up to the next words."""
     pieces: list[Piece] = []
     for n, raw in enumerate(text.split("\n")):
+        if RULE_LINE.fullmatch(raw):  # a line that only draws the table
+            continue
         own = line_pieces(raw, n)
         if any(p.is_text for p in own) and any(not p.is_empty for p in pieces):
             break

@@ -473,7 +473,7 @@ class _LineAt:
         return bisect_left(self.breaks, at)
 
 
-_RULE = re.compile(r"[\s|]*(?:[:\-—=]{2,}[\s|]*)+")
+RULE_LINE = re.compile(r"[\s|]*(?:[:\-—=]{2,}[\s|]*)+")
 """A line of a Markdown table that only draws the table."""
 
 
@@ -486,7 +486,7 @@ def _runs(text: str, first_line: int) -> Iterator[list[Piece]]:
     pending: list[Piece] = []
     for n, raw in enumerate(text.split("\n"), first_line):
         pieces = line_pieces(raw, n)
-        if _RULE.fullmatch(raw):
+        if RULE_LINE.fullmatch(raw):
             continue
         if not raw.strip(" |") and "\t" not in raw:
             # An empty line ends a row only once the row has its figures.
