@@ -35,9 +35,11 @@ _ASP_SESSION = re.compile(r"/\(S\([^)]*\)\)", re.IGNORECASE)
 _DATE = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
 
 
+_HIDDEN = re.compile(r"<(?:(script|style)\b|!--)", re.IGNORECASE)
+_HERE = ("当前位置", "您的位置", "所在位置")
 _CRUMBS = (
     "//*[not(self::script)][text()["
-    + " or ".join(f"contains(., '{words}')" for words in ("当前位置", "您的位置", "所在位置"))
+    + " or ".join(f"contains(., '{words}')" for words in _HERE)
     + "]]"
 )
 
@@ -84,6 +86,11 @@ class Page:
             return decode(self.body, self.content_type)[0]
         except DocumentError:
             return ""
+
+    @cached_property
+    def source(self) -> str:
+        """The source without scripts, styles and comments: for a first look that needs no tree."""
+        return _without_hidden(self.text)
 
     @cached_property
     def tree(self) -> html.HtmlElement | None:
@@ -141,7 +148,7 @@ class Page:
     @cached_property
     def breadcrumb(self) -> tuple[str, ...]:
         """The names of 当前位置, outermost first; empty where the page has none."""
-        if self.tree is None:
+        if not any(words in self.source for words in _HERE) or self.tree is None:
             return ()
         # One expression finds the few candidates; asking every element is half a page's parsing.
         for element in self.tree.xpath(_CRUMBS):
@@ -189,7 +196,7 @@ class Page:
     @cached_property
     def stub_target(self) -> str | None:
         """Where a page that is only a redirect leads: meta refresh or one line of script."""
-        if self.tree is not None:
+        if "refresh" in self.text.lower() and self.tree is not None:
             for content in self.tree.xpath(
                 "//meta[translate(@http-equiv,'REFSH','refsh')='refresh']/@content"
             ):
@@ -202,6 +209,23 @@ class Page:
             if found:
                 return absolute(self.base, found.group(1))
         return None
+
+
+def _without_hidden(text: str) -> str:
+    """Drop scripts, styles and comments, in one pass however they are (not) closed."""
+    low = text.lower()
+    kept: list[str] = []
+    at = 0
+    for found in _HIDDEN.finditer(low):
+        if found.start() < at:
+            continue
+        kept.append(text[at : found.start()])
+        closing = f"</{found[1]}" if found[1] else "-->"
+        end = low.find(closing, found.end())
+        if end < 0:
+            return " ".join(kept)
+        at = end + len(closing)
+    return " ".join([*kept, text[at:]])
 
 
 def squeeze(text: str) -> str:
