@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TOOLS := $(VENV)/.tools
 
-.PHONY: setup demo test bench check lock clean tools simulator crash-test
+.PHONY: setup demo test bench check lock clean tools simulator crash-test docs
 
 setup: $(STAMP) tools
 
@@ -33,9 +33,21 @@ check: $(STAMP)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/python docs/build.py --check
 
 bench: setup
 	@$(BIN)/python -m benchmarks
+
+# A hundred crawls killed at random instants; ten of them are in the test suite.
+crash-test: setup
+	@$(BIN)/python -m tests.crash 100
+
+# The local world of portals that behave and misbehave, served for use by hand.
+simulator: setup
+	@$(BIN)/python -m tests.simulator
+
+docs: $(STAMP)
+	@$(BIN)/python docs/build.py
 
 lock:
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev \

@@ -66,12 +66,17 @@ def _address(document: FetchedDocument) -> str:
     return document.source.url or document.source.final_url or document.page.url or ""
 
 
+ROOM = 64
+"""Documents fetched and waiting to be read; more would only fill the memory."""
+
+
 class ReadStage(_Stage):
     """Turns a fetched document into a read report, in a worker process."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         settings = crawler.settings
+        room_of(crawler).places = ROOM
         self.workers = Workers(
             Limits(
                 workers=settings.getint("READ_WORKERS", 0),

@@ -175,14 +175,15 @@ class Room:
     before it yields; the read stage enters and leaves.
     """
 
-    def __init__(self, places: int) -> None:
+    def __init__(self, places: int = 0) -> None:
         self.places = places
+        """0: no bound, until somebody who gives places back (the read stage) sets one."""
         self.inside = 0
         self._left = asyncio.Event()
 
     async def free(self) -> None:
         """Wait until there is room for another document."""
-        while self.inside >= self.places:
+        while self.places and self.inside >= self.places:
             self._left.clear()
             await self._left.wait()
         # The document counts from here; it may take a moment to reach the stage.
@@ -197,9 +198,9 @@ class Room:
 _ROOMS: WeakKeyDictionary[object, Room] = WeakKeyDictionary()
 
 
-def room_of(crawler: object, places: int = 64) -> Room:
+def room_of(crawler: object) -> Room:
     """Return the room of a crawl, the same one for every component."""
-    return _ROOMS.setdefault(crawler, Room(places))
+    return _ROOMS.setdefault(crawler, Room())
 
 
 def _last(error: Exception) -> str:
