@@ -50,7 +50,7 @@ def findings() -> str:
         f"# Findings and reasons\n\n{_NOTE}\n"
         "A finding says that a rule does not hold, or that something is worth knowing: `E` an\n"
         "identity is broken, `W` suspicious, `I` a note. `cause` is `source` where the document\n"
-        "itself is at fault, `extraction` where we are, `unknown` where the evidence does not say.\n"
+        "itself is at fault, `extraction` where we are, `unknown` where nothing says which.\n"
         "Figures stay as printed whatever a finding says.\n\n"
         f"## Rules\n\n{_mapping('rule', rules)}\n"
         f"## Kinds of documents\n\n{_mapping('kind', KINDS)}\n"

@@ -27,6 +27,8 @@ _AFTER = re.compile(r"[【|]|[(（\[]?(?:字体|字号|浏览|阅读|打印|分�
 _EDGES = " \u3000|【】[]"
 _MAX_LINE = 300
 INDEX_TABLE_LABELS = 3
+_INDEX_TABLE_CELLS = 120
+"""A larger table is a table of the report."""
 
 
 def label_of(text: str) -> str | None:
@@ -55,6 +57,8 @@ def from_line(line: str) -> dict[str, str]:
 
 def from_grid(grid: Grid) -> dict[str, str]:
     """Return label and right neighbour of an index table's cells; empty for any other table."""
+    if len(grid.cells) > _INDEX_TABLE_CELLS:
+        return {}
     out: dict[str, str] = {}
     labels = 0
     for cell, right in zip(grid.cells, [*grid.cells[1:], None], strict=True):

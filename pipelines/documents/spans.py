@@ -48,13 +48,21 @@ def place(
                 wide = cell.colspan
                 if wide > MAX_COLSPAN:
                     wide = max(1, width - col)
+                if len(cells) > MAX_CELLS:
+                    raise too_large(f"{where}: more than {MAX_CELLS} cells")
+                if height == wide == 1:  # the usual cell
+                    taken.add((offset, col))
+                    cells.append(Cell(text=cell.text, row=top + offset, col=col))
+                    col += 1
+                    n_cols = max(n_cols, col)
+                    continue
                 span = 1
                 while span < max(1, wide) and (offset, col + span) not in taken:
                     span += 1
                 for r in range(offset, offset + height):
                     for c in range(col, col + span):
                         taken.add((r, c))
-                if len(taken) > MAX_CELLS or len(cells) > MAX_CELLS:
+                if len(taken) > MAX_CELLS:
                     raise too_large(f"{where}: more than {MAX_CELLS} cells")
                 cells.append(
                     Cell(text=cell.text, row=top + offset, col=col, rowspan=height, colspan=span)

@@ -237,11 +237,10 @@ def _place(work: _Work, identities: Sequence[Identity]) -> None:
             work.undecided[row] = option.reason
         elif option.certain:
             work.placed.update(option.placements[0])
-    fixed = known(work.placed)
-    broken_already = {id(i) for i in identities if not fits(fixed, i)}
-    usable = [i for i in identities if id(i) not in broken_already]
     open_options = [o for o in options.values() if o.placements and not o.certain]
     if open_options:
+        fixed = known(work.placed)
+        usable = [i for i in identities if fits(fixed, i)]
         _settle(work, open_options, fixed, usable)
     for row in sorted(work.by_order & set(options)):
         mine = {form.field_id(row, c) for c in form.COLUMN_IDS}
@@ -438,6 +437,8 @@ def _confirm_split(out: TableReading) -> None:
 
 
 def _derive(out: TableReading) -> None:
+    if None not in out.values.values():
+        return  # all is printed: nothing to derive, and the rules look at the sums themselves
     proof = prove(out.values, out.identities)
     for f, (number, rules) in proof.derived.items():
         note = out.notes.setdefault(f, CellNote(status="blank"))

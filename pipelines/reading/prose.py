@@ -35,6 +35,8 @@ _LINE_END = re.compile(r"[。！？；：!?;:|]\s*$")
 
 def view(text: str) -> str:
     """Return ``text`` folded for matching, at exactly the same length."""
+    if text.isascii():  # the figures of a table: nothing to fold but tabs
+        return text.replace("\t", " ")
     folded = text.translate(_SAME_LENGTH)
     simple = simplify.__wrapped__(folded)
     # The converter may in principle change a length (phrases); places would shift then.

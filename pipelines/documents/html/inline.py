@@ -35,6 +35,8 @@ def tidy(text: str) -> str:
     >>> tidy("  行政许可\n\xa0 12\u200b3 ")
     '行政许可 123'
     """
+    if text.isalnum():  # most cells: a figure or a plain label, nothing to tidy
+        return text
     if not text.isascii():
         text = _NOTHING.sub("", text)
     return _SPACE.sub(" ", text).strip(_EDGES)
@@ -91,7 +93,8 @@ def typed(element: HtmlElement) -> str | None:
 def cell_text(cell: HtmlElement, sheet: Sheet) -> str:
     r"""Return what a cell prints, line breaks and paragraphs as ``\n``."""
     if not len(cell):
-        return tidy(_WRAPPED.sub("", cell.text or ""))
+        text = cell.text or ""
+        return tidy(_WRAPPED.sub("", text) if "\n" in text else text)
     lines: list[str] = []
     buffer = Lines()
 
