@@ -88,6 +88,8 @@ def _numbers_of_tables(document: Document, prose: str) -> int:
     for block in document.blocks:
         if isinstance(block, Grid):
             for cell in block.cells:
+                if not _HAS_DIGIT(cell.text):
+                    continue
                 text = view(cell.text).strip()
                 total += bool(text) and _NUMBER.fullmatch(text.replace(",", "")) is not None
     for line in prose.split("\n"):
