@@ -109,6 +109,8 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         self._asked: dict[BrowserPage, Request] = {}
         self._pages: dict[Request, BrowserPage] = {}
         self._status: dict[BrowserPage, int] = {}
+        self._under: dict[Request, Any] = {}
+        """The driver each render under way was begun with."""
         self._turns: dict[BrowserRequest, contextlib.AsyncExitStack] = {}
         self._name = f" {settings['USER_AGENT']}"
 
@@ -199,11 +201,11 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         request.meta.setdefault("playwright_context", request.meta.get("portal") or "default")
         request.meta["playwright_page_methods"] = [PageMethod(settle)]
         async with self._rendering:
-            for attempt in (1, 2):
+            for attempt in (1, 2, 3):
                 try:
                     return await self._show(request)
                 except TimeoutError as error:
-                    await self._recover()
+                    await self._recover(request)
                     raise DownloadTimeoutError(
                         f"{request.url}: not rendered within {self.render_timeout:g} s"
                     ) from error
@@ -212,8 +214,8 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
                     refusal = request.meta.get("refused_in_browser")
                     if refusal:
                         raise RobotsForbiddenError(refusal) from error
-                    await self._recover()
-                    if attempt == 2:
+                    await self._recover(request)
+                    if attempt == 3:
                         raise RenderError(f"{request.url}: {_first_line(error)}") from error
                 finally:
                     await self._forget(request)
@@ -221,6 +223,7 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
 
     async def _show(self, request: Request) -> Response:
         await self._start()
+        self._under[request] = self.browser_provider
         await asyncio.wait_for(self._maybe_launch_browser(), 30)  # its version goes into its name
         request.meta["playwright_context_kwargs"] = self._context_options()
         coroutine = self._download_request(request)
@@ -239,6 +242,8 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         if self._started and getattr(self, "browser_provider", None) is not None:
             return
         async with self._recovering:
+            if self._started and getattr(self, "browser_provider", None) is not None:
+                return  # another render that waited here has started it
             if self._gateway._server is None:  # noqa: SLF001 - our own class
                 await self._gateway.__aenter__()
             self.config.launch_options = {
@@ -292,6 +297,7 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
                 self._status[page] = response.status
 
     async def _forget(self, request: Request) -> None:
+        self._under.pop(request, None)
         page = self._pages.pop(request, None)
         if page is None:
             return
@@ -342,9 +348,16 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         if stack is not None:
             asyncio.ensure_future(stack.aclose())  # noqa: RUF006 - ends at once
 
-    async def _recover(self) -> None:
-        """Bring browser and driver back if they are gone; leave them alone if they answer."""
+    async def _recover(self, request: Request) -> None:
+        """Bring browser and driver back if they are gone; leave them alone if they answer.
+
+        Of two renders that lose their browser together the first replaces it; the second must
+        not take the new one down again.
+        """
         async with self._recovering:
+            begun_with = self._under.get(request)
+            if begun_with is not None and begun_with is not getattr(self, "browser_provider", None):
+                return
             for turn in list(self._turns):
                 self._give_back(turn)
             browser = getattr(self, "browser", None)

@@ -94,7 +94,8 @@ class Small(Spider):
             ledger.portals[code].listed += 1
             if "fetched_at" not in facts:
                 facts["fetched_at"] = "2026-11-01T00:00:00Z"
-            room = room_of(self.crawler, 3)
+            room = room_of(self.crawler)
+            room.places = 3
             await room.free()
             ledger.notes["most_inside"] = max(ledger.notes.get("most_inside", 0), room.inside)
             yield FetchedDocument(
