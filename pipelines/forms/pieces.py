@@ -40,12 +40,16 @@ class Piece:
     @property
     def is_text(self) -> bool:
         """Whether the piece holds words and no figure."""
+        if not self.text or self.text.isdigit():  # most pieces, told at once
+            return False
         return self.reading.kind == "text"
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is printed."""
-        return self.reading.kind == "blank"
+        if self.text.isdigit():
+            return False
+        return not self.text or self.reading.kind == "blank"
 
 
 @dataclass(slots=True, frozen=True)

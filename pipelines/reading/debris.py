@@ -116,9 +116,9 @@ def _made_of_labels(words: str, *, loose: bool) -> bool:
     return loose or singles == 0 or (singles == 1 and (len(words) == 1 or len(words) >= 6))
 
 
-def label_count(text: str) -> int:
-    """Return how many different labels of the forms stand in ``text``."""
-    return len(set(_ANY_LABEL.findall(_bare(view(text)))))
+def label_count(text: str, *, viewed: bool = False) -> int:
+    """Return how many different labels of the forms stand in ``text``; ``viewed``: folded already."""
+    return len(set(_ANY_LABEL.findall(_bare(text if viewed else view(text)))))
 
 
 def is_row(seen: str) -> bool:

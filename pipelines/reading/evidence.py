@@ -127,7 +127,7 @@ def gather(document: Document, source: Source) -> Evidence:
         host=host,
         gov=host == "gov.cn" or host.endswith(".gov.cn"),
         outline=outline,
-        labels=label_count(seen + grids),
+        labels=label_count(seen + grids, viewed=True),
         table_numbers=_numbers_of_tables(document, seen),
         annex_labels=len(set(_ANNEX_LABELS.findall(seen + grids))),
         links=len(document.links),
