@@ -55,7 +55,6 @@ class _Header:
     """The column labels of the grid being read, gathered line by line."""
 
     texts: dict[int, list[str]] = field(default_factory=dict)
-    open: bool = True
 
     def add(self, line: Line) -> None:
         for piece in line.pieces:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.documents.blocks import Document, Grid, TextBlock
@@ -62,7 +62,6 @@ class Line:
     """Which grid of the document, or None for text."""
     kind: str = "text"
     n_cols: int = 0
-    texts: tuple[str, ...] = field(default=(), compare=False)
 
 
 @lru_cache(maxsize=8192)  # the labels of ten thousand reports are the same few hundred

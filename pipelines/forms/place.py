@@ -13,7 +13,6 @@ from itertools import combinations
 
 from pipelines.forms.model import Identity
 from pipelines.forms.pieces import Piece
-from pipelines.reading.normal import read_number
 from pipelines.record import Number
 
 MAX_CANDIDATES = 400
@@ -308,9 +307,3 @@ def _possible(own: Mapping[str, Number | None], identity: Identity, bounds: _Bou
 
     left, right = side(identity.left), side(identity.right)
     return (left[1] is None or right[0] <= left[1]) and (right[1] is None or left[0] <= right[1])
-
-
-def piece_from(text: str) -> Piece:
-    """Return a piece of its own for a text (tests, and values put together from several)."""
-    read_number(text)
-    return Piece(text)
