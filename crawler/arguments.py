@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from crawler.errors import UsageError
-from crawler.registry import Portal, Registry, load_registry
+from crawler.registry import Portal, Registry, load_registry, select_portals
 
 KINDS = ("whole", "office", "department", "township", "zone")
 DEFAULT_KINDS = ("whole", "office")
@@ -55,7 +55,8 @@ def parse_arguments(given: Mapping[str, str]) -> RunArguments:
     if len(modes) != 1:
         raise UsageError("mode= takes one value", MODES)
     registry = load_registry(values.get("portals"))
-    portals = registry.select(
+    portals = select_portals(
+        registry,
         province=values.get("province"),
         prefecture=values.get("prefecture"),
         county=values.get("county"),

@@ -12,7 +12,7 @@ from scrapy.commands import ScrapyCommand
 
 from crawler.arguments import parse_years
 from crawler.errors import CountyReportsError, UsageError
-from crawler.registry import load_registry
+from crawler.registry import load_registry, select_portals
 from pipelines.store.coverage import as_page, as_table, cover, held_reports, last_outcomes
 from pipelines.store.files import write_atomically
 
@@ -59,7 +59,7 @@ class Command(ScrapyCommand):
             if args:
                 raise UsageError(f"unknown argument {args[0]!r}")
             places = {n: getattr(opts, n) for n in ("province", "prefecture", "county")}
-            portals = load_registry(opts.portals).select(**places)
+            portals = select_portals(load_registry(opts.portals), **places)
             assert self.settings is not None
             output = Path(self.settings["OUTPUT_DIR"])
             last = datetime.now(UTC).year - 1  # a report is about a year that is over

@@ -11,7 +11,7 @@ from scrapy.commands import ScrapyCommand
 
 from crawler.arguments import parse_years
 from crawler.errors import CountyReportsError, UsageError
-from crawler.registry import load_registry
+from crawler.registry import load_registry, select_portals
 
 
 class Command(ScrapyCommand):
@@ -89,5 +89,5 @@ def province_codes(given: str | None, registry: str | None = None) -> frozenset[
     """
     if not given:
         return None
-    portals = load_registry(registry).select(province=given)
+    portals = select_portals(load_registry(registry), province=given)
     return frozenset(f"{portal.code[:2]}0000" for portal in portals)

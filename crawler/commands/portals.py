@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from scrapy.commands import ScrapyCommand
 
 from crawler.errors import RegistryError, UsageError
-from crawler.registry import Portal, Registry, load_registry
+from crawler.registry import Portal, Registry, load_registry, select_portals
 
 _HELP = """\
 list [FILE]  one line a portal: code, level, province, prefecture, name, home page, column
@@ -77,7 +77,7 @@ def answer(
     """
     match args:
         case ["list", *files] if len(files) <= 1:
-            portals = load_registry(files[0] if files else path).select(**places)
+            portals = select_portals(load_registry(files[0] if files else path), **places)
             return [_row(portal) for portal in portals], 0
         case ["check", *files] if len(files) <= 1:
             return check(files[0] if files else path)

@@ -4,8 +4,19 @@ A portal is a row; adding one takes no code. ``build.py`` writes the two large f
 of facts; ``changes.csv``, ``units.csv`` and ``hosts.csv`` are kept by hand.
 """
 
+from crawler.registry.loading import load_registry
 from crawler.registry.places import Change, Division, Level, Unit
 from crawler.registry.portals import Portal
-from crawler.registry.registry import Registry, load_registry
+from crawler.registry.registry import Registry
+from crawler.registry.selection import select_portals
 
-__all__ = ["Change", "Division", "Level", "Portal", "Registry", "Unit", "load_registry"]
+__all__ = [
+    "Change",
+    "Division",
+    "Level",
+    "Portal",
+    "Registry",
+    "Unit",
+    "load_registry",
+    "select_portals",
+]

@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 
 from crawler.errors import RegistryError
+from crawler.registry.loading import HERE, load_registry
 from crawler.registry.portals import COLUMNS, read_rows
-from crawler.registry.registry import HERE, load_registry
 
 DIVISION_COLUMNS = ("code", "name", "level", "parent_code")
 PORTAL_COLUMNS = (*COLUMNS, "county")

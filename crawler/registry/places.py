@@ -15,6 +15,8 @@ from typing import Literal
 
 Level = Literal["province", "prefecture", "county"]
 LEVELS: tuple[Level, ...] = ("province", "prefecture", "county")
+LONGEST_PLACE = 80
+"""Characters of province/prefecture/county at most; what is longer is no place but a mistake."""
 
 # The nationalities that stand in names of autonomous places. Stripping them gives the short name
 # (彭水苗族土家族自治县 is 彭水); 蒙古 also stands without 族 in 巴音郭楞 and 博尔塔拉.

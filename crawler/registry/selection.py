@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from crawler.errors import UsageError
-from crawler.registry.places import nearest_codes, spoken_names
+from crawler.registry.places import LEVELS, LONGEST_PLACE, nearest_codes, spoken_names
 from crawler.registry.portals import Portal, place_name
-
-if TYPE_CHECKING:
-    from crawler.registry.registry import Registry
-
-_LEVELS = ("province", "prefecture", "county")
-LONGEST_PLACE = 80
-"""Characters of province/prefecture/county at most; what is longer is no place but a mistake."""
+from crawler.registry.registry import Registry
 
 
 def select_portals(
-    registry: Registry, places: Mapping[str, str | None], codes: str | None
+    registry: Registry,
+    *,
+    province: str | None = None,
+    prefecture: str | None = None,
+    county: str | None = None,
+    code: str | None = None,
 ) -> list[Portal]:
     """Return the portals meant, in order of the registry, each once.
 
@@ -30,22 +28,25 @@ def select_portals(
 
     Args:
         registry: where the portals are.
-        places: ``province``, ``prefecture``, ``county`` to names or codes, comma lists. A name
-            may be full, short, former, or a path that tells homonyms apart (北京/朝阳区).
-        codes: division codes, a comma list.
+        province: names or codes, a comma list. A name may be full, short, former, or a path that
+            tells homonyms apart (北京/朝阳区).
+        prefecture: as above.
+        county: as above.
+        code: division codes, a comma list.
 
     Raises:
         UsageError: a name or code that is unknown, ambiguous, or outside the other arguments.
     """
+    places = {"province": province, "prefecture": prefecture, "county": county}
     chosen = list(registry.portals)
     scope = ""
-    for level in _LEVELS:
-        terms = _terms(places.get(level))
+    for level in LEVELS:
+        terms = _terms(places[level])
         if terms:
             found = {p.code for term in terms for p in _named(registry, chosen, level, term, scope)}
             chosen = [p for p in chosen if p.code in found]
             scope = f"{scope}{level}={places[level]} "
-    terms = _terms(codes)
+    terms = _terms(code)
     if terms:
         found = {_coded(registry, chosen, term, scope).code for term in terms}
         chosen = [p for p in chosen if p.code in found]
@@ -106,7 +107,7 @@ def _key(portal: Portal, level: str) -> str:
 
     Codes are hierarchical: 330327 lies in 330300 and 330000.
     """
-    if not getattr(portal, level) or _LEVELS.index(level) > _LEVELS.index(portal.level):
+    if not getattr(portal, level) or LEVELS.index(level) > LEVELS.index(portal.level):
         return ""
     return {
         "province": portal.code[:2] + "0000",
@@ -121,7 +122,7 @@ def _place(portal: Portal, level: str) -> tuple[str, ...]:
     Names tell provinces and prefectures apart, not codes: the codes of a user's own file may be
     made up.
     """
-    upper = tuple(getattr(portal, name) for name in _LEVELS[: _LEVELS.index(level) + 1])
+    upper = tuple(getattr(portal, name) for name in LEVELS[: LEVELS.index(level) + 1])
     return (*upper, portal.code) if level == "county" else upper
 
 
@@ -134,12 +135,12 @@ def _today(registry: Registry, level: str, name: str) -> list[str]:
 def _lies_in(portal: Portal, name: str) -> bool:
     return any(
         name in (*_codes_of(portal, level), getattr(portal, level), *_spoken(portal, level))
-        for level in _LEVELS
+        for level in LEVELS
     )
 
 
 def _describe(portal: Portal, level: str) -> str:
-    names = [getattr(portal, upper) for upper in _LEVELS[: _LEVELS.index(level)]]
+    names = [getattr(portal, upper) for upper in LEVELS[: LEVELS.index(level)]]
     above = "".join(name for name in names if name)
     return f"{getattr(portal, level)} ({above + ', ' if above else ''}{_key(portal, level)})"
 
@@ -161,7 +162,7 @@ def _unknown(
     codes = {_key(p, level): p for p in names.values()}
     hints = [_describe((names | spoken)[name], level) for name in near]
     hints += [_describe(codes[code], level) for code in nearest_codes(term, codes)]
-    other = [u for u in _LEVELS if u != level and _bearing(registry.portals, u, place_name(term))]
+    other = [u for u in LEVELS if u != level and _bearing(registry.portals, u, place_name(term))]
     says = f"unknown {level} {term!r}"
     if other:
         says += f"; a {other[0]} of this name exists: use {other[0]}="

@@ -3,8 +3,8 @@
 import pytest
 
 from crawler.errors import RegistryError
-from crawler.registry import registry as module
-from crawler.registry.registry import HERE
+from crawler.registry import loading as module
+from crawler.registry.loading import HERE
 
 FILES = ("divisions.csv", "portals.csv", "changes.csv", "units.csv", "hosts.csv")
 

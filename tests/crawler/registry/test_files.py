@@ -3,9 +3,9 @@
 import pytest
 
 from crawler.errors import RegistryError, UsageError
-from crawler.registry import load_registry
+from crawler.registry import load_registry, select_portals
 from crawler.registry.build import build, main
-from crawler.registry.registry import HERE
+from crawler.registry.loading import HERE
 
 HEADER = "code,name,level,province,prefecture,home_url,column_url"
 
@@ -32,13 +32,15 @@ def test_a_users_file_stands_in_place_of_the_built_in_portals(tmp_path):
     assert registry.path("330327") == ("浙江省", "温州市", "苍南县")
     assert registry.division("990121").name == "青禾县"
     assert registry.find("青禾").code == "990121"
-    assert [p.code for p in registry.select(province="晴州")] == ["990100", "990121"]
-    assert [p.code for p in registry.select(prefecture="云岭市", county="青禾县")] == ["990121"]
+    assert [p.code for p in select_portals(registry, province="晴州")] == ["990100", "990121"]
+    assert [p.code for p in select_portals(registry, prefecture="云岭市", county="青禾县")] == [
+        "990121"
+    ]
     assert registry.portal("990121").hosts == {"127.0.0.1:8002"}
     assert registry.portal_of_host("http://127.0.0.1:8001/x.html").code == "990100"
     assert registry.portal_of_host("127.0.0.1:8002") is None  # two portals share it
     with pytest.raises(UsageError, match="unknown province"):
-        registry.select(province="甘肃")
+        select_portals(registry, province="甘肃")
 
 
 def test_the_row_wins_where_a_users_file_calls_a_known_code_otherwise(tmp_path):
@@ -52,7 +54,7 @@ def test_the_row_wins_where_a_users_file_calls_a_known_code_otherwise(tmp_path):
     assert registry.division("110101").name == "甲县"
     assert registry.path("110101") == ("晴州省", "云岭市", "甲县")
     assert registry.path("220101") == ("晴州省", "", "丙县")
-    assert len(registry.select(province="晴州省")) == 3
+    assert len(select_portals(registry, province="晴州省")) == 3
 
 
 @pytest.mark.timeout(20)

@@ -11,8 +11,8 @@ import pytest
 
 from crawler.errors import UsageError
 from crawler.registry import load_registry
+from crawler.registry.loading import HERE, _load
 from crawler.registry.places import short_name, spoken_names
-from crawler.registry.registry import HERE, _load
 
 
 @pytest.fixture(scope="module")

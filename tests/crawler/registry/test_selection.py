@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.errors import UsageError
-from crawler.registry import load_registry
+from crawler.registry import load_registry, select_portals
 
 
 @pytest.fixture(scope="module")
@@ -16,41 +16,44 @@ def names(portals):
 
 
 def test_nothing_given_means_every_portal(registry):
-    assert registry.select() == list(registry.portals)
-    assert registry.select(province="") == list(registry.portals)
+    assert select_portals(registry) == list(registry.portals)
+    assert select_portals(registry, province="") == list(registry.portals)
 
 
 def test_a_province_means_its_own_portal_and_all_below(registry):
-    chosen = registry.select(province="甘肃")
+    chosen = select_portals(registry, province="甘肃")
     assert chosen[0].name == "甘肃省人民政府"
     assert {p.province for p in chosen} == {"甘肃省"}
     assert len(chosen) == sum(p.code.startswith("62") for p in registry.portals)
 
 
 def test_a_prefecture_means_its_own_portal_and_its_counties(registry):
-    chosen = registry.select(prefecture="延边州")
+    chosen = select_portals(registry, prefecture="延边州")
     assert chosen[0].name == "延边朝鲜族自治州人民政府"
     assert {p.prefecture for p in chosen} == {"延边朝鲜族自治州"}
     assert len(chosen) == 9
 
 
 def test_a_county_or_code_means_exactly_itself(registry):
-    assert names(registry.select(county="苍南")) == ["苍南县"]
-    assert names(registry.select(code="330000")) == ["浙江省"]
-    assert names(registry.select(county="330327")) == ["苍南县"]
+    assert names(select_portals(registry, county="苍南")) == ["苍南县"]
+    assert names(select_portals(registry, code="330000")) == ["浙江省"]
+    assert names(select_portals(registry, county="330327")) == ["苍南县"]
 
 
 def test_places_of_one_argument_add_up_and_arguments_narrow(registry):
-    assert names(registry.select(county="永嘉，苍南、永嘉县")) == ["永嘉县", "苍南县"]
-    assert names(registry.select(province="北京", county="朝阳区")) == ["朝阳区"]
-    assert names(registry.select(county="北京/朝阳区,长春/朝阳区")) == ["朝阳区", "朝阳区"]
-    assert names(registry.select(prefecture="温州", code="330327,330324")) == ["永嘉县", "苍南县"]
+    assert names(select_portals(registry, county="永嘉，苍南、永嘉县")) == ["永嘉县", "苍南县"]
+    assert names(select_portals(registry, province="北京", county="朝阳区")) == ["朝阳区"]
+    assert names(select_portals(registry, county="北京/朝阳区,长春/朝阳区")) == ["朝阳区", "朝阳区"]
+    assert names(select_portals(registry, prefecture="温州", code="330327,330324")) == [
+        "永嘉县",
+        "苍南县",
+    ]
 
 
 def test_former_names_and_codes_choose_what_the_place_is_now(registry):
-    assert names(registry.select(county="横县")) == ["横州市"]
-    assert names(registry.select(code="450127")) == ["横州市"]
-    assert names(registry.select(prefecture="襄樊市"))[0] == "襄阳市"
+    assert names(select_portals(registry, county="横县")) == ["横州市"]
+    assert names(select_portals(registry, code="450127")) == ["横州市"]
+    assert names(select_portals(registry, prefecture="襄樊市"))[0] == "襄阳市"
 
 
 @pytest.mark.parametrize(
@@ -76,5 +79,5 @@ def test_former_names_and_codes_choose_what_the_place_is_now(registry):
 )
 def test_what_cannot_be_chosen_says_what_can(registry, places, says):
     with pytest.raises(UsageError) as caught:
-        registry.select(**places)
+        select_portals(registry, **places)
     assert all(part in str(caught.value) for part in says), str(caught.value)
