@@ -22,6 +22,7 @@ ALLOWED_PRIVATE_NETWORKS = os.environ.get("ALLOWED_PRIVATE_NETWORKS", "")
 # Hosts beside those of the registry that a crawl may visit.
 ALLOWED_HOST_SUFFIXES = os.environ.get("ALLOWED_HOST_SUFFIXES", "gov.cn")
 CHROMIUM_PATH = os.environ.get("CHROMIUM_PATH", "")
+# A PostgreSQL shared by several machines: not built yet, so a crawl refuses it at once.
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 # Who asks, for the portal's operator to write to; goes into the User-Agent.
 CONTACT = os.environ.get("CONTACT", "")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
+from crawler.errors import StoreError
 from pipelines.store.corrections import NAME as CORRECTIONS
 from pipelines.store.corrections import read_corrections
 from pipelines.store.dataset import Changes, Dataset
@@ -76,10 +77,17 @@ def store_of(owner: Any) -> Store:
     """Return the store of a crawl, opened at the first call.
 
     Raises:
-        StoreError: the folder cannot be used.
+        StoreError: the folder cannot be used, or a state shared between machines is asked for.
     """
     store = _STORES.get(owner)
     if store is None:
+        if owner.settings.get("DATABASE_URL"):
+            # Crawling alone in silence, while another machine does the same, would ask every
+            # portal twice at once.
+            raise StoreError(
+                "DATABASE_URL is set, but a crawl shared between machines is not built yet: "
+                "unset it to crawl on this machine alone"
+            )
         wait = float(owner.settings.get("OUTPUT_LOCK_WAIT") or 0)
         store = _STORES[owner] = Store(Path(owner.settings["OUTPUT_DIR"]), wait_seconds=wait)
     return store
