@@ -148,20 +148,35 @@ class Page:
     @cached_property
     def breadcrumb(self) -> tuple[str, ...]:
         """The names of 当前位置, outermost first; empty where the page has none."""
-        if not any(words in self.source for words in _HERE) or self.tree is None:
+        if self._crumbs is None:
             return ()
+        text = squeeze(self._crumbs.text_content())
+        text = re.split(r"[：:]", text, maxsplit=1)[-1][:200]
+        names = [n.strip() for n in re.split(r"[>＞»›→/\\]+|&gt;", text)]
+        return tuple(n for n in names if n)
+
+    @cached_property
+    def crumb_links(self) -> tuple[str, ...]:
+        """The addresses of 当前位置, outermost first."""
+        hrefs = self._crumbs.xpath(".//a/@href") if self._crumbs is not None else []
+        urls = (absolute(self.base, str(href)) for href in hrefs[:12])
+        return tuple(u for u in urls if u is not None)
+
+    @cached_property
+    def _crumbs(self) -> html.HtmlElement | None:
+        """The element around 当前位置 and its links."""
+        if not any(words in self.source for words in _HERE) or self.tree is None:
+            return None
         # One expression finds the few candidates; asking every element is half a page's parsing.
         for element in self.tree.xpath(_CRUMBS):
             if len(element) > 40:
                 continue
-            holder = element if element.xpath(".//a") else element.getparent()
-            if holder is None:
-                continue
-            text = squeeze(holder.text_content())
-            text = re.split(r"[：:]", text, maxsplit=1)[-1][:200]
-            names = [n.strip() for n in re.split(r"[>＞»›→/\\]+|&gt;", text)]
-            return tuple(n for n in names if n)
-        return ()
+            holder: html.HtmlElement | None = (
+                element if element.xpath(".//a") else element.getparent()
+            )
+            if holder is not None:
+                return holder
+        return None
 
     @cached_property
     def anchors(self) -> tuple[Anchor, ...]:
