@@ -222,35 +222,35 @@ def _nodes(answer: Any) -> Iterator[tuple[str, str]]:
             waiting.extend(reversed(value))
 
 
-def inverse(page: Page) -> list[str]:
-    """Return where the column of the reports a page links or prints may be.
+def inverse(page: Page) -> dict[str, str]:
+    """Return where the column of the reports a page links or prints may be, and what says so.
 
     Of a linked report it is the folder it lies in; a report's own page has a breadcrumb, and
     often a sentence that says where it can be had. Addresses of other hosts are not looked at:
     clones print their own.
     """
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for anchor in page.anchors:
         if names_report(anchor.text) and re.search(r"20[012]\d", anchor.text):
             art = re.search(r"art_(\d+)_\d+|/col/col(\d+)/art/", anchor.url)
             parts = urlsplit(anchor.url)
+            folder = re.sub(
+                r"/20\d{4}/$|/20\d\d/\d{1,2}/(?:\d{1,2}/)?$|/content/$",
+                "/",
+                column_prefix(anchor.url),
+            )
             if art:
                 number = art.group(1) or art.group(2)
-                found[f"{parts.scheme}://{parts.netloc}/col/col{number}/index.html"] = None
-            else:
-                folder = re.sub(
-                    r"/20\d{4}/$|/20\d\d/\d{1,2}/(?:\d{1,2}/)?$|/content/$",
-                    "/",
-                    column_prefix(anchor.url),
-                )
-                found[folder] = None
+                folder = f"{parts.scheme}://{parts.netloc}/col/col{number}/index.html"
+            found.setdefault(folder, "the folder of a report")
     if names_report(page.headline) or is_report_itself(page):
-        found |= dict.fromkeys(reversed(page.crumb_links[-2:]))
+        for url in reversed(page.crumb_links[-2:]):
+            found.setdefault(url, "the breadcrumb of a report")
         for printed in _PRINTED.finditer(page.visible):
             url = printed[1] if "//" in printed[1] else f"http://{printed[1]}"
             if _bare_host(url) == _bare_host(page.url):
-                found[url] = None
-    return [url for url in found if urlsplit(url).path not in {"", "/"}]
+                found.setdefault(url, "printed in a report")
+    return {url: why for url, why in found.items() if urlsplit(url).path not in {"", "/"}}
 
 
 def _bare_host(url: str) -> str:
@@ -304,6 +304,10 @@ def verify(page: Page, read: ListPage, home: Page | None, found: Candidate) -> V
             kind="column",
             evidence=(*evidence, f"{len(read.sub_columns)} folders of years or organs"),
         )
+    # An article bears the name of its column in its tags, and lists nothing.
+    article = page.meta.get("articletitle") or is_report_itself(page)
+    if article:
+        return Verdict(kind="no", evidence=("an article",))
     if (named or found.score >= FOUND) and (not read.links or _EMPTY.search(page.visible)):
         return Verdict(kind="empty", evidence=tuple(evidence))
     return Verdict(kind="no", evidence=("no row is a report",))

@@ -28,7 +28,11 @@ _LOCATION = re.compile(
 _REFRESH = re.compile(r"""\d+\s*;\s*url\s*=\s*['"]?([^'"\s>]+)""", re.IGNORECASE)
 # Parameters that name a visit, not a page: two addresses that differ only in them are one.
 _NOISE = frozenset(
-    {"_", "jsessionid", "sid_for_share", "ddtab", "topsearch", "from", "isappinstalled", "spm"}
+    {
+        *("_", "jsessionid", "spm"),
+        *("sid_for_share", "ddtab", "topsearch", "from", "isappinstalled"),  # shared
+        *("print", "isprint"),  # for the printer
+    }
 )
 _PATH_SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 _ASP_SESSION = re.compile(r"/\(S\([^)]*\)\)", re.IGNORECASE)

@@ -337,14 +337,15 @@ class ColumnSearch:
 def _other_scheme(url: str) -> str | None:
     """The same address over https, or over http; one portal in a hundred answers only there."""
     parts = urlsplit(url)
-    if parts.port is not None:
-        return None  # a port speaks one of the two
-    return urlunsplit(parts._replace(scheme="https" if parts.scheme == "http" else "http"))
+    other = "https" if parts.scheme == "http" else "http"
+    if parts.port in {80, 443}:
+        return None  # a port that speaks one of the two and says which
+    return urlunsplit(parts._replace(scheme=other))
 
 
 def _inverse(page: Page) -> list[Candidate]:
-    """The folders of reports a page links: the column may be there."""
+    """Where the reports a page links or prints may lie: the column may be there."""
     return [
-        Candidate(rank=-42, depth=3, url=url, evidence=("the folder of a report",))
-        for url in discovery.inverse(page)[:5]
+        Candidate(rank=-42, depth=3, url=url, evidence=(why,))
+        for url, why in list(discovery.inverse(page).items())[:5]
     ]
