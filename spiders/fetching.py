@@ -26,7 +26,7 @@ from crawler.errors import CodedError
 from crawler.items import Ask
 from crawler.middlewares.addresses import PublicOnlyResolver, RefusedError
 from crawler.middlewares.blocked import BlockedRequestError
-from crawler.middlewares.browser import NoBrowserError, RenderError
+from crawler.middlewares.browser import NoBrowserError, RenderError, whole_url
 from crawler.middlewares.robots import RobotsForbiddenError
 from crawler.pages import Page, same_page
 
@@ -147,7 +147,7 @@ def page_of(response: Response, ask: Ask | None = None) -> Page:
         for value in (values[-1] if isinstance(values, list) else values,)
     }
     return Page(
-        url=response.url,
+        url=whole_url(response.request, response) if response.request else response.url,
         body=response.body,
         content_type=headers.get("content-type"),
         status=response.status,

@@ -10,7 +10,8 @@ import re
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from crawler.families import _answers, _rows
-from crawler.families.generic import kaipu_pager, next_by_anchor
+from crawler.families._paging import next_by_anchor
+from crawler.families.generic import kaipu_pager
 from crawler.items import Ask, ListPage
 from crawler.pages import Page
 
@@ -24,6 +25,7 @@ _ARTICLE = re.compile(r"/20\d{4}/(?:[0-9a-f]{32}|c\d+_[0-9a-f]+)\.shtml")
 _TEMPLATE = re.compile(
     r"/(?:c\d{5,}\w?|\w+)/(?:zfxxgk\w*|xxgk_\w+|list2?|lby\w*|common_list|olist)(?:_\d+)?\.shtml"
 )
+_ENTRY = re.compile(r"/c\d{5,}\w?/zfxxgk(?:lby)?_\w+\.shtml$")
 _QUERY = "_isAgg=true&_isJson=true&_pageSize=20&_template=index&_rangeTimeGte=&_channelName=&page=1"
 
 
@@ -49,6 +51,16 @@ def first_asks(page: Page) -> tuple[Ask, ...]:
     channel, service = found
     url = urljoin(page.url, f"{service}{channel}?{_QUERY}")
     return (Ask(url=url, headers=_answers.referer(page)),)
+
+
+def columns(page: Page) -> tuple[str, ...]:
+    """Return the report template beside the other entries: 哈尔滨's counties share its name."""
+    folders = {
+        a.url.rpartition("/")[0]: None
+        for a in page.anchors
+        if _ENTRY.search(urlsplit(a.url).path) and "_nb" not in a.url
+    }
+    return tuple(f"{folder}/zfxxgklby_nb.shtml" for folder in folders)[:2]
 
 
 def read_list(page: Page) -> ListPage:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from crawler.families import _rows
-from crawler.families.generic import next_by_anchor, trs_pager
+from crawler.families._paging import next_by_anchor
+from crawler.families.generic import trs_pager
 from crawler.items import Ask, ListPage
 from crawler.pages import Page
 

@@ -407,9 +407,16 @@ class RenderMiddleware:
         kind = (response.headers.get("Content-Type") or b"text/html").decode("latin-1")
         if "html" not in kind:
             return response
-        if not needs_script(Page(url=response.url, body=response.body, content_type=kind)):
+        url = whole_url(request, response)
+        if not needs_script(Page(url=url, body=response.body, content_type=kind)):
             return response
         return request.replace(dont_filter=True, meta={**request.meta, "playwright": True})
+
+
+def whole_url(request: Request, response: Response) -> str:
+    """Return an answer's address with the fragment it was asked for: it may be the route."""
+    asked = request.url
+    return asked if asked.partition("#")[0] == response.url else response.url
 
 
 _LINK = re.compile(

@@ -54,7 +54,18 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         """Host to the reason why nothing at all may be asked of it."""
         self._failed: dict[str, Exception] = {}
         """Host to what kept robots.txt from coming: no answer to it is no answer of the portal."""
+        self._asked_over: dict[str, str] = {}
+        """Host to the scheme its robots.txt was last asked over."""
         _MIDDLEWARES[crawler] = self
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """Ask anew over the other scheme where the first failed: some hosts speak only one."""
+        scheme, _, netloc = request.url.split("/", 3)[:3]
+        if netloc in self._failed and self._asked_over.get(netloc) != scheme:
+            del self._failed[netloc]
+            self._parsers.pop(netloc, None)
+        self._asked_over[netloc] = scheme
+        return await super().robot_parser(request)
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Let pass or raise.

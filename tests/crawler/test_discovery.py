@@ -87,10 +87,10 @@ def test_the_folder_of_a_report_leads_to_its_column():
         f'<a href="{HOST}/zwgk/nb/202401/t20240130_1.html">青榆县2023年政府信息公开工作年度报告</a>'
         f'<a href="{HOST}/art/2023/1/19/art_1229720664_74.html">青榆县2022年政府信息公开年度报告</a>'
     )
-    assert discovery.inverse(page(body)) == [
-        f"{HOST}/zwgk/nb/",
-        f"{HOST}/col/col1229720664/index.html",
-    ]
+    assert discovery.inverse(page(body)) == {
+        f"{HOST}/zwgk/nb/": "the folder of a report",
+        f"{HOST}/col/col1229720664/index.html": "the folder of a report",
+    }
 
 
 ROWS = "".join(
