@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from crawler.errors import StoreError
 from crawler.problems import Problem
 from pipelines.store import corrections as corrections_file
 from pipelines.store.corrections import Correction, read_corrections
+from pipelines.store.differences import Difference, differences
 from pipelines.store.files import (
     AtomicFile,
     file_digest,
@@ -105,8 +106,10 @@ class Dataset:
                 count += self.state.adopt(map(corrections_file.undo, read_lines(path)))
         return count
 
-    def promote(self) -> Changes:
+    def promote(self, tell: Callable[[Difference], None] | None = None) -> Changes:
         """Write every province whose reports changed, then accept the readings behind them.
+
+        ``tell`` is called with every field in which a changed line differs from the old one.
 
         Raises:
             StoreError: a file could not be written; those already replaced are whole, the rest
@@ -129,7 +132,7 @@ class Dataset:
                 changes.untouched.extend(ids)
                 changes.reports[province] = len(ids)
             else:
-                writing = _Province(self, province, corrections, changes)
+                writing = _Province(self, province, corrections, changes, tell)
                 # Lines nobody touched are copied; of a file someone changed all are made anew.
                 files[f"reports/{reports.name}"] = writing.write(
                     dirty.get(province, set()) if intact and not reviewed else None
@@ -155,7 +158,9 @@ class _Province:
         province: str,
         corrections: Mapping[str, list[Correction]],
         changes: Changes,
+        tell: Callable[[Difference], None] | None = None,
     ) -> None:
+        self.tell = tell
         self.dataset = dataset
         self.province = province
         self.corrections = corrections
@@ -207,6 +212,9 @@ class _Province:
                     self.changes.untouched.append(report_id)
                 else:
                     self.changes.changed.append(report_id)
+                    if self.tell is not None:
+                        for each in differences(json.loads(old), json.loads(line)):
+                            self.tell(each)
                 file.write(line)
                 count += 1
             digest = file.digest
