@@ -139,9 +139,9 @@ def _main_events(events: list[Event], root: HtmlElement, tables: list[HtmlElemen
     lines = prose.main_lines(root, tables)
     if not lines:
         return events
-    joined = "".join(lines)
+    joined, known = "".join(lines), frozenset(lines)
     kept = [
-        e for e in events if e.grid is not None or e.heading or prose.holds(lines, joined, e.text)
+        e for e in events if e.grid is not None or e.heading or prose.holds(known, joined, e.text)
     ]
     before = _marks(events)
     return kept if _marks(kept) == before else events
