@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -41,6 +43,7 @@ _CHROME_WORDS = re.compile(
 _STRONG_ROOM, _WEAK_ROOM = 200, 60
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _DIV_TABLES = frozenset({"div", "ul", "ol", "dl", "section"})
+_OTHERWISE = frozenset({"br", "a", "sup", "input", "textarea", "pre"})
 
 
 @dataclass(slots=True)
@@ -81,6 +84,17 @@ class Region:
         if not self.chrome_room or self.marks:
             return False
         return self.plain < self.chrome_room or self.linked > self.plain
+
+
+@lru_cache(maxsize=1024)  # every entry of a menu has the same
+def _told_by(names: str) -> tuple[int, bool]:
+    """Return a region's ``chrome_room`` and ``named_crumb`` by its class and id."""
+    room = 0
+    if _CHROME_NAMES.search(names):
+        room = _STRONG_ROOM
+    elif _WEAK_CHROME_NAMES.search(names):
+        room = _WEAK_ROOM
+    return room, _CRUMB_NAMES.search(names) is not None
 
 
 @dataclass(slots=True)
@@ -129,19 +143,16 @@ class _Walker:
     def run(self) -> Flow:
         skipped: HtmlElement | None = None
         walk = etree.iterwalk(self.body, events=("start", "end"))
+        next(walk)  # the body itself
+        self.lines.add(self.body.text)
         for event, node in walk:
-            assert isinstance(node, HtmlElement)
-            if node is self.body:
-                if event == "start":
-                    self.lines.add(node.text)
-                continue
             if event == "start":
                 if self._start(node):
                     self.lines.add(node.text, linked=self.links > 0)
                 else:
                     skipped = node
                     walk.skip_subtree()
-            else:
+            elif node is not self.body:
                 if node is skipped:
                     skipped = None
                 else:
@@ -154,13 +165,28 @@ class _Walker:
 
     def _start(self, node: HtmlElement) -> bool:
         """Open an element; return False when its content is done with or unseen."""
-        tag = str(node.tag)
+        tag = cast("str", node.tag)
         if tag in UNSEEN_TAGS:
             return False
         display = self.sheet.display(node)
         if display == "none" and not self.unhide:
             self.hidden.append(node)
             return False
+        if tag in _OTHERWISE:
+            return self._start_otherwise(node, tag)
+        if is_break(tag, display):
+            self._flush()
+            if tag == "table" or tag in _DIV_TABLES or display == "table":
+                grid = self._grid(node, tag, display)
+                if grid is not None:
+                    self.read_apart.append(node)
+                    self._emit_grid(grid)
+                    return False
+            self._open(node, tag)
+        return True
+
+    def _start_otherwise(self, node: HtmlElement, tag: str) -> bool:
+        """Open an element that does something else than to hold text or lines."""
         if tag == "br":
             self._flush()
         elif tag == "a":
@@ -174,19 +200,10 @@ class _Walker:
             self._flush()
             self._verbatim("".join(node.itertext()))
             return False
-        elif is_break(tag, display):
-            self._flush()
-            if tag == "table" or tag in _DIV_TABLES or display == "table":
-                grid = self._grid(node, tag)
-                if grid is not None:
-                    self.read_apart.append(node)
-                    self._emit_grid(grid)
-                    return False
-            self._open(node, tag)
         return True
 
     def _end(self, node: HtmlElement) -> None:
-        tag = str(node.tag)
+        tag = cast("str", node.tag)
         if tag == "a":
             self.links -= 1
         elif self.regions[-1].element is node:
@@ -212,19 +229,15 @@ class _Walker:
     def _open(self, node: HtmlElement, tag: str) -> None:
         if tag in _HEADINGS:
             self.in_heading += 1
-        names = f"{node.get('class') or ''} {node.get('id') or ''}"
         region = Region(node, len(self.events))
+        names = f"{node.get('class') or ''} {node.get('id') or ''}"
         if names != " ":
-            region.named_crumb = _CRUMB_NAMES.search(names) is not None
-            if _CHROME_NAMES.search(names):
-                region.chrome_room = _STRONG_ROOM
-            elif _WEAK_CHROME_NAMES.search(names):
-                region.chrome_room = _WEAK_ROOM
+            region.chrome_room, region.named_crumb = _told_by(names)
         if tag in _CHROME_TAGS or node.get("role") in _CHROME_ROLES:
             region.chrome_room = _STRONG_ROOM
         self.regions.append(region)
 
-    def _grid(self, node: HtmlElement, tag: str) -> Grid | None:
+    def _grid(self, node: HtmlElement, tag: str, display: str) -> Grid | None:
         if tag == "table":
             depth = sum(1 for region in self.regions if region.element.tag == "table")
             if depth > MAX_TABLE_DEPTH:
@@ -238,7 +251,7 @@ class _Walker:
                 self._flush()
                 self.events[-1].heading = True
         else:
-            grid = read_div_table(node, self.sheet, where)
+            grid = read_div_table(node, display, self.sheet, where)
         if grid is not None:
             self.tables += 1
             self.cells += len(grid.cells)

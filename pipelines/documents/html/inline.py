@@ -18,6 +18,8 @@ BLOCK_TAGS = frozenset(
         "th", "thead", "tr", "ucapcontent", "ul",
     }
 )  # fmt: skip
+_NO_TEXT = UNSEEN_TAGS | {"br", "input", "sup"}
+"""Elements of which a line holds something else than their text."""
 _INLINE_BLOCKS = frozenset({"block", "flex", "grid", "list-item", "table", "table-row"})
 
 # A line break of the source between two Chinese characters is an editor's wrapping, not a space.
@@ -27,6 +29,7 @@ _SPACE = re.compile(r"[ \t\n\u00a0\u2000-\u200a\u202f\u205f]+")
 # and break labels and numbers apart.
 _NOTHING = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _EDGES = " \t\n\u3000"
+_BLANKS = _EDGES + "\u00a0"
 
 
 def tidy(text: str) -> str:
@@ -53,7 +56,7 @@ class Lines:
 
     def add(self, text: str | None, *, linked: bool = False) -> None:
         """Append a text node as the source has it."""
-        if text:
+        if text and (self._parts or text.strip(" \t\n")):
             # Only inside one text node: between two elements the break is the template's and
             # parts two things (来源：… / 时间：…).
             if "\n" in text:
@@ -92,9 +95,36 @@ def typed(element: HtmlElement) -> str | None:
 
 def cell_text(cell: HtmlElement, sheet: Sheet) -> str:
     r"""Return what a cell prints, line breaks and paragraphs as ``\n``."""
-    if not len(cell):
-        text = cell.text or ""
-        return tidy(_WRAPPED.sub("", text) if "\n" in text else text)
+    line = _only_line(cell, sheet)
+    return _all_lines(cell, sheet) if line is None else line
+
+
+def _only_line(cell: HtmlElement, sheet: Sheet) -> str | None:
+    """Return the text of a cell that plainly is one line, or None.
+
+    Nearly every cell of a report is: a text, or a paragraph of runs as Word writes it.
+    """
+    node = cell
+    while len(node) == 1 and _is_blank(node.text):
+        inner = node[0]
+        if inner.tag in _NO_TEXT or not _is_blank(inner.tail) or sheet.display(inner) == "none":
+            return None
+        node = inner
+    buffer = Lines()
+    buffer.add(node.text)
+    for run in node:
+        if len(run) or run.tag in _NO_TEXT or is_break(str(run.tag), "") or sheet.display(run):
+            return None
+        buffer.add(run.text)
+        buffer.add(run.tail)
+    return buffer.end()[0]
+
+
+def _is_blank(text: str | None) -> bool:
+    return text is None or not text.strip(_BLANKS)
+
+
+def _all_lines(cell: HtmlElement, sheet: Sheet) -> str:
     lines: list[str] = []
     buffer = Lines()
 

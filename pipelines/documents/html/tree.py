@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
+from lxml.html import HtmlElement
 
 from crawler.errors import DocumentError
 from pipelines.documents.bounds import too_large
@@ -29,6 +29,8 @@ _DISPLAY = re.compile(r"display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,4000})\}")
 _SIMPLE = re.compile(r"^\s*(?:[a-z][a-z0-9]*)?([.#])([\w-]+)\s*$", re.IGNORECASE)
 _MAX_SHEET = 300_000
+# lxml.html's own parser asks Python which class each element is to have, every time it is met.
+_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 
 def parse(text: str) -> HtmlElement:
@@ -41,9 +43,10 @@ def parse(text: str) -> HtmlElement:
     """
     # huge_tree: without it libxml2 gives up at depth 256, which Word exports with a font
     # element per character do reach.
-    parser = HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, compact=False
     )
+    parser.set_element_class_lookup(_CLASSES)
     body = text.encode("utf-8", "replace")
     try:
         root = etree.fromstring(body, parser)
