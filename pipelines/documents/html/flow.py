@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from pipelines.documents.blocks import Grid
 from pipelines.documents.bounds import MAX_CELLS, MAX_TABLE_DEPTH, MAX_TABLES, too_large
-from pipelines.documents.html.inline import Lines, is_break, raised, typed
+from pipelines.documents.html.inline import Lines, is_break, raised, text_in, typed
 from pipelines.documents.html.marks import line_marks, table_marks
 from pipelines.documents.html.tables import read_div_table, read_table
 from pipelines.documents.html.tree import UNSEEN_TAGS, Sheet
@@ -68,6 +68,8 @@ class Region:
     """A block element: the events from ``start`` up to ``end`` stand inside it."""
 
     element: HtmlElement
+    names: str
+    """Its class and id."""
     start: int
     end: int = 0
     marks: int = 0
@@ -84,6 +86,11 @@ class Region:
         if not self.chrome_room or self.marks:
             return False
         return self.plain < self.chrome_room or self.linked > self.plain
+
+
+def _names_of(element: HtmlElement) -> str:
+    """Return an element's class and id, where systems say what it is for."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 @lru_cache(maxsize=1024)  # every entry of a menu has the same
@@ -134,7 +141,7 @@ class _Walker:
         self.hidden: list[HtmlElement] = []
         self.read_apart: list[HtmlElement] = []
         self.lines = Lines()
-        self.regions = [Region(body, 0)]
+        self.regions = [Region(body, _names_of(body), 0)]
         self.links = 0
         self.in_heading = 0
         self.tables = 0
@@ -198,7 +205,7 @@ class _Walker:
             self.lines.add(typed(node))
         elif tag in {"textarea", "pre"}:
             self._flush()
-            self._verbatim("".join(node.itertext()))
+            self._verbatim(text_in(node))
             return False
         return True
 
@@ -229,8 +236,8 @@ class _Walker:
     def _open(self, node: HtmlElement, tag: str) -> None:
         if tag in _HEADINGS:
             self.in_heading += 1
-        region = Region(node, len(self.events))
-        names = f"{node.get('class') or ''} {node.get('id') or ''}"
+        names = _names_of(node)
+        region = Region(node, names, len(self.events))
         if names != " ":
             region.chrome_room, region.named_crumb = _told_by(names)
         if tag in _CHROME_TAGS or node.get("role") in _CHROME_ROLES:
@@ -247,7 +254,7 @@ class _Walker:
             grid = read_table(node, self.sheet, where)
             caption = next((c for c in node if c.tag == "caption"), None)
             if grid is not None and caption is not None:
-                self.lines.add("".join(caption.itertext()))
+                self.lines.add(text_in(caption))
                 self._flush()
                 self.events[-1].heading = True
         else:

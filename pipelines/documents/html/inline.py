@@ -57,11 +57,7 @@ class Lines:
     def add(self, text: str | None, *, linked: bool = False) -> None:
         """Append a text node as the source has it."""
         if text and (self._parts or text.strip(" \t\n")):
-            # Only inside one text node: between two elements the break is the template's and
-            # parts two things (来源：… / 时间：…).
-            if "\n" in text:
-                text = _WRAPPED.sub("", text)
-            self._parts.append(text)
+            self._parts.append(_unwrapped(text))
             if linked:
                 self._linked += len(text.strip())
 
@@ -110,18 +106,31 @@ def _only_line(cell: HtmlElement, sheet: Sheet) -> str | None:
         if inner.tag in _NO_TEXT or not _is_blank(inner.tail) or sheet.display(inner) == "none":
             return None
         node = inner
-    buffer = Lines()
-    buffer.add(node.text)
-    for run in node:
-        if len(run) or run.tag in _NO_TEXT or is_break(str(run.tag), "") or sheet.display(run):
+    if not len(node):
+        return tidy(_unwrapped(node.text or ""))
+    for run in node.iterdescendants():
+        if run.tag in _NO_TEXT or run.tag in BLOCK_TAGS or sheet.display(run):
             return None
-        buffer.add(run.text)
-        buffer.add(run.tail)
-    return buffer.end()[0]
+    text = text_in(node)
+    return tidy("".join(map(_unwrapped, node.itertext())) if "\n" in text else text)
+
+
+def text_in(element: HtmlElement) -> str:
+    """Return all text inside an element, one text node after the other."""
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
 def _is_blank(text: str | None) -> bool:
     return text is None or not text.strip(_BLANKS)
+
+
+def _unwrapped(text: str) -> str:
+    """Return a text node without the line breaks of the source inside its sentences.
+
+    Only inside one text node: between two elements the break is the template's and parts two
+    things (来源：… / 时间：…).
+    """
+    return _WRAPPED.sub("", text) if "\n" in text else text
 
 
 def _all_lines(cell: HtmlElement, sheet: Sheet) -> str:

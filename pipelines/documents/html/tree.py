@@ -29,6 +29,7 @@ _DISPLAY = re.compile(r"display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,4000})\}")
 _SIMPLE = re.compile(r"^\s*(?:[a-z][a-z0-9]*)?([.#])([\w-]+)\s*$", re.IGNORECASE)
 _MAX_SHEET = 300_000
+_HAS_HIDDEN = etree.XPath("boolean(//@hidden)")
 # lxml.html's own parser asks Python which class each element is to have, every time it is met.
 _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 
@@ -84,13 +85,15 @@ class Sheet:
 
     by_class: dict[str, str]
     by_id: dict[str, str]
+    hides: bool = True
+    """Whether any element has the attribute ``hidden``."""
 
     def display(self, element: HtmlElement) -> str:
         """Return the element's ``display``, ``""`` where nothing sets it."""
         style = element.get("style")
         if style and (value := _display_in(style)):
             return value
-        if element.get("hidden") is not None:
+        if self.hides and element.get("hidden") is not None:
             return "none"
         if self.by_id and (by_id := self.by_id.get(element.get("id") or "")):
             return by_id
@@ -118,7 +121,7 @@ def read_sheet(root: HtmlElement) -> Sheet:
             for selector in selectors.split(","):
                 if simple := _SIMPLE.match(selector):
                     (by_class if simple[1] == "." else by_id)[simple[2]] = value
-    return Sheet(by_class, by_id)
+    return Sheet(by_class, by_id, bool(_HAS_HIDDEN(root)))
 
 
 def _without_at_rules(css: str) -> str:
