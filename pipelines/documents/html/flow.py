@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -155,16 +154,20 @@ class _Walker:
         for event, node in walk:
             if event == "start":
                 if self._start(node):
-                    self.lines.add(node.text, linked=self.links > 0)
+                    text = node.text
                 else:
-                    skipped = node
+                    skipped, text = node, None
                     walk.skip_subtree()
-            elif node is not self.body:
+            elif node is self.body:
+                break
+            else:
                 if node is skipped:
                     skipped = None
                 else:
                     self._end(node)
-                self.lines.add(node.tail, linked=self.links > 0)
+                text = node.tail
+            if text:
+                self.lines.add(text, self.links > 0)
         self._flush()
         root = self.regions[0]
         root.end = len(self.events)
@@ -172,7 +175,7 @@ class _Walker:
 
     def _start(self, node: HtmlElement) -> bool:
         """Open an element; return False when its content is done with or unseen."""
-        tag = cast("str", node.tag)
+        tag: str = node.tag  # type: ignore[assignment]  # the parser drops comments
         if tag in UNSEEN_TAGS:
             return False
         display = self.sheet.display(node)
@@ -210,7 +213,7 @@ class _Walker:
         return True
 
     def _end(self, node: HtmlElement) -> None:
-        tag = cast("str", node.tag)
+        tag: str = node.tag  # type: ignore[assignment]  # the parser drops comments
         if tag == "a":
             self.links -= 1
         elif self.regions[-1].element is node:
@@ -276,6 +279,8 @@ class _Walker:
             self._flush()
 
     def _flush(self) -> None:
+        if not self.lines.parts:
+            return
         text, linked = self.lines.end()
         if text:
             marks = 0

@@ -48,25 +48,25 @@ def tidy(text: str) -> str:
 class Lines:
     """Collects pieces of text until a line ends; counts what of it is link text."""
 
-    __slots__ = ("_linked", "_parts")
+    __slots__ = ("_linked", "parts")
 
     def __init__(self) -> None:
-        self._parts: list[str] = []
+        self.parts: list[str] = []
         self._linked = 0
 
-    def add(self, text: str | None, *, linked: bool = False) -> None:
+    def add(self, text: str | None, linked: bool = False) -> None:
         """Append a text node as the source has it."""
-        if text and (self._parts or text.strip(" \t\n")):
-            self._parts.append(_unwrapped(text))
+        if text and (self.parts or text.strip(" \t\n")):
+            self.parts.append(_unwrapped(text))
             if linked:
                 self._linked += len(text.strip())
 
     def end(self) -> tuple[str, int]:
         """Close the line; return it tidied (may be empty) with its count of link characters."""
-        if not self._parts:
+        if not self.parts:
             return "", 0
-        line, linked = tidy("".join(self._parts)), self._linked
-        self._parts.clear()
+        line, linked = tidy("".join(self.parts)), self._linked
+        self.parts.clear()
         self._linked = 0
         return line, min(linked, len(line))
 
