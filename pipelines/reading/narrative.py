@@ -16,9 +16,11 @@ from pipelines.reading.chinese_numbers import NUMBER, number_of
 from pipelines.reading.figure_rules import (
     AFTER,
     CHANNEL,
+    DENIES,
     DISCLOSURE,
     FIELDS,
     JOINT,
+    MAY_NAME_TOPIC,
     NEGATIVES,
     RECEIVED_BEFORE,
     RULES,
@@ -30,9 +32,14 @@ from pipelines.record import Figure, Number
 
 __all__ = ["FIELDS", "processing_fee_yuan", "read_figures"]
 
-_COUNTED = re.compile(
+COUNTED = re.compile(
     NUMBER + r"\s?(?P<unit>人次|万元|件次|件|条|起|宗|份|例|次|期|场|篇|个|项|封|元)(?!以[上内]的)"
 )
+"""A number with a unit."""
+_DIGITS = re.compile(r"\d+|[零〇一二两三四五六七八九十百千]+")
+_LEAD = 4
+"""Characters that a number may have before its digits at most (不少于 and a blank)."""
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十两百]")
 _PART = re.compile(r"其中")
 _COMPARED = re.compile(
     r"(?:较|比|同比|环比|增加|减少|增长|下降|上升|回落|提高|降低|增幅|多|少)(?:了)?[^,:]{0,10}$"
@@ -42,8 +49,22 @@ _UP_TO_NOW = re.compile(r"截[至止][^。;]{0,30}累计[^,。;]{0,30}$")
 _SINCE = re.compile(r"(?:(?<!今年)(?<!一年)以来|历年|累计至今|至今|截止目前累计)")
 
 
-def _clauses(tight: str) -> Iterator[str]:
-    yield from (part for part in re.split(r"[,。;!?:]", tight) if part)
+_CLAUSE = re.compile(r"[^,。;!?:]+")
+
+
+def counted(tight: str) -> Iterator[re.Match[str]]:
+    """Yield the numbers with a unit of a sentence.
+
+    They are looked for where digits stand: the pattern opens with words that may be missing, so
+    that by itself it would be tried at every character.
+    """
+    end = 0
+    for digits in _DIGITS.finditer(tight):
+        for start in range(max(end, digits.start() - _LEAD), digits.start() + 1):
+            if found := COUNTED.match(tight, start):
+                end = found.end()
+                yield found
+                break
 
 
 _ORDINAL = re.compile(r"[(]?[一二三四五六七八九十\d]{1,2}[)、.]|第[一二三四五六七八九十]部分")
@@ -51,7 +72,9 @@ _ORDINAL = re.compile(r"[(]?[一二三四五六七八九十\d]{1,2}[)、.]|第[�
 
 def _zeros(sentence: Sentence, *, about_disclosure: bool) -> Iterator[Figure]:
     """Yield the zeros of a sentence that says nothing of the kind happened."""
-    for clause in _clauses(sentence.tight):
+    for clause in _CLAUSE.findall(sentence.tight):
+        if not DENIES.search(clause):
+            continue
         for field, pattern in NEGATIVES:
             if not pattern.search(clause):
                 continue
@@ -63,19 +86,22 @@ def _zeros(sentence: Sentence, *, about_disclosure: bool) -> Iterator[Figure]:
             yield Figure(field=field, value=0, sentence=shortened(sentence.text, max(place, 0)))
 
 
+_YEAR = re.compile(r"《[^》]{0,200}》|(?<!\d)(20\d\d) ?年")
+
+
 def _topics(tight: str, carried: str) -> tuple[list[int], list[str]]:
     """Return where each topic of a sentence is named, and which; ``carried`` from the start."""
+    if not MAY_NAME_TOPIC.search(tight):
+        return [0], [carried]
     found = [(match.end(), str(match.lastgroup)) for match in TOPIC.finditer(tight)]
     return [0, *(end for end, _ in found)], [carried, *(topic for _, topic in found)]
 
 
 def _years(tight: str) -> tuple[list[int], list[int | None]]:
     """Return where each year of a sentence is named, and which; titles in 《》 do not count."""
-    found = [
-        (match.end(), int(match[1]))
-        for match in re.finditer(r"《[^》]{0,200}》|(?<!\d)(20\d\d) ?年", tight)
-        if match[1]
-    ]
+    if "20" not in tight:
+        return [0], [None]
+    found = [(match.end(), int(match[1])) for match in _YEAR.finditer(tight) if match[1]]
     return [0, *(end for end, _ in found)], [None, *(year for _, year in found)]
 
 
@@ -90,19 +116,22 @@ def _parts(tight: str) -> list[tuple[int, int]]:
 
 
 def _positives(
-    sentence: Sentence, carried: str, year: int | None, *, disclosure: bool
+    sentence: Sentence,
+    named_topics: tuple[list[int], list[str]],
+    year: int | None,
+    *,
+    disclosure: bool,
 ) -> Iterator[Figure]:
     """Yield the figures of a sentence, each by the first rule whose words lead up to it."""
     tight = sentence.tight
     parts = _parts(tight)
     previous_end = 0
-    topic_ends, topics = _topics(tight, carried)
+    topic_ends, topics = named_topics
     year_ends, years = _years(tight)
-    for found in _COUNTED.finditer(tight):
+    for found in counted(tight):
         start, end = found.start(), found.end()
-        number = number_of(found)
         lead = tight[max(previous_end, start - 120) : start]
-        if number is None or found["unit"] == "人次":
+        if found["unit"] == "人次" or (number := number_of(found)) is None:
             continue
         previous_end = end
         if _COMPARED.search(lead) or _SINCE.search(tight[max(0, start - 30) : start]):
@@ -183,20 +212,19 @@ def read_figures(text: str, year: int | None = None) -> list[Figure]:
     """
     figures: list[Figure] = []
     carried, disclosure, headed = "none", False, False
-    said = list(sentences(text))
+    said = sentences(text)
     for sentence in said:
         if sentence.new_paragraph and not headed:
             # What a heading is about, the paragraph below it is about too; no other carries over.
             carried, disclosure = "none", False
         headed = sentence.new_paragraph and _is_heading(sentence.tight)
         disclosure = disclosure or bool(DISCLOSURE.search(sentence.tight))
-        if any(c.isdigit() for c in sentence.tight) or re.search(
-            r"[一二三四五六七八九十两百]", sentence.tight
-        ):
-            figures.extend(_positives(sentence, carried, year, disclosure=disclosure))
-        if re.search(r"[未无没]|不存在|为(?:0|零)", sentence.tight):
+        topics = _topics(sentence.tight, carried)
+        if _NUMERAL.search(sentence.tight):
+            figures.extend(_positives(sentence, topics, year, disclosure=disclosure))
+        if DENIES.search(sentence.tight):
             figures.extend(_zeros(sentence, about_disclosure=disclosure))
-        carried = _topics(sentence.tight, carried)[1][-1]
+        carried = topics[1][-1]
     fee = fee_figure(said)
     if fee is not None:
         figures.append(fee)
