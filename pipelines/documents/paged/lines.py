@@ -26,6 +26,8 @@ _FIGURES = re.compile(r"^[^\t]*[^\t\d](?:\t[-+]?\d[\d.,]*)+$")
 """A label and, each behind a wide gap, its figures."""
 _COLUMN_GAP = 0.9
 """Characters' widths; a wider gap inside a line parts two columns, not two words."""
+MARGIN = 0.12
+"""Share of a page's height at its top and bottom where page numbers stand."""
 _EDGE_LINES = 2
 """How many lines at the top and bottom of a page may be running head or foot."""
 
@@ -82,7 +84,7 @@ def lines_of(page: PageContent, tables: list[Box]) -> list[Line]:
         if not (
             id(line) in edge
             and line.is_page_number
-            and (line.bottom < 0.12 * height or line.top > 0.88 * height)
+            and (line.bottom < MARGIN * height or line.top > (1 - MARGIN) * height)
         )
     ]
 

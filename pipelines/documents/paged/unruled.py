@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from pipelines.documents.blocks import Cell
 from pipelines.documents.glyphs import mended
-from pipelines.documents.paged.lines import PAGE_NUMBER
+from pipelines.documents.paged.lines import MARGIN, PAGE_NUMBER
 from pipelines.documents.paged.page import Glyph, PageContent
 from pipelines.documents.paged.tables import Box, Piece, unbroken
 
@@ -38,6 +38,8 @@ _USUAL_LEADING = 1.7
 """Characters' heights between two lines of one cell, where a table has no cell to measure."""
 _HEADER_REACH = 4.0
 """Characters' heights that may lie between two lines of a header."""
+_LARGE = 1.3
+"""A heading is set so much larger than the table below it."""
 _MANY_LINES = 4000
 _FIGURE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?|[-—–/]{1,3}")
 _OPENS = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?、|第[一二三四五六七八九十]+部分")
@@ -121,12 +123,12 @@ def unruled_pieces(
 ) -> list[list[Piece]]:
     """Return for each page its tables outside the ruled ones (``taken``), top to bottom."""
     out: list[list[Piece]] = [[] for _ in pages]
-    read = _bodies(
+    read = [
         # A recognised table without lines proves nothing by its places.
         [] if page.is_picture else list(_lines(page, boxes))
         for page, boxes in zip(pages, taken, strict=True)
-    )
-    for run in _runs(read):
+    ]
+    for run in _runs(_bodies(pages, read)):
         pieces = _laid_out([matrix for _, matrix in run])
         for (n, _), piece in zip(run, pieces, strict=False):  # none where it does not add up
             out[n].append(replace(piece, page=pages[n].number))
@@ -138,21 +140,30 @@ _Run = list[tuple[int, _Matrix]]
 """A table: which of the pages each of its parts stands on, and the part."""
 
 
-def _bodies(pages: Iterable[_Lines]) -> list[_Lines]:
+def _bodies(pages: Sequence[PageContent], read: Sequence[_Lines]) -> list[_Lines]:
     """Return the lines of each page without running heads and page numbers."""
-    read = list(pages)
     ends = Counter(text for lines in read for text in {_text(x) for x in (*lines[:1], *lines[-1:])})
     often = {text for text, count in ends.items() if count >= 3 and count * 3 > len(read) * 2}
+    out = []
+    for page, lines in zip(pages, read, strict=True):
+        body = list(lines)
+        if len(body) > 1 and (_text(body[0]) in often or _is_number(body[0], body[1], page)):
+            del body[0]
+        if len(body) > 1 and (_text(body[-1]) in often or _is_number(body[-1], body[-2], page)):
+            del body[-1]
+        out.append(body)
+    return out
 
-    def runs(line: list[_Part]) -> bool:
-        return _text(line) in often or (len(line) == 1 and bool(PAGE_NUMBER.match(line[0].text)))
 
-    for lines in read:
-        if lines and runs(lines[0]):
-            del lines[0]
-        if lines and runs(lines[-1]):
-            del lines[-1]
-    return read
+def _is_number(line: list[_Part], near: list[_Part], page: PageContent) -> bool:
+    """Tell whether a line is the page's number: in the margin, and clear of the line next to it.
+
+    What stands close below a row may be the rest of a figure that its cell has broken.
+    """
+    (part, *others), other = line, near[0]
+    in_margin = part.bottom < MARGIN * page.height or part.top > (1 - MARGIN) * page.height
+    gap = max(part.top, other.top) - min(part.bottom, other.bottom)
+    return in_margin and not others and gap > part.em and bool(PAGE_NUMBER.match(part.text))
 
 
 def _text(line: list[_Part]) -> str:
@@ -258,32 +269,51 @@ def _matrices(lines: _Lines) -> Iterator[tuple[_Matrix, int, int]]:
         if not _is_row(lines[at]):
             at += 1
             continue
-        first = at
         left = _first_figure(lines[at]).x0
-        rows = [lines[at]]
-        end = at + 1
-        ahead: list[list[_Part]] = []
-        while end + len(ahead) < len(lines):
-            line = lines[end + len(ahead)]
-            if all(part.x1 <= left for part in line) and not _leaves(line, [*rows, *ahead]):
-                ahead.append(line)
-                continue
-            figures = [part for part in line if part.is_figure]
-            beside = [part for part in line if part not in figures]
-            if not figures or any(p.x1 > min(f.x0 for f in figures) for p in beside):
-                break
-            if not _is_row(line) and min(f.x1 for f in figures) < left:
-                break
-            left = min(left, *(f.x0 for f in figures))
-            rows += [*ahead, line]
-            end += len(ahead) + 1
-            ahead = []
-        rows += [line for line in ahead if not any(_is_prose(part) for part in line)]
-        above = lines[free:first]
-        at = free = first + len(rows)
+        end = at + 1 + _more_rows(lines[at], lines[at + 1 :], left)
+        first = at - _more_rows(lines[at], lines[free:at][::-1], left)
+        end += _label_lines(lines[first:end], lines[end:], left)
+        above, rows = lines[free:first], lines[first:end]
+        at = free = end
         if found := _gathered(above, rows, left):
             matrix, height = found
-            yield matrix, first - height, at
+            yield matrix, first - height, end
+
+
+def _more_rows(row: list[_Part], lines: _Lines, left: float) -> int:
+    """Return how many of the next lines, up or down, are rows of figures and lines of labels."""
+    count = 0
+    last = row
+    for n, line in enumerate(lines, 1):
+        figures = [part for part in line if part.is_figure]
+        beside = [part for part in line if not part.is_figure]
+        if _is_apart(line, last) or any(part.x1 > left for part in beside):
+            break
+        if any(part.x0 < left - part.em for part in figures):
+            break
+        if figures:
+            count = n
+        last = line
+    return count
+
+
+def _label_lines(rows: _Lines, lines: _Lines, left: float) -> int:
+    """Return how many of the lines below the last row are of its label, or of rows left blank."""
+    count = 0
+    last = rows[-1]
+    for line in lines:
+        if _is_apart(line, last) or any(p.x1 > left or _is_prose(p) for p in line):
+            break
+        count += 1
+        last = line
+    return count
+
+
+def _is_apart(line: list[_Part], other: list[_Part]) -> bool:
+    """Tell whether a line is too far from another, or set too large, to be of the same table."""
+    em = other[0].em
+    gap = max(line[0].top, other[0].top) - min(line[0].bottom, other[0].bottom)
+    return gap > _HEADER_REACH * em or line[0].em > _LARGE * em
 
 
 def _is_row(line: Sequence[_Part]) -> bool:
@@ -294,12 +324,6 @@ def _is_row(line: Sequence[_Part]) -> bool:
 
 def _first_figure(line: Sequence[_Part]) -> _Part:
     return next(part for part in line if part.is_figure)
-
-
-def _leaves(line: Sequence[_Part], above: Sequence[Sequence[_Part]]) -> bool:
-    """Tell whether a line of words only is too far below, or too large, to be of the table."""
-    part, last = line[0], above[-1][0]
-    return part.top - last.bottom > _HEADER_REACH * last.em or part.em > 1.3 * last.em
 
 
 def _gathered(above: _Lines, lines: _Lines, left: float) -> tuple[_Matrix, int] | None:
@@ -426,26 +450,24 @@ def _column_of(columns: Sequence[tuple[float, float]], part: _Part) -> int:
 # -- where everything stands ---------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Layout:
-    """What one page's part of a table comes to: each row's labels, left to right."""
-
-    labels: list[list[_Label]]
-    loose_top: list[_Label]
-    """Of a row that began on the page before."""
-    loose_end: list[_Label]
+_Layout = list[tuple[list[_Label], list[_Part]]]
+"""Each row's labels, left to right, and its figures."""
 
 
 def _laid_out(matrices: Sequence[_Matrix]) -> list[Piece]:
     """Return the pieces of a table and its continuations; none where anything has no place."""
     rows = [row for matrix in matrices for row in matrix.rows]
     columns = _columns(rows)
-    if columns is None or max(len(row.figures) for row in rows) < len(columns):
+    if columns is None:
         return []
+    headed = _headed(columns, matrices[0])
+    if headed is None and max(len(row.figures) for row in rows) < len(columns):
+        return []  # neither a row nor the header says that these are the columns
+    columns = headed or columns
     layouts = _agreed(matrices)
     if layouts is None:
         return []
-    depth = max((len(labels) for layout in layouts for labels in layout.labels), default=0)
+    depth = max(len(labels) for layout in layouts for labels, _ in layout)
     labels = [part for matrix in matrices for part in matrix.labels]
     left = min((part.x0 for part in labels), default=columns[0][0])
     right = max((part.x1 for part in labels), default=columns[0][0])
@@ -462,10 +484,33 @@ def _laid_out(matrices: Sequence[_Matrix]) -> list[Piece]:
     ]
 
 
+def _headed(
+    columns: Sequence[tuple[float, float]], matrix: _Matrix
+) -> list[tuple[float, float]] | None:
+    """Return the columns with those that hold no figure, if every other has one label over it."""
+    labels = _stacked(matrix.header, matrix.em, lambda _: False)
+    right = max((part.x1 for part in matrix.labels), default=float("-inf"))
+    lowest = [
+        (label.x0, label.x1)
+        for label in labels
+        if label.x0 > right
+        and not any(
+            other.x0 < label.x1 and label.x0 < other.x1 and other.y("first") > label.y("last")
+            for other in labels
+        )
+    ]
+    over = [[x for x in lowest if x[0] < b and a < x[1]] for a, b in columns]
+    if any(len(found) != 1 for found in over) or len({x for (x,) in over}) < len(columns):
+        return None
+    blank = [x for x in lowest if [x] not in over]
+    out = sorted([*columns, *blank])
+    return out if all(a[1] <= b[0] for a, b in pairwise(out)) else None
+
+
 def _agreed(matrices: Sequence[_Matrix]) -> list[_Layout] | None:
     """Return the layouts in the one way of setting labels that fits all pages of a table."""
     if not any(matrix.labels for matrix in matrices):
-        return [_Layout([[] for _ in matrix.rows], [], []) for matrix in matrices]
+        return [[([], row.figures) for row in matrix.rows] for matrix in matrices]
     modes: tuple[Mode, ...] = ("first", "middle", "last")
     for mode in modes:
         layouts = [_layout(matrix, mode) for matrix in matrices]
@@ -483,21 +528,33 @@ def _layout(matrix: _Matrix, mode: Mode) -> _Layout | None:
     for label in found:
         at = _nearest(matrix.rows, label.y(mode))
         (labels[at] if abs(matrix.rows[at].y - label.y(mode)) <= near else rest).append(label)
-    top, end = [], []
-    for label in rest:
-        at = _nearest(matrix.rows, label.y("middle"))
-        row = matrix.rows[at]
-        if label.lines[-1].y < matrix.rows[0].y and at == 0:
-            top.append(label)
-        elif label.lines[0].y > matrix.rows[-1].y and at == len(matrix.rows) - 1:
-            end.append(label)
-        elif labels[at] and label.x1 <= max(labels[at], key=lambda one: one.x0).x0:
-            labels[at].append(label)  # over several rows, beside the one in the middle
-        elif not labels[at] or abs(row.y - label.y("middle")) > near:
-            return None
     if not all(labels):  # figures that nothing names
         return None
-    return _Layout([sorted(row, key=lambda one: one.x0) for row in labels], top, end)
+    leaves = [max(row, key=lambda one: one.x0) for row in labels]
+    blank: list[_Label] = []
+    for label in rest:
+        at = _nearest(matrix.rows, label.y("middle"))
+        if label.x1 <= leaves[at].x0:  # over several rows, beside the one in the middle
+            labels[at].append(label)
+        elif _is_blank_row(label, matrix, leaves):
+            blank.append(label)
+        else:
+            return None
+    rows = [
+        *((row.y, found, row.figures) for row, found in zip(matrix.rows, labels, strict=True)),
+        *((label.y(mode), [label], []) for label in blank),
+    ]
+    rows.sort(key=lambda row: row[0])
+    return [(sorted(found, key=lambda one: one.x0), figures) for _, found, figures in rows]
+
+
+def _is_blank_row(label: _Label, matrix: _Matrix, leaves: Sequence[_Label]) -> bool:
+    """Tell whether a label has no figures: a row left blank, or cut by the page's end."""
+    top, bottom = label.lines[0].top, label.lines[-1].bottom
+    if any(top < row.y < bottom for row in matrix.rows):
+        return False
+    at_end = bottom < matrix.rows[0].y or top > matrix.rows[-1].y
+    return at_end or any(abs(leaf.x0 - label.x0) <= _FLUSH * matrix.em for leaf in leaves)
 
 
 def _nearest(rows: Sequence[_Row], y: float) -> int:
@@ -567,13 +624,8 @@ def _piece(
     cells = list(_header_cells(matrix, edges, depth))
     n = max((cell.row for cell in cells), default=-1) + 1
     full: set[tuple[int, int]] = set()
-    widest = _widest([label for row in layout.labels for label in row])
-    rows: list[tuple[list[_Label], list[_Part]]] = [
-        *([(layout.loose_top, [])] if layout.loose_top else []),
-        *((labels, row.figures) for labels, row in zip(layout.labels, matrix.rows, strict=True)),
-        *([(layout.loose_end, [])] if layout.loose_end else []),
-    ]
-    for labels, figures in rows:
+    widest = _widest([label for labels, _ in layout for label in labels])
+    for labels, figures in layout:
         places = range(depth - len(labels), depth)
         texts = {place: label.text for place, label in zip(places, labels, strict=True)}
         full |= {
