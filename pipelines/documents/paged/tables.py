@@ -147,6 +147,11 @@ def _unbroken(text: str, inside: list[Glyph], width: float) -> str:
         return text
     # A recognised picture gives whole lines where a PDF gives characters.
     digit = sum(g["x1"] - g["x0"] for g in inside) / sum(len(g["text"]) for g in inside)
+    return unbroken(text, digit, width)
+
+
+def unbroken(text: str, digit: float, width: float) -> str:
+    """Join the lines of a figure, ``digit`` wide a sign, where the cell leaves no room for more."""
     fullest = max(len(line) for line in text.split("\n"))
     lines_full = all(len(line) == fullest for line in text.split("\n")[:-1])
     if lines_full and width - fullest * digit < digit + _PADDING:
