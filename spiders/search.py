@@ -77,7 +77,7 @@ class ColumnSearch:
         """A column of another organ's reports, in case the government has none of its own."""
         self._heap: list[Candidate] = []
         self._seen: set[str] = set()
-        self._asked = 0
+        self._asked = self._before = 0
         self._failures: list[tuple[int, FetchError]] = []
         """(score, error) of candidates that could not be fetched."""
 
@@ -110,13 +110,14 @@ class ColumnSearch:
         Raises:
             PortalStopError: the home page cannot be had.
         """
+        self._before = self.visit.run.requests
         self.home = await self._home()
         self._asked += 1
         self._seen.add(same_page(self.home.url))
         self._offer(discovery.candidates(self.home, 1))
         self._offer(_inverse(self.home))
         guesses = iter((self._nearby, self._templates))
-        while self._asked < self.budget:
+        while self._spent < self.budget:
             if not self._heap:
                 guess = next(guesses, None)
                 if guess is None:
@@ -131,10 +132,15 @@ class ColumnSearch:
                 return found
             if self._other is None:
                 self._other = found
-                self.budget = min(self.budget, self._asked + _REQUESTS_BEYOND_ANOTHERS)
+                self.budget = min(self.budget, self._spent + _REQUESTS_BEYOND_ANOTHERS)
         if self._other is not None:
             self._accept(self._other)
         return self._other
+
+    @property
+    def _spent(self) -> int:
+        """Requests since the home page was asked for, tries again and the browser's included."""
+        return self.visit.run.requests - self._before
 
     def _is_foreign(self, found: Found) -> bool:
         """Tell whether a column lists other organs' reports and none of those asked for.

@@ -139,7 +139,7 @@ def counted(page: Page) -> tuple[int, int] | None:
     """Return (page, pages) where a pager says ``1/7``; fractions elsewhere do not count."""
     if page.tree is None or not _FRACTION.search(page.visible):
         return None
-    for element in page.tree.xpath("//*[contains(@class, 'page') or contains(@id, 'page')]"):
+    for element in page.tree.xpath("//*[contains(@class, 'pag') or contains(@id, 'pag')]"):
         found = _FRACTION.findall(element.text_content()[:300])
         if len(found) == 1 and 0 < int(found[0][0]) <= int(found[0][1]):
             return int(found[0][0]), int(found[0][1])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urljoin
 
-from crawler.errors import BlockedError
+from crawler.errors import BlockedError, LayoutError
 from crawler.families import _answers, _rows
 from crawler.items import Ask, ListPage, ReportLink
 from crawler.pages import Page
@@ -73,6 +73,7 @@ def read_list(page: Page) -> ListPage:
 
     Raises:
         BlockedError: a challenge came in place of the answer.
+        LayoutError: the answer has neither rows nor a number of pages.
     """
     if page.ask is None:
         if _YEARLY in page.url:
@@ -85,6 +86,10 @@ def read_list(page: Page) -> ListPage:
             "fetch/blocked", f"{page.url}: expected rows, a script came", evidence=page.text[:80]
         )
     _, pages = _rows.declared(page)
+    if not all_rows and pages is None and not re.search("暂无|没有", page.visible):
+        raise LayoutError(
+            "list/layout", f"{page.url}: neither rows nor pages", evidence=page.text[:80]
+        )
     form = dict(parse_qsl(page.ask.body.decode(), keep_blank_values=True))
     number = int(form["currpage"])
     more = bool(all_rows) and pages is not None and number < pages

@@ -7,10 +7,11 @@ Newer templates ask ``/common/search/{channel}`` (also ``/searchList/``, ``/sear
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from crawler.families import _answers, _rows
-from crawler.families._paging import next_by_anchor
+from crawler.families._paging import read_anchors
 from crawler.families.generic import kaipu_pager
 from crawler.items import Ask, ListPage
 from crawler.pages import Page
@@ -67,18 +68,18 @@ def read_list(page: Page) -> ListPage:
     """Read a static list page or an answer of the search service."""
     if page.ask is not None:
         return _read_answer(page)
-    total, pages = _rows.declared(page)
+    read = read_anchors(page)
     pager = kaipu_pager(page)
-    following = next_by_anchor(page)
-    if pager is not None:
-        pages, following, counted = pager
-        total = counted if counted is not None else total
-    return ListPage(
-        links=_rows.rows_of(page),
-        declared_total=total,
+    if pager is None:
+        return read
+    pages, following, counted = pager
+    return replace(
+        read,
+        declared_total=counted if counted is not None else read.declared_total,
         declared_pages=pages,
         next_urls=following,
-        sub_columns=_rows.folders_of(page),
+        guessed=False,
+        more="",
     )
 
 
