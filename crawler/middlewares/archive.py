@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
@@ -35,6 +36,8 @@ from pipelines.store.payloads import Payload, Payloads
 logger = logging.getLogger(__name__)
 
 _OPEN = ".open"
+# Everything else in a header is written as %XX: headers of any bytes must not cost the page.
+_PLAIN = "".join(map(chr, range(0x20, 0x7F)))
 # Undone by the time the body is ours: left in, a reader would undo them again.
 _TRANSPORT = frozenset({"transfer-encoding", "connection", "keep-alive"})
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.0/revisit/server-not-modified"
@@ -276,7 +279,7 @@ def _path_of(url: str) -> str:
 
 def _headers(items: Iterable[tuple[bytes, list[bytes]]]) -> list[tuple[str, str]]:
     return [
-        (name.decode("latin-1"), value.decode("latin-1"))
+        (quote(name, safe=_PLAIN), quote(value, safe=_PLAIN))
         for name, values in items
         for value in values
         if name.decode("latin-1").lower() not in _TRANSPORT | {"content-length"}
