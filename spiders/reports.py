@@ -99,7 +99,7 @@ class Reports:
             not page.rendered
             and not is_file(page.url)
             and self.visit.has_browser
-            and "<script" in page.text.lower()
+            and page.scripted
             and not prints_report(page)
             and not files_wanted(page, 1)
         )

@@ -35,6 +35,7 @@ from scrapy_playwright.page import PageMethod
 from crawler.families import family_of
 from crawler.ledger import ledger_of
 from crawler.middlewares.addresses import host_key, rules_of
+from crawler.middlewares.answers import page_of
 from crawler.middlewares.archive import archive_of
 from crawler.middlewares.gateway import Gateway
 from crawler.middlewares.old_tls import OldTlsHandler, is_tls_failure
@@ -407,7 +408,7 @@ class RenderMiddleware:
         kind = (response.headers.get("Content-Type") or b"text/html").decode("latin-1")
         if "html" not in kind:
             return response
-        if not needs_script(Page(url=response.url, body=response.body, content_type=kind)):
+        if not needs_script(page_of(request, response)):
             return response
         return request.replace(dont_filter=True, meta={**request.meta, "playwright": True})
 
@@ -423,7 +424,7 @@ def needs_script(page: Page) -> bool:
     """Tell whether a page says nothing without its scripts: no links, hardly any text."""
     if len(_LINK.findall(page.source)) > 1:
         return False  # the usual page, told without taking it apart
-    if page.stub_target is not None or page.frames or "<script" not in page.text.lower():
+    if not page.scripted or page.stub_target is not None or page.frames:
         return False
     if family_of(page).first_asks(page):
         return False  # its list can be asked for without the script
