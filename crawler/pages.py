@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
@@ -45,6 +46,10 @@ _CRUMBS = (
     + " or ".join(f"contains(., '{words}')" for words in _HERE)
     + "]]"
 )
+
+
+HARDLY_ANY = 160
+"""Words outside links that a menu, a title and a footer make up without any text of a page."""
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -110,6 +115,15 @@ class Page:
         """What stands between the tags of the body: ``visible``, nearly, and without a tree."""
         found = _BODY.search(self.source)
         return squeeze(_TAG.sub(" ", self.source[found.start() if found else 0 :]))
+
+    @cached_property
+    def says_hardly_anything(self) -> bool:
+        """Tell whether there is a frame of menu, title and footer, and no text in it."""
+        if self.tree is None:
+            return True
+        parts = self.tree.xpath("//body//text()[not(ancestor::script or ancestor::style)]")
+        linked = self.tree.xpath("//body//a//text()")
+        return _size(parts) - _size(linked) < HARDLY_ANY
 
     @property
     def scripted(self) -> bool:
@@ -253,6 +267,10 @@ def _without_hidden(text: str, low: bytes) -> str:
     else:
         kept.append(raw[at:])
     return b" ".join(kept).decode("utf-8", "surrogatepass")
+
+
+def _size(parts: Iterable[object]) -> int:
+    return sum(len("".join(str(part).split())) for part in parts)
 
 
 def squeeze(text: str) -> str:

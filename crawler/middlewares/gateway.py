@@ -10,15 +10,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import socket
+from collections.abc import Coroutine
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from crawler.middlewares.addresses import AddressRules
 from crawler.middlewares.pace import Pace
 
 _HEAD_LIMIT = 64 * 1024
+_LENGTH = re.compile(rb"\ncontent-length:[ \t]*(\d{1,18})")
+_CHUNKED = re.compile(rb"\ntransfer-encoding:[^\r\n]*chunked")
 _IDLE = 60.0  # seconds without a byte after which an exchange is given up
 
 
@@ -109,7 +113,7 @@ class Gateway:
     ) -> None:
         far_reader, far_writer = await asyncio.wait_for(asyncio.open_connection(*address), _IDLE)
         writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        await _both_ways(reader, writer, far_reader, far_writer)
+        await _both_ways(reader, far_writer, _copy(far_reader, writer))
 
     async def _forward(  # noqa: PLR0917 - the parts of one exchange
         self,
@@ -128,31 +132,87 @@ class Gateway:
             if not line.lower().startswith((b"proxy-", b"connection:", b"keep-alive:"))
         ]
         far_reader, far_writer = await asyncio.wait_for(asyncio.open_connection(*address), _IDLE)
-        # One exchange a connection: nothing to parse in between, and the turn ends with it.
+        # One exchange a connection. The turn ends with the answer, not with the connection: some
+        # servers keep it open whatever they are asked.
         head = [f"{method} {path} HTTP/1.1".encode(), *kept, b"Connection: close", b"", b""]
         far_writer.write(b"\r\n".join(head))
-        await _both_ways(reader, writer, far_reader, far_writer)
+        await _both_ways(reader, far_writer, _answer(method, far_reader, writer))
 
 
 async def _both_ways(
     reader: asyncio.StreamReader,
-    writer: asyncio.StreamWriter,
-    far_reader: asyncio.StreamReader,
     far_writer: asyncio.StreamWriter,
+    answer: Coroutine[Any, Any, None],
 ) -> None:
-    """Copy both directions until the far end is done."""
-    up = asyncio.ensure_future(_copy(reader, far_writer))
+    """Copy what the browser sends while its answer comes; it is over when either side is done."""
+    up = asyncio.ensure_future(_copy(reader, far_writer, idle=None))
+    down = asyncio.ensure_future(answer)
     try:
-        await _copy(far_reader, writer)
+        await asyncio.wait((up, down), return_when=asyncio.FIRST_COMPLETED)
+        if down.done():
+            down.result()
     finally:
-        up.cancel()
-        with contextlib.suppress(asyncio.CancelledError, OSError, TimeoutError):
-            await up
+        for one in (up, down):
+            one.cancel()
+        await asyncio.gather(up, down, return_exceptions=True)
         far_writer.close()
 
 
-async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-    while data := await asyncio.wait_for(source.read(65536), _IDLE):
+async def _answer(method: str, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    """Pass one answer on, up to where it says it ends."""
+    status = 100
+    while 100 <= status < 200 and status != 101:
+        try:
+            head = await asyncio.wait_for(source.readuntil(b"\r\n\r\n"), _IDLE)
+        except asyncio.LimitOverrunError:
+            break  # no head of ours: as it comes, to its end
+        status = int(head.split(b" ", 2)[1][:3])
+        # Told that the connection ends, the browser sends nothing more on it: what it sent would
+        # go to this server unseen.
+        target.write(head if status == 101 else _closing(head))
+    else:
+        low = head.lower()
+        length = _LENGTH.search(low)
+        if method == "HEAD" or status in {204, 304}:
+            return
+        if _CHUNKED.search(low):
+            await _chunks(source, target)
+            return
+        if length:
+            await _exactly(int(length[1]), source, target)
+            return
+    await _copy(source, target)
+
+
+def _closing(head: bytes) -> bytes:
+    lines = head.rstrip(b"\r\n").split(b"\r\n")
+    kept = [x for x in lines if not x.lower().startswith((b"connection:", b"keep-alive:"))]
+    return b"\r\n".join([*kept, b"Connection: close", b"", b""])
+
+
+async def _chunks(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    """Pass chunks on until the empty one; what may follow it (trailers) nobody here reads."""
+    size = 1
+    while size:
+        line = await asyncio.wait_for(source.readuntil(b"\n"), _IDLE)
+        target.write(line)
+        size = int(line.split(b";")[0], 16)
+        if size:
+            await _exactly(size + 2, source, target)
+    target.write(b"\r\n")
+
+
+async def _exactly(size: int, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    while size > 0 and (data := await asyncio.wait_for(source.read(min(size, 65536)), _IDLE)):
+        size -= len(data)
+        target.write(data)
+        await target.drain()
+
+
+async def _copy(
+    source: asyncio.StreamReader, target: asyncio.StreamWriter, idle: float | None = _IDLE
+) -> None:
+    while data := await asyncio.wait_for(source.read(65536), idle):
         target.write(data)
         await target.drain()
 
