@@ -34,7 +34,7 @@ _PARTS = re.compile(
 
 def prints_report(page: Page) -> bool:
     """Tell whether a page prints two and more of the parts a report has, under any outline."""
-    return len({found[0] for found in _PARTS.finditer(page.visible)}) > 1
+    return len({found[0] for found in _PARTS.finditer(page.words)}) > 1
 
 
 def has_tables(page: Page) -> bool:
