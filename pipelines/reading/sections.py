@@ -89,7 +89,8 @@ def _spaced(pattern: str) -> str:
 
 _INLINE = re.compile(
     # No separator is asked for before the ordinal: text exports run on (…24252.31三、收到和处理).
-    r"(?<![一二三四五六七八九十第表])"
+    # What it can open with is asked first: most characters are then told at once.
+    r"(?=[第一二三四五六七八九十\d])(?<![一二三四五六七八九十第表])"
     + _ORDINAL
     + "(?:"
     + "|".join(f"(?P<t{topic}>{_spaced(pattern)})" for topic, pattern in _EXACT)
