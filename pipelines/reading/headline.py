@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crawler.items import Source
 from pipelines.documents.blocks import Document
+from pipelines.reading.normal import fold
 from pipelines.reading.organs import is_look_alike
 from pipelines.reading.prose import without_noise
 from pipelines.reading.titles import Title, parse_title
@@ -29,6 +30,7 @@ _PROSE = re.compile(r"^(?:根据|按照|依据|为|现将|现就)|[，,《]")
 _NEIGHBOUR = re.compile(
     r"上一[篇条页]|下一[篇条页]|前一篇|后一篇|相关|推荐|更多|附件.*\.(?:docx?|pdf|wps|xlsx?|ofd)"
 )
+_NOUN = re.compile("报告|年报")
 _NOUN_END = re.compile(
     r"^.{0,80}?(?:年度报告|工作报告|情况报告|年报|的报告)(?:[(（][^()（）]{1,12}[)）])?"
 )
@@ -92,8 +94,8 @@ def _candidates(document: Document, source: Source) -> Iterator[Headline]:
 def _headline(text: str, where: str) -> Headline | None:
     shown = _LABEL.sub("", " ".join(text.split()).strip(_EDGES))
     inside = where in {"heading", "quoted"}
-    if not shown or (inside and _NO_TITLE.search(shown)):
-        return None
+    if not shown or (inside and (_NO_TITLE.search(shown) or "开" not in fold(shown))):
+        return None  # a line without 信息公开 is spared the taking apart
     parts = parse_title(shown)
     if inside and not parts.is_report:
         return None
@@ -123,6 +125,7 @@ def _joined(lines: list[str]) -> Iterator[str]:
         for start in range(min(len(lines), 20) - size + 1):
             first, *_, last = lines[start : start + size]
             joined = "".join(lines[start : start + size])
-            opens = _ORGAN_LINE.fullmatch(first) or parse_title(first).years
-            if opens and len(joined) <= _LONGEST and re.search("报告|年报", last):
+            if len(joined) > _LONGEST or not _NOUN.search(last):
+                continue
+            if _ORGAN_LINE.fullmatch(first) or parse_title(first).years:
                 yield joined
