@@ -20,6 +20,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 from scrapy.http import Request
+from scrapy.utils._compression import _DecompressionMaxSizeExceeded
 
 from crawler.discovery import soft_404
 from crawler.errors import CodedError
@@ -162,6 +163,10 @@ def _coded(error: Exception, url: str) -> FetchError:
     host = urlsplit(url).hostname or ""
     if isinstance(error, CannotResolveHostError) and host in PublicOnlyResolver.refused:
         return FetchError("fetch/address-refused", PublicOnlyResolver.refused[host], url=url)
+    if str(error) == "max redirections reached":
+        return FetchError("fetch/http-status", "redirects without end", url=url, status=302)
+    if isinstance(error.__cause__, _DecompressionMaxSizeExceeded):
+        return FetchError("fetch/too-large", f"unpacked it exceeds the limit: {error}", url=url)
     code = next(code for kind, code in _CODES if isinstance(error, kind))
     evidence = getattr(error, "evidence", "") or _words(error)
     return FetchError(code, evidence, url=url)
