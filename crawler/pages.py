@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
@@ -121,13 +120,14 @@ class Page:
         return squeeze(_TAG.sub(" ", self.source[found.start() if found else 0 :]))
 
     @cached_property
-    def says_hardly_anything(self) -> bool:
-        """Tell whether there is a frame of menu, title and footer, and no text in it."""
+    def unlinked(self) -> str:
+        """The visible text outside links, blanks left out: what a page says, its menus aside."""
         if self.tree is None:
-            return True
-        parts = self.tree.xpath("//body//text()[not(ancestor::script or ancestor::style)]")
-        linked = self.tree.xpath("//body//a//text()")
-        return _size(parts) - _size(linked) < HARDLY_ANY
+            return ""
+        parts = self.tree.xpath(
+            "//body//text()[not(ancestor::script or ancestor::style or ancestor::a)]"
+        )
+        return "".join("".join(str(p) for p in parts).split())
 
     @property
     def scripted(self) -> bool:
@@ -286,10 +286,6 @@ def _without_hidden(text: str, low: bytes) -> str:
     else:
         kept.append(raw[at:])
     return b" ".join(kept).decode("utf-8", "surrogatepass")
-
-
-def _size(parts: Iterable[object]) -> int:
-    return sum(len("".join(str(part).split())) for part in parts)
 
 
 def squeeze(text: str) -> str:

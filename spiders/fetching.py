@@ -170,6 +170,8 @@ def _coded(error: Exception, url: str) -> FetchError:
     host = urlsplit(url).hostname or ""
     if isinstance(error, CannotResolveHostError) and host in PublicOnlyResolver.refused:
         return FetchError("fetch/address-refused", PublicOnlyResolver.refused[host], url=url)
+    if str(error) == "max redirections reached":
+        return FetchError("fetch/http-status", "redirects without end", url=url, status=302)
     if _TOO_LARGE in str(error):  # what only grew too large when it was unpacked
         return FetchError("fetch/too-large", _words(error), url=url)
     code = next(code for kind, code in _CODES if isinstance(error, kind))

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from crawler.families._rows import is_file
 from crawler.items import Column, FetchedDocument, RawFile, ReportLink, Source
 from crawler.pages import Page
-from spiders.attachments import files_wanted, prints_report
+from spiders.attachments import files_wanted, is_frame_alone, prints_report
 from spiders.fetching import FetchError, Unchanged, fetched_now
 from spiders.visit import Visit
 
@@ -107,7 +107,7 @@ class Reports:
             rendered = await self.visit.page(page.url, render=True)
             if len(rendered.words) > len(page.words):
                 page = rendered
-            if not (self._lacks_its_text(page) and page.says_hardly_anything):
+            if not (self._lacks_its_text(page) and is_frame_alone(page)):
                 return page
         raise FetchError(
             "fetch/render-failed",
@@ -118,7 +118,7 @@ class Reports:
 
     @staticmethod
     def _lacks_its_text(page: Page) -> bool:
-        if page.rendered and not page.says_hardly_anything:
+        if page.rendered and not is_frame_alone(page):
             return False
         return (
             not is_file(page.url)
