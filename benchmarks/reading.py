@@ -248,8 +248,8 @@ def run() -> list[str]:
             statistics.median(row.median(name) for row in chosen) for name in _RATIOS
         )
         lines.append(
-            f"median of {what}: ours / trafilatura.extract {whole:.2f}; ours / trafilatura.extract "
-            f"and pandas.read_html {both:.2f}; all of ours but prose / pandas.read_html {tables:.2f}"
+            f"median of {what}: ours / trafilatura.extract {whole:.2f}; ours / both {both:.2f}; "
+            f"all of ours but trafilatura's part / pandas.read_html {tables:.2f}"
         )
     return lines
 

@@ -15,7 +15,7 @@ from itertools import islice
 from pipelines.documents.blocks import Document
 from pipelines.forms import disclosure as form
 from pipelines.forms.flat import cells_after, layout_of
-from pipelines.forms.model import Col, TableReading, compile_keys, key_finder, loose
+from pipelines.forms.model import Col, NextMatch, TableReading, compile_keys, key_finder, loose
 from pipelines.forms.observe import RULE_LINE, line_pieces
 from pipelines.forms.pieces import Line, Paper, Piece, label_of, paper_of
 from pipelines.forms.place import MAX_DIGITS, split_digits
@@ -229,12 +229,10 @@ _REACH = 4_000
 def _text_rows(paper: Paper) -> Iterator[_Row]:
     for text, where in paper.texts:
         at = 0
-        end = -1
+        ends = NextMatch(_END, text)
         while start := _START.search(text, at):
-            if end < start.end():  # or else it is still the next one
-                found = _END.search(text, start.end())
-                end = found.start() if found else len(text)
-            stop = min(end, start.start() + _REACH)
+            end = ends(start.end())
+            stop = min(end.start() if end else len(text), start.start() + _REACH)
             yield from _zone_rows(text[start.start() : stop], where)
             at = max(stop, start.end())
 

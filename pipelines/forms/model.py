@@ -151,6 +151,27 @@ class FormReading:
         return {name: t.version for name, t in self.tables.items()}
 
 
+class NextMatch:
+    """A pattern's first match from a place on, asked for at rising places of one text.
+
+    What lies between is looked at once: a pattern that does not occur would else be sought to the
+    text's end from every place.
+    """
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self._pattern, self._text = pattern, text
+        self._from = len(text) + 1
+        self._found: re.Match[str] | None = None
+
+    def __call__(self, at: int) -> re.Match[str] | None:
+        """Return the first match that starts at ``at`` or behind it."""
+        passed = self._found is not None and self._found.start() < at
+        if at < self._from or passed:
+            self._found = self._pattern.search(self._text, at)
+        self._from = at
+        return self._found
+
+
 def key_finder(specs: Iterable[Row] | Iterable[Col]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the ids of rows or columns, each with its key compiled, in the form's order."""
     return tuple((spec.id, re.compile(spec.key)) for spec in specs)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from pipelines.forms import requests as form
 from pipelines.forms.flat import cells_after, common_cells, layout_of
-from pipelines.forms.model import compile_keys, key_finder, loose
+from pipelines.forms.model import NextMatch, compile_keys, key_finder, loose
 from pipelines.forms.pieces import Line, Paper, Piece, cut, label_of
 from pipelines.reading.normal import has_cjk
 
@@ -266,12 +266,13 @@ def zones(text: str) -> Iterator[tuple[str, str]]:
     (``_speaks_for_itself``).
     """
     at = 0
+    lasts, ends = NextMatch(_LAST, text), NextMatch(_END, text)
     for start in _starts(text):
         if start < at:
             continue
         before = text[max(0, start - _HEADER_REACH) : start]
-        last = _LAST.search(text, start)
-        end = _END.search(text, last.end() if last else start)
+        last = lasts(start)
+        end = ends(last.end() if last else start)
         again = _NEW.search(text, start + 1)
         stop = end.start() if end else len(text)
         if again and again.start() < stop and _NATURAL.search(text[start + 1 : again.start()]):
@@ -296,8 +297,9 @@ _HEAD_END = re.compile(
 def _starts(text: str) -> list[int]:
     """Return where rows of table three may start: at 本年新收, or below a header without it."""
     starts = [m.start() for m in _NEW.finditer(text)]
+    rows = NextMatch(_ROW_KEYS, text)
     for head in _HEAD_END.finditer(text):
-        first = _ROW_KEYS.search(text, head.end())
+        first = rows(head.end())
         near = first and first.start() - head.end() < _HEADER_REACH
         if first and near and first.lastgroup != "new_received":
             starts.append(head.end())
