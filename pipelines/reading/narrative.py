@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pipelines.reading.chinese_numbers import NUMBER, number_of
 from pipelines.reading.figure_rules import (
     AFTER,
+    ALL_DO,
     BY_CHANNEL,
     CHANNEL,
     DECIDES_REVIEWS,
@@ -37,7 +38,7 @@ from pipelines.reading.figure_rules import (
 )
 from pipelines.reading.processing_fee import fee_figure, processing_fee_yuan
 from pipelines.reading.prose import Sentence, sentences, shortened
-from pipelines.reading.when import Times
+from pipelines.reading.when import Times, within_brackets
 from pipelines.record import Figure, Number
 
 __all__ = ["FIELDS", "processing_fee_yuan", "read_figures"]
@@ -65,7 +66,7 @@ class _Said:
     """A sentence, and what decides what its numbers count.
 
     ``carried`` is the topic of what was said before, ``disclosure`` whether disclosure was
-    spoken of, ``headed`` whether the heading above did.
+    spoken of in it, ``headed`` whether the heading above did.
     """
 
     sentence: Sentence
@@ -85,8 +86,8 @@ class _Said:
         return Figure(field=field, value=value, sentence=text, approximate=approximate)
 
 
-def _about_disclosure(field: str, said: _Said, lead: str) -> bool:
-    """Return whether a review or a suit is about disclosure, as the sentences around it say.
+def _about_disclosure(field: str, said: _Said, lead: str, before: str) -> bool:
+    """Return whether a review or a suit is about disclosure, as what stands before it says.
 
     Who 办理 reviews is the organ that decides them: then heading or number itself must say so.
     """
@@ -94,7 +95,7 @@ def _about_disclosure(field: str, said: _Said, lead: str) -> bool:
         return True
     if DECIDES_REVIEWS.search(lead):
         return said.headed or DISCLOSURE.search(lead) is not None
-    return said.disclosure
+    return said.disclosure or DISCLOSURE.search(before) is not None
 
 
 def _zeros(said: _Said) -> Iterator[Figure]:
@@ -105,7 +106,7 @@ def _zeros(said: _Said) -> Iterator[Figure]:
             continue
         for field, pattern in NEGATIVES:
             denied = pattern.search(clause)
-            if denied is None or not _about_disclosure(field, said, clause):
+            if denied is None or not _about_disclosure(field, said, clause, said.tight):
                 continue
             if field == "x_app_total" and of_one_kind(denied[0]):
                 continue
@@ -115,7 +116,9 @@ def _zeros(said: _Said) -> Iterator[Figure]:
 def _topics(tight: str, carried: str) -> tuple[list[int], list[str]]:
     """Return where each topic of a sentence is named, and which; ``carried`` from the start."""
     found = [(match.end(), str(match.lastgroup)) for match in TOPIC.finditer(tight)]
-    return [0, *(end for end, _ in found)], [carried, *(topic for _, topic in found)]
+    return within_brackets(
+        tight, [0, *(end for end, _ in found)], [carried, *(topic for _, topic in found)]
+    )
 
 
 def _parts(said: _Said) -> list[tuple[int, int]]:
@@ -136,7 +139,8 @@ def _parts(said: _Said) -> list[tuple[int, int]]:
 def _of_several_organs(tight: str) -> list[int]:
     """Return where organs stand whose figures a sentence lists one after the other."""
     found = {match[1]: match.start(1) for match in ORGAN_DOES.finditer(tight)}
-    return sorted(found.values()) if len(found) >= 2 else []
+    several = len(found) >= 2 or (found and ALL_DO.search(tight))
+    return sorted(found.values()) if several else []
 
 
 _DISPUTES = frozenset({"x_review_total", "x_suit_total"})
@@ -146,6 +150,8 @@ _DISPUTES = frozenset({"x_review_total", "x_suit_total"})
 class _Place:
     """Where a number stands: the words before and after, the topic, and whether it is a part."""
 
+    before: str
+    """The sentence up to the number; ``lead`` what of it follows the number before."""
     lead: str
     after: str
     topic: str
@@ -167,6 +173,7 @@ def _positives(said: _Said) -> Iterator[Figure]:
         if number is None or found["unit"] == "人次":
             continue
         at = _Place(
+            before=tight[:start],
             lead=tight[max(previous_end, start - 120) : start],
             after=tight[end : end + 40],
             topic=topics[bisect_right(topic_ends, start) - 1],
@@ -216,13 +223,15 @@ def _fields_of(said: _Said, at: _Place) -> tuple[str, ...]:
             return ("x_app_total",) if named.lastgroup == "app" and not at.in_part else ()
     if JOINT.search(at.lead):
         # 行政复议、行政诉讼共5件 is neither the one nor the other, 各5件 is both.
-        each = EACH.search(at.lead) and _about_disclosure("x_review_total", said, at.lead)
+        each = EACH.search(at.lead) and _about_disclosure(
+            "x_review_total", said, at.lead, at.before
+        )
         return ("x_review_total", "x_suit_total") if each else ()
     for rule in RULES:
         if not _may_count(rule, at):
             continue
         matched = rule.lead.search(at.lead)
-        if matched is None or not _about_disclosure(rule.field, said, at.lead):
+        if matched is None or not _about_disclosure(rule.field, said, at.lead, at.before):
             continue
         return () if _is_share(rule, matched[0], at, said) else (rule.field,)
     return ()
@@ -273,8 +282,9 @@ def read_figures(text: str, year: int | None = None) -> list[Figure]:
             carried, disclosure, under = "none", False, False
         headed = sentence.new_paragraph and _is_heading(sentence.tight)
         itself = DISCLOSURE.search(sentence.tight) is not None
-        disclosure, under = disclosure or itself, under or (headed and itself)
+        under = under or (headed and itself)
         said = _Said(sentence, carried, disclosure, under, Times(sentence.tight, year))
+        disclosure = disclosure or itself
         if _MAY_COUNT.search(sentence.tight):
             figures.extend(_positives(said))
         if _MAY_DENY.search(sentence.tight):
