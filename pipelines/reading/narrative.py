@@ -102,13 +102,15 @@ def _zeros(said: _Said) -> Iterator[Figure]:
     """Yield the zeros of a sentence that says nothing of the kind happened."""
     for found in _CLAUSE.finditer(said.tight):
         clause = found[0]
-        if SOME_ORGANS.search(clause) or not said.times.ours(found.end()):
+        if not _MAY_DENY.search(clause):
             continue
         for field, pattern in NEGATIVES:
             denied = pattern.search(clause)
             if denied is None or not _about_disclosure(field, said, clause, said.tight):
                 continue
             if field == "x_app_total" and of_one_kind(denied[0]):
+                continue
+            if SOME_ORGANS.search(clause) or not said.times.ours(found.end()):
                 continue
             yield said.figure(field, 0, found.start())
 
@@ -136,13 +138,6 @@ def _parts(said: _Said) -> list[tuple[int, int]]:
     return out
 
 
-def _of_several_organs(tight: str) -> list[int]:
-    """Return where organs stand whose figures a sentence lists one after the other."""
-    found = {match[1]: match.start(1) for match in ORGAN_DOES.finditer(tight)}
-    several = len(found) >= 2 or (found and ALL_DO.search(tight))
-    return sorted(found.values()) if several else []
-
-
 _DISPUTES = frozenset({"x_review_total", "x_suit_total"})
 
 
@@ -150,8 +145,9 @@ _DISPUTES = frozenset({"x_review_total", "x_suit_total"})
 class _Place:
     """Where a number stands: the words before and after, the topic, and whether it is a part."""
 
+    tight: str
     before: str
-    """The sentence up to the number; ``lead`` what of it follows the number before."""
+    """The sentence's view, and that up to the number; ``lead`` is what follows the last number."""
     lead: str
     after: str
     topic: str
@@ -163,7 +159,7 @@ class _Place:
 
 def _positives(said: _Said) -> Iterator[Figure]:
     """Yield the figures of a sentence, each by the first rule whose words lead up to it."""
-    tight, parts, organs = said.tight, _parts(said), _of_several_organs(said.tight)
+    tight, parts = said.tight, _parts(said)
     previous_end, joint = 0, False
     taken: set[str] = set()
     topic_ends, topics = _topics(tight, said.carried)
@@ -173,6 +169,7 @@ def _positives(said: _Said) -> Iterator[Figure]:
         if number is None or found["unit"] == "人次":
             continue
         at = _Place(
+            tight=tight,
             before=tight[:start],
             lead=tight[max(previous_end, start - 120) : start],
             after=tight[end : end + 40],
@@ -183,9 +180,11 @@ def _positives(said: _Said) -> Iterator[Figure]:
         )
         previous_end = end
         digits = found.start("digits")
-        if _is_no_total(at, tight[max(0, digits - 6) : digits], organs, start):
+        if _is_no_total(at, tight[max(0, digits - 6) : digits]):
             continue
         fields = _fields_of(said, at)
+        if fields and _is_one_organs(at):
+            continue
         joint = joint or JOINT.search(at.lead) is not None
         if at.in_part and _DISPUTES & taken.intersection(fields):
             continue
@@ -195,15 +194,23 @@ def _positives(said: _Said) -> Iterator[Figure]:
                 yield said.figure(field, number.value, start, approximate=number.approximate)
 
 
-def _is_no_total(at: _Place, just_before: str, organs: list[int], start: int) -> bool:
-    """Return whether a number compares, opens or ends a range, or is one organ's of several."""
-    clause = re.split("[,。;:]", at.lead)[-1]
+def _is_no_total(at: _Place, just_before: str) -> bool:
+    """Return whether a number compares, or opens or ends a range."""
     return (
-        any(start - len(clause) <= organ < start for organ in organs)
-        or _COMPARED.search(at.lead) is not None
+        _COMPARED.search(at.lead) is not None
         or _RANGE_BEFORE.search(just_before) is not None
         or _RANGE_AFTER.match(at.after) is not None
     )
+
+
+def _is_one_organs(at: _Place) -> bool:
+    """Return whether a number is that of one of the organs a sentence lists."""
+    clause = re.split("[,。;:]", at.lead)[-1]
+    said_of = [organ for organ in ORGAN_DOES.finditer(at.tight) if organ.end() <= len(at.before)]
+    if not said_of or said_of[-1].start(1) < len(at.before) - len(clause):
+        return False
+    organs = {organ[1] for organ in ORGAN_DOES.finditer(at.tight)}
+    return len(organs) >= 2 or ALL_DO.search(at.tight) is not None
 
 
 def _fields_of(said: _Said, at: _Place) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -57,19 +58,24 @@ class Times:
     """
 
     def __init__(self, tight: str, year: int | None) -> None:
-        self._tight = tight
-        self._ends, self._ours = [0], [True]
-        for found in _TIME.finditer(tight):
+        self._tight, self._year = tight, year
+
+    @cached_property
+    def _marks(self) -> tuple[list[int], list[bool]]:
+        """Where each time begins to hold, and whether it is the report's; most are not asked."""
+        ends, ours = [0], [True]
+        for found in _TIME.finditer(self._tight):
             named = found["year"]
-            if found.lastgroup is None or (named and year is None):
+            if found.lastgroup is None or (named and self._year is None):
                 continue
-            self._ends.append(found.end())
-            self._ours.append(int(named) == year if named else found.lastgroup == "this")
-        self._ends, self._ours = within_brackets(tight, self._ends, self._ours)
+            ends.append(found.end())
+            ours.append(int(named) == self._year if named else found.lastgroup == "this")
+        return within_brackets(self._tight, ends, ours)
 
     def ours(self, place: int) -> bool:
         """Return whether what stands at ``place`` is said of the report's year."""
         before = self._tight[max(0, place - 90) : place]
         if _UP_TO_NOW.search(before) and not _THIS_YEAR.search(before):
             return False
-        return self._ours[bisect_right(self._ends, place) - 1]
+        ends, ours = self._marks
+        return ours[bisect_right(ends, place) - 1]
