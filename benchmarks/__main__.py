@@ -32,8 +32,11 @@ def main(wanted: list[str]) -> int:
             continue
         print(f"\n== {name}: {(module.__doc__ or '').splitlines()[0]}")
         start = time.monotonic()
-        lines = list(module.run())
-        print("\n".join(lines), f"\n({time.monotonic() - start:.0f} s)", flush=True)
+        lines = []
+        for line in module.run():
+            lines.append(line)
+            print(line, flush=True)
+        print(f"({time.monotonic() - start:.0f} s)", flush=True)
         kept[name] = lines
     TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -28,7 +28,11 @@ _LOCATION = re.compile(
 _REFRESH = re.compile(r"""\d+\s*;\s*url\s*=\s*['"]?([^'"\s>]+)""", re.IGNORECASE)
 # Parameters that name a visit, not a page: two addresses that differ only in them are one.
 _NOISE = frozenset(
-    {"_", "jsessionid", "sid_for_share", "ddtab", "topsearch", "from", "isappinstalled", "spm"}
+    {
+        *("_", "jsessionid", "spm"),
+        *("sid_for_share", "ddtab", "topsearch", "from", "isappinstalled"),  # shared
+        *("print", "isprint"),  # for the printer
+    }
 )
 _PATH_SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 _ASP_SESSION = re.compile(r"/\(S\([^)]*\)\)", re.IGNORECASE)
@@ -148,20 +152,35 @@ class Page:
     @cached_property
     def breadcrumb(self) -> tuple[str, ...]:
         """The names of 当前位置, outermost first; empty where the page has none."""
-        if not any(words in self.source for words in _HERE) or self.tree is None:
+        if self._crumbs is None:
             return ()
+        text = squeeze(self._crumbs.text_content())
+        text = re.split(r"[：:]", text, maxsplit=1)[-1][:200]
+        names = [n.strip() for n in re.split(r"[>＞»›→/\\]+|&gt;", text)]
+        return tuple(n for n in names if n)
+
+    @cached_property
+    def crumb_links(self) -> tuple[str, ...]:
+        """The addresses of 当前位置, outermost first."""
+        hrefs = self._crumbs.xpath(".//a/@href") if self._crumbs is not None else []
+        urls = (absolute(self.base, str(href)) for href in hrefs[:12])
+        return tuple(u for u in urls if u is not None)
+
+    @cached_property
+    def _crumbs(self) -> html.HtmlElement | None:
+        """The element around 当前位置 and its links."""
+        if not any(words in self.source for words in _HERE) or self.tree is None:
+            return None
         # One expression finds the few candidates; asking every element is half a page's parsing.
         for element in self.tree.xpath(_CRUMBS):
             if len(element) > 40:
                 continue
-            holder = element if element.xpath(".//a") else element.getparent()
-            if holder is None:
-                continue
-            text = squeeze(holder.text_content())
-            text = re.split(r"[：:]", text, maxsplit=1)[-1][:200]
-            names = [n.strip() for n in re.split(r"[>＞»›→/\\]+|&gt;", text)]
-            return tuple(n for n in names if n)
-        return ()
+            holder: html.HtmlElement | None = (
+                element if element.xpath(".//a") else element.getparent()
+            )
+            if holder is not None:
+                return holder
+        return None
 
     @cached_property
     def anchors(self) -> tuple[Anchor, ...]:

@@ -56,6 +56,9 @@ _CODES: dict[str, Code] = {
     ),
     # -- fetching ---------------------------------------------------------------------------
     "fetch/http-status": Code("the server answered with an error status", "try again later"),
+    "fetch/busy": Code(
+        "the server asks to be left alone for a while (429, 503, Retry-After)", "try again later"
+    ),
     "fetch/timeout": Code("no complete answer in time", "try again later"),
     "fetch/failed": Code("the connection failed", "try again later"),
     "fetch/too-large": Code("the answer exceeds the size limit", "fetch it by hand"),

@@ -26,16 +26,19 @@ from crawler.errors import CodedError
 from crawler.items import Ask
 from crawler.middlewares.addresses import PublicOnlyResolver, RefusedError
 from crawler.middlewares.blocked import BlockedRequestError
-from crawler.middlewares.browser import NoBrowserError, RenderError
+from crawler.middlewares.browser import NoBrowserError, RenderError, whole_url
+from crawler.middlewares.pace import BusyError
 from crawler.middlewares.robots import RobotsForbiddenError
 from crawler.pages import Page, same_page
 
+_TOO_LARGE = "DOWNLOAD_MAXSIZE"
 _STUBS = 3  # redirects by script or meta refresh that are followed, same rules as any request
 
 _CODES: tuple[tuple[type[BaseException], str], ...] = (
     (RefusedError, "fetch/address-refused"),
     (RobotsForbiddenError, "fetch/robots"),
     (BlockedRequestError, "fetch/blocked"),
+    (BusyError, "fetch/busy"),
     (NoBrowserError, "fetch/no-browser"),
     (RenderError, "fetch/render-failed"),
     (DownloadTimeoutError, "fetch/timeout"),
@@ -133,9 +136,8 @@ class Fetcher:
             raise Unchanged
         if not 200 <= response.status < 300:
             # Redirects are followed below us, so a 3xx here is one that led nowhere.
-            raise FetchError(
-                "fetch/http-status", f"status {response.status}", url=url, status=response.status
-            )
+            code = "fetch/busy" if response.status in {429, 503} else "fetch/http-status"
+            raise FetchError(code, _status_of(response), url=url, status=response.status)
         return page_of(response, ask)
 
 
@@ -147,7 +149,7 @@ def page_of(response: Response, ask: Ask | None = None) -> Page:
         for value in (values[-1] if isinstance(values, list) else values,)
     }
     return Page(
-        url=response.url,
+        url=whole_url(response.request, response) if response.request else response.url,
         body=response.body,
         content_type=headers.get("content-type"),
         status=response.status,
@@ -156,6 +158,12 @@ def page_of(response: Response, ask: Ask | None = None) -> Page:
         ask=ask,
         archive=response.meta.get("archive"),
     )
+
+
+def _status_of(response: Response) -> str:
+    where = response.headers.get("Location") or b""
+    target = f" to {where[:200].decode('latin-1')}" if where else ""
+    return f"status {response.status}{target}"
 
 
 def fetched_now() -> str:
@@ -167,6 +175,8 @@ def _coded(error: Exception, url: str) -> FetchError:
     host = urlsplit(url).hostname or ""
     if isinstance(error, CannotResolveHostError) and host in PublicOnlyResolver.refused:
         return FetchError("fetch/address-refused", PublicOnlyResolver.refused[host], url=url)
+    if _TOO_LARGE in str(error):  # what only grew too large when it was unpacked
+        return FetchError("fetch/too-large", _words(error), url=url)
     code = next(code for kind, code in _CODES if isinstance(error, kind))
     evidence = getattr(error, "evidence", "") or _words(error)
     return FetchError(code, evidence, url=url)
@@ -178,6 +188,7 @@ def _words(error: Exception) -> str:
         CannotResolveHostError: "the host name does not resolve",
         DownloadConnectionRefusedError: "connection refused",
         DownloadTimeoutError: "no complete answer in time",
+        DownloadCancelledError: f"more than {_TOO_LARGE} bytes",
         ResponseDataLossError: "the answer broke off",
         DownloadFailedError: "the connection failed",
     }.get(type(error), type(error).__name__)

@@ -33,7 +33,7 @@ class Patience:
             self.refusals += 1
             if not self.answers or self.refusals >= REFUSALS:
                 return "blocked", error.evidence
-        elif error.code in {"fetch/timeout", "fetch/failed"}:
+        elif error.code in {"fetch/timeout", "fetch/failed", "fetch/busy"}:
             self.silences += 1
             if self.silences >= SILENCES:
                 # Where reports were read before, the counts will call it incomplete.

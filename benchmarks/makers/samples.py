@@ -113,7 +113,9 @@ def _zip_of_several(reports: Sequence[ReportTruth]) -> list[Sample]:
 MAKERS: tuple[tuple[str, Maker], ...] = (
     ("", _each("PDF", "ReportLab, ruled", "pdf", render_pdf)),
     *(("chromium", _printed(look)) for look in printed.LOOKS),
+    ("", _each("PDF", "ReportLab, not one line", "pdf", lambda r: render_pdf(r, ruled=False))),
     ("libreoffice", _office("PDF", "pdf", "docx", render_docx)),
+    ("libreoffice", _office("PDF", "pdf", "docx", lambda r: render_docx(r, ruled=False))),
     ("libreoffice", _office("PDF", "pdf", "html", _html)),
     ("", _each("DOCX", "python-docx", "docx", render_docx)),
     ("", _each("DOCX", "gridSpan and vMerge by hand", "docx", word.word_xml)),

@@ -77,6 +77,7 @@ _NEWS = (
 def frame(site: Site, chrome: Chrome, *, encode: Callable[[str], bytes] = str.encode) -> None:
     """Put home page, landings, the five entries and some news on a site."""
     division = chrome.division
+    site.column = chrome.column
 
     def put(path: str, text: str) -> None:
         site.page(path, encode(text), content_type=_type_of(encode))

@@ -8,6 +8,7 @@ gateway. A refusal is a problem line, never silence.
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from twisted.internet.error import DNSLookupError
 
 from crawler.errors import UsageError
 
+_NAME = re.compile(r"[\w-]+(\.[\w-]+)*")  # letters of any script: IDN is encoded below us
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -65,8 +67,8 @@ class Networks:
         if self.allowed_by_name(address):
             return None
         # is_global is False for all of 10/8, 127/8, 169.254/16, 192.168/16, fc00::/7 …; multicast
-        # counts as global there.
-        if not ip.is_global or ip.is_multicast:
+        # counts as global there, and so do the IPv6 ranges that stand for an IPv4 address.
+        if not ip.is_global or ip.is_multicast or (ip.version == 6 and not _native(ip)):
             return f"{address} is not a public address"
         return None
 
@@ -107,6 +109,8 @@ class AddressRules:
             return "not an address"
         if parts.scheme not in {"http", "https"} or not host:
             return f"{parts.scheme or 'no'} scheme"
+        if not (is_ip(host) or _NAME.fullmatch(host)):
+            return f"{host[:80]!r} is no host name"  # \\, % and NUL: each reader sees another host
         if parts.username is not None or parts.password is not None:
             return "an address with a user name or password"
         listed = host_key(url) in self.hosts or any(
@@ -150,6 +154,15 @@ def _unmapped(address: str) -> _Address:
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None:
         return ip.ipv4_mapped
     return ip
+
+
+_NATIVE = ipaddress.IPv6Network("2000::/3")  # all IPv6 that is routed
+
+
+def _native(ip: _Address) -> bool:
+    """Tell whether an address is IPv6 of its own: not 6to4, Teredo, NAT64 or site-local."""
+    assert isinstance(ip, ipaddress.IPv6Address)
+    return ip in _NATIVE and ip.sixtofour is None and ip.teredo is None
 
 
 _RULES: WeakKeyDictionary[object, AddressRules] = WeakKeyDictionary()

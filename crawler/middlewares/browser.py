@@ -3,8 +3,8 @@
 Every exchange of a crawl passes here and takes its turn. scrapy-playwright is used with these
 differences: one handler (one driver) for both schemes, started only when a page needs it; a hard
 time limit, because a page that loops in its script never returns; recovery when browser or driver
-die; images, fonts, styles and media are not fetched; addresses, robots.txt and pace hold inside
-the browser too.
+die; images, fonts, styles and media are not fetched; what the browser asks leaves by the gateway
+and is asked here like everything else, so addresses, robots.txt and pace hold inside it too.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ import re
 import shutil
 from pathlib import Path
 from typing import Any, Self, cast
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as BrowserPage
 from playwright.async_api import Request as BrowserRequest
 from playwright.async_api import Response as BrowserResponse
+from playwright.async_api import WebSocket as BrowserSocket
 from scrapy import Spider
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
@@ -34,13 +36,14 @@ from scrapy_playwright.page import PageMethod
 
 from crawler.families import family_of
 from crawler.ledger import ledger_of
-from crawler.middlewares.addresses import host_key, rules_of
+from crawler.middlewares.addresses import RefusedError, host_key, rules_of
 from crawler.middlewares.archive import archive_of
-from crawler.middlewares.gateway import Gateway
+from crawler.middlewares.gateway import Gateway, without_fragment
 from crawler.middlewares.old_tls import OldTlsHandler, is_tls_failure
 from crawler.middlewares.pace import pace_of, retry_after
 from crawler.middlewares.robots import RobotsForbiddenError, robots_of
 from crawler.pages import Page
+from crawler.problems import Problem
 
 _SYSTEM = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
 _PLAYWRIGHT_OWN = (
@@ -49,7 +52,18 @@ _PLAYWRIGHT_OWN = (
     "chromium-*/*/chrome",
 )
 _NOT_FETCHED = frozenset({"image", "font", "stylesheet", "media", "websocket", "ping", "manifest"})
+_INSIDE = ("data:", "blob:", "about:")  # addresses a browser answers itself
+# What would leave a browser by another door than its proxy: UDP (WebRTC, QUIC) and its own DNS.
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
 _ATTEMPTS = 3  # of a request that is answered 429 or 503
+_BUSY = (429, 503)
 _SETTLE = 25.0  # seconds a page gets to fill itself after it has loaded, its requests paced
 _PENDING: WeakKeyDictionary[BrowserPage, int] = WeakKeyDictionary()
 """Requests under way, waiting for their turn included, per page."""
@@ -105,13 +119,16 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         self._old_tls_hosts: set[str] = set()
         self._started = False
         self._recovering = asyncio.Lock()
-        self._gateway = Gateway(self.rules, self.pace)
+        self._gateway = Gateway(self.rules.refuse, self._ask_for_browser)
+        self._failures: dict[str, Exception] = {}
+        """What kept the browser's requests from being answered, by address, for its page to say."""
+        self._told: set[tuple[str, str]] = set()
+        """(portal, host) of refusals inside the browser that are written down."""
         self._asked: dict[BrowserPage, Request] = {}
         self._pages: dict[Request, BrowserPage] = {}
         self._status: dict[BrowserPage, int] = {}
         self._under: dict[Request, Any] = {}
         """The driver each render under way was begun with."""
-        self._turns: dict[BrowserRequest, contextlib.AsyncExitStack] = {}
         self._name = f" {settings['USER_AGENT']}"
 
     @classmethod
@@ -140,7 +157,7 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
             with contextlib.suppress(PlaywrightError, TimeoutError, Exception):
                 # A dead driver answers nothing: closing must not hang the end of a run.
                 await asyncio.wait_for(self._close(), 15)
-            await self._gateway.__aexit__(None, None, None)
+            self._gateway.stop()
 
     async def close_context(self, name: str) -> None:
         """Forget a portal's browser session when its walk is over."""
@@ -156,18 +173,35 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         for attempt in range(_ATTEMPTS):
             async with self.pace.turn(request.url):
                 response = await self._plain(request)
-            request.meta["archive"] = self.archive.exchange(request, response)
-            if response.status not in (429, 503):
+                if response.status in _BUSY:
+                    header = (response.headers.get("Retry-After") or b"").decode("latin-1")
+                    self.pace.back_off(request.url, retry_after(header), attempt)
+            # What a page loads is drawn into it; the page as drawn is what is kept.
+            if not request.meta.get("of_browser"):
+                request.meta["archive"] = self.archive.exchange(request, response)
+            if response.status not in _BUSY or self.pace.closed(request.url):
                 break
-            header = (response.headers.get("Retry-After") or b"").decode("latin-1")
-            asked = retry_after(header)
-            wait = (
-                asked if asked is not None else max(1.0, self.pace.gap_of(request.url)) * 4**attempt
-            )
-            if wait > self.pace.max_wait or attempt + 1 == _ATTEMPTS:
-                break
-            self.pace.back_off(request.url, wait)
         return response
+
+    async def _ask_for_browser(self, request: Request) -> Response:
+        """Ask what the browser wants to know, by all the rules of a plain request."""
+        url = request.url
+        self._failures.pop(url, None)
+        request.meta["of_browser"] = True
+        request.meta["download_timeout"] = self.crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
+        try:
+            await self._check(url)
+            return await self._exchange(request)
+        except Exception as error:
+            self._failures[url] = error
+            raise
+
+    async def _check(self, url: str) -> None:
+        if (why := self.rules.refuse(url)) is not None:
+            raise RefusedError(f"{url}: {why}")
+        robots = robots_of(self.crawler)
+        if robots is not None and (why := await robots.refuse(url)) is not None:
+            raise RobotsForbiddenError(why)
 
     async def _plain(self, request: Request) -> Response:
         """Ask as usual; ask a host whose handshake fails with the system's older TLS."""
@@ -211,9 +245,6 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
                     ) from error
                 except (PlaywrightError, AttributeError, ConnectionError) as error:
                     # AttributeError: scrapy-playwright drops its browser while a page is made.
-                    refusal = request.meta.get("refused_in_browser")
-                    if refusal:
-                        raise RobotsForbiddenError(refusal) from error
                     await self._recover(request)
                     if attempt == 3:
                         raise RenderError(f"{request.url}: {_first_line(error)}") from error
@@ -228,6 +259,9 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         request.meta["playwright_context_kwargs"] = self._context_options()
         coroutine = self._download_request(request)
         response = await asyncio.wait_for(coroutine, self.render_timeout)
+        failure = self._failures.pop(without_fragment(response.url), None)
+        if failure is not None:
+            raise failure  # the page is the gateway's word that nothing came
         response = self._with_last_status(request, response)
         request.meta["archive"] = self.archive.rendered(response.url, response.body)
         return response
@@ -244,11 +278,10 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         async with self._recovering:
             if self._started and getattr(self, "browser_provider", None) is not None:
                 return  # another render that waited here has started it
-            if self._gateway._server is None:  # noqa: SLF001 - our own class
-                await self._gateway.__aenter__()
+            await self._gateway.start()
             self.config.launch_options = {
                 "executable_path": self.chromium,
-                "args": ["--no-sandbox", "--disable-dev-shm-usage"],
+                "args": list(_ARGUMENTS),
                 "proxy": {"server": self._gateway.address},
                 "timeout": 30_000,
             }
@@ -285,8 +318,8 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         page.on("request", lambda _: _count_pending(page, 1))
         page.on("requestfinished", lambda _: _count_pending(page, -1))
         page.on("requestfailed", lambda _: _count_pending(page, -1))
-        page.on("requestfinished", self._give_back)
-        page.on("requestfailed", self._give_back)
+        page.on("request", lambda asked: self._tell_refusal(request, asked))
+        page.on("websocket", lambda socket: self._tell_refusal(request, socket))
         page.on("popup", lambda popup: asyncio.ensure_future(_close_quietly(popup)))
         page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
         return page
@@ -309,29 +342,35 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         """Tell scrapy-playwright whether to abort one of the browser's requests."""
         if asked.resource_type in _NOT_FETCHED:
             return True
-        if asked.url.startswith(("data:", "blob:", "about:")):
+        if asked.url.startswith(_INSIDE):
             return False
-        request = self._request_of(asked)
         if self.rules.refuse(asked.url):
             return True
-        robots = robots_of(self.crawler)
-        if robots is not None:
-            try:
-                why = await robots.refuse(asked.url)
-            except Exception as error:  # noqa: BLE001 - whatever kept robots.txt from coming
-                why = f"robots.txt could not be read: {_first_line(error)}"
-            if why:
-                if request is not None and asked.is_navigation_request():
-                    request.meta["refused_in_browser"] = why
-                return True
+        request = self._request_of(asked)
         if request is not None and asked.url.rstrip("/") != request.url.rstrip("/"):
             self._count_part(request)
-        if asked.url.startswith("https:"):
-            # Plain http takes its turn in the gateway; in a tunnel it cannot be seen.
-            stack = contextlib.AsyncExitStack()
-            await stack.enter_async_context(self.pace.turn(asked.url))
-            self._turns[asked] = stack
         return False
+
+    def _tell_refusal(self, request: Request, asked: BrowserRequest | BrowserSocket) -> None:
+        """Write down, once a portal and host, that a page wanted what may not be asked."""
+        url = asked.url
+        if url.startswith(_INSIDE) or (why := self.rules.refuse(url)) is None:
+            return
+        portal = request.meta.get("portal", "")
+        key = (portal, (urlsplit(url).hostname or url)[:200])
+        if key in self._told:
+            return
+        self._told.add(key)
+        evidence = f"{url[:200]}: {why}; wanted by {request.url} in the browser, not asked"
+        self.ledger.problem(
+            Problem(
+                code="fetch/address-refused",
+                evidence=evidence,
+                portal=portal or None,
+                url=request.url,
+                stage="browser",
+            )
+        )
 
     def _request_of(self, asked: BrowserRequest) -> Request | None:
         with contextlib.suppress(PlaywrightError):
@@ -343,11 +382,6 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         if run is not None:
             run.requests += 1
 
-    def _give_back(self, asked: BrowserRequest) -> None:
-        stack = self._turns.pop(asked, None)
-        if stack is not None:
-            asyncio.ensure_future(stack.aclose())  # noqa: RUF006 - ends at once
-
     async def _recover(self, request: Request) -> None:
         """Bring browser and driver back if they are gone; leave them alone if they answer.
 
@@ -358,8 +392,6 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
             begun_with = self._under.get(request)
             if begun_with is not None and begun_with is not getattr(self, "browser_provider", None):
                 return
-            for turn in list(self._turns):
-                self._give_back(turn)
             browser = getattr(self, "browser", None)
             if browser is not None and await _answers(browser):
                 return
@@ -407,9 +439,16 @@ class RenderMiddleware:
         kind = (response.headers.get("Content-Type") or b"text/html").decode("latin-1")
         if "html" not in kind:
             return response
-        if not needs_script(Page(url=response.url, body=response.body, content_type=kind)):
+        url = whole_url(request, response)
+        if not needs_script(Page(url=url, body=response.body, content_type=kind)):
             return response
         return request.replace(dont_filter=True, meta={**request.meta, "playwright": True})
+
+
+def whole_url(request: Request, response: Response) -> str:
+    """Return an answer's address with the fragment it was asked for: it may be the route."""
+    asked = request.url
+    return asked if asked.partition("#")[0] == response.url else response.url
 
 
 _LINK = re.compile(

@@ -1,36 +1,59 @@
-"""The browser's only way out: a small forward proxy on loopback that checks every address.
+"""The browser's only way out: a small forward proxy on loopback that hands every request over.
 
-Playwright's routes are not asked about redirects, and a browser resolves names by itself, so a
-page could lead it to an address nobody checked. Through this gateway it cannot: the name is
-resolved here, the address is checked, and exactly that address is connected to. Plain http also
-takes its turn here (``pace``), redirects included.
+Playwright's routes are not asked about redirects, popups and preloads, and a browser resolves
+names by itself, so a page could lead it to an address nobody checked. Through this gateway it
+cannot: what the browser asks is asked by the crawl's own download handler, so that address
+checks, robots.txt, turns, Retry-After, size limits and old TLS are the same for both. TLS ends
+here, with a certificate made for the moment: inside a tunnel nothing could be seen, and two
+requests at a time or a forbidden redirect would pass.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
+import ssl
+import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from crawler.middlewares.addresses import AddressRules
-from crawler.middlewares.pace import Pace
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request, Response
 
 _HEAD_LIMIT = 64 * 1024
-_IDLE = 60.0  # seconds without a byte after which an exchange is given up
+_BODY_LIMIT = 1024 * 1024  # of what a page posts
+_IDLE = 60.0  # seconds without a byte after which a connection is given up
+_HANDSHAKE = 10.0  # both ends are this machine
+# What is between two ends of one connection, and what is said anew on the next.
+_HOP = frozenset(
+    {b"connection", b"keep-alive", b"te", b"trailer", b"transfer-encoding", b"upgrade"}
+    | {b"host", b"content-length"}
+)
+
+Ask = Callable[[Request], Awaitable[Response]]
 
 
 class Gateway:
-    """An HTTP proxy for one browser."""
+    """An HTTP proxy for one browser.
 
-    def __init__(self, rules: AddressRules, pace: Pace) -> None:
-        self.rules = rules
-        self.pace = pace
-        self.refused: list[str] = []
-        """What was refused, with the reason; the browser itself sees a 403."""
+    Args:
+        refuse: why an address may not be asked at all, or None.
+        ask: asks in the crawl's own way; what it raises becomes a 403 or a 502.
+    """
+
+    def __init__(self, refuse: Callable[[str], str | None], ask: Ask) -> None:
+        self._refuse = refuse
+        self._ask = ask
         self._server: asyncio.Server | None = None
+        self._tls: ssl.SSLContext | None = None
 
     @property
     def address(self) -> str:
@@ -39,9 +62,23 @@ class Gateway:
         port = self._server.sockets[0].getsockname()[1]
         return f"http://127.0.0.1:{port}"
 
+    async def start(self) -> None:
+        """Listen on a free port, unless it does already."""
+        if self._server is None:
+            self._tls = _own_certificate()
+            self._server = await asyncio.start_server(
+                self._serve, "127.0.0.1", 0, limit=_HEAD_LIMIT
+            )
+
+    def stop(self) -> None:
+        """Stop listening."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
     async def __aenter__(self) -> Self:
-        """Start listening on a free port."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=_HEAD_LIMIT)
+        """Start listening."""
+        await self.start()
         return self
 
     async def __aexit__(
@@ -51,29 +88,24 @@ class Gateway:
         trace: TracebackType | None,
     ) -> None:
         """Stop listening."""
-        if self._server is not None:
-            self._server.close()
+        self.stop()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), _IDLE)
-            method, target, rest = _split(head)
-            url = f"https://{target}" if method == "CONNECT" else target
-            why = self.rules.refuse(url)
-            address = None if why else await self._address_of(url)
-            if why or address is None:
-                self.refused.append(f"{url}: {why or 'its name leads to no public address'}")
-                writer.write(
-                    b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-                )
-                return
+            method, target, headers = await _head(reader)
             if method == "CONNECT":
-                await self._tunnel(address, reader, writer)
-            else:
-                async with self.pace.turn(url):
-                    await self._forward(method, url, address, rest, reader, writer)
+                origin = f"https://{target.removesuffix(':443')}"
+                if self._refuse(origin + "/"):
+                    writer.write(_answer(403))
+                    return
+                assert self._tls is not None
+                writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+                await writer.start_tls(self._tls, ssl_handshake_timeout=_HANDSHAKE)
+                method, path, headers = await _head(reader)
+                target = origin + path
+            await self._exchange(method, target, headers, reader, writer)
         except (
-            OSError,
+            OSError,  # ssl.SSLError is one: a WebSocket's tunnel is no TLS
             TimeoutError,
             ValueError,
             asyncio.IncompleteReadError,
@@ -85,79 +117,111 @@ class Gateway:
                 await writer.drain()
             writer.close()
 
-    async def _address_of(self, url: str) -> tuple[str, int] | None:
-        """Return the checked address to connect to; None where there is no allowed one."""
-        parts = urlsplit(url)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        loop = asyncio.get_running_loop()
-        try:
-            found = await loop.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
-        except OSError:
-            return None
-        # IPv4 first, as the resolver of the plain requests does.
-        for _, _, _, _, where in sorted(found, key=lambda f: f[0] != socket.AF_INET):
-            ip = str(where[0])
-            if self.rules.networks.refuse(ip) is None:
-                return ip, port
-        return None
-
-    async def _tunnel(
-        self,
-        address: tuple[str, int],
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-    ) -> None:
-        far_reader, far_writer = await asyncio.wait_for(asyncio.open_connection(*address), _IDLE)
-        writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        await _both_ways(reader, writer, far_reader, far_writer)
-
-    async def _forward(  # noqa: PLR0917 - the parts of one exchange
+    async def _exchange(
         self,
         method: str,
         url: str,
-        address: tuple[str, int],
-        rest: list[bytes],
+        headers: list[tuple[bytes, bytes]],
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
     ) -> None:
-        parts = urlsplit(url)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        """Have one request asked, and give the browser the answer."""
+        names = {name for name, _ in headers}
+        if self._refuse(url) or b"upgrade" in names:
+            writer.write(_answer(403))
+            return
+        length = next((int(value) for name, value in headers if name == b"content-length"), 0)
+        if not 0 <= length <= _BODY_LIMIT or b"transfer-encoding" in names:
+            writer.write(_answer(413))
+            return
+        body = await asyncio.wait_for(reader.readexactly(length), _IDLE)
         kept = [
-            line
-            for line in rest
-            if not line.lower().startswith((b"proxy-", b"connection:", b"keep-alive:"))
+            (name.decode("latin-1"), value)
+            for name, value in headers
+            if name not in _HOP and not name.startswith(b"proxy-")
         ]
-        far_reader, far_writer = await asyncio.wait_for(asyncio.open_connection(*address), _IDLE)
-        # One exchange a connection: nothing to parse in between, and the turn ends with it.
-        head = [f"{method} {path} HTTP/1.1".encode(), *kept, b"Connection: close", b"", b""]
-        far_writer.write(b"\r\n".join(head))
-        await _both_ways(reader, writer, far_reader, far_writer)
+        request = Request(url, method=method, headers=kept, body=body, dont_filter=True)
+        response = await self._unless_hung_up(request, reader)
+        if response is None:
+            return
+        writer.write(_answer(response.status, response, body=method != "HEAD"))
+
+    async def _unless_hung_up(
+        self, request: Request, reader: asyncio.StreamReader
+    ) -> Response | None:
+        """Ask; stop waiting for the answer (or for the turn) when the browser has gone."""
+        asking = asyncio.ensure_future(self._ask(request))
+        gone = asyncio.ensure_future(reader.read(1))
+        try:
+            await asyncio.wait({asking, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if not asking.done():
+                return None
+            return asking.result()
+        except IgnoreRequest:
+            return Response(request.url, status=403)
+        except Exception:  # noqa: BLE001 - whatever kept the answer from coming
+            return Response(request.url, status=502)
+        finally:
+            for task in (asking, gone):
+                task.cancel()
+            await asyncio.gather(asking, gone, return_exceptions=True)
 
 
-async def _both_ways(
-    reader: asyncio.StreamReader,
-    writer: asyncio.StreamWriter,
-    far_reader: asyncio.StreamReader,
-    far_writer: asyncio.StreamWriter,
-) -> None:
-    """Copy both directions until the far end is done."""
-    up = asyncio.ensure_future(_copy(reader, far_writer))
-    try:
-        await _copy(far_reader, writer)
-    finally:
-        up.cancel()
-        with contextlib.suppress(asyncio.CancelledError, OSError, TimeoutError):
-            await up
-        far_writer.close()
-
-
-async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-    while data := await asyncio.wait_for(source.read(65536), _IDLE):
-        target.write(data)
-        await target.drain()
-
-
-def _split(head: bytes) -> tuple[str, str, list[bytes]]:
+async def _head(reader: asyncio.StreamReader) -> tuple[str, str, list[tuple[bytes, bytes]]]:
+    """Read a request's first line and headers; names come lower-case."""
+    head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), _IDLE)
     first, *rest = head.rstrip(b"\r\n").split(b"\r\n")
     method, target, _ = first.decode("latin-1").split(" ", 2)
-    return method.upper(), target, rest
+    pairs = (line.partition(b":") for line in rest)
+    return method.upper(), target, [(n.strip().lower(), v.strip()) for n, _, v in pairs]
+
+
+def _answer(status: int, response: Response | None = None, *, body: bool = True) -> bytes:
+    """Write an answer out; its body still as compressed as it came."""
+    content = response.body if response is not None else b""
+    lines = [b"HTTP/1.1 %d -" % status]
+    if response is not None:
+        lines += [
+            name + b": " + value
+            for name, values in response.headers.items()
+            for value in values
+            if name.lower() not in _HOP
+        ]
+    lines += [b"Content-Length: %d" % len(content), b"Connection: close", b"", b""]
+    return b"\r\n".join(lines) + (content if body else b"")
+
+
+def _own_certificate() -> ssl.SSLContext:
+    """Make a certificate that names nobody and lives as long as the gateway.
+
+    The browser is told not to look at certificates, as the plain requests do not.
+    """
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "county-reports gateway")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=30))
+        .sign(key, hashes.SHA256())
+    )
+    pem = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    ) + certificate.public_bytes(serialization.Encoding.PEM)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with tempfile.TemporaryDirectory() as folder:  # ssl reads keys from files alone
+        path = Path(folder, "gateway.pem")
+        path.write_bytes(pem)
+        context.load_cert_chain(path)
+    return context
+
+
+def without_fragment(url: str) -> str:
+    """Return an address as it is asked: a fragment stays in the browser."""
+    return urlsplit(url)._replace(fragment="").geturl()

@@ -20,10 +20,12 @@ from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from crawler.middlewares.addresses import Networks, host_key, is_ip
 
+_MIN_WAIT = 1.0  # seconds, after a 429 or 503 that does not say how long
 _JITTER = 0.25  # a fixed rhythm is both a mark and a resonance with others' rhythms
 
 
@@ -31,7 +33,17 @@ _JITTER = 0.25  # a fixed rhythm is both a mark and a resonance with others' rhy
 class _Host:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     ready_at: float = 0.0
+    busy_until: float = 0.0
+    """Until when it asked to be left alone."""
     crawl_delay: float = 0.0
+
+
+class BusyError(IgnoreRequest):
+    """A host asked (429 or 503 with Retry-After) for more rest than a run can wait for."""
+
+    def __init__(self, evidence: str) -> None:
+        super().__init__(evidence)
+        self.evidence = evidence
 
 
 class Pace:
@@ -72,19 +84,39 @@ class Pace:
         return max(self.gap_private if own else self.gap, self._host(url).crawl_delay)
 
     def crawl_delay(self, url: str, seconds: float) -> None:
-        """Obey the Crawl-delay of a host's robots.txt."""
-        self._host(url).crawl_delay = seconds
-
-    def back_off(self, url: str, seconds: float) -> None:
-        """Leave a host alone for a while."""
+        """Obey the Crawl-delay of a host's robots.txt; of several the longest holds."""
         host = self._host(url)
-        host.ready_at = max(host.ready_at, time.monotonic() + seconds)
+        host.crawl_delay = max(host.crawl_delay, seconds)
+
+    def back_off(self, url: str, seconds: float | None, attempt: int = 0) -> None:
+        """Leave a busy host alone: as long as it asks for, else longer at each attempt."""
+        if seconds is None:
+            seconds = min(max(_MIN_WAIT, self.gap_of(url)) * 4**attempt, self.max_wait)
+        host = self._host(url)
+        host.busy_until = max(host.busy_until, time.monotonic() + seconds)
+        host.ready_at = max(host.ready_at, host.busy_until)
+
+    def closed(self, url: str) -> str | None:
+        """Return why a host may not be asked for longer than a run can wait, or None."""
+        wait = self._host(url).busy_until - time.monotonic()
+        if wait <= self.max_wait:
+            return None
+        return (
+            f"{host_key(url)} asked to be left alone for another {wait:.0f} s (Retry-After), "
+            f"more than MAX_RETRY_AFTER={self.max_wait:g}"
+        )
 
     @asynccontextmanager
     async def turn(self, url: str) -> AsyncIterator[None]:
-        """Wait for the host's turn and hold it: nobody else asks it meanwhile."""
+        """Wait for the host's turn and hold it: nobody else asks it meanwhile.
+
+        Raises:
+            BusyError: the host wants to be left alone for longer than a run can wait.
+        """
         host = self._host(url)
         async with host.lock:
+            if (why := self.closed(url)) is not None:
+                raise BusyError(why)
             # A back-off may come while we wait, so the clock is looked at again.
             while (wait := host.ready_at - time.monotonic()) > 0:  # noqa: ASYNC110 - a time, no event
                 await asyncio.sleep(wait)
@@ -97,7 +129,16 @@ class Pace:
                 host.ready_at = max(host.ready_at, time.monotonic() + gap)
 
     def _host(self, url: str) -> _Host:
-        return self._hosts.setdefault(host_key(url), _Host())
+        return self._hosts.setdefault(_server_of(url), _Host())
+
+
+def _server_of(url: str) -> str:
+    """Return what one machine is known by: its name with or without ``www.``, whatever the port.
+
+    Unlike ``host_key``: another port of an address may be somebody else's, to be asked or not,
+    but it is the same machine that has to answer.
+    """
+    return (urlsplit(url).hostname or "").rstrip(".").removeprefix("www.")
 
 
 def retry_after(header: str | None, now: datetime | None = None) -> float | None:

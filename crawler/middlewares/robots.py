@@ -8,6 +8,7 @@ obeyed.
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -21,6 +22,9 @@ from twisted.internet.defer import Deferred
 from crawler.middlewares.blocked import challenge_in
 from crawler.middlewares.pace import pace_of
 
+_MAX_BYTES = 512 * 1024  # RFC 9309 wants 500 KiB read; more than that is no list of rules
+# ``User-agent: county-reports/1.0`` means us as well: the version is no part of a name.
+_VERSION = re.compile(rb"^(\s*user-agent\s*:\s*[\w-]+)/[^\r\n#]*", re.IGNORECASE | re.MULTILINE)
 USER_AGENT_TOKEN = "county-reports"  # noqa: S105 - the name robots.txt rules are written for
 
 
@@ -54,7 +58,24 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         """Host to the reason why nothing at all may be asked of it."""
         self._failed: dict[str, Exception] = {}
         """Host to what kept robots.txt from coming: no answer to it is no answer of the portal."""
+        self._asked_over: dict[str, str] = {}
+        """Host to the scheme its robots.txt was last asked over."""
         _MIDDLEWARES[crawler] = self
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """Ask anew over the other scheme where the first failed: some hosts speak only one."""
+        scheme, _, netloc = request.url.split("/", 3)[:3]
+        if netloc in self._failed and self._asked_over.get(netloc) != scheme:
+            del self._failed[netloc]
+            self._parsers.pop(netloc, None)
+        self._asked_over[netloc] = scheme
+        return await super().robot_parser(request)
+
+    async def process_request(self, request: Request) -> None:  # type: ignore[override]  # Scrapy deprecates the spider argument
+        """Let pass or raise; robots.txt itself waits behind no page that waits for it."""
+        if request.meta.get("dont_obey_robotstxt"):
+            request.meta.setdefault("download_slot", f"robots.txt of {request.url.split('/')[2]}")
+        await super().process_request(request)
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Let pass or raise.
@@ -91,6 +112,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             body = b""
         elif response.status != 200 or _is_html(response):
             body = b""  # absent, refused or a page saying so: no rules
+        body = _VERSION.sub(rb"\1", body[:_MAX_BYTES])
         parser: Any = ProtegoRobotParser.from_crawler(self.crawler, body)
         delay = parser.crawl_delay(USER_AGENT_TOKEN) if body else None
         if delay:
@@ -99,7 +121,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
                     f"robots.txt of {netloc} asks for {delay:g} s between requests, "
                     f"more than MAX_CRAWL_DELAY={self._max_delay:g}"
                 )
-            self._pace.crawl_delay(request.url, float(delay))
+            else:
+                self._pace.crawl_delay(request.url, float(delay))
         waiting = self._parsers[netloc]
         assert isinstance(waiting, Deferred)
         self._parsers[netloc] = parser

@@ -15,7 +15,7 @@ from itertools import islice
 from pipelines.documents.blocks import Document
 from pipelines.forms import disclosure as form
 from pipelines.forms.flat import cells_after, layout_of
-from pipelines.forms.model import Col, TableReading, compile_keys, loose
+from pipelines.forms.model import Col, TableReading, compile_keys, key_finder, loose
 from pipelines.forms.observe import RULE_LINE, line_pieces
 from pipelines.forms.pieces import Line, Paper, Piece, label_of, paper_of
 from pipelines.forms.place import MAX_DIGITS, split_digits
@@ -26,6 +26,8 @@ from pipelines.record import CellNote, Finding, Number
 
 _COLS: dict[str, Col] = {c.id: c for b in form.BLOCKS for c in b.columns}
 _ROWS = {r.id: r for b in form.BLOCKS for r in b.rows}
+_COLUMN_FINDER = key_finder(_COLS.values())
+_ROW_FINDER = key_finder(_ROWS.values())
 _FIELDS: dict[tuple[str, str], str] = {k: f for b in form.BLOCKS for k, f in b.fields.items()}
 _UNIT = re.compile(r"万元|亿元|元")
 
@@ -103,21 +105,21 @@ def _grid_rows(paper: Paper) -> Iterator[_Row]:
             header = _Header()
         width = grid.n_cols
         for line in lines:
-            fresh = _header_of(line)
-            if fresh.order:
+            if (fresh := _header_of(line)) is not None:
                 header = fresh
                 continue
             if row := _grid_row(line, header):
                 yield row
 
 
-def _header_of(line: Line) -> _Header:
-    header = _Header()
+def _header_of(line: Line) -> _Header | None:
+    """Return the column labels a line holds, or None where it holds none, or figures."""
     if any(p.reading.kind == "number" for p in line.pieces):
-        return header
+        return None
+    header = _Header()
     for piece in line.pieces:
         header.add(piece.text, piece.col or 0)
-    return header
+    return header if header.order else None
 
 
 def _grid_row(line: Line, header: _Header) -> _Row | None:
@@ -140,13 +142,13 @@ def _grid_row(line: Line, header: _Header) -> _Row | None:
 @lru_cache(maxsize=4096)
 def _column_of(text: str) -> str | None:
     label = label_of(text)
-    return next((c.id for c in _COLS.values() if re.search(c.key, label)), None)
+    return next((column for column, key in _COLUMN_FINDER if key.search(label)), None)
 
 
 @lru_cache(maxsize=4096)
 def _row_of(text: str) -> str | None:
     label = label_of(text)
-    return next((r.id for r in _ROWS.values() if re.search(r.key, label)), None)
+    return next((row for row, key in _ROW_FINDER if key.search(label)), None)
 
 
 def _row(

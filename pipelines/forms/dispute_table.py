@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipelines.documents.blocks import Document, Grid
 from pipelines.forms import disputes as form
 from pipelines.forms.flat import cells_after, layout_of, split_row
-from pipelines.forms.model import TableReading, compile_keys, loose
+from pipelines.forms.model import TableReading, compile_keys, key_finder, loose
 from pipelines.forms.observe import GEOMETRIC, line_pieces
 from pipelines.forms.pieces import Line, Paper, Piece, label_of, paper_of
 from pipelines.forms.place import Options, Placement, known, placements_in_order, solve
@@ -19,6 +19,8 @@ from pipelines.forms.twice import one_of
 from pipelines.reading.normal import has_cjk
 from pipelines.record import CellNote, Finding
 
+_GROUP_FINDER = key_finder(form.GROUPS)
+_OUTCOME_FINDER = key_finder(form.OUTCOMES)
 _HEADER_LINES = 4
 """Grid rows below 行政复议 / 行政诉讼 among which the row of figures is looked for."""
 
@@ -64,10 +66,9 @@ def _grid_rows(paper: Paper) -> Iterator[_Row]:
 
 
 def _opens(line: Line) -> bool:
-    labels = [label_of(p.text) for p in line.pieces]
-    return any(re.search(form.GROUPS[0].key, t) for t in labels) and any(
-        "行政诉讼" in t for t in labels
-    )
+    labels = [label_of(p.text) for p in line.pieces if not p.text.isdigit()]
+    first = _GROUP_FINDER[0][1]
+    return any("行政诉讼" in t for t in labels) and any(first.search(t) for t in labels)
 
 
 def _first_figures(lines: Sequence[Line], header: Sequence[Line], grid: Grid) -> _Row | None:
@@ -99,7 +100,7 @@ def _header_fields(header: Sequence[Line]) -> dict[int, str]:
             if not text or piece.col is None:
                 continue
             cols = range(piece.col, piece.col + piece.width)
-            group = next((g.id for g in form.GROUPS if re.search(g.key, text)), None)
+            group = next((g for g, key in _GROUP_FINDER if key.search(text)), None)
             for col in cols:
                 if group:
                     groups[col] = group
@@ -108,7 +109,7 @@ def _header_fields(header: Sequence[Line]) -> dict[int, str]:
     out: dict[int, str] = {}
     for col, group in groups.items():
         joined = "".join(outcomes.get(col, []))
-        ids = [o.id for o in form.OUTCOMES if re.search(o.key, joined)]
+        ids = [outcome for outcome, key in _OUTCOME_FINDER if key.search(joined)]
         if len(ids) == 1 and f"t4_{group}_{ids[0]}" not in out.values():
             out[col] = f"t4_{group}_{ids[0]}"
     return out

@@ -6,7 +6,7 @@ A form is a declaration (one module a form); the readers of this package know no
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipelines.record import CellNote, Finding, Number
@@ -149,6 +149,11 @@ class FormReading:
     def versions(self) -> dict[str, str]:
         """Table to form version; t4 takes t3's (it is the same in both forms)."""
         return {name: t.version for name, t in self.tables.items()}
+
+
+def key_finder(specs: Iterable[Row] | Iterable[Col]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the ids of rows or columns, each with its key compiled, in the form's order."""
+    return tuple((spec.id, re.compile(spec.key)) for spec in specs)
 
 
 def compile_keys(rows: Mapping[str, str]) -> re.Pattern[str]:

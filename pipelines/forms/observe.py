@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from pipelines.forms import requests as form
 from pipelines.forms.flat import cells_after, common_cells, layout_of
-from pipelines.forms.model import compile_keys, loose
+from pipelines.forms.model import compile_keys, key_finder, loose
 from pipelines.forms.pieces import Line, Paper, Piece, cut, label_of
 from pipelines.reading.normal import has_cjk
 
@@ -25,6 +25,10 @@ _COLUMN_NAMESAKES = {"other_misc", "processed_total"}
 
 _MIN_ROW = 5
 """Figures an unlabelled line must have to be taken for a row of the table."""
+
+
+_COLUMN_FINDER = key_finder(form.COLUMNS)
+_ROW_FINDER = key_finder(form.ALL_ROWS)
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -82,9 +86,9 @@ class _Header:
 def _column_of(texts: tuple[str, ...]) -> str | None:
     """Return the column the labels above it name, singly or read downwards."""
     endings = ["".join(texts[i:]) for i in range(len(texts))]
-    for spec in form.COLUMNS:
-        if any(re.search(spec.key, t) for t in (*texts, *endings)):
-            return spec.id
+    for column, key in _COLUMN_FINDER:
+        if any(key.search(t) for t in (*texts, *endings)):
+            return column
     return None
 
 
@@ -94,10 +98,7 @@ def row_of(text: str) -> str | None:
     label = label_of(text)
     if not label:
         return None
-    for spec in form.ALL_ROWS:
-        if re.search(spec.key, label):
-            return spec.id
-    return None
+    return next((row for row, key in _ROW_FINDER if key.search(label)), None)
 
 
 _ORDINAL_CELL = re.compile(r"[(（]?\d{1,2}[)）.、．]|[(（]\d{1,2}[)）][.、．]?")
@@ -111,18 +112,20 @@ def split_label(
     Words under a column of figures (``columns``), behind a label that is a row's, are what a cell
     prints: 约3.
     """
-    words = max((i for i, p in enumerate(pieces) if p.is_text), default=-1)
+    kinds = [p.reading.kind for p in pieces]
+    worded = [i for i, kind in enumerate(kinds) if kind == "text"]
+    words = worded[-1] if worded else -1
     first_figure = next(
         (
             i
-            for i, p in enumerate(pieces)
-            if p.reading.kind not in {"text", "blank"}
+            for i, kind in enumerate(kinds)
+            if kind not in {"text", "blank"}
             # An ordinal in a cell of its own belongs to the label behind it.
-            and not (i < words and _ORDINAL_CELL.fullmatch(p.text.strip()))
+            and not (i < words and _ORDINAL_CELL.fullmatch(pieces[i].text.strip()))
         ),
         len(pieces),
     )
-    texts = [i for i, p in enumerate(pieces[:first_figure]) if p.is_text]
+    texts = [i for i in worded if i < first_figure]
     named = max((i for i in texts if row_of(pieces[i].text)), default=None)
     if named is not None:
         texts = [i for i in texts if i <= named or pieces[i].col not in columns]
@@ -133,13 +136,13 @@ def split_label(
 def observe_grids(paper: Paper) -> list[Observed]:
     """Return the rows of table three found in grids, in document order."""
     out: list[Observed] = []
-    carried: dict[int, str] = {}
+    carried = _Columns({})
     carried_cols = 0
     for grid, lines in paper.grids:
         header = _Header()
-        columns: dict[int, str] = carried if grid.n_cols == carried_cols else {}
+        columns = carried if grid.n_cols == carried_cols else _Columns({})
         for line in lines:
-            labels, values = split_label(line.pieces, columns)
+            labels, values = split_label(line.pieces, columns.at)
             row = next((r for p in reversed(labels) if (r := row_of(p.text))), None)
             figures = sum(p.reading.kind in {"number", "na_mark", "split"} for p in values)
             if row in _COLUMN_NAMESAKES and not values:
@@ -150,53 +153,63 @@ def observe_grids(paper: Paper) -> list[Observed]:
                 header.add(line)
                 found = header.columns()
                 if "natural" in found.values() or "business" in found.values():
-                    columns = found
+                    columns = _Columns(found)
                 continue
-            if row is None and (figures < _MIN_ROW or not columns):
+            if row is None and (figures < _MIN_ROW or not columns.at):
                 continue
             if row in _COLUMN_NAMESAKES and not out:
                 continue
             out.append(_grid_row(row, labels, values, columns, line))
-        if columns:
+        if columns.at:
             carried, carried_cols = columns, grid.n_cols
     return out
 
 
-def _in_place(columns: dict[int, str], order: Sequence[str]) -> bool:
-    """Whether the labels of a header stand where they can be believed.
+class _Columns:
+    """The columns of the form that a header names: ``at`` each of the grid's, and in ``order``.
 
-    A row lost or added in a header moves its labels sideways, over other columns. Labels in the
-    form's own order did not move past each other; any other order must be whole and unbroken.
+    ``believed``: whether the labels stand where they can be. A row lost or added in a header moves
+    its labels sideways, over other columns. Labels in the form's own order did not move past each
+    other; any other order must be whole and unbroken.
     """
-    ranks = [form.COLUMN_IDS.index(c) for c in order]
-    whole = len(order) == len(form.COLUMNS) and max(columns) - min(columns) == len(order) - 1
-    return whole or ranks == sorted(ranks)
+
+    __slots__ = ("at", "believed", "order", "places")
+
+    def __init__(self, at: dict[int, str]) -> None:
+        self.at = at
+        self.places = sorted(at)
+        self.order = tuple(at[c] for c in self.places)
+        ranks = [form.COLUMN_IDS.index(c) for c in self.order]
+        self.believed = len(ranks) >= len(form.COLUMNS) - 1 and (
+            (len(ranks) == len(form.COLUMNS) and self.places[-1] - self.places[0] == len(ranks) - 1)
+            or ranks == sorted(ranks)
+        )
 
 
 def _grid_row(
-    row: str | None, labels: list[Piece], values: list[Piece], columns: dict[int, str], line: Line
+    row: str | None, labels: list[Piece], values: list[Piece], columns: _Columns, line: Line
 ) -> Observed:
-    order = tuple(columns[c] for c in sorted(columns))
-    header_read = len(order) >= len(form.COLUMNS) - 1 and _in_place(columns, order)
+    order, header_read = columns.order, columns.believed
     pieces = values
     structural = False
     if header_read:
-        placed = [p for p in values if p.col in columns and p.width == 1]
-        first, last = min(columns), max(columns)
+        placed = [p for p in values if p.col in columns.at and p.width == 1]
+        first, last = columns.places[0], columns.places[-1]
         # An empty cell outside the header's columns is no cell of the form; one among them is.
         # Of a header that lacks a label nobody knows which column that is.
         whole = len(order) == len(form.COLUMNS)
-        pieces = [
-            p
-            for p in values
-            if p in placed or not p.is_empty or not whole or first < (p.col or 0) < last
-        ]
+        if len(placed) < len(values):
+            pieces = [
+                p
+                for p in values
+                if p in placed or not p.is_empty or not whole or first < (p.col or 0) < last
+            ]
         if len(pieces) == len(placed):
             if len(placed) == len(order):
                 pieces, structural = placed, True
             elif line.kind in GEOMETRIC and placed:
                 at = {p.col: p for p in placed}
-                pieces = [at.get(c, Piece("", c, 1)) for c in sorted(columns)]
+                pieces = [at.get(c, Piece("", c, 1)) for c in columns.places]
                 structural = True
     return Observed(
         row=row,

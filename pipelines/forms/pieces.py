@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from pipelines.documents.blocks import Document, Grid, TextBlock
 from pipelines.reading.normal import NumberReading, fold, has_cjk, normal_label, read_number
@@ -22,8 +24,7 @@ _NOTE = re.compile(
 )
 
 
-@dataclass(slots=True, frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """One place's content. ``col`` and ``width`` are the grid's own, or None and 1 in text."""
 
     text: str
@@ -79,7 +80,7 @@ def label_of(text: str) -> str:
 def grid_lines(grid: Grid, number: int) -> Iterator[Line]:
     """Yield a grid row by row; a cell belongs to the row it starts in."""
     rows: list[list[Piece]] = [[] for _ in range(grid.n_rows)]
-    for cell in sorted(grid.cells, key=lambda c: (c.row, c.col)):
+    for cell in sorted(grid.cells, key=attrgetter("row", "col")):
         rows[cell.row].append(
             Piece(
                 cell.text,

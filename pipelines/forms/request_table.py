@@ -176,12 +176,10 @@ def _options(row: str, seen: Observed, *, column_lost: bool) -> Options:
     pieces = list(seen.pieces)
     core = [p for p in pieces if not p.is_empty]
     if seen.structural and len(pieces) == len(order):
-        own: Placement = {form.field_id(row, c): None for c in form.COLUMN_IDS}
-        own.update({form.field_id(row, c): p for c, p in zip(order, pieces, strict=True)})
+        own = _below(row, order, pieces)
         return Options(row, (own,), certain=True)
     if column_lost and len(core) == len(order):
-        own = {form.field_id(row, c): None for c in form.COLUMN_IDS}
-        own.update({form.field_id(row, c): p for c, p in zip(order, core, strict=True)})
+        own = _below(row, order, core)
         return Options(row, (own,), certain=False, reason="a cell of this row is missing")
     if len(order) == _WIDTH - 1 and len(pieces) == _WIDTH > len(core):
         return _one_label_short(row, pieces, order)
@@ -194,6 +192,13 @@ def _options(row: str, seen: Observed, *, column_lost: bool) -> Options:
     return Options(row, tuple(placements), certain=certain, reason=reason)
 
 
+def _below(row: str, order: Sequence[str], pieces: Sequence[Piece]) -> Placement:
+    """Put pieces under the columns named; the row's other places stay without."""
+    own: Placement = dict.fromkeys(form.fields_of_row(row))
+    own.update(zip((form.field_id(row, c) for c in order), pieces, strict=True))
+    return own
+
+
 def _one_label_short(row: str, pieces: Sequence[Piece], order: Sequence[str]) -> Options:
     """Place seven cells, some blank, below six labels: one label was lost, or a column too many.
 
@@ -203,11 +208,7 @@ def _one_label_short(row: str, pieces: Sequence[Piece], order: Sequence[str]) ->
     for i, piece in enumerate(pieces):
         if piece.is_empty:
             ways.append(([*pieces[:i], *pieces[i + 1 :]], order))
-    placements = []
-    for cells, columns in ways:
-        own: Placement = {form.field_id(row, c): None for c in form.COLUMN_IDS}
-        own.update({form.field_id(row, c): p for c, p in zip(columns, cells, strict=True)})
-        placements.append(own)
+    placements = [_below(row, columns, cells) for cells, columns in ways]
     reason = "one column has no label, or one is too many"
     return Options(row, tuple(placements), certain=False, reason=reason)
 
@@ -243,7 +244,7 @@ def _place(work: _Work, identities: Sequence[Identity]) -> None:
         usable = [i for i in identities if fits(fixed, i)]
         _settle(work, open_options, fixed, usable)
     for row in sorted(work.by_order & set(options)):
-        mine = {form.field_id(row, c) for c in form.COLUMN_IDS}
+        mine = set(form.fields_of_row(row))
         now = known(work.placed)
         if row not in work.undecided and any(
             mine & set(i.fields) and not fits(now, i) for i in identities
@@ -352,18 +353,18 @@ def _assemble(
     out.carrier = observed[0].carrier
     out.where = observed[0].where
     ocr = out.carrier == "ocr_table"
+    infirm = work.by_order | work.by_sums | work.undecided.keys()
     for spec in form.ROWS[work.version]:
-        for col in form.COLUMN_IDS:
-            f = form.field_id(spec.id, col)
+        fields = form.fields_of_row(spec.id)
+        for f in fields:
             value, note = _cell(f, spec.id, work)
             if ocr and value is not None and note is None:
                 note = CellNote(status="ocr")
             out.values[f] = value
             if note is not None:
                 out.notes[f] = note
-            firm_row = spec.id in work.rows and spec.id not in work.by_order | work.by_sums
-            if firm_row and not ocr and spec.id not in work.undecided:
-                out.firm.add(f)
+        if spec.id in work.rows and spec.id not in infirm and not ocr:
+            out.firm.update(fields)
     _confirm_split(out)
     _derive(out)
     out.findings = _shape_findings(work, observed)

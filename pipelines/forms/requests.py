@@ -77,6 +77,12 @@ def field_id(row: str, col: str) -> str:
 
 
 @cache
+def fields_of_row(row: str) -> tuple[str, ...]:
+    """Return the ids of a row's cells, in the order of the columns."""
+    return tuple(field_id(row, col) for col in COLUMN_IDS)
+
+
+@cache
 def identities(version: str) -> tuple[Identity, ...]:
     """Return the sums of table three: 39 in v2021, 37 in v2019 (formats.md 1.5)."""
     rows = [r.id for r in ROWS[version]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 import cn2an
 
@@ -48,6 +49,7 @@ class ProseNumber:
     approximate: bool
 
 
+@lru_cache(maxsize=1024)  # the same few small ones, which the library takes long for
 def chinese_numeral(text: str) -> int | None:
     """Return the value of a Chinese numeral, or None where it is none.
 

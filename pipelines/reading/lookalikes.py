@@ -12,15 +12,17 @@ from pipelines.reading.sounds import has_inserted_sounds
 _SHARING_HOST = re.compile(
     r"(?:doczj|book118|taowenge|1wenmi|xiaomilidoc|360docs?|docin|doc88|renrendoc|jinchutou|huiwen|wenku|zhuangpeitu|mayiwenku|wenmi|fanwen|docsou|docx?88|taodocs|weizhuannet|100xuexi)\.?"
 )
+# Written out, every branch opens with a letter of its own: the engine then skips to those.
 _SHARING_CHROME = re.compile(
-    r"下载文档|收益归作者所有|分享赚钱|(?:页数|大小|格式):\s?\S{1,8}(?:页|KB|MB|DOC)|温馨提示:|会员(?:免费|下载)|VIP|珍藏版|文档下载|此文档|付费完成|立即下载|猜你喜欢的文档|你可能关注的文档|上传于|文档由用户|积分下载"
+    r"下载文档|收益归作者所有|分享赚钱|页数:\s?\S{1,8}(?:页|KB|MB|DOC)|大小:\s?\S{1,8}(?:页|KB|MB|DOC)|格式:\s?\S{1,8}(?:页|KB|MB|DOC)|温馨提示:|会员(?:免费|下载)|VIP|珍藏版|文档下载|此文档|付费完成|立即下载|猜你喜欢的文档|你可能关注的文档|上传于|文档由用户|积分下载"
 )
 _SAMPLE_TITLE = re.compile(r"范文|例文|优秀模板|精选\d+篇|\(?\d+篇\)?$|(?:通用|最新)(?:版|篇)\)?$")
 _SWAPS = re.compile(
     r"效劳|改良措施|打根底|根本信息|根本形成|广阔干部|标准性文件|造气氛|政务效劳|开展规划|经济开展|少局部|播送电视|一局部单位|严厉执行|贯彻落真"
 )
+# The year leads, as below the bracket: the engine then looks for it alone, not at every character.
 _NO_YEAR = re.compile(
-    r"(?<!\d )(?<![\d〇零一二三四五六七八九十每全本今明去当近同半周多数几两该次上下学历季])年(?=[,,]|\d{1,2}月|度(?:政府)?信息公开)"
+    r"年(?<!\d 年)(?<![\d〇零一二三四五六七八九十每全本今明去当近同半周多数几两该次上下学历季]年)(?=[,,]|\d{1,2}月|度(?:政府)?信息公开)"
 )
 # Over lower-cased text: ignoring case would cost several times the search.
 _BETTING = re.compile(
@@ -42,7 +44,7 @@ _WIKI_HOST = re.compile(
     r"newton\.com\.tw|jendow\.com|zjtcn\.|baike\.|wiki|wapbaike|mbalib|zwbk|itsfun"
 )
 _WIKI_CHROME = re.compile(
-    r"中文百科|百科全书|维基百科|百度百科|词条(?:标签|统计|图册)|(?:查看|浏览)词条"
+    r"中文百科|百科全书|维基百科|百度百科|词条(?:标签|统计|图册)|查看词条|浏览词条"
 )
 _ORDER_TITLE = re.compile(
     r"关于(?:认真|切实|进一步|全面)?(?:做好|开展|报送|编制|编报|印发|转发|加强|规范|公布|发布|组织|抓紧|下发|落实)[^。\n]{0,60}(?:通知|意见|函|方案|安排|要求)|通知(?:\(|$|\n)|(?:年度)?报告(?:编制)?(?:工作)?(?:制度|办法|规范|格式|规定|要求)|(?:部署|培训|推进|布置)会|编写说明|填报说明|培训"
@@ -102,8 +104,7 @@ def sample_reasons(seen: Evidence) -> list[str]:
     if _SAMPLE_TITLE.search(seen.titles) or "范文" in head[:300]:
         found.append("sample/title-says-fanwen")
     # Government portals have download buttons and file sizes too.
-    chrome = {sign[:2] for sign in _SHARING_CHROME.findall(seen.everything)}
-    if len(chrome) >= 3 and not seen.gov:
+    if not seen.gov and len({s[:2] for s in _SHARING_CHROME.findall(seen.everything)}) >= 3:
         found.append("sample/sharing-site-chrome")
     if not seen.gov and _SHARING_HOST.search(seen.host):
         found.append("sample/sharing-site-host")
@@ -128,7 +129,7 @@ def mirror_reasons(seen: Evidence) -> list[str]:
     betting = _BETTING.findall(everything)
     if len(betting) >= 3 or _BETTING.search(titles) or _BETTING.search(seen.host):
         found.append("mirror/betting-words")
-    if _BRAND.search(everything):
+    if betting and _BRAND.search(everything):
         found.append("mirror/brand-for-name")
     if seen.everything.count("@@") > 10:
         found.append("mirror/separators-between-words")

@@ -20,11 +20,13 @@ from pipelines.reading.figure_rules import (
     BY_CHANNEL,
     CHANNEL,
     DECIDES_REVIEWS,
+    DENIES,
     DISCLOSURE,
     EACH,
     FIELDS,
     JOINT,
     LATE,
+    MAY_NAME_TOPIC,
     NEGATIVES,
     ORGAN_DOES,
     OUTCOME_BEFORE,
@@ -43,9 +45,13 @@ from pipelines.record import Figure, Number
 
 __all__ = ["FIELDS", "processing_fee_yuan", "read_figures"]
 
-_COUNTED = re.compile(
+COUNTED = re.compile(
     NUMBER + r"\s?(?P<unit>人次|万元|件次|件|条|起|宗|份|例|次|期|场|篇|个|项|封|元)(?!以[上内]的)"
 )
+"""A number with a unit."""
+_DIGITS = re.compile(r"\d+|[零〇一二两三四五六七八九十百千]+")
+_LEAD = 4
+"""Characters that a number may have before its digits at most (不少于 and a blank)."""
 _PART = re.compile(r"其中")
 _COMPARED = re.compile(
     r"(?:较|比|同比|环比|增加|减少|增长|下降|上升|回落|提高|降低|增幅|多|少)(?:了)?[^,:]{0,10}$"
@@ -55,9 +61,23 @@ _RANGE_BEFORE = re.compile(r"\d(?:件|条|次|份)?\s?(?:至|到|-|—|~)$|\d $"
 _RANGE_AFTER = re.compile(r"^(?:至|到|-|—|~)\s?\d")
 
 
+def counted(tight: str) -> Iterator[re.Match[str]]:
+    """Yield the numbers with a unit of a sentence.
+
+    They are looked for where digits stand: the pattern opens with words that may be missing, so
+    that by itself it would be tried at every character.
+    """
+    end = 0
+    for digits in _DIGITS.finditer(tight):
+        for start in range(max(end, digits.start() - _LEAD), digits.start() + 1):
+            if found := COUNTED.match(tight, start):
+                end = found.end()
+                yield found
+                break
+
+
 _CLAUSE = re.compile(r"[^,。;!?:]+")
-_MAY_COUNT = re.compile(r"[\d零一二三四五六七八九十两百]")
-_MAY_DENY = re.compile(r"[未无没]|不存在|[为均各:](?:0|零)")
+_NUMERAL = re.compile(r"[\d零一二三四五六七八九十两百]")
 _ORDINAL = re.compile(r"[(]?[一二三四五六七八九十\d]{1,2}[)、.]|第[一二三四五六七八九十]部分")
 
 
@@ -65,12 +85,12 @@ _ORDINAL = re.compile(r"[(]?[一二三四五六七八九十\d]{1,2}[)、.]|第[�
 class _Said:
     """A sentence, and what decides what its numbers count.
 
-    ``carried`` is the topic of what was said before, ``disclosure`` whether disclosure was
+    ``topics`` says where each topic begins (``_topics``), ``disclosure`` whether disclosure was
     spoken of in it, ``headed`` whether the heading above did.
     """
 
     sentence: Sentence
-    carried: str
+    topics: tuple[list[int], list[str]]
     disclosure: bool
     headed: bool
     times: Times
@@ -102,7 +122,7 @@ def _zeros(said: _Said) -> Iterator[Figure]:
     """Yield the zeros of a sentence that says nothing of the kind happened."""
     for found in _CLAUSE.finditer(said.tight):
         clause = found[0]
-        if not _MAY_DENY.search(clause):
+        if not DENIES.search(clause):
             continue
         for field, pattern in NEGATIVES:
             denied = pattern.search(clause)
@@ -117,6 +137,8 @@ def _zeros(said: _Said) -> Iterator[Figure]:
 
 def _topics(tight: str, carried: str) -> tuple[list[int], list[str]]:
     """Return where each topic of a sentence is named, and which; ``carried`` from the start."""
+    if not MAY_NAME_TOPIC.search(tight):
+        return [0], [carried]
     found = [(match.end(), str(match.lastgroup)) for match in TOPIC.finditer(tight)]
     return within_brackets(
         tight, [0, *(end for end, _ in found)], [carried, *(topic for _, topic in found)]
@@ -162,11 +184,10 @@ def _positives(said: _Said) -> Iterator[Figure]:
     tight, parts = said.tight, _parts(said)
     previous_end, joint = 0, False
     taken: set[str] = set()
-    topic_ends, topics = _topics(tight, said.carried)
-    for found in _COUNTED.finditer(tight):
+    topic_ends, topics = said.topics
+    for found in counted(tight):
         start, end = found.start(), found.end()
-        number = number_of(found)
-        if number is None or found["unit"] == "人次":
+        if found["unit"] == "人次" or (number := number_of(found)) is None:
             continue
         at = _Place(
             tight=tight,
@@ -282,7 +303,7 @@ def read_figures(text: str, year: int | None = None) -> list[Figure]:
     """
     figures: list[Figure] = []
     carried, disclosure, headed, under = "none", False, False, False
-    every = list(sentences(text))
+    every = sentences(text)
     for sentence in every:
         if sentence.new_paragraph and not headed:
             # What a heading is about, the paragraph below it is about too; no other carries over.
@@ -290,13 +311,14 @@ def read_figures(text: str, year: int | None = None) -> list[Figure]:
         headed = sentence.new_paragraph and _is_heading(sentence.tight)
         itself = DISCLOSURE.search(sentence.tight) is not None
         under = under or (headed and itself)
-        said = _Said(sentence, carried, disclosure, under, Times(sentence.tight, year))
+        topics = _topics(sentence.tight, carried)
+        said = _Said(sentence, topics, disclosure, under, Times(sentence.tight, year))
         disclosure = disclosure or itself
-        if _MAY_COUNT.search(sentence.tight):
+        if _NUMERAL.search(sentence.tight):
             figures.extend(_positives(said))
-        if _MAY_DENY.search(sentence.tight):
+        if DENIES.search(sentence.tight):
             figures.extend(_zeros(said))
-        carried = _topics(sentence.tight, carried)[1][-1]
+        carried = topics[1][-1]
     fee = fee_figure(every, year)
     if fee is not None:
         figures.append(fee)

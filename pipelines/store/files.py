@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import glob
 import hashlib
 import json
 import os
 import re
+import shutil
 import socket
 import sys
 import time
@@ -132,6 +134,24 @@ def check_writable(folder: Path) -> None:
                 os.fsync(file.fileno())
         finally:
             probe.unlink(missing_ok=True)
+
+
+def temporary_of(target: Path) -> Path:
+    """Return the name under which a writer without a lock prepares ``target``."""
+    return target.with_name(f".{target.name}.{socket.gethostname()}.{os.getpid()}{_TEMPORARY}")
+
+
+def clear_abandoned(target: Path) -> None:
+    """Remove what killed writers without a lock left of ``target``; living ones are left alone."""
+    mine = f".{target.name}.{socket.gethostname()}."
+    for leftover in target.parent.glob(f".{glob.escape(target.name)}.*{_TEMPORARY}"):
+        pid = leftover.name.removeprefix(mine).removesuffix(_TEMPORARY)
+        if not pid.isdigit() or Path(f"/proc/{pid}").exists():
+            continue  # of another machine, or still at work
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            leftover.unlink(missing_ok=True)
 
 
 def clear_leftovers(folder: Path) -> None:

@@ -340,8 +340,11 @@ def join_unknown(groups: Mapping[str, Sequence[Reading]]) -> dict[str, list[Read
     not name its publisher or scope; where its figures are those of exactly one report that does,
     it is that report. Known organs and scopes that differ never join.
     """
-    mains = {name: min((r.record for r in g), key=preference) for name, g in groups.items()}
     out = {name: list(group) for name, group in groups.items()}
+    # Weighing editions takes its time; where every organ and scope is known there is no need to.
+    if all(_known(reading.record) for group in out.values() for reading in group):
+        return out
+    mains = {name: min((r.record for r in g), key=preference) for name, g in groups.items()}
     for name, main in sorted(mains.items()):
         if _known(main):
             continue

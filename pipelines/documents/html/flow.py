@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.documents.blocks import Grid
 from pipelines.documents.bounds import MAX_CELLS, MAX_TABLE_DEPTH, MAX_TABLES, too_large
-from pipelines.documents.html.inline import Lines, is_break, raised, typed
+from pipelines.documents.html.inline import Lines, is_break, raised, text_in, typed
 from pipelines.documents.html.marks import line_marks, table_marks
 from pipelines.documents.html.tables import read_div_table, read_table
 from pipelines.documents.html.tree import UNSEEN_TAGS, Sheet
@@ -41,6 +42,7 @@ _CHROME_WORDS = re.compile(
 _STRONG_ROOM, _WEAK_ROOM = 200, 60
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _DIV_TABLES = frozenset({"div", "ul", "ol", "dl", "section"})
+_OTHERWISE = frozenset({"br", "a", "sup", "input", "textarea", "pre"})
 
 
 @dataclass(slots=True)
@@ -65,6 +67,8 @@ class Region:
     """A block element: the events from ``start`` up to ``end`` stand inside it."""
 
     element: HtmlElement
+    names: str
+    """Its class and id."""
     start: int
     end: int = 0
     marks: int = 0
@@ -81,6 +85,22 @@ class Region:
         if not self.chrome_room or self.marks:
             return False
         return self.plain < self.chrome_room or self.linked > self.plain
+
+
+def _names_of(element: HtmlElement) -> str:
+    """Return an element's class and id, where systems say what it is for."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+@lru_cache(maxsize=1024)  # every entry of a menu has the same
+def _told_by(names: str) -> tuple[int, bool]:
+    """Return a region's ``chrome_room`` and ``named_crumb`` by its class and id."""
+    room = 0
+    if _CHROME_NAMES.search(names):
+        room = _STRONG_ROOM
+    elif _WEAK_CHROME_NAMES.search(names):
+        room = _WEAK_ROOM
+    return room, _CRUMB_NAMES.search(names) is not None
 
 
 @dataclass(slots=True)
@@ -120,7 +140,7 @@ class _Walker:
         self.hidden: list[HtmlElement] = []
         self.read_apart: list[HtmlElement] = []
         self.lines = Lines()
-        self.regions = [Region(body, 0)]
+        self.regions = [Region(body, _names_of(body), 0)]
         self.links = 0
         self.in_heading = 0
         self.tables = 0
@@ -129,24 +149,25 @@ class _Walker:
     def run(self) -> Flow:
         skipped: HtmlElement | None = None
         walk = etree.iterwalk(self.body, events=("start", "end"))
+        next(walk)  # the body itself
+        self.lines.add(self.body.text)
         for event, node in walk:
-            assert isinstance(node, HtmlElement)
-            if node is self.body:
-                if event == "start":
-                    self.lines.add(node.text)
-                continue
             if event == "start":
                 if self._start(node):
-                    self.lines.add(node.text, linked=self.links > 0)
+                    text = node.text
                 else:
-                    skipped = node
+                    skipped, text = node, None
                     walk.skip_subtree()
+            elif node is self.body:
+                break
             else:
                 if node is skipped:
                     skipped = None
                 else:
                     self._end(node)
-                self.lines.add(node.tail, linked=self.links > 0)
+                text = node.tail
+            if text:
+                self.lines.add(text, self.links > 0)
         self._flush()
         root = self.regions[0]
         root.end = len(self.events)
@@ -154,13 +175,28 @@ class _Walker:
 
     def _start(self, node: HtmlElement) -> bool:
         """Open an element; return False when its content is done with or unseen."""
-        tag = str(node.tag)
+        tag: str = node.tag  # type: ignore[assignment]  # the parser drops comments
         if tag in UNSEEN_TAGS:
             return False
         display = self.sheet.display(node)
         if display == "none" and not self.unhide:
             self.hidden.append(node)
             return False
+        if tag in _OTHERWISE:
+            return self._start_otherwise(node, tag)
+        if is_break(tag, display):
+            self._flush()
+            if tag == "table" or tag in _DIV_TABLES or display == "table":
+                grid = self._grid(node, tag, display)
+                if grid is not None:
+                    self.read_apart.append(node)
+                    self._emit_grid(grid)
+                    return False
+            self._open(node, tag)
+        return True
+
+    def _start_otherwise(self, node: HtmlElement, tag: str) -> bool:
+        """Open an element that does something else than to hold text or lines."""
         if tag == "br":
             self._flush()
         elif tag == "a":
@@ -172,21 +208,12 @@ class _Walker:
             self.lines.add(typed(node))
         elif tag in {"textarea", "pre"}:
             self._flush()
-            self._verbatim("".join(node.itertext()))
+            self._verbatim(text_in(node))
             return False
-        elif is_break(tag, display):
-            self._flush()
-            if tag == "table" or tag in _DIV_TABLES or display == "table":
-                grid = self._grid(node, tag)
-                if grid is not None:
-                    self.read_apart.append(node)
-                    self._emit_grid(grid)
-                    return False
-            self._open(node, tag)
         return True
 
     def _end(self, node: HtmlElement) -> None:
-        tag = str(node.tag)
+        tag: str = node.tag  # type: ignore[assignment]  # the parser drops comments
         if tag == "a":
             self.links -= 1
         elif self.regions[-1].element is node:
@@ -212,19 +239,15 @@ class _Walker:
     def _open(self, node: HtmlElement, tag: str) -> None:
         if tag in _HEADINGS:
             self.in_heading += 1
-        names = f"{node.get('class') or ''} {node.get('id') or ''}"
-        region = Region(node, len(self.events))
+        names = _names_of(node)
+        region = Region(node, names, len(self.events))
         if names != " ":
-            region.named_crumb = _CRUMB_NAMES.search(names) is not None
-            if _CHROME_NAMES.search(names):
-                region.chrome_room = _STRONG_ROOM
-            elif _WEAK_CHROME_NAMES.search(names):
-                region.chrome_room = _WEAK_ROOM
+            region.chrome_room, region.named_crumb = _told_by(names)
         if tag in _CHROME_TAGS or node.get("role") in _CHROME_ROLES:
             region.chrome_room = _STRONG_ROOM
         self.regions.append(region)
 
-    def _grid(self, node: HtmlElement, tag: str) -> Grid | None:
+    def _grid(self, node: HtmlElement, tag: str, display: str) -> Grid | None:
         if tag == "table":
             depth = sum(1 for region in self.regions if region.element.tag == "table")
             if depth > MAX_TABLE_DEPTH:
@@ -234,11 +257,11 @@ class _Walker:
             grid = read_table(node, self.sheet, where)
             caption = next((c for c in node if c.tag == "caption"), None)
             if grid is not None and caption is not None:
-                self.lines.add("".join(caption.itertext()))
+                self.lines.add(text_in(caption))
                 self._flush()
                 self.events[-1].heading = True
         else:
-            grid = read_div_table(node, self.sheet, where)
+            grid = read_div_table(node, display, self.sheet, where)
         if grid is not None:
             self.tables += 1
             self.cells += len(grid.cells)
@@ -256,6 +279,8 @@ class _Walker:
             self._flush()
 
     def _flush(self) -> None:
+        if not self.lines.parts:
+            return
         text, linked = self.lines.end()
         if text:
             marks = 0

@@ -107,13 +107,12 @@ def _links(
     # The elements themselves, not their id(): lxml makes a new proxy, perhaps at an old address,
     # for an element nobody holds.
     outside = {node for element in furniture for node in element.iter("a", "img")}
-    for node in root.iter("a", "iframe", "frame", "embed", "object", "img", "area"):
-        if node in outside:
+    for node in root.iter(*page_links.LINKING):
+        if node in outside or (link := page_links.link_of(node, base)) is None:
             continue
-        for link in page_links.links_in_node(node, base):
-            frame = link.kind in {"iframe", "embed", "object"}
-            if inside is None or frame or (link.kind == "anchor" and page_links.is_file(link)):
-                yield link
+        frame = link.kind in {"iframe", "embed", "object"}
+        if inside is None or frame or (link.kind == "anchor" and page_links.is_file(link)):
+            yield link
     yield from page_links.links_in_scripts(root, base)
 
 
@@ -139,9 +138,9 @@ def _main_events(events: list[Event], root: HtmlElement, tables: list[HtmlElemen
     lines = prose.main_lines(root, tables)
     if not lines:
         return events
-    joined = "".join(lines)
+    joined, known = "".join(lines), frozenset(lines)
     kept = [
-        e for e in events if e.grid is not None or e.heading or prose.holds(lines, joined, e.text)
+        e for e in events if e.grid is not None or e.heading or prose.holds(known, joined, e.text)
     ]
     before = _marks(events)
     return kept if _marks(kept) == before else events

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
+from lxml.html import HtmlElement
 
 from crawler.errors import DocumentError
 from pipelines.documents.bounds import too_large
@@ -29,6 +29,9 @@ _DISPLAY = re.compile(r"display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,4000})\}")
 _SIMPLE = re.compile(r"^\s*(?:[a-z][a-z0-9]*)?([.#])([\w-]+)\s*$", re.IGNORECASE)
 _MAX_SHEET = 300_000
+_HAS_HIDDEN = etree.XPath("boolean(//@hidden)")
+# lxml.html's own parser asks Python which class each element is to have, every time it is met.
+_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 
 def parse(text: str) -> HtmlElement:
@@ -41,9 +44,10 @@ def parse(text: str) -> HtmlElement:
     """
     # huge_tree: without it libxml2 gives up at depth 256, which Word exports with a font
     # element per character do reach.
-    parser = HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, compact=False
     )
+    parser.set_element_class_lookup(_CLASSES)
     body = text.encode("utf-8", "replace")
     try:
         root = etree.fromstring(body, parser)
@@ -81,13 +85,15 @@ class Sheet:
 
     by_class: dict[str, str]
     by_id: dict[str, str]
+    hides: bool = True
+    """Whether any element has the attribute ``hidden``."""
 
     def display(self, element: HtmlElement) -> str:
         """Return the element's ``display``, ``""`` where nothing sets it."""
         style = element.get("style")
         if style and (value := _display_in(style)):
             return value
-        if element.get("hidden") is not None:
+        if self.hides and element.get("hidden") is not None:
             return "none"
         if self.by_id and (by_id := self.by_id.get(element.get("id") or "")):
             return by_id
@@ -115,7 +121,7 @@ def read_sheet(root: HtmlElement) -> Sheet:
             for selector in selectors.split(","):
                 if simple := _SIMPLE.match(selector):
                     (by_class if simple[1] == "." else by_id)[simple[2]] = value
-    return Sheet(by_class, by_id)
+    return Sheet(by_class, by_id, bool(_HAS_HIDDEN(root)))
 
 
 def _without_at_rules(css: str) -> str:
