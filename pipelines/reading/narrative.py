@@ -17,6 +17,7 @@ from pipelines.reading.chinese_numbers import NUMBER, number_of
 from pipelines.reading.figure_rules import (
     AFTER,
     ALL_DO,
+    ASKED,
     BY_CHANNEL,
     CHANNEL,
     DECIDES_REVIEWS,
@@ -274,9 +275,9 @@ def _may_count(rule: Rule, at: _Place) -> bool:
             return False
     if "any" in rule.topics:
         return at.unit in rule.units
-    # Where nothing speaks of requests 条 are things published.
-    plain = at.topic != "none" or at.unit != "条"
-    return at.unit in rule.units and at.topic in rule.topics and plain
+    # Where nothing is said to be asked or answered 条 are things published or catalogued.
+    asked = at.unit != "条" or ASKED.search(at.before)
+    return at.unit in rule.units and at.topic in rule.topics and bool(asked)
 
 
 def _is_share(rule: Rule, words: str, at: _Place, said: _Said) -> bool:

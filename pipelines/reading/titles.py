@@ -41,13 +41,20 @@ _DATE = re.compile(
     r"[\[(]?(?:发布(?:时间|日期)[::]?)?(?<!\d)(?:19|20)\d\d(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月\d{1,2}日)"
     r"(?:\d{1,2}:\d\d(?::\d\d)?)?[\])]?"
 )
-_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
+_DIGITS = {
+    c: str(i)
+    for word in ("零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖")
+    for i, c in enumerate(word)
+} | {
     "〇": "0",
     "○": "0",
     "О": "0",
 }
-_CHINESE_YEAR = re.compile(rf"二[{''.join(_DIGITS)}oO0]{{3}}(?=年)")
-_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d年?度?[-—~至](?:19|20)\d\d(?!\d)(?:年度|年)?")
+_CHINESE_YEAR = re.compile(rf"[二贰][{''.join(_DIGITS)}oO0]{{3}}(?=年)")
+# 2019-2022年, 2021年和2022年: several years, none of them the report's; 21年 says no century.
+_YEARS = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?:年度?)?[-—~至到、和及与](?:19|20)\d\d(?!\d)(?:年度|年)?|(?<!\d)\d\d年度?"
+)
 _YEAR = re.compile(r"(?<!\d)(?<!\d[-—~至])((?:19|20)\d\d)(?!\d|[-—~至]\d)(?:年年度|年度|年|度)?")
 # 人民政府信息公开 is the 人民政府's own; 县政府信息公开 may be either, read as 政府信息公开.
 _SUBJECT = re.compile(
@@ -65,7 +72,9 @@ _EDITION = re.compile(
 REISSUE_WORDS = ("更正", "勘误", "修订", "更新", "重新发布", "补充", "修正", "修改")
 _REISSUE = re.compile("|".join(REISSUE_WORDS))
 _OFFICE_REMARK = re.compile("办公室|办公厅|机关")
-_FILLING = re.compile(r"^(?:置顶|[※★▲]|中国·|年度|度|年|的|附件?\d*[::]?|\d+[.、])+|(?:年度|的)$")
+_FILLING = re.compile(
+    r"^(?:置顶|[※★▲]|中国·|20\d{6}(?!\d)|年度|度|年|的|附件?\d*[::]?|\d+[.、])+|(?:年度|的)$"
+)
 _WRITTEN = re.compile("(?:所?编制|编写|撰写)$")
 _MONTH = re.compile(r"(?<!\d)\d{1,2}月(?:\d{1,2}日)?")
 _ANNOUNCES = re.compile("(?:关于)?(?:印发|公布|发布|公开)")
@@ -108,7 +117,7 @@ def years_of(text: str) -> tuple[int, ...]:
     >>> years_of("二〇二三年政府信息公开年报(2024-01-30)")
     (2023,)
     """
-    clean = _DATE.sub("", plain(text))
+    clean = _YEARS.sub("", _DATE.sub("", plain(text)))
     return tuple(dict.fromkeys(int(m.group(1)) for m in _YEAR.finditer(clean)))
 
 
@@ -182,7 +191,8 @@ def _organ(bare: str, subject: re.Match[str] | None, remarks: Sequence[str]) -> 
     before = bare[: subject.start()] if subject else re.sub(rf"{_NOUN.pattern}.*$", "", bare)
     before = _YEAR.sub("", _YEARS.sub("", before))
     *heads, last = _ANNOUNCES.split(before)  # X办公室关于印发Y…报告的通知 is Y's
-    before = (last or "".join(heads)).replace("关于", "")
+    # …, but 县2022年公布的2021年… is the county's.
+    before = (last.strip("的") or "".join(heads)).replace("关于", "")
     before = _WRITTEN.sub("", _FILLING.sub("", before))
     before = before.strip("-—_:,。、·|/ ")
     if before:

@@ -130,6 +130,9 @@ def test_the_organ_of_the_title_is_placed_and_named(case):
         "关于印发苍南县财政局2023年政府信息公开工作年度报告的通知",
         "置顶 苍南县财政局2023年政府信息公开工作年度报告（公开稿）",
         "（2023）2023年苍南县财政局政府信息公开工作年度报告",
+        "20240115苍南县财政局2023年政府信息公开工作年度报告",
+        "苍南县财政局2024年公布的2023年政府信息公开工作年度报告",
+        "苍南县财政局贰零贰叁年政府信息公开工作年度报告",
     ],
 )
 def test_what_stands_around_a_title_is_no_part_of_the_organs_name(title):
@@ -137,8 +140,9 @@ def test_what_stands_around_a_title_is_no_part_of_the_organs_name(title):
         assert (found.publisher_norm, found.report_year) == ("苍南县财政局", 2023)
 
 
-def test_a_range_of_years_is_no_year_and_no_part_of_the_name():
-    found = read("苍南县2019-2022年政府信息公开工作年度报告", title=None)
+@pytest.mark.parametrize("years", ["2019-2022年", "2021年、2022年", "2021年至2022年", "22年"])
+def test_several_years_or_none_in_full_are_no_year_and_no_part_of_the_name(years):
+    found = read(f"苍南县{years}政府信息公开工作年度报告")
     assert (found.publisher_norm, found.title_year) == ("苍南县人民政府", None)
 
 
