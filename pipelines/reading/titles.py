@@ -117,7 +117,7 @@ def years_of(text: str) -> tuple[int, ...]:
     >>> years_of("二〇二三年政府信息公开年报(2024-01-30)")
     (2023,)
     """
-    clean = _YEARS.sub("", _DATE.sub("", plain(text)))
+    clean = _DATE.sub("", plain(text))
     return tuple(dict.fromkeys(int(m.group(1)) for m in _YEAR.finditer(clean)))
 
 
@@ -216,8 +216,10 @@ def _organ_behind(text: str) -> str:
 def _ordered_years(bare: str, text: str) -> tuple[int, ...]:
     """Return the years of a title, that of the report first.
 
-    Where several stand there, the report's is the one nearest before 信息公开.
+    Where several stand there, the report's is the one nearest before 信息公开; of years that are
+    named together (2021年和2022年) none is.
     """
+    bare, text = _YEARS.sub("", bare), _YEARS.sub("", text)
     years = years_of(bare) or years_of(text)
     if len(years) > 1 and (subject := _SUBJECT.search(bare)):
         before = years_of(bare[: subject.start()])
