@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from crawler.demo import prose
 from crawler.demo.reports import LAYOUTS, render_text
 from crawler.demo.world import DIVISIONS, history, organs
 from pipelines.documents.blocks import Document, TextBlock
+from pipelines.reading.frame import is_frame
 from pipelines.reading.sections import outline_of, prose_of, split_sections
 from tests.reading.texts import (
     ANNEX_ROWS,
@@ -320,3 +323,12 @@ def test_what_a_portal_prints_above_and_below_is_no_part_of_the_report(above, be
 def test_sentences_about_buttons_and_a_signature_stay(said):
     parts = split_sections(document(modern() + "\n" + said))
     assert parts["6"] == f"{PART_6}\n{said}"
+
+
+@pytest.mark.parametrize(
+    "hostile", ["1" * 150, "扫一扫" * 50, "打印" * 70, "【】" * 70, "大中小" * 50]
+)
+def test_a_line_of_many_buttons_and_a_word_costs_nothing(hostile):
+    started = time.process_time()
+    assert not is_frame(hostile + "x")
+    assert time.process_time() - started < 0.1
