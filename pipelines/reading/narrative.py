@@ -56,10 +56,14 @@ _LEAD = 4
 _PART = re.compile(r"其中")
 _COMPARED = re.compile(
     r"(?:较|比|同比|环比|增加|减少|增长|下降|上升|回落|提高|降低|增幅|多|少)(?:了)?[^,:]{0,10}$"
+    # 日均收到5件, 未发生一起.
+    r"|(?:[日月年人]均|平均)[^,:]{0,8}$|(?:未|没有|无)(?:曾|再)?(?:发生|出现|收到|接到|有)?过?$"
 )
-# 3至5件 says no number, nor does 1 6件.
+# 3至5件 says no number, nor does 1 6件; 由20件增加到37件 opens with last year's.
 _RANGE_BEFORE = re.compile(r"\d(?:件|条|次|份)?\s?(?:至|到|-|—|~)$|\d $")
-_RANGE_AFTER = re.compile(r"^(?:至|到|-|—|~)\s?\d")
+_RANGE_AFTER = re.compile(
+    r"^(?:(?:至|到|-|—|~)\s?\d|(?:增加?|增长|上升|提高|减少?|下降|降低?)(?:至|到|为))"
+)
 
 
 def counted(tight: str) -> Iterator[re.Match[str]]:
