@@ -1,21 +1,26 @@
 """Fetching: our crawl beside a bare Scrapy spider and a plain Playwright script, same pages.
 
-    python -m benchmarks crawl
+    python -m benchmarks crawl          about five minutes, every run bounded
+    python -m benchmarks.crawl --long   as many rendered pages as it takes to see a thousand
 
-Pages a second are counted by the server between its first and last request, so start-up and
-shut-down of either side are left out.
+Both sides run twice in turns with the same addresses and concurrency, and what is set side by
+side are the sums. Pages a second are counted by the server from the first request to the last,
+so start-up and shut-down of either side are left out; CPU is that of the crawling process in the
+same span, which other work on the machine disturbs less.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scrapy.utils.project import get_project_settings
@@ -25,9 +30,15 @@ from crawler.middlewares.browser import find_chromium
 ROOT = Path(__file__).resolve().parents[1]
 PORT = 8733
 PORTALS = 50
-RENDERED_PORTALS = 4
-LONGEST = 300.0
-"""Seconds one run may take."""
+MANY_PORTALS = 145
+"""Some 10,000 pages."""
+RENDERED_PORTALS = 16
+"""Some 1,000 reports."""
+ROUNDS = 2
+LONGEST = 45.0
+"""Seconds one run may take; one that is stopped is counted as far as it came."""
+LONGEST_RENDERING = 100.0
+_KINDS = "whole,office,department,township"
 _COMMON = (
     *("-s", "ALLOWED_PRIVATE_NETWORKS=127.0.0.0/8"),
     *("-s", "DOWNLOAD_DELAY=0"),
@@ -79,32 +90,57 @@ asyncio.run(main([l.strip() for l in open(sys.argv[1])], sys.argv[2], int(sys.ar
 
 @dataclass(slots=True)
 class Seen:
-    """What the server saw of one run."""
+    """What the server saw of some runs, and what they cost."""
 
-    pages: int
-    seconds: float
-    paths: list[str]
+    pages: int = 0
+    seconds: float = 0.0
+    cpu: float = 0.0
+    """Seconds of the crawling process alone."""
     peak_mb: float = 0.0
+    addresses: list[str] = field(default_factory=list)
 
     @property
     def rate(self) -> float:
         """Pages a second."""
         return self.pages / self.seconds if self.seconds else 0.0
 
+    @property
+    def cost(self) -> float:
+        """Milliseconds of CPU a page."""
+        return 1000 * self.cpu / self.pages if self.pages else 0.0
+
+    def add(self, other: Seen) -> None:
+        """Take another run of the same kind in."""
+        self.pages += other.pages
+        self.seconds += other.seconds
+        self.cpu += other.cpu
+        self.peak_mb = max(self.peak_mb, other.peak_mb)
+        self.addresses = self.addresses or other.addresses
+
+
+@dataclass(slots=True)
+class Watched:
+    """A process over its life: CPU and peak memory by the clock the server's log uses."""
+
+    times: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    peak: list[float] = field(default_factory=list)
+    below: list[float] = field(default_factory=list)
+    """Memory of all processes below it (driver and browser), shared pages shared out; MB."""
+
+    def at(self, values: Sequence[float], when: float) -> float:
+        """Return the last value before a time."""
+        return values[max(0, bisect_right(self.times, when) - 1)] if values else 0.0
+
 
 @contextmanager
 def _serving(folder: Path, count: int, *, js: bool = False) -> Iterator[Path]:
     """Serve portals; the log is there when the block is left."""
     log = folder / "requests.log"
-    arguments = [
-        str(count),
-        str(PORT),
-        str(log),
-        str(folder / "portals.csv"),
-        *(["--js"] if js else []),
-    ]
+    log.unlink(missing_ok=True)
+    arguments = [str(count), str(PORT), str(log), str(folder / "portals.csv")]
     server = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.local_portals", *arguments],
+        [sys.executable, "-m", "benchmarks.local_portals", *arguments, *(["--js"] if js else [])],
         cwd=ROOT, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert server.stdout is not None
@@ -116,114 +152,196 @@ def _serving(folder: Path, count: int, *, js: bool = False) -> Iterator[Path]:
         server.wait(30)
 
 
-def _seen(log: Path, peak: float) -> Seen:
-    rows = [line.split(" ") for line in log.read_text("utf-8").splitlines() if line]
-    rows = [r for r in rows if r[2] != "/robots.txt"]
-    times = [float(r[0]) for r in rows]
-    paths = [f"http://{r[1]}:{PORT}{r[2]}" for r in rows]
-    return Seen(len(rows), max(times) - min(times), paths, peak)
-
-
-def _run(command: list[str], cwd: Path = ROOT) -> float:
-    """Run a command to its end; return the peak memory of its own process in MB."""
-    child = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    peak = 0.0
-    started = time.monotonic()
+def _run(command: list[str], *, longest: float, cwd: Path = ROOT, below: bool = False) -> Watched:
+    """Run a command to its end, or to the end of its time, watching it."""
+    child = subprocess.Popen(
+        command,
+        cwd=cwd,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # what it started must end with it
+    )
+    seen, started = Watched(), time.monotonic()
     while child.poll() is None:
-        if time.monotonic() - started > LONGEST:
-            child.kill()  # a run that hangs must not hang the bench; the log says how far it came
-        try:
+        if time.monotonic() - started > longest:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+            break
+        with suppress(OSError, IndexError):
+            used = Path(f"/proc/{child.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
             status = Path(f"/proc/{child.pid}/status").read_text()
-            peak = max(peak, int(status.split("VmHWM:")[1].split()[0]) / 1024)
-        except (OSError, IndexError):
-            pass
-        time.sleep(0.25)
-    return peak
+            seen.peak.append(int(status.split("VmHWM:")[1].split()[0]) / 1024)
+            seen.cpu.append(sum(map(int, used)) / os.sysconf("SC_CLK_TCK"))
+            seen.below.append(_memory_below(child.pid) if below else 0.0)
+            seen.times.append(time.monotonic())
+        time.sleep(1.0 if below else 0.1)
+    return seen
 
 
-def _ours(folder: Path, *settings: str, count: int = PORTALS, js: bool = False) -> Seen:
-    # Rendering is some fifty times slower: the governments' and offices' reports are enough of it.
-    kinds = "whole,office" if js else "whole,office,department,township"
-    with tempfile.TemporaryDirectory() as output, _serving(folder, count, js=js) as log:
-        peak = _run(
-            [
-                *(sys.executable, "-m", "scrapy", "crawl", "county_reports"),
-                *("-a", f"portals={folder / 'portals.csv'}"),
-                *("-a", f"kinds={kinds}"),
-                *("-s", f"OUTPUT_DIR={output}"),
-                *_COMMON,
-                *settings,
-            ]
-        )
-    return _seen(log, peak)
+def _memory_below(pid: int) -> float:
+    total = 0.0
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(OSError, IndexError):
+            for child in (task / "children").read_text().split():
+                shared = Path(f"/proc/{child}/smaps_rollup").read_text()
+                total += int(shared.split("Pss:")[1].split()[0]) / 1024
+                total += _memory_below(int(child))
+    return total
 
 
-def _bare(folder: Path, urls: list[str]) -> Seen:
+def _count(log: Path, watched: Watched, *, who: str = "plain", only: str = "") -> Seen:
+    """Count the requests of a log from the first to the last, robots.txt aside."""
+    rows = [line.split(" ") for line in log.read_text("utf-8").splitlines() if line]
+    rows = [r for r in rows if r[2] != "/robots.txt" and only in r[2]]
+    addresses = [f"http://{r[1]}:{PORT}{r[2]}" for r in rows]
+    times = [float(r[0]) for r in rows if r[4] == who]
+    if not times:
+        return Seen()
+    first, last = min(times), max(times)
+    return Seen(
+        pages=len(times),
+        seconds=last - first,
+        cpu=watched.at(watched.cpu, last) - watched.at(watched.cpu, first),
+        peak_mb=max(watched.peak, default=0.0),
+        addresses=list(dict.fromkeys(addresses)),
+    )
+
+
+def _times(log: Path, who: str) -> list[float]:
+    rows = (line.split(" ") for line in log.read_text("utf-8").splitlines() if line)
+    return [float(r[0]) for r in rows if r[4] == who]
+
+
+def _our_command(folder: Path, output: str, *settings: str, kinds: str = _KINDS) -> list[str]:
+    return [
+        *(sys.executable, "-m", "scrapy", "crawl", "county_reports"),
+        *("-a", f"portals={folder / 'portals.csv'}", "-a", f"kinds={kinds}"),
+        *("-s", f"OUTPUT_DIR={output}"),
+        *_COMMON,
+        *settings,
+    ]
+
+
+_NO_READING = ("-s", "ITEM_PIPELINES={}")
+_NO_ARCHIVE = ("-s", "ARCHIVE_MAX_BYTES=0")
+
+
+def _ours(folder: Path, *settings: str, kinds: str = _KINDS) -> Seen:
+    with tempfile.TemporaryDirectory() as output, _serving(folder, PORTALS) as log:
+        watched = _run(_our_command(folder, output, *settings, kinds=kinds), longest=LONGEST)
+    return _count(log, watched)
+
+
+def _bare(folder: Path, addresses: list[str]) -> Seen:
     (folder / "bare.py").write_text(_BARE)
-    (folder / "urls").write_text("\n".join(urls))
+    (folder / "urls").write_text("\n".join(addresses))
+    command = [
+        *(sys.executable, "-m", "scrapy", "runspider", str(folder / "bare.py")),
+        *("-a", f"urls={folder / 'urls'}"),
+    ]
     with _serving(folder, PORTALS) as log:
-        peak = _run(
-            [
-                *(sys.executable, "-m", "scrapy", "runspider", str(folder / "bare.py")),
-                *("-a", f"urls={folder / 'urls'}"),
-            ],
-            folder,  # outside the project, or it would run with our settings
-        )
-    return _seen(log, peak)
+        # Outside the project, or it would run with our settings.
+        watched = _run(command, longest=LONGEST, cwd=folder)
+    return _count(log, watched)
 
 
 def _fetch_section(folder: Path) -> list[str]:
-    nothing = ("-s", "ITEM_PIPELINES={}", "-s", "ARCHIVE_MAX_BYTES=0")
-    fetching = _ours(folder, *nothing)
-    bare = _bare(folder, fetching.paths)
-    archived = _ours(folder, "-s", "ITEM_PIPELINES={}")
-    everything = _ours(folder)
+    fetching, bare = Seen(), Seen()
+    for _ in range(ROUNDS):
+        fetching.add(_ours(folder, *_NO_READING, *_NO_ARCHIVE))
+        bare.add(_bare(folder, fetching.addresses))
+    archived = _ours(folder, *_NO_READING)
+    everything = _ours(folder, kinds="whole,office")
     lines = [
-        f"{'50 portals, no delay':34}{'pages':>8}{'pages/s':>9}{'ours/bare':>11}{'peak MB':>9}"
+        f"{'50 portals, no delay':38}{'pages':>8}{'pages/s':>9}{'ours/bare':>11}"
+        f"{'CPU ms/page':>13}{'peak MB':>9}"
     ]
     for name, seen in (
         ("bare Scrapy, the same addresses", bare),
         ("ours: fetching, durable state", fetching),
         ("ours: and the archive", archived),
-        ("ours: and reading, dataset", everything),
+        ("ours: and reading (two kinds of organ)", everything),
     ):
         lines.append(
-            f"{name:34}{seen.pages:>8,}{seen.rate:>9.0f}"
-            f"{seen.rate / bare.rate:>11.2f}{seen.peak_mb:>9.0f}"
+            f"{name[:38]:38}{seen.pages:>8,}{seen.rate:>9.0f}"
+            f"{seen.rate / bare.rate:>11.2f}{seen.cost:>13.2f}{seen.peak_mb:>9.0f}"
         )
     return lines
 
 
-def _render_section(folder: Path) -> list[str]:
-
-    chromium = find_chromium(get_project_settings())
-    if chromium is None:
-        return ["no Chromium on this machine: rendering was not measured"]
-    nothing = ("-s", "ITEM_PIPELINES={}", "-s", "ARCHIVE_MAX_BYTES=0")
-    ours = _ours(folder, *nothing, count=RENDERED_PORTALS, js=True)
-    reports = [p for p in ours.paths if "/t2023" in p]
-    urls = list(dict.fromkeys(reports))
-    (folder / "urls").write_text("\n".join(urls))
-    (folder / "plain.py").write_text(_PLAYWRIGHT)
-    with _serving(folder, RENDERED_PORTALS, js=True) as log:
-        _run([sys.executable, str(folder / "plain.py"), str(folder / "urls"), str(chromium), "2"])
-    plain = _seen(log, 0)
-    plain_rate = len(urls) / plain.seconds
-    ours_rate = len(urls) / ours.seconds
+def _memory_section(folder: Path) -> list[str]:
+    """Peak memory of one crawl by the pages it has fetched."""
+    with tempfile.TemporaryDirectory() as output, _serving(folder, MANY_PORTALS) as log:
+        watched = _run(_our_command(folder, output, *_NO_READING), longest=2 * LONGEST)
+    times = _times(log, "plain")
+    marks = [n for n in (1_000, 10_000) if n <= len(times)] or [len(times)]
+    if marks[-1] != 10_000:
+        marks.append(len(times))  # its time was up
     return [
-        f"{'pages that need JavaScript':34}{'pages':>8}{'pages/s':>9}{'ours/plain':>11}",
-        f"{'plain Playwright, 2 pages at a time':34}{len(urls):>7,}{plain_rate:>9.1f}{1:>11.2f}",
-        f"{'ours (asks plainly first)':34}{len(urls):>8,}{ours_rate:>9.1f}"
-        f"{ours_rate / plain_rate:>11.2f}",
+        "one crawl, with the archive: "
+        + ", ".join(f"{watched.at(watched.peak, times[n - 1]):.0f} MB at {n:,}" for n in marks)
+        + " pages fetched (peak)"
     ]
 
 
-def run() -> list[str]:
-    """Return both tables."""
+def _plain(folder: Path, addresses: list[str], chromium: str) -> Seen:
+    (folder / "urls").write_text("\n".join(addresses))
+    (folder / "plain.py").write_text(_PLAYWRIGHT)
+    command = [sys.executable, str(folder / "plain.py"), str(folder / "urls"), chromium, "2"]
+    with _serving(folder, RENDERED_PORTALS, js=True) as log:
+        watched = _run(command, longest=LONGEST)
+    return _count(log, watched, who="browser")
+
+
+def _render_section(folder: Path, longest: float) -> list[str]:
+    chromium = find_chromium(get_project_settings())
+    if chromium is None:
+        return ["no Chromium on this machine: rendering was not measured"]
+    with (
+        tempfile.TemporaryDirectory() as output,
+        _serving(folder, RENDERED_PORTALS, js=True) as log,
+    ):
+        command = _our_command(folder, output, *_NO_READING, *_NO_ARCHIVE)
+        watched = _run(command, longest=longest, below=True)
+    ours = _count(log, watched, who="browser", only="/t2023")
+    times = _times(log, "browser")
+    reports = [url for url in ours.addresses if "/t2023" in url][: max(ours.pages // 4, 1)]
+    plain = Seen()
+    for _ in range(ROUNDS):
+        plain.add(_plain(folder, reports, chromium))
+    lines = [
+        f"{'pages that need JavaScript':38}{'pages':>8}{'pages/s':>9}{'ours/plain':>11}"
+        f"{'CPU ms/page':>13}",
+        f"{'plain Playwright, 2 pages at a time':38}{plain.pages:>8,}{plain.rate:>9.1f}{1:>11.2f}"
+        f"{plain.cost:>13.1f}",
+        f"{'ours, each asked plainly first':38}{ours.pages:>8,}{ours.rate:>9.1f}"
+        f"{ours.rate / plain.rate:>11.2f}{ours.cost:>13.1f}",
+    ]
+    marks = [n for n in (200, 1_000) if n <= len(times)]
+    if len(marks) < 2 and times:
+        marks.append(len(times))  # its time was up
+    for n in marks:
+        when = times[n - 1]
+        browser = max(watched.below[: bisect_right(watched.times, when)] or [0.0])
+        lines.append(
+            f"peak at {n:,} rendered pages: crawl {watched.at(watched.peak, when):.0f} MB, "
+            f"driver and browser {browser:.0f} MB"
+        )
+    return lines
+
+
+def run(longest_rendering: float = LONGEST_RENDERING) -> list[str]:
+    """Return the tables."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        return [*_fetch_section(folder), "", *_render_section(folder)]
+        return [
+            f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors",
+            *_fetch_section(folder),
+            *_memory_section(folder),
+            "",
+            *_render_section(folder, longest_rendering),
+        ]
 
 
 if __name__ == "__main__":
-    print("\n".join(run()))
+    print("\n".join(run(900.0 if "--long" in sys.argv else LONGEST_RENDERING)))

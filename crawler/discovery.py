@@ -61,7 +61,12 @@ _SITE_MAP = re.compile(r"网站地图|站点地图|网站导航")
 _SOFT_404 = re.compile(
     r"页面不存在|您访问的页面(?!.{0,6}正在)|页面没有找到|找不到(?:该|您|你)?.{0,8}(?:页|文件)|该信息已被?删除"
     r"|内容审核中|栏目建设中|文件不存在|无法找到|404\s*(?:not found|错误|页面)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
+)
+# One of these is in whatever the expression finds; looking for words is much the cheaper.
+_SOFT_404_WORDS = tuple(
+    word.encode()
+    for word in ("不存在", "访问的页面", "找到", "找不到", "该信息", "审核中", "建设中", "404")
 )
 _EMPTY = re.compile(
     r"暂无(?:相关)?(?:信息|数据|内容|记录)|没有(?:找到)?(?:相关)?(?:信息|数据|记录)|无相关信息"
@@ -328,6 +333,12 @@ def is_report_itself(page: Page) -> bool:
 
 def soft_404(page: Page) -> bool:
     """Tell whether a page with status 200 says that it does not exist."""
+    # The usual page is told without taking it apart; only figures of characters (&#39029;) hide
+    # words from such a look.
+    if b"&#" not in page.low and (
+        not any(word in page.low for word in _SOFT_404_WORDS) or not _SOFT_404.search(page.source)
+    ):
+        return False
     return (
         bool(_SOFT_404.search(page.title) or _SOFT_404.search(page.visible[:300]))
         and len(page.visible) < 1500

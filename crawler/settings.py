@@ -73,6 +73,7 @@ RETRY_EXCEPTIONS = [
     "playwright.async_api.Error",
 ]
 REDIRECT_MAX_TIMES = 6  # default 20
+METAREFRESH_ENABLED = False  # spiders/fetching.py follows pages that only redirect, scripts too
 DISCOVERY_REQUESTS = 60  # per portal, from the home page to a verified column
 # schedule: a held report is asked again after days to months, by season and its age
 # (pipelines/store/schedule.py); a portal's second crawl costs it its lists and little more.

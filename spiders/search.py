@@ -223,7 +223,7 @@ class ColumnSearch:
             (kind == "empty" or (kind == "no" and named))
             and not page.rendered
             and not discovery.says_empty(page)
-            and "<script" in page.text.lower()
+            and page.scripted
             and self.visit.has_browser
         ):
             try:

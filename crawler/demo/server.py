@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -53,6 +53,8 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     date: str | None = None
     """ISO date that becomes Last-Modified."""
+    stream: Callable[[], Iterable[bytes]] | None = None
+    """In place of ``body``: written as it comes, with no length, until it ends or nobody reads."""
 
 
 Route = Callable[[Asked], Answer | None]
@@ -186,6 +188,13 @@ class _Handler(BaseHTTPRequestHandler):
                 self.send_header("Last-Modified", format_datetime(modified, usegmt=True))
         for name, value in answer.headers.items():
             self.send_header(name, value)
+        if answer.stream is not None:
+            self.send_header("Connection", "close")
+            self.end_headers()
+            for part in answer.stream():
+                self.wfile.write(part)
+                self.wfile.flush()
+            return
         self.send_header("Content-Length", str(len(answer.body if fresh else b"")))
         # Before the last byte leaves: after it the client may ask again sooner than this thread
         # gets its turn, and the log would show two requests at a time that never were.

@@ -37,12 +37,13 @@ from scrapy_playwright.page import PageMethod
 from crawler.families import family_of
 from crawler.ledger import ledger_of
 from crawler.middlewares.addresses import RefusedError, host_key, rules_of
+from crawler.middlewares.answers import page_of
 from crawler.middlewares.archive import archive_of
 from crawler.middlewares.gateway import Gateway, without_fragment
 from crawler.middlewares.old_tls import OldTlsHandler, is_tls_failure
 from crawler.middlewares.pace import pace_of, retry_after
 from crawler.middlewares.robots import RobotsForbiddenError, robots_of
-from crawler.pages import Page
+from crawler.pages import HARDLY_ANY, Page
 from crawler.problems import Problem
 
 _SYSTEM = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
@@ -114,7 +115,9 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         self.process_request_headers = None  # the browser sends its own; only the name is added
         self.abort_request = self._keep_out
         self.render_timeout = settings.getfloat("RENDER_TIMEOUT")
-        self._rendering = asyncio.Semaphore(settings.getint("RENDER_CONCURRENCY", 2))
+        concurrency = settings.getint("RENDER_CONCURRENCY", 2)
+        self._loading = asyncio.Semaphore(concurrency)
+        self._open = asyncio.Semaphore(concurrency * 2)
         self._old_tls: OldTlsHandler | None = None
         self._old_tls_hosts: set[str] = set()
         self._started = False
@@ -233,8 +236,7 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
             raise NoBrowserError(f"{request.url} needs JavaScript and no Chromium was found")
         request.meta["max_retry_times"] = 1  # each try may take RENDER_TIMEOUT
         request.meta.setdefault("playwright_context", request.meta.get("portal") or "default")
-        request.meta["playwright_page_methods"] = [PageMethod(settle)]
-        async with self._rendering:
+        async with self._open:
             for attempt in (1, 2, 3):
                 try:
                     return await self._show(request)
@@ -257,8 +259,17 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         self._under[request] = self.browser_provider
         await asyncio.wait_for(self._maybe_launch_browser(), 30)  # its version goes into its name
         request.meta["playwright_context_kwargs"] = self._context_options()
-        coroutine = self._download_request(request)
-        response = await asyncio.wait_for(coroutine, self.render_timeout)
+        async with contextlib.AsyncExitStack() as loading:
+            # Loading takes a processor; a page that is only waited for takes none.
+            await loading.enter_async_context(self._loading)
+
+            async def settled(page: BrowserPage) -> None:
+                await loading.aclose()
+                await settle(page)
+
+            request.meta["playwright_page_methods"] = [PageMethod(settled)]
+            coroutine = self._download_request(request)
+            response = await asyncio.wait_for(coroutine, self.render_timeout)
         failure = self._failures.pop(without_fragment(response.url), None)
         if failure is not None:
             raise failure  # the page is the gateway's word that nothing came
@@ -439,16 +450,9 @@ class RenderMiddleware:
         kind = (response.headers.get("Content-Type") or b"text/html").decode("latin-1")
         if "html" not in kind:
             return response
-        url = whole_url(request, response)
-        if not needs_script(Page(url=url, body=response.body, content_type=kind)):
+        if not needs_script(page_of(request, response)):
             return response
         return request.replace(dont_filter=True, meta={**request.meta, "playwright": True})
-
-
-def whole_url(request: Request, response: Response) -> str:
-    """Return an answer's address with the fragment it was asked for: it may be the route."""
-    asked = request.url
-    return asked if asked.partition("#")[0] == response.url else response.url
 
 
 _LINK = re.compile(
@@ -462,7 +466,7 @@ def needs_script(page: Page) -> bool:
     """Tell whether a page says nothing without its scripts: no links, hardly any text."""
     if len(_LINK.findall(page.source)) > 1:
         return False  # the usual page, told without taking it apart
-    if page.stub_target is not None or page.frames or "<script" not in page.text.lower():
+    if not page.scripted or page.stub_target is not None or page.frames:
         return False
     if family_of(page).first_asks(page):
         return False  # its list can be asked for without the script
@@ -470,28 +474,58 @@ def needs_script(page: Page) -> bool:
     return len(page.anchors) < 2 and (words < 120 or "加载中" in page.visible)
 
 
-async def settle(page: BrowserPage) -> None:
-    """Wait until a page has stopped filling itself: nothing under way, links and text the same.
+_QUIET = """([quiet, longest]) => new Promise(done => {
+    const begun = performance.now();
+    let last = begun;
+    const watch = new MutationObserver(() => { last = performance.now(); });
+    watch.observe(document, {subtree: true, childList: true, characterData: true});
+    const size = text => (text || '').replace(/\\s+/g, '').length;
+    const look = () => {
+        const now = performance.now();
+        if (now - last < quiet && now - begun < longest) return setTimeout(look, 40);
+        watch.disconnect();
+        let words = size(document.body && document.body.innerText);
+        for (const link of document.querySelectorAll('a')) words -= size(link.innerText);
+        done(words);
+    };
+    look();
+})"""
+"""Waits until the page has not changed for a while, then counts its words outside links."""
 
-    A page that is still empty is given longer: its script may be a challenge that is about to
-    reload the page.
+
+async def settle(page: BrowserPage) -> None:
+    """Wait until a page has stopped filling itself: nothing under way, its text the same.
+
+    The less it says, the longer it is waited for: a page with a menu and a title may be one whose
+    script is about to fill it, an empty one a challenge that is about to reload it.
     """
-    deadline = asyncio.get_running_loop().time() + _SETTLE
-    last, same = (-1, -1), 0
-    while asyncio.get_running_loop().time() < deadline:
+    clock = asyncio.get_running_loop().time
+    deadline, quiet = clock() + _SETTLE, _quiet_for(_FULL)
+    while clock() < deadline:
         try:
-            now = await page.evaluate(
-                "() => [document.querySelectorAll('a[href]').length,"
-                " document.body ? document.body.innerText.length : 0]"
-            )
-        except PlaywrightError:
-            now = [-1, -1]  # reloading
-        idle = tuple(now) == last and not _PENDING.get(page)
-        same = same + 1 if idle else 0
-        last = (now[0], now[1])
-        if same >= (4 if now[0] > 1 or now[1] > 200 else 14):
+            longest = 1000 * (deadline - clock())
+            words = await page.evaluate(_QUIET, [1000 * quiet, longest])
+        except PlaywrightError:  # reloading
+            quiet = _quiet_for(_FULL)
+            await asyncio.sleep(0.1)
+            continue
+        if _PENDING.get(page):
+            await asyncio.sleep(0.05)
+        elif quiet >= _quiet_for(words):
             return
-        await asyncio.sleep(0.15)
+        else:
+            quiet = _quiet_for(words)
+
+
+_FULL = 400
+"""Words outside links from which a page has its text."""
+
+
+def _quiet_for(words: int) -> float:
+    """Return the seconds a page of so many words must have been still."""
+    if words >= _FULL:
+        return 0.12
+    return 0.6 if words >= HARDLY_ANY else 2.1
 
 
 def _count_pending(page: BrowserPage, change: int) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from typing import Any
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
@@ -94,7 +95,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         return self._refuse(await self.robot_parser(request), url)
 
     def _refuse(self, rp: RobotParser | None, url: str) -> str | None:
-        netloc = Request(url).url.split("/")[2]
+        netloc = urlsplit(url).netloc
         if netloc in self._failed:
             raise self._failed[netloc]
         if netloc in self._closed:

@@ -86,11 +86,14 @@ def read_disclosure_table(document: Document | Paper) -> TableReading | None:
 def _tables(rows: Sequence[_Row]) -> list[list[_Row]]:
     """Cut the rows where the table begins again: its first row comes back, others between."""
     out: list[list[_Row]] = []
+    names: set[str] = set()
     for row in rows:
-        again = out and row.row == out[-1][0].row and len({r.row for r in out[-1]}) > 1
+        again = out and row.row == out[-1][0].row and len(names) > 1
         if again or not out:
             out.append([])
+            names = set()
         out[-1].append(row)
+        names.add(row.row)
     return out
 
 
@@ -226,9 +229,12 @@ _REACH = 4_000
 def _text_rows(paper: Paper) -> Iterator[_Row]:
     for text, where in paper.texts:
         at = 0
+        end = -1
         while start := _START.search(text, at):
-            end = _END.search(text, start.end())
-            stop = min(end.start() if end else len(text), start.start() + _REACH)
+            if end < start.end():  # or else it is still the next one
+                found = _END.search(text, start.end())
+                end = found.start() if found else len(text)
+            stop = min(end, start.start() + _REACH)
             yield from _zone_rows(text[start.start() : stop], where)
             at = max(stop, start.end())
 

@@ -48,13 +48,13 @@ def read_request_table(document: Document | Paper) -> TableReading | None:
 def _tables(observed: Sequence[Observed]) -> list[list[Observed]]:
     """Cut the rows at every further 本年新收 that opens a table of its own."""
     out: list[list[Observed]] = []
+    names: set[str | None] = set()
     for row in observed:
-        opens = row.row == "new_received" and (
-            not out or len({o.row for o in out[-1]}) >= _NEW_TABLE_AFTER
-        )
-        if opens or not out:
+        if not out or (row.row == "new_received" and len(names) >= _NEW_TABLE_AFTER):
             out.append([])
+            names = set()
         out[-1].append(row)
+        names.add(row.row)
     return [t for t in out if len({o.row for o in t if o.row}) >= _LEAST_ROWS]
 
 

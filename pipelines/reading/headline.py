@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crawler.items import Source
 from pipelines.documents.blocks import Document
+from pipelines.reading.normal import fold
 from pipelines.reading.organs import ISSUES, is_look_alike
 from pipelines.reading.prose import without_noise
 from pipelines.reading.titles import Title, parse_title
@@ -93,8 +94,8 @@ def _candidates(document: Document, source: Source) -> Iterator[Headline]:
 def _headline(text: str, where: str) -> Headline | None:
     shown = _LABEL.sub("", " ".join(text.split()).strip(_EDGES))
     inside = where in {"heading", "quoted"}
-    if not shown or (inside and _NO_TITLE.search(_issued(shown))):
-        return None
+    if not shown or (inside and (_NO_TITLE.search(_issued(shown)) or "开" not in fold(shown))):
+        return None  # a line without 信息公开 is spared the taking apart
     parts = parse_title(shown)
     if inside and not parts.is_report:
         return None
@@ -130,6 +131,7 @@ def _joined(lines: list[str]) -> Iterator[str]:
         for start in range(min(len(lines), 20) - size + 1):
             first, *_, last = lines[start : start + size]
             joined = "".join(lines[start : start + size])
-            opens = _ORGAN_LINE.fullmatch(first) or parse_title(first).years
-            if opens and len(joined) <= _LONGEST and _LAST_LINE.search(last):
+            if len(joined) > _LONGEST or not _LAST_LINE.search(last):
+                continue
+            if _ORGAN_LINE.fullmatch(first) or parse_title(first).years:
                 yield joined

@@ -40,7 +40,6 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-@lru_cache(maxsize=8192)
 def simplify(text: str) -> str:
     """Return ``text`` in simplified script; text that GB2312 can spell is returned as it is.
 

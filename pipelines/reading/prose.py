@@ -43,7 +43,7 @@ def view(text: str) -> str:
     # A text has few different ones of these signs: str.translate costs five times as much.
     for sign in set(_TO_FOLD.findall(text)):
         folded = folded.replace(sign, _SAME_LENGTH[sign])
-    simple = simplify.__wrapped__(folded)
+    simple = simplify(folded)
     # The converter may in principle change a length (phrases); places would shift then.
     return simple if len(simple) == len(folded) else folded
 

@@ -68,6 +68,34 @@ def looping(code: str) -> Site:
     return site
 
 
+def late(code: str) -> Site:
+    """Report pages whose text comes by a timer, well after the page has loaded."""
+    site = portal(code)
+    for path in [p for p in site.pages if "/t20" in p]:
+        text = site.pages[path].body.decode().partition("<body>")[2].partition("<div class")[0]
+        menu = "".join(f'<a href="/m{n}/">栏目{n}</a>' for n in range(30))
+        fill = f"document.getElementById('app').innerHTML = '{text}'"
+        site.page(
+            path,
+            f"<html><head><meta charset='utf-8'><title>年度报告</title></head><body>{menu}"
+            f"<h1>年度报告</h1><div id='app'></div><script>setTimeout(() => {{ {fill} }}, 1200)"
+            "</script></body></html>",
+        )
+    return site
+
+
+def never(code: str) -> Site:
+    """A report page whose script forgets to bring its text."""
+    site = portal(code)
+    site.page(
+        "/zwgk/nb/202403/t20240315_2023.html",
+        "<html><head><meta charset='utf-8'><title>试点县2023年政府信息公开工作年度报告</title></head><body>"
+        "<a href='/'>首页</a><a href='/zwgk/'>政务公开</a><h1>试点县2023年政府信息公开工作年度报告</h1>"
+        "<div id='app'></div><script>var nothing = 1;</script></body></html>",
+    )
+    return site
+
+
 def prying(code: str) -> Site:
     """A drawn page that asks for an address off the portal, in every way a page can."""
     site = scripted(code)
@@ -101,6 +129,8 @@ SITES = {
         looping("990033"),
         prying("990034"),
         scripted("990035", robots="User-agent: *\nDisallow: /api"),
+        late("990036"),
+        never("990037"),
     )
 }
 SECRET = Site("secret")
@@ -132,6 +162,22 @@ def test_a_script_that_never_ends_costs_one_page_and_not_the_run(run):
     assert run.status == 0, run.error
     assert run.outcome("990033") != "ok"
     assert run.codes("990033") & {"fetch/timeout", "fetch/render-failed"}
+
+
+def test_a_text_that_comes_long_after_the_page_is_waited_for(run):
+    assert run.outcome("990036") == "ok", run.portals["990036"]
+    assert run.portals["990036"]["read"] == 3
+    # Asked plainly, then in the browser, which had the text at its first look.
+    reports = [path for path in run.paths("990036") if "/t20" in path]
+    assert len(reports) == 6
+
+
+def test_a_page_that_stays_a_frame_is_asked_again_and_never_called_something_else(run):
+    assert run.outcome("990037") == "incomplete", run.portals["990037"]
+    assert (run.portals["990037"]["read"], run.portals["990037"]["failed"]) == (2, 1)
+    (problem,) = [p for p in run.problems if p["portal"] == "990037" and "t2024" in p["url"]]
+    assert problem["code"] == "fetch/render-failed"
+    assert "试点县2023年" in problem["evidence"]
 
 
 def test_the_browser_asks_nothing_off_the_portal_by_whatever_way(run):

@@ -13,7 +13,7 @@ from pipelines.documents.blocks import Grid
 from pipelines.documents.bounds import MAX_CELLS, MAX_TABLE_DEPTH, MAX_TABLES, too_large
 from pipelines.documents.html.inline import Lines, is_break, raised, text_in, typed
 from pipelines.documents.html.marks import line_marks, table_marks
-from pipelines.documents.html.tables import read_div_table, read_table
+from pipelines.documents.html.tables import TABLE_ROLES, read_div_table, read_table
 from pipelines.documents.html.tree import UNSEEN_TAGS, Sheet
 
 _CHROME_TAGS = frozenset({"nav", "footer", "aside"})
@@ -248,8 +248,8 @@ class _Walker:
         self.regions.append(region)
 
     def _grid(self, node: HtmlElement, tag: str, display: str) -> Grid | None:
-        if tag == "table":
-            depth = sum(1 for region in self.regions if region.element.tag == "table")
+        if _is_table(node):
+            depth = sum(_is_table(region.element) for region in self.regions)
             if depth > MAX_TABLE_DEPTH:
                 raise too_large(f"tables nested {depth} deep")
         where = f"table {self.tables + 1}"
@@ -296,6 +296,10 @@ class _Walker:
         region.marks |= event.marks
         region.plain += event.plain
         region.linked += event.linked
+
+
+def _is_table(element: HtmlElement) -> bool:
+    return element.tag == "table" or element.get("role") in TABLE_ROLES
 
 
 def _grid_text(grid: Grid) -> str:

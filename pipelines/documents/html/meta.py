@@ -12,7 +12,7 @@ from pipelines.documents.html.body import regions
 from pipelines.documents.html.flow import Flow, Region
 from pipelines.documents.html.inline import text_in, tidy
 
-_ESCAPED_META = re.compile(r"&lt;meta\s(?:(?!&gt;).){1,600}&gt;", re.IGNORECASE | re.DOTALL)
+_ESCAPED_META = re.compile(r"&lt;meta\s(?!&gt;).{1,600}?&gt;", re.IGNORECASE | re.DOTALL)
 _ATTRIBUTE = re.compile(r"""\b(name|content)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _NULL = frozenset({"", "null", "undefined", "none", "nan"})
 _TITLE_CLASS = re.compile(

@@ -15,6 +15,8 @@ from pipelines.documents.spans import SpanCell, place
 
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _CELLS = frozenset({"td", "th"})
+TABLE_ROLES = frozenset({"table", "grid"})
+_CELL_ROLES = frozenset({"cell", "gridcell", "columnheader", "rowheader"})
 _SPAN = re.compile(r"\s*\+?(\d{1,9})")
 _NUMERIC = re.compile(r"^[\s\d,.+\-/%—－０-９]+[件条次人项个篇元万]{0,2}$")
 
@@ -136,14 +138,17 @@ def read_div_table(box: HtmlElement, display: str, sheet: Sheet, where: str) -> 
 
 
 def _role_rows(box: HtmlElement) -> list[list[HtmlElement]]:
-    if box.get("role") not in {"table", "grid"}:
+    if box.get("role") not in TABLE_ROLES:
         return []
-    cells = {"cell", "gridcell", "columnheader", "rowheader"}
-    return [
-        [c for c in row.iter() if c.get("role") in cells]
-        for row in box.iter()
-        if row.get("role") == "row"
-    ]
+    rows: list[list[HtmlElement]] = []
+    stack = [box]
+    while stack:
+        node = stack.pop()
+        if node.get("role") == "row":  # a row inside a row is no row more
+            rows.append([c for c in node.iter() if c.get("role") in _CELL_ROLES])
+        else:
+            stack.extend(reversed(node))
+    return rows
 
 
 def _css_rows(box: HtmlElement, display: str, sheet: Sheet) -> list[list[HtmlElement]]:

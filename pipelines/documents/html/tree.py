@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,9 +27,12 @@ _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
 )
 _DISPLAY = re.compile(r"display\s*:\s*([a-z-]+)", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,4000})\}")
 _SIMPLE = re.compile(r"^\s*(?:[a-z][a-z0-9]*)?([.#])([\w-]+)\s*$", re.IGNORECASE)
+# One that is never closed reaches to the end, and is not looked for again at every sign in it.
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _MAX_SHEET = 300_000
+"""Characters of all of a page's style elements together."""
+_MAX_SELECTORS, _MAX_BODY = 500, 4000
 _HAS_HIDDEN = etree.XPath("boolean(//@hidden)")
 # lxml.html's own parser asks Python which class each element is to have, every time it is met.
 _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
@@ -108,13 +112,15 @@ def read_sheet(root: HtmlElement) -> Sheet:
     """Return what the page's style elements say of ``display``."""
     by_class: dict[str, str] = {}
     by_id: dict[str, str] = {}
+    left = _MAX_SHEET
     for style in root.iter("style"):
         if (style.get("media") or "all").lower() not in {"all", "screen"}:
             continue
-        css = (style.text or "")[:_MAX_SHEET]
+        css = (style.text or "")[:left]
+        left -= len(css)
         if "display" not in css:
             continue
-        for selectors, body in _RULE.findall(_without_at_rules(css)):
+        for selectors, body in _rules(_without_at_rules(css)):
             value = _display_in(body)
             if not value:
                 continue
@@ -124,9 +130,18 @@ def read_sheet(root: HtmlElement) -> Sheet:
     return Sheet(by_class, by_id, bool(_HAS_HIDDEN(root)))
 
 
+def _rules(css: str) -> Iterator[tuple[str, str]]:
+    """Yield selectors and body of each rule; ends of what is no rule are left out."""
+    for rule in css.split("}")[:-1]:
+        before, opened, body = rule.rpartition("{")
+        selectors = before.rpartition("{")[2]
+        if opened and selectors and len(body) <= _MAX_BODY:
+            yield selectors[-_MAX_SELECTORS:], body
+
+
 def _without_at_rules(css: str) -> str:
     """Drop comments and every ``@…{ … }`` with the rules inside it."""
-    css = re.sub(r"/\*.*?\*/", " ", css, flags=re.DOTALL)
+    css = _COMMENT.sub(" ", css)
     out: list[str] = []
     at = 0
     while (start := css.find("@", at)) >= 0:
