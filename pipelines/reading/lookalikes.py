@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from pipelines.reading.evidence import REPORT_TITLE, YEAR, Evidence, for_report
+from pipelines.reading.sounds import has_inserted_sounds
 
 _SHARING_HOST = re.compile(
     r"(?:doczj|book118|taowenge|1wenmi|xiaomilidoc|360docs?|docin|doc88|renrendoc|jinchutou|huiwen|wenku|zhuangpeitu|mayiwenku|wenmi|fanwen|docsou|docx?88|taodocs|weizhuannet|100xuexi)\.?"
@@ -23,13 +24,21 @@ _SWAPS = re.compile(
 _NO_YEAR = re.compile(
     r"年(?<!\d 年)(?<![\d〇零一二三四五六七八九十每全本今明去当近同半周多数几两该次上下学历季]年)(?=[,,]|\d{1,2}月|度(?:政府)?信息公开)"
 )
-_SOUNDS = re.compile(r"\((?<=[\u3400-\u9fff]\()(?:[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,6})\)")
 # Over lower-cased text: ignoring case would cost several times the search.
 _BETTING = re.compile(
-    r"bet\s?365|365\s?bet|威廉希尔|williamhill|新葡京|太阳城集团|永利(?:皇宫|国际)|澳门金沙|皇冠(?:体育|足球|盘口)|亚博(?!览|会)|雅博|万博体育|必发\d*|时时彩|北京赛车|快[三3](?:计划|走势|投注)|老虎机|真人(?:视讯|娱乐)|娱乐城|棋牌(?:游戏|平台)|六合彩|体育投注|足球投注|博彩(?:公司|平台|网站|导航)|bbin|jdb电子|ag真人|在线赌场|成人(?:视频|电影|影院)|激情(?:视频|小说)|一级(?:黄|毛)片"
+    r"bet\s?365|365\s?bet|威廉希尔|williamhill|新葡京|太阳城集团|永利(?:皇宫|国际)|澳门金沙|皇冠(?:体育|足球|盘口)|亚博(?!览|会)|雅博|万博体育|必发\d*|时时彩|北京赛车|快[三3](?:计划|走势|投注)|老虎机|真人(?:视讯|娱乐)|娱乐城|棋牌(?:游戏|平台)|六合彩|体育投注|足球投注|博彩(?:公司|平台|网站|导航)|bbin|jdb电子|开云体育|乐鱼体育|华体会|星空体育|爱游戏体育|九游会|半岛体育|凯发(?:娱乐|k8)|米乐m6|yabo|kaiyun|leyu体育|pg电子|威尼斯人(?:娱乐|赌)|ag真人|在线赌场|成人(?:视频|电影|影院)|激情(?:视频|小说)|一级(?:黄|毛)片"
 )
 _BRAND = re.compile(
     r"(?:bet365|365bet|威廉希尔|亚博(?!览|会)|万博体育|皇冠体育|快[三3]计划|新葡京)[^。\n]{0,12}(?:人民政府|信息公开|政府网)|政府(?:bet365|365bet|快[三3]计划)公开"
+)
+# Who tells of a report rather than makes it.
+_NEWS_TITLE = re.compile(
+    r"(?<!关于)(?:公布|发布|晒出|公开|出炉|亮出)(?:了)?(?:19|20)\d\d年|新鲜出炉|亮点"
+)
+_NEWS_TEXT = (
+    re.compile(r"近日|日前|(?<!\d)\d{1,2}月\d{1,2}日,[^。]{0,20}(?:公布|发布)"),
+    re.compile(r"(?:报告|年报)(?:显示|指出|提到|中提到)|据(?:悉|介绍|了解)"),
+    re.compile(r"记者|通讯员|本报讯|本网讯"),
 )
 _WIKI_HOST = re.compile(
     r"newton\.com\.tw|jendow\.com|zjtcn\.|baike\.|wiki|wapbaike|mbalib|zwbk|itsfun"
@@ -112,7 +121,7 @@ def sample_reasons(seen: Evidence) -> list[str]:
 def mirror_reasons(seen: Evidence) -> list[str]:
     """Return the signs of a hijacked copy; any of them is enough."""
     found: list[str] = []
-    if len(_SOUNDS.findall(seen.everything)) > 10:
+    if has_inserted_sounds(seen.everything):
         found.append("mirror/sounds-in-brackets")
     if seen.gov:
         # A government site that was broken into stays the publisher of its own report.
@@ -128,11 +137,14 @@ def mirror_reasons(seen: Evidence) -> list[str]:
     return found
 
 
-def is_sample(reasons: list[str]) -> bool:
-    """Two independent signs, one of them not mere style, or the host itself."""
+def is_sample(reasons: list[str], *, gov: bool) -> bool:
+    """Two independent signs, one of them not mere style; or, outside gov.cn, every sign of style."""
     strong = {"sample/title-says-fanwen", "sample/sharing-site-chrome", "sample/sharing-site-host"}
-    return len(strong.intersection(reasons)) >= 2 or (
-        bool(strong.intersection(reasons)) and len(reasons) >= 3
+    style = {"sample/years-and-places-removed", "sample/word-swaps", "sample/no-named-publisher"}
+    return (
+        len(strong.intersection(reasons)) >= 2
+        or (bool(strong.intersection(reasons)) and len(reasons) >= 3)
+        or (not gov and style <= set(reasons))
     )
 
 
@@ -172,7 +184,7 @@ ENOUGH_AGAINST_TITLE = {
     "partial_year_statistics": 4.0,
     "order_or_rule": 4.0,
     "work_summary": 3.0,
-    "guide_or_catalogue": 3.0,
+    "guide_or_catalogue": 4.0,
 }
 
 
@@ -191,6 +203,14 @@ def title_kind(seen: Evidence) -> tuple[str, str] | None:
         if pattern.search(title):
             return kind, reason
     return None
+
+
+def is_news(seen: Evidence, pro: list[str]) -> bool:
+    """Return whether this is news about a report: told by others, without a report's parts."""
+    if {"report/outline", "report/part-outline", "report/tables", "report/annex"} & set(pro):
+        return False
+    signs = sum(1 for sign in _NEWS_TEXT if sign.search(seen.prose))
+    return signs + bool(_NEWS_TITLE.search(seen.headline)) >= 2
 
 
 def is_encyclopedia(seen: Evidence) -> bool:

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from pipelines.documents.blocks import Block, Document, Grid, TextBlock
 from pipelines.reading.debris import has_table, without_debris
+from pipelines.reading.frame import without_frame_after, without_frame_before
 from pipelines.reading.prose import join_wrapped, view, without_noise
 
 _DIGITS = {c: i for i, c in enumerate("一二三四五六七八九", start=1)}
@@ -173,7 +174,7 @@ def outline_of_document(document: Document) -> Outline:
 # Classification and sections ask for the same text one after the other.
 @lru_cache(maxsize=4)
 def _cleaned(text: str) -> str:
-    return join_wrapped(without_noise(text))
+    return join_wrapped(without_frame_before(without_noise(text)))
 
 
 def _ordinal_of(found: re.Match[str]) -> int | None:
@@ -336,8 +337,8 @@ def split_sections(document: Document) -> dict[str, str]:
         )
         for key, part in parts.items()
     }
-    if headings and (last := max(clean, key=lambda key: (key != "0", int(key)))) in clean:
-        clean[last] = _without_chrome_after(clean[last])
+    if clean and (last := max(clean, key=lambda key: (key != "0", int(key)))) in clean:
+        clean[last] = _without_chrome_after(without_frame_after(clean[last]))
     return {key: part for key, part in clean.items() if part}
 
 
