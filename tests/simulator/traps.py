@@ -13,7 +13,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from urllib.parse import quote
 
 from benchmarks.makers.ofd import ofd_report
@@ -501,8 +501,7 @@ def _ofd(e: Entry) -> Answer:
     return Answer(body=ofd_report(e.report), content_type="application/octet-stream")
 
 
-@cache
-def _word(rows: tuple[Entry, ...]) -> dict[int, bytes]:
+def _word(rows: Sequence[Entry]) -> dict[int, bytes]:
     """Return the reports as LibreOffice writes them for Word 97; one start for all."""
     docx = {f"{e.number}.docx": render_docx(e.report) for e in rows if e.report}
     return {int(name.partition(".")[0]): body for name, body in converted(docx, "doc").items()}
@@ -513,7 +512,7 @@ def legacy(suffix: str) -> Builder:
 
     def build(site: Site, plan: Plan) -> None:
         # Before anybody asks: a server that starts LibreOffice to answer is a trap of its own.
-        made = _word(tuple(plan.rows))
+        made = _word(plan.rows)
 
         def make(e: Entry) -> Answer:
             return Answer(body=made[e.number], content_type="application/octet-stream")
