@@ -94,3 +94,32 @@ def test_what_is_no_request_ends_the_connection_and_nothing_else(head):
     answer, seen = asyncio.run(with_server(proxy, use))
     assert answer == b"" or answer.startswith(b"HTTP/1.1 403")
     assert seen == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: keep-alive\r\n\r\nhello",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+        b"HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n",
+    ],
+)
+def test_an_answer_ends_where_it_says_though_the_server_keeps_the_connection(answer):
+    proxy = gateway()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer)
+        await reader.read()  # until the other side closes
+        writer.close()
+
+    async def use() -> bytes:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with server, proxy:
+            proxy.rules.add_host_of(base)
+            return await ask(proxy, f"GET {base}/ HTTP/1.1\r\nHost: x")
+
+    got = asyncio.run(use())
+    assert b"\r\nConnection: close\r\n\r\n" in got
+    assert got.partition(b"\r\n\r\n")[2] == answer.partition(b"\r\n\r\n")[2]
