@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipelines.forms import requests as form
-from pipelines.forms.flat import cells_after, common_cells, layout_of
+from pipelines.forms.flat import ORDINAL, cells_after, common_cells, layout_of
 from pipelines.forms.model import compile_keys, loose
 from pipelines.forms.pieces import Line, Paper, Piece, cut, label_of
 from pipelines.reading.normal import has_cjk
@@ -499,7 +499,7 @@ def _runs(text: str, first_line: int) -> Iterator[list[Piece]]:
     pending: list[Piece] = []
     for n, raw in enumerate(text.split("\n"), first_line):
         pieces = line_pieces(raw, n)
-        if RULE_LINE.fullmatch(raw):
+        if RULE_LINE.fullmatch(raw) or ORDINAL.fullmatch(raw.strip()):
             continue
         if not raw.strip(" |") and "\t" not in raw:
             # An empty line ends a row only once the row has its figures.

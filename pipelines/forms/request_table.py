@@ -116,7 +116,7 @@ def _adds_up(row: Observed, at: int) -> bool:
 
 def _version(observed: Sequence[Observed]) -> str:
     rows = {o.row for o in observed}
-    if rows & {"other_not_corrected", "other_fee_unpaid", "other_misc"}:
+    if rows & {"other_not_corrected", "other_fee_unpaid"}:
         return "v2021"
     if "other_total" in rows:
         return "v2019"
@@ -124,7 +124,7 @@ def _version(observed: Sequence[Observed]) -> str:
     names = [o.row for o in observed]
     if "refused_reissue" in names and "processed_total" in names:
         between = names[names.index("refused_reissue") + 1 : names.index("processed_total")]
-        if between == [None]:
+        if between in ([None], ["other_misc"]):  # what is left of (六)其他处理 may read 其他
             return "v2019"
     return "v2021"
 

@@ -10,7 +10,7 @@ from pipelines.forms import disputes, read_forms
 from pipelines.forms.pieces import Piece
 from pipelines.forms.place import placements_in_order
 from pipelines.forms.prove import prove
-from tests.forms.papers import NEW, REPORTS, document, four, only, text_document, three
+from tests.forms.papers import NEW, OLD, REPORTS, document, four, only, text_document, three
 
 OTHER = next(r for r in REPORTS if r.organ != NEW.organ and r.t3_form == NEW.t3_form)
 
@@ -100,3 +100,28 @@ def test_what_a_sum_contradicts_proves_no_other_number():
     assert "t4_review_other" not in prove(values, identities).derived
     values |= {"t4_review_upheld": 2}
     assert prove(values, identities).derived["t4_review_other"] == (1, ("R4-SUM[review]",))
+
+
+def test_an_ordinal_on_a_line_of_its_own_is_no_cell():
+    table = three(NEW)
+    text = "\n".join(
+        "\t" + (c.text.replace(".", ".\n") if c.text[1:2] == "." else c.text)
+        for row in table.rows
+        for c in row
+        if not str(c.field).endswith("__research")
+    )
+    reading = read_forms(text_document(text))
+    true = only(NEW, "t3")
+    assert all(v in (None, true[f]) for f, v in reading.values.items())
+    derived = {f: n.derived for f, n in reading.notes.items() if n.derived is not None}
+    assert derived == {f: true[f] for f in derived}
+
+
+def test_one_row_that_reads_only_other_is_the_form_of_2019():
+    rows = tuple(
+        tuple(replace(c, text="（六）其他") if c.text == "（六）其他处理" else c for c in row)
+        for row in three(OLD).rows
+    )
+    reading = read_forms(document(Table("t3", rows, 10)))
+    assert reading.versions == {"t3": "v2019"}
+    assert ("R3-SHAPE", "other_total") in findings(reading)
