@@ -35,7 +35,8 @@ class Case:
     printed: dict[str, Number] = field(default_factory=dict)
     """Fields that now print another figure than the report's own."""
     look: set[str] = field(default_factory=set)
-    """How the tables are drawn: ``one_table``, ``copies``, ``nested``, ``rules``."""
+    """How the tables are drawn: ``one_table``, ``copies``, ``nested``, ``rules``; ``torn``: a
+    stretch of what was drawn is missing."""
 
     def figures(self, table: str = "t3") -> list[tuple[int, int]]:
         """Return the places of a table that print a figure."""
@@ -360,6 +361,21 @@ def figure_changed(case: Case) -> None:
     _set(case, "t3", at, str(case.printed[str(cell.field)]))
 
 
+def stretch_lost(case: Case) -> None:
+    """A stretch of the drawn tables is missing: a label may stand before another's figures."""
+    if case.carrier != "pdf_grid":
+        if case.rng.random() < 0.3:
+            case.carrier = "flat"
+        case.look.add("torn")
+        return
+    # Of a page's cells those of a stretch are missing, in the order they are read.
+    table = case.rng.choice(("t2", "t3", "t3", "t4"))
+    places = [(r, c) for r, row in enumerate(case.tables[table]) for c in range(len(row))]
+    first = case.rng.randrange(len(places))
+    for r, c in places[first : first + case.rng.randint(1, 20)]:
+        _set(case, table, (r, c), "")
+
+
 def undamaged(_case: Case) -> None:
     """Nothing."""
 
@@ -620,6 +636,6 @@ SINGLE: tuple[Callable[[Case], None], ...] = (
     table_cut_with_header, empty_column, labels_wrapped, disclosure_columns_swapped,
     disclosure_rows_swapped, disclosure_label_lost, disclosure_header_lost, disclosure_row_lost,
     disclosure_stray, disclosure_footer, disclosure_blank_and_lost, disputes_header_lost,
-    disputes_swapped, disputes_blank, disputes_two_lost,
+    disputes_swapped, disputes_blank, disputes_two_lost, stretch_lost,
 )  # fmt: skip
 DAMAGES = (undamaged, *SINGLE, two_damages)

@@ -80,6 +80,8 @@ def _first_figures(lines: Sequence[Line], header: Sequence[Line], grid: Grid) ->
         if len(line.pieces) - len(pieces) > 1 or (not figures and len(pieces) < len(form.FIELDS)):
             above.append(line)
             continue
+        # A label may stand before the figures; words among them are what a cell prints.
+        pieces = list(line.pieces[1:] if line.pieces[0].is_text else line.pieces)
         columns = _header_fields(above)
         placed = _under_header(columns, pieces, grid.kind) if figures and columns else None
         if placed is not None:
@@ -329,7 +331,7 @@ def _read(row: _Row) -> TableReading:
                 note="column labels not readable; columns taken in the form's order",
             )
         )
-    _prove(out)
+    _prove(out, certain=option.certain)
     return out
 
 
@@ -343,6 +345,9 @@ def _in_order(row: _Row) -> tuple[list[Placement], bool]:
     if len(core) == 1 and glued.isdigit() and len(glued) == len(row.order):
         return [{f: Piece(d) for f, d in zip(row.order, glued, strict=True)}], False
     return placements_in_order(row.pieces, row.order, cells=row.carrier != "text" or row.cells)
+
+
+_MOST_CUTS = 200
 
 
 def _cut_in_three(digits: str) -> list[Placement]:
@@ -370,12 +375,18 @@ def _cut_in_three(digits: str) -> list[Placement]:
         for parts in groups(digits, len(form.GROUPS)):
             flat = [n for part in parts for n in part]
             out.append({f: Piece(str(n)) for f, n in zip(form.FIELDS, flat, strict=True)})
-            if len(out) > 50:  # undecidable anyway
-                break
+            if len(out) > _MOST_CUTS:  # undecidable, and the rest might say otherwise
+                return []
     return out
 
 
-def _prove(out: TableReading) -> None:
+def _prove(out: TableReading, *, certain: bool) -> None:
+    """Derive what the sums prove; of figures they also placed only what adds up without them.
+
+    One sum a group both placed and derived would be its own witness.
+    """
     for f, (number, rules) in prove(out.values, out.identities).derived.items():
+        if number and not certain:
+            continue
         note = out.notes.setdefault(f, CellNote(status="blank"))
         note.derived, note.proof = number, rules

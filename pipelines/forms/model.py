@@ -126,6 +126,8 @@ class TableReading:
     firm: set[str] = field(default_factory=set)
     """Fields whose place is certain from labels and structure: a broken sum over firm fields
     only is the source's own."""
+    copies: int = 1
+    """How often the document prints the table."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipelines.forms import requests as form
-from pipelines.forms.flat import cells_after, common_cells, layout_of
+from pipelines.forms.flat import ORDINAL, cells_after, common_cells, layout_of
 from pipelines.forms.model import NextMatch, compile_keys, key_finder, loose
 from pipelines.forms.pieces import Line, Paper, Piece, cut, label_of
 from pipelines.reading.normal import has_cjk
@@ -42,13 +42,17 @@ class Observed:
     structural: bool
     """Each piece stands under the header of its column."""
     anchored: bool
-    """Label and figures share a row or a line, or labels and rows alternate without exception."""
+    """Label and figures share a row of a grid or a line of text: nothing between them was lost."""
     where: str
     carrier: str
     label: str = ""
     header_read: bool = True
     cells: bool = False
     """Flattened text: each piece is a cell, blank ones included, as all rows of the table show."""
+    line: Line | None = None
+    """The row of the grid it was seen in."""
+    run_on: bool = False
+    """Flattened text in which nothing shows where a cell ends: two figures may have become one."""
 
 
 # -- grids --------------------------------------------------------------------------------------
@@ -121,7 +125,7 @@ def split_label(
             for i, kind in enumerate(kinds)
             if kind not in {"text", "blank"}
             # An ordinal in a cell of its own belongs to the label behind it.
-            and not (i < words and _ORDINAL_CELL.fullmatch(pieces[i].text.strip()))
+            and not (i < words and (i == 0 or _ORDINAL_CELL.fullmatch(pieces[i].text.strip())))
         ),
         len(pieces),
     )
@@ -216,11 +220,12 @@ def _grid_row(
         pieces=tuple(pieces),
         order=order if header_read else form.COLUMN_IDS,
         structural=structural,
-        anchored=row is not None,
+        anchored=True,
         where=line.where,
         carrier=line.kind,
         label=" ".join(p.text for p in labels if not p.is_empty)[:80],
         header_read=header_read,
+        line=line,
     )
 
 
@@ -231,7 +236,7 @@ _ROW_KEYS = compile_keys(
     | {
         "other_total": r"[(]\s*六\s*[)]\s*其[他它]处理|六、\s*其[他它]处理",
         "other_misc": (
-            r"(?:3\s*[.、．]\s*)其[他它](?!法律|处理|结果|组织)"
+            r"(?:3\s*[.、．)]\s*)其[他它](?!法律|处理|结果|组织)"
             r"|(?<=[\n\t|])其[他它](?=[\s|]*[\d/—-])"
         ),
         "processed_total": (
@@ -257,6 +262,12 @@ _HEADER_KEYS = compile_keys(
         "other_org": r"(?<![或属])其[他它](?![\s|]*(?:组织|法[\s|]*律(?![\s|]*服)|处理|结果))",
     }
 )
+
+
+def first_row_in(text: str) -> str | None:
+    """Return the first row of table three whose label a text holds."""
+    found = _ROW_KEYS.search(text)
+    return str(found.lastgroup) if found else None
 
 
 def zones(text: str) -> Iterator[tuple[str, str]]:
@@ -350,6 +361,8 @@ def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
     single = all(len(s.labels) <= 1 and len(s.runs) == 1 for s in stretches)
     alternating = single or ranks == sorted(ranks)
     shown = common_cells([s.cells for s in stretches], len(order))
+    layout = layout_of(rows)
+    in_lines = layout == "rows"
     for stretch, cells in zip(stretches, shown, strict=True):
         if cells is not None and stretch.labels and len(stretch.runs) <= 1:
             yield Observed(
@@ -357,7 +370,7 @@ def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
                 pieces=tuple(cells),
                 order=order,
                 structural=False,
-                anchored=True,
+                anchored=in_lines,
                 where=where,
                 carrier="text",
                 header_read=header_read,
@@ -367,13 +380,13 @@ def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
         for i, run in enumerate(_rows_of(stretch.runs, order)):
             first = run[0].line if run else -1
             row = None
-            anchored = False
+            same_line = False
             if stretch.labels:
                 label, line = stretch.labels[-1]
                 same_line = line == first and len(run) >= _MIN_ROW
                 alone = alternating and len(stretch.labels) == 1
                 if (i == 0 and alone) or same_line:
-                    row, anchored = label, True
+                    row = label
             if row is None and (len(run) < _MIN_ROW or not _row_like(run)):
                 continue
             yield Observed(
@@ -381,10 +394,11 @@ def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
                 pieces=tuple(run),
                 order=order,
                 structural=False,
-                anchored=anchored,
+                anchored=same_line and in_lines,
                 where=where,
                 carrier="text",
                 header_read=header_read,
+                run_on=layout == "flat",
             )
 
 
@@ -458,7 +472,7 @@ def _stretches(text: str) -> list[_Stretch]:
     return [s for s in out if s.runs or s.labels]
 
 
-_NEXT_ORDINAL = re.compile(r"\d\s*[.、．]\s*\Z")
+_NEXT_ORDINAL = re.compile(r"[(]?\d\s*[.、．)]\s*\Z")
 """The ordinal of the next label, cut off from it because keys start after the ordinal."""
 
 
@@ -500,7 +514,7 @@ def _runs(text: str, first_line: int) -> Iterator[list[Piece]]:
     pending: list[Piece] = []
     for n, raw in enumerate(text.split("\n"), first_line):
         pieces = line_pieces(raw, n)
-        if RULE_LINE.fullmatch(raw):
+        if RULE_LINE.fullmatch(raw) or ORDINAL.fullmatch(raw.strip()):
             continue
         if not raw.strip(" |") and "\t" not in raw:
             # An empty line ends a row only once the row has its figures.

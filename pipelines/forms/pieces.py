@@ -63,6 +63,12 @@ class Line:
     """Which grid of the document, or None for text."""
     kind: str = "text"
     n_cols: int = 0
+    row: int = 0
+    """Its number in the grid."""
+
+    def follows(self, other: Line) -> bool:
+        """Whether this is the very next row of the same grid."""
+        return self.grid == other.grid and self.row == other.row + 1
 
 
 @lru_cache(maxsize=8192)  # the labels of ten thousand reports are the same few hundred
@@ -91,7 +97,7 @@ def grid_lines(grid: Grid, number: int) -> Iterator[Line]:
             )
         )
     for i, row in enumerate(rows):
-        yield Line(tuple(row), f"{grid.where}, row {i + 1}", number, grid.kind, grid.n_cols)
+        yield Line(tuple(row), f"{grid.where}, row {i + 1}", number, grid.kind, grid.n_cols, i)
 
 
 def texts_of(document: Document) -> list[tuple[str, str]]:
@@ -140,8 +146,16 @@ def paper_of(document: Document | Paper) -> Paper:
 
 
 _NUMBERISH = re.compile(
-    r"[+\-]{0,2}\d[\d,]*(?:\.\d+)?(?:万元|亿元|元|件|条|次|项|个)?|(?<![\w/])(?:/|—+|--+|N/A)(?![\w/])"
+    r"(?:大?约|近|逾|不足)?[+\-]{0,2}\d[\d,]*(?:\.\d+)?(?:万元|亿元|元|件|条|次|项|个|[余多千万%])?"
+    r"|(?<![\w/])(?:/|—+|--+|N/A)(?![\w/])"
 )
+"""A figure among words, with what makes another or no exact number of it."""
+_NO_FIGURE = re.compile(
+    r"[(][^()]*[)]|(?:^|[\u3400-\u9fff])\s*\d+\s*(?=[年月日号位章第条])|第\d+[条项页]"
+)
+"""Numbers of dates and clauses, and what stands in brackets."""
+_REMARK = re.compile(r"\((?![一二三四五六七八九十]+\))[^()\d]*[\u3400-\u9fff][^()]*\)")
+"""A remark on the figure before it, 26(含结转2); no ordinal of the next label."""
 _ORDINAL_INSIDE = re.compile(r"\d[.、．](?=[^\d\s])")
 
 
@@ -156,16 +170,13 @@ def cut(text: str, line: int) -> list[Piece]:
     out: list[Piece] = []
     start = 0
     masked = _ORDINAL_INSIDE.sub(lambda m: "〇" * len(m[0]), text)
-    masked = re.sub(
-        r"[(][^()]*[)]|[\u3400-\u9fff]\s*\d+\s*(?=[年月日号位章第条])|第\d+[条项页]",
-        lambda m: "〇" * len(m[0]),
-        masked,
-    )
+    masked = _NO_FIGURE.sub(lambda m: "〇" * len(m[0]), masked)
     for found in _NUMBERISH.finditer(masked):
         if found.start() > start and text[start : found.start()].strip():
             out.append(Piece(text[start : found.start()].strip(), line=line))
-        out.append(Piece(found[0].strip(), line=line))
-        start = found.end()
+        remark = _REMARK.match(text, found.end())
+        start = remark.end() if remark else found.end()
+        out.append(Piece(text[found.start() : start].strip(), line=line))
     if text[start:].strip():
         out.append(Piece(text[start:].strip(), line=line))
     return out

@@ -51,12 +51,18 @@ def prove(
     may = set(unknown) if unknown is not None else {f for f, v in values.items() if v is None}
     proof = Proof()
     sound = [i for i in identities if fits(working, i)]
+    doubtful = {f for i in identities if i not in sound for f in i.fields}
+    doubtful |= {f for f, v in working.items() if v is not None and v < 0}
     changed = True
     while changed:
         changed = False
         for identity in sound:
             for fields, amount in _forced(working, identity):
-                if not set(fields) <= may:
+                # A zero is borne out by figures that add up without it. Any other number, and a
+                # zero among zeros, rests on each of the others: none may be one that another
+                # sum contradicts.
+                rests = bool(amount) or not total(working, identity.left)
+                if not set(fields) <= may or (rests and not doubtful.isdisjoint(identity.fields)):
                     continue
                 cited = {name_of(identity)}
                 for other in identity.fields:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipelines.documents.blocks import Document
 from pipelines.forms import requests as form
 from pipelines.forms.model import Identity, TableReading
-from pipelines.forms.observe import Observed, observe_grids, observe_text
+from pipelines.forms.observe import GEOMETRIC, Observed, observe_grids, observe_text
 from pipelines.forms.pieces import Paper, Piece, paper_of
 from pipelines.forms.place import (
     Options,
@@ -74,6 +75,8 @@ class _Work:
     """Field to its candidates where solutions differ."""
     findings: list[Finding] = field(default_factory=list)
     stray: int = 0
+    before_gap: dict[str, str] = field(default_factory=dict)
+    """Row to the first row missing behind it: its figures may be that one's."""
 
 
 def _read(observed: Sequence[Observed]) -> TableReading | None:
@@ -113,7 +116,7 @@ def _adds_up(row: Observed, at: int) -> bool:
 
 def _version(observed: Sequence[Observed]) -> str:
     rows = {o.row for o in observed}
-    if rows & {"other_not_corrected", "other_fee_unpaid", "other_misc"}:
+    if rows & {"other_not_corrected", "other_fee_unpaid"}:
         return "v2021"
     if "other_total" in rows:
         return "v2019"
@@ -121,7 +124,7 @@ def _version(observed: Sequence[Observed]) -> str:
     names = [o.row for o in observed]
     if "refused_reissue" in names and "processed_total" in names:
         between = names[names.index("refused_reissue") + 1 : names.index("processed_total")]
-        if between == [None]:
+        if between in ([None], ["other_misc"]):  # what is left of (六)其他处理 may read 其他
             return "v2019"
     return "v2021"
 
@@ -136,6 +139,7 @@ def _label(observed: Sequence[Observed], work: _Work) -> None:
         if _texts(first) != _texts(seen):
             work.clashes.setdefault(seen.row, [first]).append(seen)
     _fill_gaps(observed, work, ids)
+    _look_behind(observed, work, ids)
 
 
 def _texts(row: Observed) -> list[str]:
@@ -167,6 +171,37 @@ def _fill_gaps(observed: Sequence[Observed], work: _Work, ids: Sequence[str]) ->
             work.stray += len(between)
 
 
+def _look_behind(observed: Sequence[Observed], work: _Work, ids: Sequence[str]) -> None:
+    """Note the rows behind which a row is missing.
+
+    Where text was lost from one row's label to the next one's, the next row's figures now follow
+    the first label, and no sum can tell. The rows of a laid-out page do not run into each other.
+    """
+    missing = [ids.index(r) for r in ids if r not in work.rows]
+    if not missing or observed[0].carrier in GEOMETRIC:
+        return
+    named = [(row, seen) for seen in observed if (row := _name_of(seen, work)) is not None]
+    for (row, seen), then in zip(named, [*named[1:], None], strict=True):
+        rank, behind = ids.index(row), ids.index(then[0]) if then else len(ids)
+        gap = [m for m in missing if rank < m < behind or behind < rank]
+        if gap and not (then and _apart(seen, then[1])):
+            work.before_gap[row] = ids[gap[0]]
+
+
+def _apart(seen: Observed, then: Observed) -> bool:
+    """Whether something stands between two rows of a grid, so that they cannot have been one."""
+    if seen.line is None or then.line is None:
+        return False
+    return not then.line.follows(seen.line)
+
+
+def _name_of(seen: Observed, work: _Work) -> str | None:
+    """Return the row an observed row was taken for."""
+    if seen.row in work.rows:
+        return seen.row
+    return next((r for r in work.by_order if work.rows[r].pieces is seen.pieces), None)
+
+
 def _options(row: str, seen: Observed, *, column_lost: bool) -> Options:
     """Return the ways a row's pieces can stand in its seven places.
 
@@ -186,7 +221,10 @@ def _options(row: str, seen: Observed, *, column_lost: bool) -> Options:
     full = order if len(order) == len(form.COLUMNS) else _completed(order)
     fields = [form.field_id(row, c) for c in full]
     placements, certain = placements_in_order(
-        pieces, fields, cells=seen.carrier != "text" or seen.cells
+        pieces,
+        fields,
+        cells=seen.carrier != "text" or seen.cells,
+        sum_at=full.index("total"),
     )
     reason = "more or fewer figures than places"
     return Options(row, tuple(placements), certain=certain, reason=reason)
@@ -233,6 +271,10 @@ def _place(work: _Work, identities: Sequence[Identity]) -> None:
     }
     for row in work.clashes:
         work.undecided[row] = "the row is printed more than once with different figures"
+    for row, missing in work.before_gap.items():
+        if row in options and not work.rows[row].anchored:
+            work.undecided[row] = f"the next row, {missing}, is missing: the figures may be its own"
+            del options[row]
     for row, option in options.items():
         if not option.placements:
             work.undecided[row] = option.reason
@@ -240,7 +282,9 @@ def _place(work: _Work, identities: Sequence[Identity]) -> None:
             work.placed.update(option.placements[0])
     open_options = [o for o in options.values() if o.placements and not o.certain]
     if open_options:
-        fixed = known(work.placed)
+        # What only its order placed must itself be proved: it decides of no other row.
+        loose = {form.field_id(r, c) for r in work.by_order for c in form.COLUMN_IDS}
+        fixed = known({f: p for f, p in work.placed.items() if f not in loose})
         usable = [i for i in identities if fits(fixed, i)]
         _settle(work, open_options, fixed, usable)
     for row in sorted(work.by_order & set(options)):
@@ -252,6 +296,21 @@ def _place(work: _Work, identities: Sequence[Identity]) -> None:
             work.undecided[row] = "the row has no readable label and its sums do not hold"
             for f in mine:
                 work.placed.pop(f, None)
+    if column := _sum_of_others(known(work.placed), work.rows):
+        reason = f"{column}, not total, is the sum of the others: the columns are not as labelled"
+        work.undecided.update(dict.fromkeys(set(work.rows) - set(work.undecided), reason))
+
+
+def _sum_of_others(values: Mapping[str, Number | None], rows: Collection[str]) -> str | None:
+    """Return the column that row after row is the sum of the other six, if 总计 is not."""
+    sums: Counter[str] = Counter()
+    for row in rows:
+        own = {c: values.get(form.field_id(row, c)) for c in form.COLUMN_IDS}
+        if own["total"] is not None:
+            whole = sum(n or 0 for n in own.values())
+            sums.update(c for c, n in own.items() if n and 2 * n == whole)
+    column, count = max(sums.items(), key=lambda x: x[1], default=("total", 0))
+    return column if count >= _LEAST_ROWS and count > sums["total"] else None
 
 
 def _settle(
@@ -366,7 +425,8 @@ def _assemble(
         if spec.id in work.rows and spec.id not in infirm and not ocr:
             out.firm.update(fields)
     _confirm_split(out)
-    _derive(out)
+    unsure = {*work.before_gap, *(r for r in work.by_sums if work.rows[r].run_on)}
+    _derive(out, {form.field_id(r, c) for r in unsure for c in form.COLUMN_IDS})
     out.findings = _shape_findings(work, observed)
     return out
 
@@ -403,7 +463,7 @@ def cell_value(piece: Piece, *, whole: bool = True) -> tuple[Number | None, Cell
         return None, CellNote(
             status="unreadable",
             raw=piece.text,
-            reason="digits stand apart",
+            reason=reading.note,
             candidates=reading.candidates,
         )
     if reading.kind != "number" or reading.value is None:
@@ -412,6 +472,10 @@ def cell_value(piece: Piece, *, whole: bool = True) -> tuple[Number | None, Cell
             raw=piece.text[:80],
             reason=reading.note or "not a number",
             candidates=reading.candidates,
+        )
+    if whole and reading.unit:
+        return None, CellNote(
+            status="unreadable", raw=piece.text, reason="a count in units of money"
         )
     if whole and reading.value != int(reading.value):
         return None, CellNote(status="unreadable", raw=piece.text, reason="a count with decimals")
@@ -422,7 +486,7 @@ def cell_value(piece: Piece, *, whole: bool = True) -> tuple[Number | None, Cell
 def _confirm_split(out: TableReading) -> None:
     """Join digits that stand apart where a row sum and a column sum, both whole, say so."""
     for f, note in list(out.notes.items()):
-        if note.reason != "digits stand apart":
+        if note.reason not in {"digits apart", "digits run together"}:
             continue
         trial = {**out.values, f: note.candidates[0]}
         touched = [
@@ -437,13 +501,21 @@ def _confirm_split(out: TableReading) -> None:
             )
 
 
-def _derive(out: TableReading) -> None:
+def _derive(out: TableReading, unsure: Collection[str]) -> None:
+    """Derive what the sums prove; figures that may be another row's prove nothing."""
     if None not in out.values.values():
         return  # all is printed: nothing to derive, and the rules look at the sums themselves
-    proof = prove(out.values, out.identities)
-    for f, (number, rules) in proof.derived.items():
-        note = out.notes.setdefault(f, CellNote(status="blank"))
-        note.derived, note.proof = number, rules
+    sure = {f: None if f in unsure else v for f, v in out.values.items()}
+    for f, (number, rules) in prove(sure, out.identities).derived.items():
+        if out.values[f] is None:
+            note = out.notes.setdefault(f, CellNote(status="blank"))
+            note.derived, note.proof = number, rules
+
+
+def _under_labels(rows: Sequence[Observed]) -> bool:
+    """Whether the headers have a label for each cell; a few wider rows are a lost column's rest."""
+    wider = sum(len(o.order) < _WIDTH <= len(o.pieces) for o in rows)
+    return all(o.header_read for o in rows) and wider * 2 <= len(rows)
 
 
 def _undecided_rule(row: str, work: _Work) -> str:
@@ -464,6 +536,18 @@ def _shape_findings(work: _Work, observed: Sequence[Observed]) -> list[Finding]:
                 left=len(ids) - len(missing),
                 right=len(ids),
                 note="rows not found",
+            )
+        )
+    beside = [r for r in ids if r in work.before_gap and r not in work.undecided]
+    if beside:
+        findings.append(
+            Finding(
+                rule="R3-NEXT",
+                where=",".join(beside),
+                severity="W",
+                cause="unknown",
+                left=len(beside),
+                note="the next row is missing; these figures may be its own",
             )
         )
     for rule, note in sorted({(_undecided_rule(r, work), n) for r, n in work.undecided.items()}):
@@ -530,7 +614,7 @@ def _shape_findings(work: _Work, observed: Sequence[Observed]) -> list[Finding]:
                 note="rows of figures that belong to no row of the form",
             )
         )
-    if not all(o.header_read for o in observed if o.row):
+    if not _under_labels([o for o in observed if o.row]):
         findings.append(
             Finding(
                 rule="R3-HEADER",

@@ -16,7 +16,7 @@ COLUMNS: tuple[Col, ...] = (
     Col(id="research", label="科研机构", key="科研机"),
     Col(id="public_interest", label="社会公益组织", key="社会公益|公益组织"),
     Col(id="legal_service", label="法律服务机构", key="法律服务|服务机构"),
-    Col(id="other_org", label="其他", key="^其他$|^其它$"),
+    Col(id="other_org", label="其他", key="^其[他它](?:组织)?$"),
     Col(id="total", label="总计", key="^总计$|^合计$"),
 )
 

@@ -27,7 +27,8 @@ _WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*\n[ \t\n]*(?=[\u2e80-\uffef])"
 _SPACE = re.compile(r"[ \t\n\u00a0\u2000-\u200a\u202f\u205f]+")
 # Zero-width and bidi marks, soft hyphens, byte order marks inside the text: they print nothing
 # and break labels and numbers apart.
-_NOTHING = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# What turns the order of digits round (U+202D, U+202E) stays: it prints another number.
+_NOTHING = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202c\u2060-\u2064\ufeff]")
 _EDGES = " \t\n\u3000"
 _BLANKS = _EDGES + "\u00a0"
 

@@ -24,8 +24,11 @@ UNSEEN_TAGS = frozenset(
 characters (rt), and struck-out text, which would glue an old figure to the new one."""
 
 _HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
+    r"|text-decoration[a-z-]*\s*:[^;]*line-through",
+    re.IGNORECASE,
 )
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
 _DISPLAY = re.compile(r"display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _SIMPLE = re.compile(r"^\s*(?:[a-z][a-z0-9]*)?([.#])([\w-]+)\s*$", re.IGNORECASE)
 # One that is never closed reaches to the end, and is not looked for again at every sign in it.
@@ -67,12 +70,23 @@ def parse(text: str) -> HtmlElement:
     if root is None:
         raise DocumentError("document/empty", "no element in the page")
     assert isinstance(root, HtmlElement)
+    _name_raised(root, text)
     return root
+
+
+def _name_raised(root: HtmlElement, text: str) -> None:
+    """Make ``sup`` of all that stands raised or lowered: a footnote mark, however it is written."""
+    for element in root.iter("sub"):
+        element.tag = "sup"
+    if _RAISED.search(text):
+        for element in root.iter("span", "font", "a", "em", "b", "i", "small"):
+            if _RAISED.search(element.get("style") or ""):
+                element.tag = "sup"
 
 
 @lru_cache(maxsize=4096)  # Word writes the same long style on every run of every cell
 def _display_in(style: str) -> str:
-    """Return the ``display`` a style declares, ``none`` for any way of hiding, else ``""``."""
+    """Return the ``display`` a style declares, ``none`` if hidden or struck out, else ``""``."""
     if _HIDING.search(style):
         return "none"
     found = _DISPLAY.search(style)
