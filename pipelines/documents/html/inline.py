@@ -28,6 +28,10 @@ _SPACE = re.compile(r"[ \t\n\u00a0\u2000-\u200a\u202f\u205f]+")
 # Zero-width and bidi marks, soft hyphens, byte order marks inside the text: they print nothing
 # and break labels and numbers apart.
 _NOTHING = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# What tidying changes, but for the edges: most lines have none of it.
+_UNTIDY = re.compile(
+    r"[\t\n\u00a0\u00ad\u180e\u2000-\u200f\u202a-\u202f\u205f-\u2064\ufeff]|  "
+)
 _EDGES = " \t\n\u3000"
 _BLANKS = _EDGES + "\u00a0"
 
@@ -40,6 +44,8 @@ def tidy(text: str) -> str:
     """
     if text.isalnum():  # most cells: a figure or a plain label, nothing to tidy
         return text
+    if not _UNTIDY.search(text):
+        return text.strip(_EDGES)
     if not text.isascii():
         text = _NOTHING.sub("", text)
     return _SPACE.sub(" ", text).strip(_EDGES)
