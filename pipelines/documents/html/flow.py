@@ -220,9 +220,7 @@ class _Walker:
             runs.append(run)
         return runs
 
-    def _line(
-        self, node: HtmlElement, tag: str, runs: list[HtmlElement], *, named: bool
-    ) -> None:
+    def _line(self, node: HtmlElement, tag: str, runs: list[HtmlElement], *, named: bool) -> None:
         """Read an element that is a single line.
 
         It is a region only where one is ever asked for: with a name, or with marks of the report.
@@ -239,7 +237,9 @@ class _Walker:
         if named:
             self._close(tag)
         elif len(self.events) > start and (event := self.events[start]).marks:
-            region = Region(node, _NO_NAME, start, start + 1, event.marks, event.plain, event.linked)
+            region = Region(
+                node, _NO_NAME, start, start + 1, event.marks, event.plain, event.linked
+            )
             self.regions[-1].children.append(region)
 
     def _start_otherwise(self, node: HtmlElement, tag: str) -> bool:

@@ -29,9 +29,7 @@ _SPACE = re.compile(r"[ \t\n\u00a0\u2000-\u200a\u202f\u205f]+")
 # and break labels and numbers apart.
 _NOTHING = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 # What tidying changes, but for the edges: most lines have none of it.
-_UNTIDY = re.compile(
-    r"[\t\n\u00a0\u00ad\u180e\u2000-\u200f\u202a-\u202f\u205f-\u2064\ufeff]|  "
-)
+_UNTIDY = re.compile(r"[\t\n\u00a0\u00ad\u180e\u2000-\u200f\u202a-\u202f\u205f-\u2064\ufeff]|  ")
 _EDGES = " \t\n\u3000"
 _BLANKS = _EDGES + "\u00a0"
 
@@ -97,6 +95,8 @@ def typed(element: HtmlElement) -> str | None:
 
 def cell_text(cell: HtmlElement, sheet: Sheet) -> str:
     r"""Return what a cell prints, line breaks and paragraphs as ``\n``."""
+    if not len(cell):
+        return tidy(_unwrapped(cell.text or ""))
     line = _only_line(cell, sheet)
     return _all_lines(cell, sheet) if line is None else line
 
