@@ -346,7 +346,7 @@ class _Walker:
         self.events.append(event)
         region = self.regions[-1]
         region.marks |= event.marks
-        region.plain += event.plain
+        region.plain += len(event.text) - event.linked
         region.linked += event.linked
 
 
