@@ -80,13 +80,25 @@ def fold(text: str) -> str:
     return simplify(text)
 
 
-@lru_cache(maxsize=16384)
+LONGEST_KEPT = 200
+"""Characters; what is longer is no label and no figure, and no cache keeps it for the next one."""
+
+
 def normal_label(text: str) -> str:
     """Return a label as labels are compared: no white space, pipes or quotation marks.
 
     >>> normal_label("３．危及“三安全 一稳定”")
     '3.危及三安全一稳定'
     """
+    return _short_label(text) if len(text) <= LONGEST_KEPT else _normal_label(text)
+
+
+@lru_cache(maxsize=16384)
+def _short_label(text: str) -> str:
+    return _normal_label(text)
+
+
+def _normal_label(text: str) -> str:
     return _QUOTES.sub("", _SPACE.sub("", fold(text))).replace("|", "").replace("：", ":")
 
 
@@ -158,7 +170,6 @@ def _number(digits: str) -> Number:
     return float(digits) if "." in digits else int(digits)
 
 
-@lru_cache(maxsize=16384)
 def read_number(raw: str) -> NumberReading:
     """Read one cell.
 
@@ -169,6 +180,15 @@ def read_number(raw: str) -> NumberReading:
     >>> read_number("/").kind, read_number(" ").kind, read_number("1 2").kind
     ('na_mark', 'blank', 'split')
     """
+    return _short_number(raw) if len(raw) <= LONGEST_KEPT else _read_number(raw)
+
+
+@lru_cache(maxsize=16384)
+def _short_number(raw: str) -> NumberReading:
+    return _read_number(raw)
+
+
+def _read_number(raw: str) -> NumberReading:
     text = unicodedata.normalize("NFKC", raw)
     outer = _SPACE.sub(" ", text).strip(" \t|")
     if not outer:
