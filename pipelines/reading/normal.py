@@ -20,9 +20,6 @@ _SPACE = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 _QUOTES = re.compile(r"[\"'`“”‘’„‟「」『』〝〞＂＇]")
 _BRACKETS = dict.fromkeys("〔［[【﹙", "(") | dict.fromkeys("〕］]】﹚", ")")
 _BRACKET = re.compile("[" + re.escape("".join(_BRACKETS)) + "]")
-_GB2312_HANZI = bytes(
-    byte for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF) for byte in (row, cell)
-).decode("gb2312", "ignore")
 _CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
@@ -32,43 +29,18 @@ def _converter() -> opencc.OpenCC:
 
 
 def simplify(text: str) -> str:
-    """Return ``text`` in simplified script; text that GB2312 can spell is returned as it is.
-
-    The check is what makes this cheap: a conversion costs some 2.5 us a character, and hardly
-    any report needs one. Of a page it is a line or two: the link to the traditional edition.
-    """
-    if _is_spelled(text):
-        return text
-    both = _in_both_scripts()
-    return "\n".join(
-        line if _is_spelled(line) and not both.search(line) else _converted(line)
-        for line in text.split("\n")
-    )
-
-
-def _is_spelled(text: str) -> bool:
-    """Tell whether GB2312, which has hardly any traditional character, spells the text."""
+    """Return ``text`` in simplified script; text that GB2312 can spell is returned as it is."""
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
-        return False
-    return True
-
-
-@lru_cache(maxsize=1)
-def _in_both_scripts() -> re.Pattern[str]:
-    """Return what finds the characters of GB2312 that a conversion changes too (瞭, 乾)."""
-    converted = _converter().convert("\n".join(_GB2312_HANZI)).split("\n")
-    changed = [old for old, new in zip(_GB2312_HANZI, converted, strict=True) if old != new]
-    return re.compile("[" + "".join(changed) + "]")
-
-
-def _converted(line: str) -> str:
-    simple = str(_converter().convert(line))
-    if "乾" in line and len(simple) == len(line):
-        # 乾县 and 乾安县 keep the character that elsewhere is 干's traditional form.
-        return "".join("乾" if old == "乾" else new for old, new in zip(line, simple, strict=True))
-    return simple
+        simple = str(_converter().convert(text))
+        if "乾" in text and len(simple) == len(text):
+            # 乾县 and 乾安县 keep the character that elsewhere is 干's traditional form.
+            return "".join(
+                "乾" if old == "乾" else new for old, new in zip(text, simple, strict=True)
+            )
+        return simple
+    return text
 
 
 def fold(text: str) -> str:

@@ -10,7 +10,15 @@ from lxml.html import HtmlElement
 
 from pipelines.documents.blocks import Grid
 from pipelines.documents.bounds import MAX_CELLS, MAX_TABLE_DEPTH, MAX_TABLES, too_large
-from pipelines.documents.html.inline import BLOCK_TAGS, Lines, is_break, raised, text_in, typed
+from pipelines.documents.html.inline import (
+    BLOCK_TAGS,
+    Lines,
+    is_break,
+    plain_line,
+    raised,
+    text_in,
+    typed,
+)
 from pipelines.documents.html.marks import line_marks, table_marks
 from pipelines.documents.html.tables import TABLE_ROLES, read_div_table, read_table
 from pipelines.documents.html.tree import UNSEEN_TAGS, Sheet
@@ -44,8 +52,6 @@ _DIV_TABLES = frozenset({"div", "ul", "ol", "dl", "section"})
 _OTHERWISE = frozenset({"br", "a", "sup", "input", "textarea", "pre"})
 _LINES = BLOCK_TAGS - _CHROME_TAGS - _HEADINGS - {"table"}
 """Elements that, with nothing but text in them, are a line and no more."""
-_NO_RUNS = BLOCK_TAGS | UNSEEN_TAGS | _OTHERWISE - {"a"}
-"""Elements that are more than a part of a line."""
 _NO_NAME = " "
 """What ``_names_of`` returns for an element with neither class nor id."""
 
@@ -155,7 +161,7 @@ class _Walker:
         add = self.lines.add
         add(self.body.text)
         # A loop, not a recursion: pages nest deeper than Python calls may.
-        inside = [(self.body, iter(self.body))]
+        inside = [(self.body, iter(self.body[:]))]
         while inside:
             element, children = inside[-1]
             for node in children:
@@ -163,7 +169,7 @@ class _Walker:
                     if text := node.text:
                         add(text, self.links > 0)
                     if len(node):
-                        inside.append((node, iter(node)))
+                        inside.append((node, iter(node[:])))
                         break
                     self._end(node)
                 if text := node.tail:
@@ -194,9 +200,11 @@ class _Walker:
         if is_break(tag, display):
             self._flush()
             if not display and tag in _LINES and (plain or not node.get("role")):
-                runs = self._runs(node)
-                if runs is not None:
-                    self._line(node, tag, runs, named=not plain and _names_of(node) != _NO_NAME)
+                line = plain_line(node, self.sheet, linked=self.links > 0)
+                if line is not None:
+                    if line[0]:
+                        named = not plain and _names_of(node) != _NO_NAME
+                        self._line(node, tag, *line, named=named)
                     return False
             if tag == "table" or tag in _DIV_TABLES or display == "table":
                 grid = self._grid(node, tag, display)
@@ -207,39 +215,20 @@ class _Walker:
             self._open(node, tag)
         return True
 
-    def _runs(self, node: HtmlElement) -> list[HtmlElement] | None:
-        """Return the elements inside one that is plainly a single line, None for any other.
-
-        So are most: a paragraph, an entry of a menu, a text with links in it.
-        """
-        runs: list[HtmlElement] = []
-        for run in node:
-            tag: str = run.tag  # type: ignore[assignment]  # as above
-            if tag in _NO_RUNS or len(run) or (run.keys() and self.sheet.display(run)):
-                return None
-            runs.append(run)
-        return runs
-
-    def _line(self, node: HtmlElement, tag: str, runs: list[HtmlElement], *, named: bool) -> None:
-        """Read an element that is a single line.
+    def _line(self, node: HtmlElement, tag: str, text: str, linked: int, *, named: bool) -> None:
+        """Take in an element that is a single line.
 
         It is a region only where one is ever asked for: with a name, or with marks of the report.
         """
         if named:
             self._open(node, tag)
-        start = len(self.events)
-        add, linked = self.lines.add, self.links > 0
-        add(node.text, linked)
-        for run in runs:
-            add(run.text, linked or run.tag == "a")
-            add(run.tail, linked)
-        self._flush()
-        if named:
+            self._add(text, linked)
             self._close(tag)
-        elif len(self.events) > start and (event := self.events[start]).marks:
-            region = Region(
-                node, _NO_NAME, start, start + 1, event.marks, event.plain, event.linked
-            )
+            return
+        self._add(text, linked)
+        if marks := self.events[-1].marks:
+            end = len(self.events)
+            region = Region(node, _NO_NAME, end - 1, end, marks, len(text) - linked, linked)
             self.regions[-1].children.append(region)
 
     def _start_otherwise(self, node: HtmlElement, tag: str) -> bool:
@@ -335,12 +324,16 @@ class _Walker:
             return
         text, linked = self.lines.end()
         if text:
-            marks = 0
-            if linked * 2 < len(text):
-                marks = line_marks(text)
-                if len(text) < 80:
-                    marks |= table_marks(text)
-            self._emit(Event(text, None, linked, self.in_heading > 0, marks))
+            self._add(text, linked)
+
+    def _add(self, text: str, linked: int) -> None:
+        """Add a line of the page."""
+        marks = 0
+        if linked * 2 < len(text):
+            marks = line_marks(text)
+            if len(text) < 80:
+                marks |= table_marks(text)
+        self._emit(Event(text, None, linked, self.in_heading > 0, marks))
 
     def _emit(self, event: Event) -> None:
         self.events.append(event)

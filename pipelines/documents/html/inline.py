@@ -20,6 +20,8 @@ BLOCK_TAGS = frozenset(
 )  # fmt: skip
 _NO_TEXT = UNSEEN_TAGS | {"br", "input", "sup"}
 """Elements of which a line holds something else than their text."""
+_NO_RUN = _NO_TEXT | BLOCK_TAGS | {"textarea"}
+"""Elements that are something else than a part of a line."""
 _INLINE_BLOCKS = frozenset({"block", "flex", "grid", "list-item", "table", "table-row"})
 
 # A line break of the source between two Chinese characters is an editor's wrapping, not a space.
@@ -73,6 +75,38 @@ class Lines:
         self.parts.clear()
         self._linked = 0
         return line, min(linked, len(line))
+
+
+def plain_line(element: HtmlElement, sheet: Sheet, *, linked: bool) -> tuple[str, int] | None:
+    """Return an element's text, if plainly it is one line, with its count of link characters.
+
+    So are most: a paragraph, an entry of a menu, a text with links in it.
+
+    Args:
+        element: a block, or anything else that starts and ends a line.
+        sheet: what the page's own styles hide.
+        linked: whether it stands in a link.
+
+    Returns:
+        what ``Lines`` would make of it; None where an element inside it may be more than text.
+    """
+    parts = [element.text or ""]
+    count = len(parts[0].strip()) if linked else 0
+    for run in element[:]:  # a slice: half the price of an iterator, for the few there are
+        tag: str = run.tag  # type: ignore[assignment]  # the parser drops comments
+        if tag in _NO_RUN or len(run) or sheet.display(run):
+            return None
+        if text := run.text:
+            parts.append(text)
+            if linked or tag == "a":
+                count += len(text.strip())
+        if tail := run.tail:
+            parts.append(tail)
+            if linked:
+                count += len(tail.strip())
+    whole = "".join(parts)
+    line = tidy("".join(map(_unwrapped, parts)) if "\n" in whole else whole)
+    return line, min(count, len(line))
 
 
 def is_break(tag: str, display: str) -> bool:
