@@ -161,7 +161,7 @@ class _Walker:
         add = self.lines.add
         add(self.body.text)
         # A loop, not a recursion: pages nest deeper than Python calls may.
-        inside = [(self.body, iter(self.body[:]))]
+        inside = [(self.body, iter(self.body))]
         while inside:
             element, children = inside[-1]
             for node in children:
@@ -169,7 +169,7 @@ class _Walker:
                     if text := node.text:
                         add(text, self.links > 0)
                     if len(node):
-                        inside.append((node, iter(node[:])))
+                        inside.append((node, iter(node)))
                         break
                     self._end(node)
                 if text := node.tail:

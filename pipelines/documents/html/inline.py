@@ -22,6 +22,8 @@ _NO_TEXT = UNSEEN_TAGS | {"br", "input", "sup"}
 """Elements of which a line holds something else than their text."""
 _NO_RUN = _NO_TEXT | BLOCK_TAGS | {"textarea"}
 """Elements that are something else than a part of a line."""
+_MOST_RUNS = 100
+"""Elements inside one that is read as a line at once: of more, no list is made at one go."""
 _INLINE_BLOCKS = frozenset({"block", "flex", "grid", "list-item", "table", "table-row"})
 
 # A line break of the source between two Chinese characters is an editor's wrapping, not a space.
@@ -90,6 +92,8 @@ def plain_line(element: HtmlElement, sheet: Sheet, *, linked: bool) -> tuple[str
     Returns:
         what ``Lines`` would make of it; None where an element inside it may be more than text.
     """
+    if len(element) > _MOST_RUNS:
+        return None
     parts = [element.text or ""]
     count = len(parts[0].strip()) if linked else 0
     for run in element[:]:  # a slice: half the price of an iterator, for the few there are
