@@ -31,7 +31,7 @@ def place(
     Raises:
         DocumentError: ``document/too-large`` for more cells than any report has.
     """
-    width = _natural_width(groups)
+    width: int | None = None
     cells: list[Cell] = []
     n_cols = 0
     top = 0
@@ -53,7 +53,10 @@ def place(
                     continue
                 down = len(group) - offset
                 height = down if rowspan <= 0 else min(rowspan, down)
-                wide = max(1, width - col) if colspan > MAX_COLSPAN else colspan
+                wide = colspan
+                if colspan > MAX_COLSPAN:
+                    width = _natural_width(groups) if width is None else width
+                    wide = max(1, width - col)
                 span = 1
                 while span < wide and col + span not in taken:
                     span += 1

@@ -7,6 +7,7 @@ flattened text (order known, columns not). A row observed here knows its label, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,7 +16,7 @@ from pipelines.forms import requests as form
 from pipelines.forms.flat import ORDINAL, cells_after, common_cells, layout_of
 from pipelines.forms.model import NextMatch, compile_keys, key_finder, loose
 from pipelines.forms.pieces import Line, Paper, Piece, cut, label_of
-from pipelines.reading.normal import has_cjk
+from pipelines.reading.normal import LONGEST_KEPT, has_cjk
 
 GEOMETRIC = {"pdf_table", "docx_table", "sheet", "ofd_table", "ocr_table", "pdf_lines"}
 """Kinds of grid whose holes are empty places; in HTML a hole at the end is a lost cell."""
@@ -96,9 +97,17 @@ def _column_of(texts: tuple[str, ...]) -> str | None:
     return None
 
 
-@lru_cache(maxsize=8192)
 def row_of(text: str) -> str | None:
     """Return the row id whose key a label holds, or None."""
+    return _short_row(text) if len(text) <= LONGEST_KEPT else _row_of(text)
+
+
+@lru_cache(maxsize=8192)
+def _short_row(text: str) -> str | None:
+    return _row_of(text)
+
+
+def _row_of(text: str) -> str | None:
     label = label_of(text)
     if not label:
         return None
@@ -496,8 +505,6 @@ class _LineAt:
     breaks: list[int]
 
     def __call__(self, at: int) -> int:
-        from bisect import bisect_left  # noqa: PLC0415 - used here only
-
         return bisect_left(self.breaks, at)
 
 

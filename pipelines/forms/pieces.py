@@ -14,7 +14,14 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from pipelines.documents.blocks import Document, Grid, TextBlock
-from pipelines.reading.normal import NumberReading, fold, has_cjk, normal_label, read_number
+from pipelines.reading.normal import (
+    LONGEST_KEPT,
+    NumberReading,
+    fold,
+    has_cjk,
+    normal_label,
+    read_number,
+)
 
 _ORDINAL = re.compile(
     r"^(?:\((?:[一二三四五六七八九十]+|\d{1,2})\)[、.]?|[一二三四五六七八九十]+[、.]|\d{1,2}[、.．](?!\d))"
@@ -71,13 +78,21 @@ class Line:
         return self.grid == other.grid and self.row == other.row + 1
 
 
-@lru_cache(maxsize=8192)  # the labels of ten thousand reports are the same few hundred
 def label_of(text: str) -> str:
     """Return a label as keys are matched: normalised, ordinal and notes in brackets dropped.
 
     >>> label_of("（七） 总 计"), label_of("规章（县级无此项）"[:-4] + "无此项）")
     ('总计', '规章')
     """
+    return _short_label(text) if len(text) <= LONGEST_KEPT else _label_of(text)
+
+
+@lru_cache(maxsize=8192)  # the labels of ten thousand reports are the same few hundred
+def _short_label(text: str) -> str:
+    return _label_of(text)
+
+
+def _label_of(text: str) -> str:
     label = normal_label(text)
     bare = _ORDINAL.sub("", label)
     return _NOTE.sub("", bare) if "(" in bare else bare

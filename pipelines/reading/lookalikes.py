@@ -223,7 +223,7 @@ def is_encyclopedia(seen: Evidence) -> bool:
 
 def is_website_form(seen: Evidence) -> bool:
     """Return whether the fields are those of 政府网站工作年度报表."""
-    return len(set(_WEBSITE_FIELDS.findall(seen.everything))) >= 4 and seen.labels < 8
+    return seen.labels < 8 and len(set(_WEBSITE_FIELDS.findall(seen.everything))) >= 4
 
 
 def covers_half_a_year(seen: Evidence) -> bool:

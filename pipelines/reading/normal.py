@@ -18,20 +18,8 @@ from pipelines.record import Number
 
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 _QUOTES = re.compile(r"[\"'`“”‘’„‟「」『』〝〞＂＇]")
-_BRACKETS = str.maketrans(
-    {
-        "〔": "(",
-        "〕": ")",
-        "［": "(",
-        "］": ")",
-        "[": "(",
-        "]": ")",
-        "【": "(",
-        "】": ")",
-        "﹙": "(",
-        "﹚": ")",
-    }
-)
+_BRACKETS = dict.fromkeys("〔［[【﹙", "(") | dict.fromkeys("〕］]】﹚", ")")
+_BRACKET = re.compile("[" + re.escape("".join(_BRACKETS)) + "]")
 _CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
@@ -41,11 +29,7 @@ def _converter() -> opencc.OpenCC:
 
 
 def simplify(text: str) -> str:
-    """Return ``text`` in simplified script; text that GB2312 can spell is returned as it is.
-
-    The check is what makes this cheap: a conversion costs some 2.5 us a character, and hardly
-    any report needs one.
-    """
+    """Return ``text`` in simplified script; text that GB2312 can spell is returned as it is."""
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
@@ -78,16 +62,32 @@ def fold(text: str) -> str:
     >>> fold("１２①")
     '12(1)'
     """
-    return simplify(_compatible(text).translate(_BRACKETS))
+    text = _compatible(text)
+    # A text has few different brackets: str.translate looks every character up.
+    for bracket in set(_BRACKET.findall(text)):
+        text = text.replace(bracket, _BRACKETS[bracket])
+    return simplify(text)
 
 
-@lru_cache(maxsize=16384)
+LONGEST_KEPT = 200
+"""Characters; what is longer is no label and no figure, and no cache keeps it for the next one."""
+
+
 def normal_label(text: str) -> str:
     """Return a label as labels are compared: no white space, pipes or quotation marks.
 
     >>> normal_label("３．危及“三安全 一稳定”")
     '3.危及三安全一稳定'
     """
+    return _short_label(text) if len(text) <= LONGEST_KEPT else _normal_label(text)
+
+
+@lru_cache(maxsize=16384)
+def _short_label(text: str) -> str:
+    return _normal_label(text)
+
+
+def _normal_label(text: str) -> str:
     return _QUOTES.sub("", _SPACE.sub("", fold(text))).replace("|", "").replace("：", ":")
 
 
@@ -169,7 +169,6 @@ def _number(digits: str) -> Number:
     return float(digits) if "." in digits else int(digits)
 
 
-@lru_cache(maxsize=16384)
 def read_number(raw: str) -> NumberReading:
     """Read one cell.
 
@@ -180,6 +179,15 @@ def read_number(raw: str) -> NumberReading:
     >>> read_number("/").kind, read_number(" ").kind, read_number("1 2").kind
     ('na_mark', 'blank', 'split')
     """
+    return _short_number(raw) if len(raw) <= LONGEST_KEPT else _read_number(raw)
+
+
+@lru_cache(maxsize=16384)
+def _short_number(raw: str) -> NumberReading:
+    return _read_number(raw)
+
+
+def _read_number(raw: str) -> NumberReading:
     text = _INVISIBLE.sub("", _compatible(raw))
     outer = _SPACE.sub(" ", text).strip(" \t|")
     if not outer:

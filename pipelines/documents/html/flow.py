@@ -6,12 +6,19 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.documents.blocks import Grid
 from pipelines.documents.bounds import MAX_CELLS, MAX_TABLE_DEPTH, MAX_TABLES, too_large
-from pipelines.documents.html.inline import Lines, is_break, raised, text_in, typed
+from pipelines.documents.html.inline import (
+    BLOCK_TAGS,
+    Lines,
+    is_break,
+    plain_line,
+    raised,
+    text_in,
+    typed,
+)
 from pipelines.documents.html.marks import line_marks, table_marks
 from pipelines.documents.html.tables import TABLE_ROLES, read_div_table, read_table
 from pipelines.documents.html.tree import UNSEEN_TAGS, Sheet
@@ -43,6 +50,10 @@ _STRONG_ROOM, _WEAK_ROOM = 200, 60
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _DIV_TABLES = frozenset({"div", "ul", "ol", "dl", "section"})
 _OTHERWISE = frozenset({"br", "a", "sup", "input", "textarea", "pre"})
+_LINES = BLOCK_TAGS - _CHROME_TAGS - _HEADINGS - {"table"}
+"""Elements that, with nothing but text in them, are a line and no more."""
+_NO_NAME = " "
+"""What ``_names_of`` returns for an element with neither class nor id."""
 
 
 @dataclass(slots=True)
@@ -147,27 +158,28 @@ class _Walker:
         self.cells = 0
 
     def run(self) -> Flow:
-        skipped: HtmlElement | None = None
-        walk = etree.iterwalk(self.body, events=("start", "end"))
-        next(walk)  # the body itself
-        self.lines.add(self.body.text)
-        for event, node in walk:
-            if event == "start":
+        add = self.lines.add
+        add(self.body.text)
+        # A loop, not a recursion: pages nest deeper than Python calls may.
+        inside = [(self.body, iter(self.body))]
+        while inside:
+            element, children = inside[-1]
+            for node in children:
                 if self._start(node):
-                    text = node.text
-                else:
-                    skipped, text = node, None
-                    walk.skip_subtree()
-            elif node is self.body:
-                break
-            else:
-                if node is skipped:
-                    skipped = None
-                else:
+                    if text := node.text:
+                        add(text, self.links > 0)
+                    if len(node):
+                        inside.append((node, iter(node)))
+                        break
                     self._end(node)
-                text = node.tail
-            if text:
-                self.lines.add(text, self.links > 0)
+                if text := node.tail:
+                    add(text, self.links > 0)
+            else:
+                inside.pop()
+                if inside:
+                    self._end(element)
+                    if text := element.tail:
+                        add(text, self.links > 0)
         self._flush()
         root = self.regions[0]
         root.end = len(self.events)
@@ -178,7 +190,8 @@ class _Walker:
         tag: str = node.tag  # type: ignore[assignment]  # the parser drops comments
         if tag in UNSEEN_TAGS:
             return False
-        display = self.sheet.display(node)
+        plain = not node.keys()  # most entries of a menu: no attribute to ask for
+        display = "" if plain else self.sheet.display(node)
         if display == "none" and not self.unhide:
             self.hidden.append(node)
             return False
@@ -186,6 +199,13 @@ class _Walker:
             return self._start_otherwise(node, tag)
         if is_break(tag, display):
             self._flush()
+            if not display and tag in _LINES and (plain or not node.get("role")):
+                line = plain_line(node, self.sheet, linked=self.links > 0)
+                if line is not None:
+                    if line[0]:
+                        named = not plain and _names_of(node) != _NO_NAME
+                        self._line(node, tag, *line, named=named)
+                    return False
             if tag == "table" or tag in _DIV_TABLES or display == "table":
                 grid = self._grid(node, tag, display)
                 if grid is not None:
@@ -194,6 +214,22 @@ class _Walker:
                     return False
             self._open(node, tag)
         return True
+
+    def _line(self, node: HtmlElement, tag: str, text: str, linked: int, *, named: bool) -> None:
+        """Take in an element that is a single line.
+
+        It is a region only where one is ever asked for: with a name, or with marks of the report.
+        """
+        if named:
+            self._open(node, tag)
+            self._add(text, linked)
+            self._close(tag)
+            return
+        self._add(text, linked)
+        if marks := self.events[-1].marks:
+            end = len(self.events)
+            region = Region(node, _NO_NAME, end - 1, end, marks, len(text) - linked, linked)
+            self.regions[-1].children.append(region)
 
     def _start_otherwise(self, node: HtmlElement, tag: str) -> bool:
         """Open an element that does something else than to hold text or lines."""
@@ -218,18 +254,23 @@ class _Walker:
             self.links -= 1
         elif self.regions[-1].element is node:
             self._flush()
-            region = self.regions.pop()
-            region.end = len(self.events)
-            if region.chrome_room == _WEAK_ROOM and not self._says_chrome(region):
-                region.chrome_room = 0
-            parent = self.regions[-1]
-            parent.marks |= region.marks
-            parent.plain += region.plain
-            parent.linked += region.linked
-            if tag in _HEADINGS:
-                self.in_heading -= 1
-            if region.end > region.start:
-                parent.children.append(region)
+            self._close(tag)
+
+    def _close(self, tag: str) -> None:
+        """Close the innermost region; one without a line is forgotten."""
+        region = self.regions.pop()
+        if tag in _HEADINGS:
+            self.in_heading -= 1
+        region.end = len(self.events)
+        if region.end == region.start:
+            return
+        if region.chrome_room == _WEAK_ROOM and not self._says_chrome(region):
+            region.chrome_room = 0
+        parent = self.regions[-1]
+        parent.marks |= region.marks
+        parent.plain += region.plain
+        parent.linked += region.linked
+        parent.children.append(region)
 
     def _says_chrome(self, region: Region) -> bool:
         """Tell whether a part with a doubtful name also reads like page furniture."""
@@ -241,7 +282,7 @@ class _Walker:
             self.in_heading += 1
         names = _names_of(node)
         region = Region(node, names, len(self.events))
-        if names != " ":
+        if names != _NO_NAME:
             region.chrome_room, region.named_crumb = _told_by(names)
         if tag in _CHROME_TAGS or node.get("role") in _CHROME_ROLES:
             region.chrome_room = _STRONG_ROOM
@@ -283,18 +324,22 @@ class _Walker:
             return
         text, linked = self.lines.end()
         if text:
-            marks = 0
-            if linked * 2 < len(text):
-                marks = line_marks(text)
-                if len(text) < 80:
-                    marks |= table_marks(text)
-            self._emit(Event(text, None, linked, self.in_heading > 0, marks))
+            self._add(text, linked)
+
+    def _add(self, text: str, linked: int) -> None:
+        """Add a line of the page."""
+        marks = 0
+        if linked * 2 < len(text):
+            marks = line_marks(text)
+            if len(text) < 80:
+                marks |= table_marks(text)
+        self._emit(Event(text, None, linked, self.in_heading > 0, marks))
 
     def _emit(self, event: Event) -> None:
         self.events.append(event)
         region = self.regions[-1]
         region.marks |= event.marks
-        region.plain += event.plain
+        region.plain += len(event.text) - event.linked
         region.linked += event.linked
 
 

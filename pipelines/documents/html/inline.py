@@ -20,6 +20,10 @@ BLOCK_TAGS = frozenset(
 )  # fmt: skip
 _NO_TEXT = UNSEEN_TAGS | {"br", "input", "sup"}
 """Elements of which a line holds something else than their text."""
+_NO_RUN = _NO_TEXT | BLOCK_TAGS | {"textarea"}
+"""Elements that are something else than a part of a line."""
+_MOST_RUNS = 100
+"""Elements inside one that is read as a line at once: of more, no list is made at one go."""
 _INLINE_BLOCKS = frozenset({"block", "flex", "grid", "list-item", "table", "table-row"})
 
 # A line break of the source between two Chinese characters is an editor's wrapping, not a space.
@@ -29,6 +33,8 @@ _SPACE = re.compile(r"[ \t\n\u00a0\u2000-\u200a\u202f\u205f]+")
 # and break labels and numbers apart.
 # What turns the order of digits round (U+202D, U+202E) stays: it prints another number.
 _NOTHING = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202c\u2060-\u2064\ufeff]")
+# What tidying changes, but for the edges: most lines have none of it.
+_UNTIDY = re.compile(r"[\t\n\u00a0\u00ad\u180e\u2000-\u200f\u202a-\u202f\u205f-\u2064\ufeff]|  ")
 _EDGES = " \t\n\u3000"
 _BLANKS = _EDGES + "\u00a0"
 
@@ -41,6 +47,8 @@ def tidy(text: str) -> str:
     """
     if text.isalnum():  # most cells: a figure or a plain label, nothing to tidy
         return text
+    if not _UNTIDY.search(text):
+        return text.strip(_EDGES)
     if not text.isascii():
         text = _NOTHING.sub("", text)
     return _SPACE.sub(" ", text).strip(_EDGES)
@@ -72,6 +80,40 @@ class Lines:
         return line, min(linked, len(line))
 
 
+def plain_line(element: HtmlElement, sheet: Sheet, *, linked: bool) -> tuple[str, int] | None:
+    """Return an element's text, if plainly it is one line, with its count of link characters.
+
+    So are most: a paragraph, an entry of a menu, a text with links in it.
+
+    Args:
+        element: a block, or anything else that starts and ends a line.
+        sheet: what the page's own styles hide.
+        linked: whether it stands in a link.
+
+    Returns:
+        what ``Lines`` would make of it; None where an element inside it may be more than text.
+    """
+    if len(element) > _MOST_RUNS:
+        return None
+    parts = [element.text or ""]
+    count = len(parts[0].strip()) if linked else 0
+    for run in element[:]:  # a slice: half the price of an iterator, for the few there are
+        tag: str = run.tag  # type: ignore[assignment]  # the parser drops comments
+        if tag in _NO_RUN or len(run) or sheet.display(run):
+            return None
+        if text := run.text:
+            parts.append(text)
+            if linked or tag == "a":
+                count += len(text.strip())
+        if tail := run.tail:
+            parts.append(tail)
+            if linked:
+                count += len(tail.strip())
+    whole = "".join(parts)
+    line = tidy("".join(map(_unwrapped, parts)) if "\n" in whole else whole)
+    return line, min(count, len(line))
+
+
 def is_break(tag: str, display: str) -> bool:
     """Tell whether an element stands on lines of its own."""
     return tag in BLOCK_TAGS or display in _INLINE_BLOCKS
@@ -92,6 +134,8 @@ def typed(element: HtmlElement) -> str | None:
 
 def cell_text(cell: HtmlElement, sheet: Sheet) -> str:
     r"""Return what a cell prints, line breaks and paragraphs as ``\n``."""
+    if not len(cell):
+        return tidy(_unwrapped(cell.text or ""))
     line = _only_line(cell, sheet)
     return _all_lines(cell, sheet) if line is None else line
 

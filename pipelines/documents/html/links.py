@@ -45,6 +45,8 @@ _IMAGES = frozenset({"jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp"})
 LINKING = ("a", "iframe", "frame", "embed", "object", "img", "area")
 """Elements that may lead to another page or file."""
 _BREAKS = re.compile(r"[\r\n\t]")
+_PLAIN_ADDRESS = re.compile(r"(?:https?:/)?/[A-Za-z0-9_./?&=%#~-]*", re.IGNORECASE)
+"""An address with nothing in it to take apart: nearly every one that starts with a slash."""
 _MAX_LINKS = 3000
 _MAX_SCRIPT = 200_000
 _MAX_IN_SCRIPT = 20
@@ -109,6 +111,8 @@ def absolute(address: str, base: str | None) -> str | None:
     address = _BREAKS.sub("", address).replace(" ", "%20")
     try:
         url = urljoin(base or "", address)
+        if _PLAIN_ADDRESS.fullmatch(url) and not _VIEWER.search(url):
+            return url
         parts = urlsplit(url)
         if _VIEWER.search(parts.path) and (file := _viewed(parts.query or parts.fragment)):
             return absolute(file, url)

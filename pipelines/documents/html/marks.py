@@ -16,16 +16,19 @@ _SECTIONS = (
 _HEADING = re.compile(
     r"(?:^|[。；：\s|])" + _ORDINAL + "(?:" + "|".join(f"({s})" for s in _SECTIONS) + ")"
 )
-# What every ordinal ends with: most lines of a page have none.
-_HAS_ORDINAL = re.compile(r"[一二三四五六七八九十](?:部分|章|[、.．,，:：])|[1-9]、")
+# What every ordinal ends with, or little else: most lines of a page have none.
+_HAS_ORDINAL = re.compile(r"[一二三四五六七八九十1-9](?:部分|章|、|(?<![1-9])[.．,，:：])")
 _TABLES = (
-    r"第二十条第",
-    r"本年新收|上年结转|法律服务机构",
-    r"尚未审结|未经复议直接起诉",
-    r"统计指标|指标名称|计量单位",
+    ("第二十条第",),
+    ("本年新收", "上年结转", "法律服务机构"),
+    ("尚未审结", "未经复议直接起诉"),
+    ("统计指标", "指标名称", "计量单位"),
 )
-_LABEL = re.compile("|".join(f"({labels})" for labels in _TABLES))
 N_SECTIONS = len(_SECTIONS)
+_LABELS = {
+    label: 1 << (N_SECTIONS + number) for number, labels in enumerate(_TABLES) for label in labels
+}
+_LABEL = re.compile("|".join(_LABELS))
 _SECTION_BITS = (1 << N_SECTIONS) - 1
 
 
@@ -42,8 +45,8 @@ def line_marks(line: str) -> int:
 def table_marks(text: str) -> int:
     """Return a bit (above the section bits) for each statutory table whose labels occur."""
     bits = 0
-    for found in _LABEL.finditer(text):
-        bits |= 1 << (N_SECTIONS + (found.lastindex or 1) - 1)
+    for label in _LABEL.findall(text):
+        bits |= _LABELS[label]
     return bits
 
 

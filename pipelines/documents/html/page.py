@@ -13,7 +13,7 @@ from pipelines.documents.blocks import Block, Document, Grid, Link, TextBlock
 from pipelines.documents.bounds import MAX_MARKUP_BYTES, check_size
 from pipelines.documents.charset import decode
 from pipelines.documents.html import links as page_links
-from pipelines.documents.html.body import events_of, regions, report_region
+from pipelines.documents.html.body import events_of, report_region
 from pipelines.documents.html.flow import Event, Flow, Region, walk_page
 from pipelines.documents.html.marks import line_marks, sections_in, table_marks, tables_in
 from pipelines.documents.html.meta import breadcrumb, meta_tags, page_title
@@ -103,10 +103,11 @@ def _links(
     inside = region.element if region is not None else None
     if inside is not None:
         yield from page_links.links_in(inside, base)
-    furniture = [r.element for r in regions(flow.root) if r.is_chrome]
     # The elements themselves, not their id(): lxml makes a new proxy, perhaps at an old address,
     # for an element nobody holds.
-    outside = {node for element in furniture for node in element.iter("a", "img")}
+    outside: set[HtmlElement] = set()
+    for part in _furniture(flow.root):
+        outside.update(part.element.iter("a", "img"))
     for node in root.iter(*page_links.LINKING):
         if node in outside or (link := page_links.link_of(node, base)) is None:
             continue
@@ -114,6 +115,17 @@ def _links(
         if inside is None or frame or (link.kind == "anchor" and page_links.is_file(link)):
             yield link
     yield from page_links.links_in_scripts(root, base)
+
+
+def _furniture(root: Region) -> Iterator[Region]:
+    """Yield the outermost regions that are page furniture."""
+    stack = [root]
+    while stack:
+        region = stack.pop()
+        if region.is_chrome:
+            yield region
+        else:
+            stack.extend(region.children)
 
 
 def _index(flow: Flow, region: Region | None) -> dict[str, str]:

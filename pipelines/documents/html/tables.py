@@ -77,7 +77,10 @@ def _own_rows(table: HtmlElement) -> Iterator[tuple[HtmlElement | None, HtmlElem
 
 def _own_cells(row: HtmlElement) -> list[HtmlElement]:
     """Return the cells of a row, whatever stands between it and them."""
-    found: list[HtmlElement] = []
+    found = list(row.iterchildren("td", "th"))
+    if len(found) == len(row):  # nothing does, in any table but broken ones
+        return found
+    found.clear()
     stack = list(reversed(row))
     while stack:
         node = stack.pop()
@@ -89,15 +92,15 @@ def _own_cells(row: HtmlElement) -> list[HtmlElement]:
 
 
 def _cells(elements: list[HtmlElement], sheet: Sheet) -> list[SpanCell]:
-    return [
-        SpanCell(
-            cell_text(element, sheet),
-            _span(element.get("rowspan"), least=0),
-            _span(element.get("colspan"), least=1),
-        )
-        for element in elements
-        if sheet.display(element) != "none"
-    ]
+    cells: list[SpanCell] = []
+    for element in elements:
+        if not element.keys():  # most cells of a clean table: no attribute to ask for
+            cells.append(SpanCell(cell_text(element, sheet)))
+        elif sheet.display(element) != "none":
+            rowspan = _span(element.get("rowspan"), least=0)
+            colspan = _span(element.get("colspan"), least=1)
+            cells.append(SpanCell(cell_text(element, sheet), rowspan, colspan))
+    return cells
 
 
 def _span(value: str | None, *, least: int) -> int:

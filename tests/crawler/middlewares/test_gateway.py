@@ -65,7 +65,9 @@ def spoken(asked: Asked, head: str, body: bytes = b"", *, inside: str = "") -> b
 
 def test_a_request_is_handed_over_without_what_belongs_to_the_connection():
     asked = Asked()
-    head = f"GET {PLAIN}/a?b=1 HTTP/1.1\r\nHost: other\r\nProxy-Connection: keep-alive\r\nCookie: c=1"
+    head = (
+        f"GET {PLAIN}/a?b=1 HTTP/1.1\r\nHost: other\r\nProxy-Connection: keep-alive\r\nCookie: c=1"
+    )
     answer = spoken(asked, head)
     (request,) = asked.requests
     assert (request.method, request.url) == ("GET", f"{PLAIN}/a?b=1")
