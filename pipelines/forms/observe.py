@@ -10,8 +10,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipelines.forms import requests as form
+from pipelines.forms.beside import numbers_columns, own_pieces
 from pipelines.forms.flat import ORDINAL, cells_after, common_cells, layout_of
 from pipelines.forms.model import NextMatch, compile_keys, key_finder, loose
 from pipelines.forms.pieces import Line, Paper, Piece, cut, label_of
@@ -139,7 +141,7 @@ def split_label(
 
 def observe_grids(paper: Paper) -> list[Observed]:
     """Return the rows of table three found in grids, in document order."""
-    out: list[Observed] = []
+    seen: list[_GridRow] = []
     carried = _Columns({})
     carried_cols = 0
     for grid, lines in paper.grids:
@@ -152,21 +154,41 @@ def observe_grids(paper: Paper) -> list[Observed]:
             if row in _COLUMN_NAMESAKES and not values:
                 row = None
             if row is None and not figures:
-                if any(label_of(p.text) == "自然人" for p in line.pieces):
+                texts = [label_of(p.text) for p in line.pieces]
+                if any("行政复议" in t for t in texts):  # table four stands in the same grid
+                    header, columns = _Header(), _Columns({})
+                    continue
+                if "自然人" in texts:
                     header = _Header(texts={c: t[-1:] for c, t in header.texts.items()})
                 header.add(line)
                 found = header.columns()
                 if "natural" in found.values() or "business" in found.values():
                     columns = _Columns(found)
                 continue
-            if row is None and (figures < _MIN_ROW or not columns.at):
+            if row is None and (
+                figures < _MIN_ROW or not columns.at or numbers_columns(values)
+            ):  # fmt: skip
                 continue
-            if row in _COLUMN_NAMESAKES and not out:
+            if row in _COLUMN_NAMESAKES and not seen:
                 continue
-            out.append(_grid_row(row, labels, values, columns, line))
+            seen.append(_GridRow(row, labels, values, columns, line))
         if columns.at:
             carried, carried_cols = columns, grid.n_cols
-    return out
+    own = own_pieces([s.values for s in seen])
+    return [
+        _grid_row(s.row, s.labels, values, s.columns, s.line)
+        for s, values in zip(seen, own, strict=True)
+    ]
+
+
+class _GridRow(NamedTuple):
+    """A row of a grid, cut into labels and values, below the columns its header names."""
+
+    row: str | None
+    labels: list[Piece]
+    values: list[Piece]
+    columns: _Columns
+    line: Line
 
 
 class _Columns:
@@ -236,11 +258,11 @@ _ROW_KEYS = compile_keys(
     | {
         "other_total": r"[(]\s*六\s*[)]\s*其[他它]处理|六、\s*其[他它]处理",
         "other_misc": (
-            r"(?:3\s*[.、．)]\s*)其[他它](?!法律|处理|结果|组织)"
+            r"(?:3\s*[.、．)]|(?<!\d)3)\s*其[他它](?!法律|处理|结果|组织)"
             r"|(?<=[\n\t|])其[他它](?=[\s|]*[\d/—-])"
         ),
         "processed_total": (
-            r"[(]\s*七\s*[)]\s*[、.]?\s*总计|七、\s*总计|(?<=[\n\t|])总计(?=[\s|]*\d)"
+            r"[(]\s*七\s*[)]\s*[、.]?\s*[总合]计|七、\s*[总合]计|(?<=[\n\t|])[总合]计(?=[\s|]*\d)"
         ),
     }
 )
@@ -259,7 +281,7 @@ _HEADER_KEYS = compile_keys(
         "research": "科研机",
         "public_interest": "社会公益",
         "legal_service": "法律服务",
-        "other_org": r"(?<![或属])其[他它](?![\s|]*(?:组织|法[\s|]*律(?![\s|]*服)|处理|结果))",
+        "other_org": r"(?<![或属])其[他它](?![\s|]*(?:法[\s|]*律(?![\s|]*服)|处理|结果))",
     }
 )
 
@@ -301,7 +323,7 @@ _HEADER_REACH = 500
 _ROWS_REACH = 20_000
 _HEAD_END = re.compile(
     loose("商业企")
-    + rf"[\s\S]{{0,200}}?{loose('法律服务')}(?:机|构|组|织|其|[他它]|总|合|计|[\s|])*"
+    + rf"[\s\S]{{0,200}}?{loose('法律服务')}[社会公益商业企科研机构组织其他它总合计\s|]*"
 )
 
 
@@ -354,7 +376,8 @@ def observe_text(paper: Paper) -> list[Observed]:
 
 def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
     order, header_read = _header_order(header)
-    stretches = _stretches(rows)
+    stretches = _own_columns(_stretches(rows))
+    beside = _tables_beside(stretches)
     ranks = [form.ORDER[row] for s in stretches for row, _ in s.labels]
     # Labels and rows that alternate belong together. Where two labels meet, a row lost its figures
     # or its label strayed: then only the form's own order of labels shows that nothing else moved.
@@ -377,7 +400,8 @@ def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
                 cells=True,
             )
             continue
-        for i, run in enumerate(_rows_of(stretch.runs, order)):
+        runs = stretch.runs if beside else _rows_of(stretch.runs, order)
+        for i, run in enumerate(runs):
             first = run[0].line if run else -1
             row = None
             same_line = False
@@ -400,6 +424,33 @@ def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
                 header_read=header_read,
                 run_on=layout == "flat",
             )
+
+
+def _own_columns(stretches: list[_Stretch]) -> list[_Stretch]:
+    """Drop line numbers and shares from the figures of a flattened table."""
+    for s in stretches:
+        joined = [p for run in s.runs for p in run if not p.is_empty]
+        one_row = len(s.cells or ()) == len(form.COLUMNS) + 1
+        if one_row and len(s.runs) > 1 and len(joined) == len(trim_blank(s.cells or ())):
+            s.runs = [joined]
+    cells = own_pieces([s.cells or [] for s in stretches])
+    runs = own_pieces([s.runs[-1] if s.runs else [] for s in stretches])
+    for stretch, own, last in zip(stretches, cells, runs, strict=True):
+        stretch.cells = own or None
+        if stretch.runs:
+            stretch.runs[-1] = last
+    return stretches
+
+
+def _tables_beside(stretches: Sequence[_Stretch]) -> bool:
+    """Join each label's rows of figures where most labels have several: another year's beside."""
+    named = [s for s in stretches if s.labels]
+    several = [s for s in named if sum(len(trim_blank(r)) for r in s.runs) > 2 * _MIN_ROW]
+    if len(several) < _LEAST_LABELS or len(several) * 2 <= len(named):
+        return False
+    for stretch in several:
+        stretch.runs = [[p for run in stretch.runs for p in run]]
+    return True
 
 
 def _rows_of(runs: Sequence[list[Piece]], order: Sequence[str]) -> list[list[Piece]]:
@@ -427,9 +478,14 @@ def _row_like(run: Sequence[Piece]) -> bool:
     return sum(p.reading.kind in {"number", "na_mark"} for p in run) >= _MIN_ROW
 
 
+_ORGANISATIONS = re.compile(f"{loose('法人')}[\\s|]*[或和及、者]*[\\s|]*{loose('其他组织')}")
+"""The label above five columns, which holds the label of one of them."""
+
+
 def _header_order(header: str) -> tuple[tuple[str, ...], bool]:
     """Return the columns in the order a flattened header names them, and whether it was read."""
-    names = [str(m.lastgroup) for m in _HEADER_KEYS.finditer(header)]
+    named = _ORGANISATIONS.sub(" ", header)
+    names = [str(m.lastgroup) for m in _HEADER_KEYS.finditer(named)]
     if "natural" not in names and len(set(names)) >= 4 and not _CORNER.search(header):
         names.insert(0, "natural")  # the header was cut off in front of it
     rest = iter(names)
@@ -445,12 +501,13 @@ def _header_order(header: str) -> tuple[tuple[str, ...], bool]:
 
 def _stretches(text: str) -> list[_Stretch]:
     """Cut the rows of a flattened table into labels and the figures that follow them."""
-    marks = [(m.start(), m.end(), str(m.lastgroup)) for m in _ROW_KEYS.finditer(text)]
-    marks = [
-        m
-        for i, m in enumerate(marks)
-        if i == 0 or m[2] != marks[i - 1][2] or _figures_between(text, marks[i - 1][1], m[0])
-    ]
+    marks: list[tuple[int, int, str]] = []
+    for m in _ROW_KEYS.finditer(text):
+        start, row = m.start(), str(m.lastgroup)
+        # A label that holds two of its keys, 三安全 and 一稳定, ends behind the second.
+        if marks and marks[-1][2] == row and not _figures_between(text, marks[-1][1], start):
+            start = marks.pop()[0]
+        marks.append((start, _behind(text, m.end()), row))
     out: list[_Stretch] = []
     pending: list[tuple[str, int]] = []
     line_at = _line_counter(text)
@@ -472,7 +529,16 @@ def _stretches(text: str) -> list[_Stretch]:
     return [s for s in out if s.runs or s.labels]
 
 
-_NEXT_ORDINAL = re.compile(r"[(]?\d\s*[.、．)]\s*\Z")
+def _behind(text: str, end: int) -> int:
+    """Return the place behind a key and the marks after it: the ” of 一稳定” is no cell."""
+    while end < len(text) and text[end] in _CLOSING:
+        end += 1
+    return end
+
+
+_CLOSING = "”’\"'」』〞)》,、;:。"
+
+_NEXT_ORDINAL = re.compile(r"[(]?\d\s*[.、．)][\s|]*[\u3400-\u9fff]{0,12}\s*\Z")
 """The ordinal of the next label, cut off from it because keys start after the ordinal."""
 
 
