@@ -1,4 +1,4 @@
-"""Columns a table has beside the form's own: line numbers, shares in per cent.
+"""Columns a table has beside the form's own: line numbers, shares in per cent, totals again.
 
 No figure of them is a count, and one that slips into a row pushes its figures sideways. One cell
 proves nothing; a column is told from most of its rows together.
@@ -17,8 +17,8 @@ _SHARE_OF_ROWS = 0.8
 _PER_CENT = re.compile(r"\s*[+\-]?\d+(?:\.\d+)?\s*[%％‰]\s*")
 
 
-def own_pieces(rows: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
-    """Return each row's pieces without those of a column of line numbers or of shares.
+def own_pieces(rows: Sequence[Sequence[Piece]], width: int) -> list[list[Piece]]:
+    """Return each row's pieces without those of a column that is not among the form's ``width``.
 
     The number of the next row ends a row where flattened text has it in front of the label.
     """
@@ -30,6 +30,11 @@ def own_pieces(rows: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
     if _most(len(shares), out):
         for i in shares:
             out[i] = [p for p in out[i] if not _is_share(p)]
+    wider = [i for i, r in enumerate(out) if len(r) == width + 1]
+    again = [i for i in wider if out[i][-1].text.strip() == out[i][-2].text.strip()]
+    if _most(len(again), out) and len(again) == len(wider):
+        for i in again:
+            del out[i][-1]
     return out
 
 

@@ -208,6 +208,8 @@ def _cells(header: str, below: str) -> list[Piece] | None:
                 return None
             if len(pieces) == len(form.FIELDS):
                 return pieces
+            if any(not p.is_empty for p in pieces):  # figures of this row on a line of their own
+                return None
         return None
     spaced = any(not line.strip() for line in header.split("\n"))
     cells = None if spaced else cells_after(below, layout, last=True)

@@ -174,7 +174,7 @@ def observe_grids(paper: Paper) -> list[Observed]:
             seen.append(_GridRow(row, labels, values, columns, line))
         if columns.at:
             carried, carried_cols = columns, grid.n_cols
-    own = own_pieces([s.values for s in seen])
+    own = own_pieces([s.values for s in seen], len(form.COLUMNS))
     return [
         _grid_row(s.row, s.labels, values, s.columns, s.line)
         for s, values in zip(seen, own, strict=True)
@@ -433,8 +433,8 @@ def _own_columns(stretches: list[_Stretch]) -> list[_Stretch]:
         one_row = len(s.cells or ()) == len(form.COLUMNS) + 1
         if one_row and len(s.runs) > 1 and len(joined) == len(trim_blank(s.cells or ())):
             s.runs = [joined]
-    cells = own_pieces([s.cells or [] for s in stretches])
-    runs = own_pieces([s.runs[-1] if s.runs else [] for s in stretches])
+    cells = own_pieces([s.cells or [] for s in stretches], len(form.COLUMNS))
+    runs = own_pieces([s.runs[-1] if s.runs else [] for s in stretches], len(form.COLUMNS))
     for stretch, own, last in zip(stretches, cells, runs, strict=True):
         stretch.cells = own or None
         if stretch.runs:

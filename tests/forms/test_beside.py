@@ -78,6 +78,12 @@ def test_shares_in_per_cent_are_no_figures(carrier):
     flawless(paper(headed(table, 2, "占比"), carrier), THREE)
 
 
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_totals_printed_again_are_no_further_figures(carrier):
+    table = with_rows(three(NEW), lambda _n, labels, figures: (*labels, *figures, figures[-1]))
+    flawless(paper(headed(table, 2, "合计"), carrier), THREE)
+
+
 @pytest.mark.parametrize("name", ["", "栏次", "甲"])
 def test_numbers_of_the_columns_are_no_row(name):
     rows = list(three(NEW).rows)
@@ -87,16 +93,16 @@ def test_numbers_of_the_columns_are_no_row(name):
 
 def test_a_run_of_numbers_needs_most_rows():
     few = pieces("1 5 5", "2 6 6", "3 7 7")
-    assert own_pieces(few) == few
+    assert own_pieces(few, 3) == few
     many = pieces(*(f"{n} 5 0" for n in range(1, 9)))
-    assert [[p.text for p in r] for r in own_pieces(many)] == [["5", "0"]] * 8
+    assert [[p.text for p in r] for r in own_pieces(many, 2)] == [["5", "0"]] * 8
     falling = pieces(*(f"{n} 5 0" for n in range(9, 1, -1)))
-    assert own_pieces(falling) == falling
+    assert own_pieces(falling, 3) == falling
 
 
 def test_one_share_stays_in_its_cell():
     rows = pieces("1 2 3", "12% 2 3", *["0 0 0"] * 8)
-    assert own_pieces(rows) == rows
+    assert own_pieces(rows, 3) == rows
 
 
 @pytest.mark.parametrize(
@@ -207,6 +213,13 @@ def test_figures_of_table_four_that_stand_sideways_put_the_table_in_doubt():
         admin_level=None,
     )
     assert ("R4-SHAPE", "t4") in {(f.rule, f.where) for f in found}
+
+
+def test_two_figures_in_a_cell_of_table_four_are_not_two_lines():
+    table = four(NEW, t4_review_upheld="37\n3", t4_review_corrected="")
+    reading = read_forms(text_document(render_table_text(table, "pipes")))
+    found = check_tables(reading, scope="unknown", admin_level=None)
+    assert "t4" in {f.where for f in found if f.rule.startswith("R4-")}
 
 
 def test_totals_in_front_without_their_column_are_no_natural_persons():
