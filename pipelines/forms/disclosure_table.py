@@ -152,6 +152,11 @@ def _grid_row(line: Line, header: _Header) -> _Row | None:
     beside = [p for p in pieces if p.col not in known and not p.is_empty]
     # A colspan stretches the last column of a narrow block over the grid: still one piece.
     if len({c for c, _ in under}) == len(header.order) == len(under):
+        covered = {c for p in pieces for c in range(p.col or 0, (p.col or 0) + p.width)}
+        if line.kind not in GEOMETRIC and not header.others <= covered:
+            # A lost cell lets the others move up, and the last column of all stays empty.
+            reason = "a cell of this row is missing"
+            return _unplaced(row, pieces, header, (line.where, line.kind), reason)
         if not beside:
             return _row(row, under, line.where, line.kind, header)
         if any(p.is_empty for _, p in under):  # a cell too many, or the label of a column lost

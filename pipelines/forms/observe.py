@@ -448,8 +448,11 @@ def _tables_beside(stretches: Sequence[_Stretch]) -> bool:
     several = [s for s in named if sum(len(trim_blank(r)) for r in s.runs) > 2 * _MIN_ROW]
     if len(several) < _LEAST_LABELS or len(several) * 2 <= len(named):
         return False
-    for stretch in several:
-        stretch.runs = [[p for run in stretch.runs for p in run]]
+    twice = set(map(id, several))
+    for stretch in named:  # seven figures beside seven blanks may be either year's
+        joined = [p for run in stretch.runs for p in run]
+        stretch.runs = [joined if id(stretch) in twice else []]
+        stretch.cells = stretch.cells if id(stretch) in twice else None
     return True
 
 
@@ -519,7 +522,8 @@ def _stretches(text: str) -> list[_Stretch]:
     for i, (start, end, row) in enumerate(marks):
         stop = marks[i + 1][0] if i + 1 < len(marks) else len(text)
         pending.append((row, line_at(start)))
-        runs = list(_runs(_NEXT_ORDINAL.sub("", text[end:stop]), line_at(end)))
+        figures = _NEXT_ORDINAL.sub("", text[end:stop])
+        runs = list(_runs(figures, line_at(end), whole=layout == "pipe_lines"))
         cells = cells_after(text[end:stop], layout, last=stop == len(text))
         if runs or (cells and len(cells) >= len(form.COLUMNS)):
             out.append(_Stretch(_without_group(pending), runs, cells))
@@ -571,8 +575,10 @@ RULE_LINE = re.compile(r"[\s|]*(?:[:\-—=]{2,}[\s|]*)+")
 """A line of a Markdown table that only draws the table."""
 
 
-def _runs(text: str, first_line: int) -> Iterator[list[Piece]]:
+def _runs(text: str, first_line: int, *, whole: bool = False) -> Iterator[list[Piece]]:
     """Yield the runs of figures after a label: one run a row.
+
+    ``whole``: a line is a cell, so that figures apart on it are one cell's.
 
     A line with five figures and more is a row of its own; figures one a line are one run up to
     the next words or, where the text marks rows by empty lines, up to the empty line.
@@ -580,6 +586,8 @@ def _runs(text: str, first_line: int) -> Iterator[list[Piece]]:
     pending: list[Piece] = []
     for n, raw in enumerate(text.split("\n"), first_line):
         pieces = line_pieces(raw, n)
+        if whole and len(pieces) > 1 and not has_cjk(raw) and "|" not in raw:
+            pieces = [Piece(raw.strip(), line=n)]
         if RULE_LINE.fullmatch(raw) or ORDINAL.fullmatch(raw.strip()):
             continue
         if not raw.strip(" |") and "\t" not in raw:

@@ -230,3 +230,38 @@ def test_totals_in_front_without_their_column_are_no_natural_persons():
     table = read_forms(text_document(text)).tables["t3"]
     derived = {f: n.derived for f, n in table.notes.items() if n.derived is not None}
     assert derived == {f: THREE[f] for f in derived}
+
+
+def test_blanks_beside_another_years_figures_are_not_that_years():
+    def twice(n, labels, figures):
+        own = [TableCell("") for _ in figures] if n == len(filled) - 2 else figures
+        return (*labels, *own, *(TableCell(c.text) for c in figures))
+
+    filled = [r for r in three(NEW).rows if r[-1].field]
+    text = render_table_text(with_rows(three(NEW), twice), "pipes")
+    assert set(read_forms(text_document(text)).tables["t3"].values.values()) == {None}
+
+
+def test_figures_apart_on_a_line_that_is_a_cell_are_one_cells():
+    f = next(f for f, v in THREE.items() if v == 0 and f.endswith("__research"))
+    text = render_table_text(three(NEW, **{f: "0 8"}), "pipe_lines")
+    table = read_forms(text_document(text)).tables["t3"]
+    assert table.values == {**THREE, f: None}
+
+
+def test_a_cell_lost_beside_a_column_of_another_label_moves_the_others():
+    rows = [
+        (*r, TableCell("9")) if r[-1].field else (*r, TableCell("备注")) if len(r) > 1 else r
+        for r in two(OLD).rows
+    ]
+    at = next(
+        i
+        for i, r in enumerate(rows)
+        if str(r[1:][0].field if len(r) > 1 else "").endswith("rules_made")
+    )
+    rows[at] = (rows[at][0], *rows[at][2:])
+    read = read_forms(document(replace(two(OLD), rows=tuple(rows)))).tables["t2"]
+    truth = only(OLD, "t2")
+    assert {f: v for f, v in read.values.items() if v is not None} == {
+        f: v for f, v in truth.items() if not f.startswith("t2_rules_")
+    }
