@@ -522,7 +522,7 @@ def _stretches(text: str) -> list[_Stretch]:
     for i, (start, end, row) in enumerate(marks):
         stop = marks[i + 1][0] if i + 1 < len(marks) else len(text)
         pending.append((row, line_at(start)))
-        figures = _NEXT_ORDINAL.sub("", text[end:stop])
+        figures = (_NEXT_LABEL if layout == "flat" else _NEXT_ORDINAL).sub("", text[end:stop])
         runs = list(_runs(figures, line_at(end), whole=layout == "pipe_lines"))
         cells = cells_after(text[end:stop], layout, last=stop == len(text))
         if runs or (cells and len(cells) >= len(form.COLUMNS)):
@@ -542,8 +542,10 @@ def _behind(text: str, end: int) -> int:
 
 _CLOSING = "”’\"'」』〞)》,、;:。"
 
-_NEXT_ORDINAL = re.compile(r"[(]?\d\s*[.、．)][\s|]*[\u3400-\u9fff]{0,12}\s*\Z")
+_NEXT_ORDINAL = re.compile(r"[(]?\d\s*[.、．)]\s*\Z")
 """The ordinal of the next label, cut off from it because keys start after the ordinal."""
+_NEXT_LABEL = re.compile(r"[(]?\d\s*[.、．)]\s*[\u3400-\u9fff]{0,12}\s*\Z")
+"""The same with the words before the key, which may stand on the next line."""
 
 
 def _without_group(labels: list[tuple[str, int]]) -> list[tuple[str, int]]:
