@@ -54,7 +54,7 @@ RULES: dict[str, str] = {
     "R3-NEWZERO": "results though nothing was received or carried over",
     "R3-BOUND": "a result above all requests of its column",
     "R4-SUM": "a 总计 of table four is not the sum of its four outcomes",
-    "R4-SHAPE": "table four has more or fewer figures than places, and no sum decides",
+    "R4-SHAPE": "table four has too many or too few figures, or they may stand sideways",
     "R4-RUNON": "figures of table four run together or one is missing; placed as the sums demand",
     "R4-TWICE": "table four is printed twice with different figures",
     "R4-HEADER": "column labels of table four not readable; taken in the form's order",

@@ -130,7 +130,9 @@ def _header_of(line: Line) -> _Header | None:
         return None
     header = _Header()
     for piece in line.pieces:
-        if not header.add(piece.text, piece.col or 0) and header.order and piece.is_text:
+        if header.add(piece.text, piece.col or 0) or label_of(piece.text) == "单位":
+            continue
+        if header.order and piece.is_text:
             header.others.update(range(piece.col or 0, (piece.col or 0) + piece.width))
     return header if header.order else None
 
@@ -142,12 +144,19 @@ def _grid_row(line: Line, header: _Header) -> _Row | None:
     row = str(_row_of(line.pieces[at].text))
     if (row, header.order[0]) not in _FIELDS:
         return None
-    pieces = line.pieces[at + 1 :]
+    pieces = [p for p in line.pieces[at + 1 :] if p.text.strip() not in _UNITS]
+    if money := [u for p in line.pieces[at + 1 :] if _UNIT.fullmatch(u := p.text.strip())]:
+        header = replace(header, units=dict.fromkeys(header.order, money[0]))  # in its own column
     under = [(header.cols[p.col], p) for p in pieces if p.col in header.cols]
     known = header.cols.keys() | header.others
     beside = [p for p in pieces if p.col not in known and not p.is_empty]
     # A colspan stretches the last column of a narrow block over the grid: still one piece.
     if len({c for c, _ in under}) == len(header.order) == len(under):
+        covered = {c for p in pieces for c in range(p.col or 0, (p.col or 0) + p.width)}
+        if line.kind not in GEOMETRIC and not header.others <= covered:
+            # A lost cell lets the others move up, and the last column of all stays empty.
+            reason = "a cell of this row is missing"
+            return _unplaced(row, pieces, header, (line.where, line.kind), reason)
         if not beside:
             return _row(row, under, line.where, line.kind, header)
         if any(p.is_empty for _, p in under):  # a cell too many, or the label of a column lost
@@ -229,7 +238,7 @@ _MARKS = compile_keys(
         "row_service": "其[他它]对外管理服务事项?",
         "row_procurement": "政府集中采购",
         "row_fee": "行政事业性收费",
-        "row_normative": "(?:行政)?规范性?文件",
+        "row_normative": "(?:行政)?规范(?:性)?文件",
         "row_rules": "规章",
         "row_license": "行政许可",
         "row_penalty": "行政处罚",
@@ -252,8 +261,12 @@ def _text_rows(paper: Paper) -> Iterator[_Row]:
         while start := _START.search(text, at):
             end = ends(start.end())
             stop = min(end.start() if end else len(text), start.start() + _REACH)
-            yield from _zone_rows(text[start.start() : stop], where)
+            yield from _zone_rows(_EXPLAINED.sub("", text[start.start() : stop]), where)
             at = max(stop, start.end())
+
+
+_EXPLAINED = re.compile(r"\((?:指|如|即|含|注)[^()\n]{0,60}(?:\n[^()\n]{0,60})?\)")
+"""What a label means, in brackets behind it. It may name rows: 指上一年度行政许可事项."""
 
 
 @dataclass(slots=True, frozen=True)

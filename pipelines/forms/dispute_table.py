@@ -12,7 +12,7 @@ from pipelines.forms.flat import cells_after, layout_of, split_row
 from pipelines.forms.model import TableReading, compile_keys, key_finder, loose
 from pipelines.forms.observe import GEOMETRIC, line_pieces
 from pipelines.forms.pieces import Line, Paper, Piece, label_of, paper_of
-from pipelines.forms.place import Options, Placement, known, placements_in_order, solve
+from pipelines.forms.place import Options, Placement, fits, known, placements_in_order, solve
 from pipelines.forms.prove import prove
 from pipelines.forms.request_table import cell_value
 from pipelines.forms.twice import one_of
@@ -208,6 +208,8 @@ def _cells(header: str, below: str) -> list[Piece] | None:
                 return None
             if len(pieces) == len(form.FIELDS):
                 return pieces
+            if any(not p.is_empty for p in pieces):  # figures of this row on a line of their own
+                return None
         return None
     spaced = any(not line.strip() for line in header.split("\n"))
     cells = None if spaced else cells_after(below, layout, last=True)
@@ -331,8 +333,30 @@ def _read(row: _Row) -> TableReading:
                 note="column labels not readable; columns taken in the form's order",
             )
         )
+    if option.certain and _in_doubt(out):
+        out.findings.append(
+            Finding(
+                rule="R4-SHAPE",
+                where="t4",
+                severity="W",
+                cause="unknown",
+                left=sum(v is not None for v in out.values.values()),
+                right=len(form.FIELDS),
+                note="the figures may stand sideways: sums are broken",
+            )
+        )
     _prove(out, certain=option.certain)
     return out
+
+
+def _in_doubt(table: TableReading) -> bool:
+    """Whether figures may have moved out of their group.
+
+    Several sums are broken, or one where figures are missing: what reached another group may add up
+    with blanks there.
+    """
+    broken = sum(not fits(table.values, i) for i in table.identities)
+    return broken > 1 or (broken == 1 and None in table.values.values())
 
 
 def _in_order(row: _Row) -> tuple[list[Placement], bool]:

@@ -11,8 +11,10 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipelines.forms import requests as form
+from pipelines.forms.beside import numbers_columns, own_pieces
 from pipelines.forms.flat import ORDINAL, cells_after, common_cells, layout_of
 from pipelines.forms.model import NextMatch, compile_keys, key_finder, loose
 from pipelines.forms.pieces import Line, Paper, Piece, cut, label_of
@@ -148,7 +150,7 @@ def split_label(
 
 def observe_grids(paper: Paper) -> list[Observed]:
     """Return the rows of table three found in grids, in document order."""
-    out: list[Observed] = []
+    seen: list[_GridRow] = []
     carried = _Columns({})
     carried_cols = 0
     for grid, lines in paper.grids:
@@ -161,21 +163,41 @@ def observe_grids(paper: Paper) -> list[Observed]:
             if row in _COLUMN_NAMESAKES and not values:
                 row = None
             if row is None and not figures:
-                if any(label_of(p.text) == "自然人" for p in line.pieces):
+                texts = [label_of(p.text) for p in line.pieces]
+                if any("行政复议" in t for t in texts):  # table four stands in the same grid
+                    header, columns = _Header(), _Columns({})
+                    continue
+                if "自然人" in texts:
                     header = _Header(texts={c: t[-1:] for c, t in header.texts.items()})
                 header.add(line)
                 found = header.columns()
                 if "natural" in found.values() or "business" in found.values():
                     columns = _Columns(found)
                 continue
-            if row is None and (figures < _MIN_ROW or not columns.at):
+            if row is None and (
+                figures < _MIN_ROW or not columns.at or numbers_columns(values)
+            ):  # fmt: skip
                 continue
-            if row in _COLUMN_NAMESAKES and not out:
+            if row in _COLUMN_NAMESAKES and not seen:
                 continue
-            out.append(_grid_row(row, labels, values, columns, line))
+            seen.append(_GridRow(row, labels, values, columns, line))
         if columns.at:
             carried, carried_cols = columns, grid.n_cols
-    return out
+    own = own_pieces([s.values for s in seen], len(form.COLUMNS))
+    return [
+        _grid_row(s.row, s.labels, values, s.columns, s.line)
+        for s, values in zip(seen, own, strict=True)
+    ]
+
+
+class _GridRow(NamedTuple):
+    """A row of a grid, cut into labels and values, below the columns its header names."""
+
+    row: str | None
+    labels: list[Piece]
+    values: list[Piece]
+    columns: _Columns
+    line: Line
 
 
 class _Columns:
@@ -245,11 +267,11 @@ _ROW_KEYS = compile_keys(
     | {
         "other_total": r"[(]\s*六\s*[)]\s*其[他它]处理|六、\s*其[他它]处理",
         "other_misc": (
-            r"(?:3\s*[.、．)]\s*)其[他它](?!法律|处理|结果|组织)"
+            r"(?:3\s*[.、．)]|(?<!\d)3)\s*其[他它](?!法律|处理|结果|组织)"
             r"|(?<=[\n\t|])其[他它](?=[\s|]*[\d/—-])"
         ),
         "processed_total": (
-            r"[(]\s*七\s*[)]\s*[、.]?\s*总计|七、\s*总计|(?<=[\n\t|])总计(?=[\s|]*\d)"
+            r"[(]\s*七\s*[)]\s*[、.]?\s*[总合]计|七、\s*[总合]计|(?<=[\n\t|])[总合]计(?=[\s|]*\d)"
         ),
     }
 )
@@ -268,7 +290,7 @@ _HEADER_KEYS = compile_keys(
         "research": "科研机",
         "public_interest": "社会公益",
         "legal_service": "法律服务",
-        "other_org": r"(?<![或属])其[他它](?![\s|]*(?:组织|法[\s|]*律(?![\s|]*服)|处理|结果))",
+        "other_org": r"(?<![或属])其[他它](?![\s|]*(?:法[\s|]*律(?![\s|]*服)|处理|结果))",
     }
 )
 
@@ -310,7 +332,7 @@ _HEADER_REACH = 500
 _ROWS_REACH = 20_000
 _HEAD_END = re.compile(
     loose("商业企")
-    + rf"[\s\S]{{0,200}}?{loose('法律服务')}(?:机|构|组|织|其|[他它]|总|合|计|[\s|])*"
+    + rf"[\s\S]{{0,200}}?{loose('法律服务')}[社会公益商业企科研机构组织其他它总合计\s|]*"
 )
 
 
@@ -363,7 +385,8 @@ def observe_text(paper: Paper) -> list[Observed]:
 
 def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
     order, header_read = _header_order(header)
-    stretches = _stretches(rows)
+    stretches = _own_columns(_stretches(rows))
+    beside = _tables_beside(stretches)
     ranks = [form.ORDER[row] for s in stretches for row, _ in s.labels]
     # Labels and rows that alternate belong together. Where two labels meet, a row lost its figures
     # or its label strayed: then only the form's own order of labels shows that nothing else moved.
@@ -386,7 +409,8 @@ def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
                 cells=True,
             )
             continue
-        for i, run in enumerate(_rows_of(stretch.runs, order)):
+        runs = stretch.runs if beside else _rows_of(stretch.runs, order)
+        for i, run in enumerate(runs):
             first = run[0].line if run else -1
             row = None
             same_line = False
@@ -409,6 +433,36 @@ def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
                 header_read=header_read,
                 run_on=layout == "flat",
             )
+
+
+def _own_columns(stretches: list[_Stretch]) -> list[_Stretch]:
+    """Drop line numbers and shares from the figures of a flattened table."""
+    for s in stretches:
+        joined = [p for run in s.runs for p in run if not p.is_empty]
+        one_row = len(s.cells or ()) == len(form.COLUMNS) + 1
+        if one_row and len(s.runs) > 1 and len(joined) == len(trim_blank(s.cells or ())):
+            s.runs = [joined]
+    cells = own_pieces([s.cells or [] for s in stretches], len(form.COLUMNS))
+    runs = own_pieces([s.runs[-1] if s.runs else [] for s in stretches], len(form.COLUMNS))
+    for stretch, own, last in zip(stretches, cells, runs, strict=True):
+        stretch.cells = own or None
+        if stretch.runs:
+            stretch.runs[-1] = last
+    return stretches
+
+
+def _tables_beside(stretches: Sequence[_Stretch]) -> bool:
+    """Join each label's rows of figures where most labels have several: another year's beside."""
+    named = [s for s in stretches if s.labels]
+    several = [s for s in named if sum(len(trim_blank(r)) for r in s.runs) > 2 * _MIN_ROW]
+    if len(several) < _LEAST_LABELS or len(several) * 2 <= len(named):
+        return False
+    twice = set(map(id, several))
+    for stretch in named:  # seven figures beside seven blanks may be either year's
+        joined = [p for run in stretch.runs for p in run]
+        stretch.runs = [joined if id(stretch) in twice else []]
+        stretch.cells = stretch.cells if id(stretch) in twice else None
+    return True
 
 
 def _rows_of(runs: Sequence[list[Piece]], order: Sequence[str]) -> list[list[Piece]]:
@@ -436,9 +490,14 @@ def _row_like(run: Sequence[Piece]) -> bool:
     return sum(p.reading.kind in {"number", "na_mark"} for p in run) >= _MIN_ROW
 
 
+_ORGANISATIONS = re.compile(f"{loose('法人')}[\\s|]*[或和及、者]*[\\s|]*{loose('其他组织')}")
+"""The label above five columns, which holds the label of one of them."""
+
+
 def _header_order(header: str) -> tuple[tuple[str, ...], bool]:
     """Return the columns in the order a flattened header names them, and whether it was read."""
-    names = [str(m.lastgroup) for m in _HEADER_KEYS.finditer(header)]
+    named = _ORGANISATIONS.sub(" ", header)
+    names = [str(m.lastgroup) for m in _HEADER_KEYS.finditer(named)]
     if "natural" not in names and len(set(names)) >= 4 and not _CORNER.search(header):
         names.insert(0, "natural")  # the header was cut off in front of it
     rest = iter(names)
@@ -454,12 +513,13 @@ def _header_order(header: str) -> tuple[tuple[str, ...], bool]:
 
 def _stretches(text: str) -> list[_Stretch]:
     """Cut the rows of a flattened table into labels and the figures that follow them."""
-    marks = [(m.start(), m.end(), str(m.lastgroup)) for m in _ROW_KEYS.finditer(text)]
-    marks = [
-        m
-        for i, m in enumerate(marks)
-        if i == 0 or m[2] != marks[i - 1][2] or _figures_between(text, marks[i - 1][1], m[0])
-    ]
+    marks: list[tuple[int, int, str]] = []
+    for m in _ROW_KEYS.finditer(text):
+        start, row = m.start(), str(m.lastgroup)
+        # A label that holds two of its keys, 三安全 and 一稳定, ends behind the second.
+        if marks and marks[-1][2] == row and not _figures_between(text, marks[-1][1], start):
+            start = marks.pop()[0]
+        marks.append((start, _behind(text, m.end()), row))
     out: list[_Stretch] = []
     pending: list[tuple[str, int]] = []
     line_at = _line_counter(text)
@@ -471,7 +531,8 @@ def _stretches(text: str) -> list[_Stretch]:
     for i, (start, end, row) in enumerate(marks):
         stop = marks[i + 1][0] if i + 1 < len(marks) else len(text)
         pending.append((row, line_at(start)))
-        runs = list(_runs(_NEXT_ORDINAL.sub("", text[end:stop]), line_at(end)))
+        figures = (_NEXT_LABEL if layout == "flat" else _NEXT_ORDINAL).sub("", text[end:stop])
+        runs = list(_runs(figures, line_at(end), whole=layout == "pipe_lines"))
         cells = cells_after(text[end:stop], layout, last=stop == len(text))
         if runs or (cells and len(cells) >= len(form.COLUMNS)):
             out.append(_Stretch(_without_group(pending), runs, cells))
@@ -481,8 +542,19 @@ def _stretches(text: str) -> list[_Stretch]:
     return [s for s in out if s.runs or s.labels]
 
 
+def _behind(text: str, end: int) -> int:
+    """Return the place behind a key and the marks after it: the ” of 一稳定” is no cell."""
+    while end < len(text) and text[end] in _CLOSING:
+        end += 1
+    return end
+
+
+_CLOSING = "”’\"'」』〞)》,、;:。"
+
 _NEXT_ORDINAL = re.compile(r"[(]?\d\s*[.、．)]\s*\Z")
 """The ordinal of the next label, cut off from it because keys start after the ordinal."""
+_NEXT_LABEL = re.compile(r"[(]?\d\s*[.、．)]\s*[\u3400-\u9fff]{0,12}\s*\Z")
+"""The same with the words before the key, which may stand on the next line."""
 
 
 def _without_group(labels: list[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -512,8 +584,10 @@ RULE_LINE = re.compile(r"[\s|]*(?:[:\-—=]{2,}[\s|]*)+")
 """A line of a Markdown table that only draws the table."""
 
 
-def _runs(text: str, first_line: int) -> Iterator[list[Piece]]:
+def _runs(text: str, first_line: int, *, whole: bool = False) -> Iterator[list[Piece]]:
     """Yield the runs of figures after a label: one run a row.
+
+    ``whole``: a line is a cell, so that figures apart on it are one cell's.
 
     A line with five figures and more is a row of its own; figures one a line are one run up to
     the next words or, where the text marks rows by empty lines, up to the empty line.
@@ -521,6 +595,8 @@ def _runs(text: str, first_line: int) -> Iterator[list[Piece]]:
     pending: list[Piece] = []
     for n, raw in enumerate(text.split("\n"), first_line):
         pieces = line_pieces(raw, n)
+        if whole and len(pieces) > 1 and not has_cjk(raw) and "|" not in raw:
+            pieces = [Piece(raw.strip(), line=n)]
         if RULE_LINE.fullmatch(raw) or ORDINAL.fullmatch(raw.strip()):
             continue
         if not raw.strip(" |") and "\t" not in raw:

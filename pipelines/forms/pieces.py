@@ -24,7 +24,7 @@ from pipelines.reading.normal import (
 )
 
 _ORDINAL = re.compile(
-    r"^(?:\((?:[一二三四五六七八九十]+|\d{1,2})\)[、.]?|[一二三四五六七八九十]+[、.]|\d{1,2}[、.．](?!\d))"
+    r"^(?:\((?:[一二三四五六七八九十]+|\d{1,2})\)[、.]?|[一二三四五六七八九十]+[、.]|\d{1,2}[)、.．](?!\d))"
 )
 _NOTE = re.compile(
     r"\((?:指|含|单位|设区|县级|历史|区分|注|如|不含|不同|不包|保留|万元|元)[^()]*(?:\)|$)"
@@ -171,7 +171,7 @@ _NO_FIGURE = re.compile(
 """Numbers of dates and clauses, and what stands in brackets."""
 _REMARK = re.compile(r"\((?![一二三四五六七八九十]+\))[^()\d]*[\u3400-\u9fff][^()]*\)")
 """A remark on the figure before it, 26(含结转2); no ordinal of the next label."""
-_ORDINAL_INSIDE = re.compile(r"\d[.、．](?=[^\d\s])")
+_ORDINAL_INSIDE = re.compile(r"\d[.、．](?=[^\d\s])|(?<=[\u3400-\u9fff)])\d[.、．]\s*$")
 
 
 def cut(text: str, line: int) -> list[Piece]:

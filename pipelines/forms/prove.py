@@ -58,11 +58,12 @@ def prove(
         changed = False
         for identity in sound:
             for fields, amount in _forced(working, identity):
-                # A zero is borne out by figures that add up without it. Any other number, and a
-                # zero among zeros, rests on each of the others: none may be one that another
-                # sum contradicts.
+                # A zero is borne out by figures that add up without it, unless one of them is a
+                # figure that another sum contradicts. Any other number, and a zero among zeros,
+                # rests on each of the others.
                 rests = bool(amount) or not total(working, identity.left)
-                if not set(fields) <= may or (rests and not doubtful.isdisjoint(identity.fields)):
+                doubted = doubtful.intersection(identity.fields)
+                if not set(fields) <= may or (doubted and (rests or _printed(working, doubted))):
                     continue
                 cited = {name_of(identity)}
                 for other in identity.fields:
@@ -81,6 +82,10 @@ def prove(
                 total(working, identity.right),
             )
     return proof
+
+
+def _printed(values: Mapping[str, Number | None], fields: Iterable[str]) -> bool:
+    return any(values.get(f) for f in fields)
 
 
 def _forced(

@@ -302,15 +302,21 @@ def _place(work: _Work, identities: Sequence[Identity]) -> None:
 
 
 def _sum_of_others(values: Mapping[str, Number | None], rows: Collection[str]) -> str | None:
-    """Return the column that row after row is the sum of the other six, if 总计 is not."""
+    """Return the column that row after row is the sum of the other six, if 总计 is not.
+
+    Without totals one natural person beside one firm looks so too: then most rows must.
+    """
     sums: Counter[str] = Counter()
+    filled, totals = 0, 0
     for row in rows:
         own = {c: values.get(form.field_id(row, c)) for c in form.COLUMN_IDS}
-        if own["total"] is not None:
-            whole = sum(n or 0 for n in own.values())
-            sums.update(c for c, n in own.items() if n and 2 * n == whole)
+        whole = sum(n or 0 for n in own.values())
+        filled += bool(whole)
+        totals += own["total"] is not None
+        sums.update(c for c, n in own.items() if n and 2 * n == whole)
     column, count = max(sums.items(), key=lambda x: x[1], default=("total", 0))
-    return column if count >= _LEAST_ROWS and count > sums["total"] else None
+    enough = count >= _LEAST_ROWS and count > sums["total"]
+    return column if enough and (totals * 2 > len(rows) or count * 2 > filled) else None
 
 
 def _settle(
@@ -368,7 +374,24 @@ def _common_gap(
     if len(short) < _MANY_ROWS:
         return {}
     rest = [o for o in options if o not in short]
+    # A row or two may have a damage of their own: where no column is left to all, they say
+    # nothing, and nothing is said of them.
+    return _one_column(short, rest, fixed, identities, odd_rows=0) or _one_column(
+        short, rest, fixed, identities, odd_rows=_ODD_ROWS
+    )
+
+
+def _one_column(
+    short: Sequence[Options],
+    rest: Sequence[Options],
+    fixed: dict[str, Number | None],
+    identities: Sequence[Identity],
+    *,
+    odd_rows: int,
+) -> dict[str, list[Placement]]:
+    """Return what all columns agree on that all short rows may lack but for a few odd ones."""
     out: dict[str, list[Placement]] = {}
+    aside: set[str] = set()
     totals = _ends_in_totals(short)
     for col in form.COLUMN_IDS:
         if col == "total" and totals:
@@ -376,9 +399,14 @@ def _common_gap(
         trial = [
             replace(o, placements=tuple(p for p in o.placements if _gap(p) == col)) for o in short
         ]
-        for row, placements in _agreed([*trial, *rest], fixed, identities).items():
+        odd = {o.row for o in trial if not narrow([o], fixed, identities)[0].placements}
+        if len(odd) > odd_rows:
+            continue
+        found = _agreed([*(o for o in trial if o.row not in odd), *rest], fixed, identities)
+        for row, placements in found.items():
             out.setdefault(row, []).extend(placements)
-    return out
+        aside.update(odd if found else ())
+    return {row: placements for row, placements in out.items() if row not in aside}
 
 
 def _ends_in_totals(short: Sequence[Options]) -> bool:
@@ -397,6 +425,7 @@ def _ends_in_totals(short: Sequence[Options]) -> bool:
 
 
 _MANY_ROWS = 6
+_ODD_ROWS = 2
 
 
 def _gap(placement: Placement) -> str | None:

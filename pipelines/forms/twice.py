@@ -54,9 +54,9 @@ def _withdraw(best: TableReading, other: TableReading, rule: str) -> None:
         v is not None for v in other.values.values()
     )
     same = all(other.values[f] == best.values[f] for f in both)
-    # Where one could not be read in part, zeros alone do not show that it says the same.
+    # Where one lacks a part or could not be read, zeros alone do not show that it says the same.
     witness = any(best.values[f] for f in both)
-    unread = any(n.status in {"unreadable", "conflict"} for n in other.notes.values())
+    unread = any(n.status in {"unreadable", "conflict", "absent"} for n in other.notes.values())
     if same_form and same and (witness or not unread):
         return
     differing = sorted(f for f, v in best.values.items() if other.values.get(f) != v)
