@@ -15,6 +15,7 @@ import logging
 import os
 import re
 import shutil
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Self, cast
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as BrowserPage
 from playwright.async_api import Request as BrowserRequest
 from playwright.async_api import Response as BrowserResponse
+from playwright.async_api import Route
 from playwright.async_api import WebSocket as BrowserSocket
 from scrapy import Spider
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
@@ -32,7 +34,6 @@ from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
-from scrapy_playwright.page import PageMethod
 
 from crawler.families import family_of
 from crawler.ledger import ledger_of
@@ -122,7 +123,7 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         self._old_tls_hosts: set[str] = set()
         self._started = False
         self._recovering = asyncio.Lock()
-        self._gateway = Gateway(self.rules.refuse, self._ask_for_browser)
+        self._gateway = Gateway(self._ask_for_browser)
         self._failures: dict[str, Exception] = {}
         """What kept the browser's requests from being answered, by address, for its page to say."""
         self._told: set[tuple[str, str]] = set()
@@ -130,6 +131,9 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         self._asked: dict[BrowserPage, Request] = {}
         self._pages: dict[Request, BrowserPage] = {}
         self._status: dict[BrowserPage, int] = {}
+        self._settled: dict[Request, Callable[[BrowserPage], Awaitable[None]]] = {}
+        self._led_off: dict[Request, asyncio.Future[str]] = {}
+        """Why each page under way may not go where its script leads it, once it tries to."""
         self._under: dict[Request, Any] = {}
         """The driver each render under way was begun with."""
         self._name = f" {settings['USER_AGENT']}"
@@ -264,15 +268,24 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
             await loading.enter_async_context(self._loading)
 
             async def settled(page: BrowserPage) -> None:
+                await _first_of(page.wait_for_load_state("load", timeout=0), led_off)
                 await loading.aclose()
                 await settle(page)
 
-            request.meta["playwright_page_methods"] = [PageMethod(settled)]
+            led_off = self._led_off[request] = asyncio.get_running_loop().create_future()
+            self._settled[request] = settled
+            # A page that starts to leave before it has loaded may never be loaded.
+            request.meta["playwright_page_goto_kwargs"] = {"wait_until": "commit"}
             coroutine = self._download_request(request)
             response = await asyncio.wait_for(coroutine, self.render_timeout)
         failure = self._failures.pop(without_fragment(response.url), None)
         if failure is not None:
             raise failure  # the page is the gateway's word that nothing came
+        if led_off.done() and _says_nothing(response):
+            raise RefusedError(led_off.result())
+        if not response.url.startswith(("http:", "https:")):
+            # The browser's own words in place of the page are nothing a portal said.
+            raise RenderError(f"{request.url}: the browser ended at {response.url[:200]}")
         response = self._with_last_status(request, response)
         request.meta["archive"] = self.archive.rendered(response.url, response.body)
         return response
@@ -335,13 +348,21 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
         return page
 
+    async def _apply_page_methods(
+        self, page: BrowserPage, request: Request, spider: Spider
+    ) -> None:
+        """Wait in our own way; scrapy-playwright would wait for a load that may never come."""
+        del spider
+        await self._settled[request](page)
+
     def _note_status(self, page: BrowserPage, response: BrowserResponse) -> None:
         with contextlib.suppress(PlaywrightError):
             if response.request.is_navigation_request() and response.frame == page.main_frame:
                 self._status[page] = response.status
 
     async def _forget(self, request: Request) -> None:
-        self._under.pop(request, None)
+        for known in (self._under, self._settled, self._led_off):
+            known.pop(request, None)
         page = self._pages.pop(request, None)
         if page is None:
             return
@@ -361,6 +382,30 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         if request is not None and asked.url.rstrip("/") != request.url.rstrip("/"):
             self._count_part(request)
         return False
+
+    def _make_request_handler(self, **facts: Any) -> Callable[[Route, BrowserRequest], Any]:
+        handle = super()._make_request_handler(**facts)
+
+        async def handle_or_stay(route: Route, asked: BrowserRequest) -> None:
+            request = self._led_by(asked)
+            why = self.rules.refuse(asked.url) if request is not None else None
+            if request is None or why is None:
+                await handle(route, asked)
+                return
+            led_off = self._led_off.get(request)
+            if led_off is not None and not led_off.done():
+                led_off.set_result(f"{asked.url[:200]}: {why}; led there by {request.url}")
+            # Cancelled, not failed: an error page would take the place of the page that is there.
+            await route.abort("aborted")
+
+        return handle_or_stay
+
+    def _led_by(self, asked: BrowserRequest) -> Request | None:
+        """Return the request whose page is about to be replaced by what is asked, if it is."""
+        with contextlib.suppress(PlaywrightError):
+            if asked.is_navigation_request() and asked.frame == asked.frame.page.main_frame:
+                return self._request_of(asked)
+        return None
 
     def _tell_refusal(self, request: Request, asked: BrowserRequest | BrowserSocket) -> None:
         """Write down, once a portal and host, that a page wanted what may not be asked."""
@@ -526,6 +571,22 @@ def _quiet_for(words: int) -> float:
     if words >= _FULL:
         return 0.12
     return 0.6 if words >= HARDLY_ANY else 2.1
+
+
+async def _first_of(waiting: Awaitable[None], other: asyncio.Future[Any]) -> None:
+    task: asyncio.Future[Any] = asyncio.ensure_future(waiting)
+    try:
+        await asyncio.wait({task, other}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            task.result()
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def _says_nothing(response: Response) -> bool:
+    page = Page(url=response.url, body=response.body)
+    return not page.anchors and len(page.visible.replace(" ", "")) < HARDLY_ANY
 
 
 def _count_pending(page: BrowserPage, change: int) -> None:

@@ -9,6 +9,7 @@ import pytest
 from scrapy.settings import Settings
 
 from crawler.demo.server import Answer, Asked, Site
+from crawler.middlewares.archive import records
 from crawler.middlewares.browser import find_chromium
 from tests.spiders.world import Run, crawl, portal
 
@@ -103,8 +104,27 @@ def prying(code: str) -> Site:
     return site
 
 
+LED_OFF = "/zwgk/nb/202403/t20240315_2023.html"
+
+
+def _lead_off(secret: str) -> None:
+    """Let pages lead off the portal by script: before and after they are drawn, by a redirect."""
+    leave = "location['re' + 'place']('{}');"  # not a stub that is understood without a browser
+    at_once = leave.format(f"{secret}/at-once")
+    for path in ("/", "/zwgk/nb/"):
+        drawn = DRAWN.format(title="试点县")
+        SITES["990038"].page(path, drawn.replace("<script>", f"<script>{at_once}"))
+        later = f"setTimeout(() => {{ {leave.format(f'{secret}/later')} }}, 300); }});</script>"
+        SITES["990039"].page(path, drawn.replace("});</script>", later))
+    for code, target in (("990043", f"{secret}/nothing"), ("990044", "/away")):
+        empty = f"<script>setTimeout(() => {{ {leave.format(target)} }}, 100)</script>"
+        SITES[code].page(LED_OFF, f"<html><head>{empty}</head><body></body></html>")
+        SITES[code].page("/away", "", status=302, headers={"Location": f"{secret}/redirected"})
+
+
 def _wire(server) -> None:
     secret = server.base("secret")
+    _lead_off(secret)
     body = (
         "<html><head><meta charset='utf-8'><title>试点县</title></head><body><script>"
         f"fetch('{secret}/fetch', {{mode: 'no-cors'}}); new WebSocket('{secret.replace('http', 'ws')}/ws');"
@@ -131,6 +151,10 @@ SITES = {
         scripted("990035", robots="User-agent: *\nDisallow: /api"),
         late("990036"),
         never("990037"),
+        scripted("990038"),
+        scripted("990039"),
+        portal("990043"),
+        portal("990044"),
     )
 }
 SECRET = Site("secret")
@@ -183,6 +207,28 @@ def test_a_page_that_stays_a_frame_is_asked_again_and_never_called_something_els
 def test_the_browser_asks_nothing_off_the_portal_by_whatever_way(run):
     assert run.asked("secret") == []
     assert run.outcome("990034") == "ok", run.portals["990034"]
+
+
+@pytest.mark.parametrize("code", ["990038", "990039"])
+def test_a_page_that_leads_off_the_portal_is_read_as_it_stands(run, code):
+    assert run.outcome(code) == "ok", run.portals[code]
+    assert run.portals[code]["read"] == 3
+    assert "fetch/address-refused" in run.codes(code)
+
+
+@pytest.mark.parametrize("code", ["990043", "990044"])
+def test_a_page_that_does_nothing_but_lead_off_the_portal_is_refused_and_says_where_to(run, code):
+    assert run.outcome(code) == "incomplete", run.portals[code]
+    assert (run.portals[code]["read"], run.portals[code]["failed"]) == (2, 1)
+    told = [p["evidence"] for p in run.problems if p["portal"] == code and "t2024" in p["url"]]
+    assert any(run.server.base("secret") in evidence for evidence in told)
+    assert run.codes(code) == {"fetch/address-refused", "portal/incomplete"}
+
+
+def test_nothing_the_browser_says_itself_is_kept_as_a_page(run):
+    kept = [url for path in run.output.glob("archive/*.warc.gz") for _, url, _, _ in records(path)]
+    assert f"{run.server.base('990039')}/" in kept
+    assert not any("chrome-error" in url for url in kept)
 
 
 def test_robots_hold_inside_the_browser(run):
