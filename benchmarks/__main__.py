@@ -12,6 +12,7 @@ import argparse
 import importlib
 import json
 import os
+import signal
 import sys
 import time
 import traceback
@@ -70,7 +71,7 @@ class Measured:
         if isinstance(line, Row):
             self.entry["rows"].append({"table": line.table, **line.values})
         text = line.text if isinstance(line, Row) else line
-        self.entry["lines"].append(text)
+        self.entry["lines"] += text.splitlines()
         print(text, flush=True)
         self._save()
 
@@ -138,4 +139,6 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    # Ended by another program as by Ctrl-C: what was started ends too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main(sys.argv[1:]))

@@ -173,7 +173,8 @@ def _serving(folder: Path, count: int, *, js: bool = False) -> Iterator[Path]:
         cwd=ROOT, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert server.stdout is not None
-    server.stdout.readline()
+    if not server.stdout.readline():
+        raise RuntimeError(f"the portals could not be served; is port {PORT} taken?")
     try:
         yield log
     finally:
@@ -191,19 +192,21 @@ def _run(command: list[str], *, longest: float, cwd: Path = ROOT, below: bool = 
         start_new_session=True,  # what it started must end with it
     )
     seen, started = Watched(), time.monotonic()
-    while child.poll() is None:
-        if time.monotonic() - started > longest:
+    try:
+        while child.poll() is None and time.monotonic() - started <= longest:
+            with suppress(OSError, IndexError):
+                stat = Path(f"/proc/{child.pid}/stat").read_text()
+                used = stat.rpartition(")")[2].split()[11:13]
+                status = Path(f"/proc/{child.pid}/status").read_text()
+                seen.peak.append(int(status.split("VmHWM:")[1].split()[0]) / 1024)
+                seen.cpu.append(sum(map(int, used)) / os.sysconf("SC_CLK_TCK"))
+                seen.below.append(_memory_below(child.pid) if below else 0.0)
+                seen.times.append(time.monotonic())
+            time.sleep(1.0 if below else 0.1)
+    finally:
+        if child.poll() is None:
             os.killpg(child.pid, signal.SIGKILL)
             child.wait()
-            break
-        with suppress(OSError, IndexError):
-            used = Path(f"/proc/{child.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
-            status = Path(f"/proc/{child.pid}/status").read_text()
-            seen.peak.append(int(status.split("VmHWM:")[1].split()[0]) / 1024)
-            seen.cpu.append(sum(map(int, used)) / os.sysconf("SC_CLK_TCK"))
-            seen.below.append(_memory_below(child.pid) if below else 0.0)
-            seen.times.append(time.monotonic())
-        time.sleep(1.0 if below else 0.1)
     return seen
 
 

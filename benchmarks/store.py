@@ -256,8 +256,13 @@ def cost(step: Step, folder: Path, size: int) -> Cost:
     child = context.Process(target=_child, args=(step, folder, size, theirs))
     child.start()
     theirs.close()
-    done: Cost = ours.recv()
-    child.join()
+    try:
+        done: Cost = ours.recv()
+    except BaseException:
+        child.kill()  # the bench is stopped, or the step failed and says why itself
+        raise
+    finally:
+        child.join()
     return done
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +14,7 @@ from benchmarks.__main__ import SECTIONS, main
 from benchmarks.damages import DAMAGES
 from benchmarks.tables import Column, Table
 
+ROOT = Path(__file__).resolve().parents[1]
 TABLE = Table("sizes", Column("name", 12), Column("count", 9, ",d"), Column("ms_each", 8, ".1f"))
 
 
@@ -61,6 +65,28 @@ def test_a_run_that_is_cut_keeps_what_was_measured(tmp_path, capsys, monkeypatch
     said = capsys.readouterr()
     assert "1,234" in said.out
     assert ("broken" in said.err) == (code == 1)
+
+
+def test_a_run_ended_from_outside_has_printed_and_kept_its_rows(tmp_path):
+    target = tmp_path / "bench.json"
+    run = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks", "perturb", "--full", "--output", str(target)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    for line in run.stdout:
+        if line.startswith("undamaged "):
+            break
+    run.terminate()
+    _, said = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert "stopped" in said
+    kept = json.loads(target.read_text())["sections"]["perturb"]
+    assert kept["rows"][0]["damage"] == "undamaged"
+    assert kept["rows"][0]["exact_percent"] == 100.0
+    assert kept["finished"] is False
 
 
 def test_an_old_or_broken_file_of_measurements_is_begun_anew(tmp_path, monkeypatch):
