@@ -114,7 +114,7 @@ TABLE = Table(
     Column("second", 8, ",d"),
     Column("share", 8, ".1%"),
     Column("at_most", 9, ".0%"),
-    Column("same", 18, "", "  dataset the same"),
+    Column("same", 18, head="dataset the same", gap=2),
 )
 
 

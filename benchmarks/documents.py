@@ -260,7 +260,7 @@ TABLE = Table(
     Column("flagged", 9, ",d"),
     Column("silent", 8, ",d"),
     Column("ms_each", 9, ",.0f", "ms/doc"),
-    Column("instead", 31, "", "   instead"),
+    Column("instead", 28, gap=3),
     Column("instead_percent", 9, ".2f", "exact %"),
     Column("instead_ms_each", 9, ",.0f", "ms/doc"),
 )
@@ -272,7 +272,7 @@ def _row(lines: Sequence[_Line]) -> Row:
     instead: tuple[Value, ...] = (None, None, None)
     if line.cells:
         percent = 100 * line.hits / line.cells
-        instead = (f"   {line.other}", percent, statistics.median(line.other_times))
+        instead = (line.other, percent, statistics.median(line.other_times))
     return TABLE.row(
         *(line.sample.carrier, line.sample.look, len(lines)),
         *(score.cells, score.exact, score.null, score.flagged, len(score.silent)),

@@ -21,6 +21,8 @@ class Column:
     """As in an f-string, after the width."""
     head: str = ""
     """What is printed above it, where that is not the name."""
+    gap: int = 0
+    """Blanks before it: words after numbers need some."""
 
     def above(self) -> str:
         """Return what is printed above it."""
@@ -35,7 +37,8 @@ class Column:
         return f"{value:>{self.width}{self.form}}"
 
     def _set(self, text: str) -> str:
-        return f"{text:>{self.width}}" if self.form else f"{text:<{self.width - 2}}  "
+        words = f"{' ' * self.gap}{text:<{self.width - 2}}  "
+        return f"{text:>{self.width}}" if self.form else words
 
 
 @dataclass(slots=True, frozen=True)

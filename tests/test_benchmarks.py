@@ -15,7 +15,13 @@ from benchmarks.damages import DAMAGES
 from benchmarks.tables import Column, Table
 
 ROOT = Path(__file__).resolve().parents[1]
-TABLE = Table("sizes", Column("name", 12), Column("count", 9, ",d"), Column("ms_each", 8, ".1f"))
+TABLE = Table(
+    "sizes",
+    Column("name", 12),
+    Column("count", 9, ",d"),
+    Column("ms_each", 8, ".1f"),
+    Column("remark", 9, gap=2),
+)
 
 
 def test_the_sections_are_listed_and_an_unknown_one_is_one_line(capsys):
@@ -53,14 +59,16 @@ def test_a_section_keeps_its_numbers_and_leaves_the_others(tmp_path, capsys, mon
 def test_a_run_that_is_cut_keeps_what_was_measured(tmp_path, capsys, monkeypatch, end, code):
     def run(*, full):
         yield TABLE.head()
-        yield TABLE.row("first", 1_234, 5.25)
+        yield TABLE.row("first", 1_234, 5.25, "warm")
         raise end
 
     monkeypatch.setattr(perturb, "run", run)
     target = tmp_path / "bench.json"
     assert main(["perturb", "--full", "--output", str(target)]) == code
     kept = json.loads(target.read_text())["sections"]["perturb"]
-    assert kept["rows"] == [{"table": "sizes", "name": "first", "count": 1234, "ms_each": 5.25}]
+    assert kept["rows"] == [
+        {"table": "sizes", "name": "first", "count": 1234, "ms_each": 5.25, "remark": "warm"}
+    ]
     assert (kept["finished"], kept["full"]) == (False, True)
     said = capsys.readouterr()
     assert "1,234" in said.out
@@ -90,7 +98,7 @@ def test_a_run_ended_from_outside_has_printed_and_kept_its_rows(tmp_path):
 
 
 def test_an_old_or_broken_file_of_measurements_is_begun_anew(tmp_path, monkeypatch):
-    monkeypatch.setattr(perturb, "run", lambda *, full: iter([TABLE.row("one", 1, 1.0)]))
+    monkeypatch.setattr(perturb, "run", lambda *, full: iter([TABLE.row("one", 1, 1.0, "")]))
     for before in ("", "[1]", '{"perturb": ["a line"]}'):
         target = tmp_path / "bench.json"
         target.write_text(before)
@@ -99,7 +107,8 @@ def test_an_old_or_broken_file_of_measurements_is_begun_anew(tmp_path, monkeypat
 
 
 def test_columns_stand_below_their_heads():
-    head, row = TABLE.head(), TABLE.row("first", 1_234, None).text
-    assert head == "name            count ms each"
-    assert row == "first           1,234"
+    head = TABLE.head()
+    assert head == "name            count ms each  remark"
+    assert TABLE.row("first", 1_234, 5.25, "warm").text == "first           1,234     5.2  warm"
+    assert TABLE.row("first", 1_234, None, None).text == "first           1,234"
     assert TABLE.head("a sample").splitlines() == ["a sample", head]
