@@ -1,9 +1,9 @@
 """Fetching: our crawl beside a bare Scrapy spider and a plain Playwright script, same pages.
 
-    python -m benchmarks crawl          about five minutes, every run bounded
-    python -m benchmarks.crawl --long   as many rendered pages as it takes to see a thousand
+    python -m benchmarks crawl          one round, some hundreds of rendered pages
+    python -m benchmarks crawl --full   more rounds, and a thousand rendered pages
 
-Both sides run twice in turns with the same addresses and concurrency, and what is set side by
+Both sides run in turns with the same addresses and concurrency, and what is set side by
 side are the sums. Pages a second are counted by the server from the first request to the last,
 so start-up and shut-down of either side are left out; CPU is that of the crawling process in the
 same span, which other work on the machine disturbs less.
@@ -25,6 +25,7 @@ from pathlib import Path
 
 from scrapy.utils.project import get_project_settings
 
+from benchmarks.tables import Column, Lines, Row, Table
 from crawler.middlewares.browser import find_chromium
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,10 +35,24 @@ MANY_PORTALS = 145
 """Some 10,000 pages."""
 RENDERED_PORTALS = 16
 """Some 1,000 reports."""
-ROUNDS = 2
-LONGEST = 45.0
-"""Seconds one run may take; one that is stopped is counted as far as it came."""
-LONGEST_RENDERING = 100.0
+
+_COLUMNS = (
+    Column("side", 38),
+    Column("pages", 8, ",d"),
+    Column("pages_per_second", 9, ".1f", "pages/s"),
+    Column("ours_to_plain", 12, ".2f", "ours/plain"),
+    Column("cpu_ms_per_page", 13, ".2f", "CPU ms/page"),
+    Column("peak_mb", 9, ".0f", "peak MB"),
+)
+FETCHING = Table("fetching", *_COLUMNS)
+RENDERING = Table("rendering", *_COLUMNS)
+MEMORY = Table(
+    "memory",
+    Column("crawl", 38),
+    Column("pages", 8, ",d"),
+    Column("peak_mb", 9, ".0f", "peak MB"),
+    Column("browser_peak_mb", 25, ".0f", "driver and browser, MB"),
+)
 _KINDS = "whole,office,department,township"
 _COMMON = (
     *("-s", "ALLOWED_PRIVATE_NETWORKS=127.0.0.0/8"),
@@ -86,6 +101,20 @@ async def main(urls, chromium, pages):
         await browser.close()
 asyncio.run(main([l.strip() for l in open(sys.argv[1])], sys.argv[2], int(sys.argv[3])))
 """
+
+
+@dataclass(slots=True, frozen=True)
+class Measure:
+    """How much is measured."""
+
+    rounds: int
+    longest: float
+    """Seconds one run may take; one that is stopped is counted as far as it came."""
+    longest_rendering: float
+
+
+FULL = Measure(3, 60.0, 900.0)
+SAMPLE = Measure(2, 30.0, 60.0)
 
 
 @dataclass(slots=True)
@@ -144,7 +173,8 @@ def _serving(folder: Path, count: int, *, js: bool = False) -> Iterator[Path]:
         cwd=ROOT, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert server.stdout is not None
-    server.stdout.readline()
+    if not server.stdout.readline():
+        raise RuntimeError(f"the portals could not be served; is port {PORT} taken?")
     try:
         yield log
     finally:
@@ -162,19 +192,21 @@ def _run(command: list[str], *, longest: float, cwd: Path = ROOT, below: bool = 
         start_new_session=True,  # what it started must end with it
     )
     seen, started = Watched(), time.monotonic()
-    while child.poll() is None:
-        if time.monotonic() - started > longest:
+    try:
+        while child.poll() is None and time.monotonic() - started <= longest:
+            with suppress(OSError, IndexError):
+                stat = Path(f"/proc/{child.pid}/stat").read_text()
+                used = stat.rpartition(")")[2].split()[11:13]
+                status = Path(f"/proc/{child.pid}/status").read_text()
+                seen.peak.append(int(status.split("VmHWM:")[1].split()[0]) / 1024)
+                seen.cpu.append(sum(map(int, used)) / os.sysconf("SC_CLK_TCK"))
+                seen.below.append(_memory_below(child.pid) if below else 0.0)
+                seen.times.append(time.monotonic())
+            time.sleep(1.0 if below else 0.1)
+    finally:
+        if child.poll() is None:
             os.killpg(child.pid, signal.SIGKILL)
             child.wait()
-            break
-        with suppress(OSError, IndexError):
-            used = Path(f"/proc/{child.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
-            status = Path(f"/proc/{child.pid}/status").read_text()
-            seen.peak.append(int(status.split("VmHWM:")[1].split()[0]) / 1024)
-            seen.cpu.append(sum(map(int, used)) / os.sysconf("SC_CLK_TCK"))
-            seen.below.append(_memory_below(child.pid) if below else 0.0)
-            seen.times.append(time.monotonic())
-        time.sleep(1.0 if below else 0.1)
     return seen
 
 
@@ -226,13 +258,13 @@ _NO_READING = ("-s", "ITEM_PIPELINES={}")
 _NO_ARCHIVE = ("-s", "ARCHIVE_MAX_BYTES=0")
 
 
-def _ours(folder: Path, *settings: str, kinds: str = _KINDS) -> Seen:
+def _ours(folder: Path, longest: float, *settings: str, kinds: str = _KINDS) -> Seen:
     with tempfile.TemporaryDirectory() as output, _serving(folder, PORTALS) as log:
-        watched = _run(_our_command(folder, output, *settings, kinds=kinds), longest=LONGEST)
+        watched = _run(_our_command(folder, output, *settings, kinds=kinds), longest=longest)
     return _count(log, watched)
 
 
-def _bare(folder: Path, addresses: list[str]) -> Seen:
+def _bare(folder: Path, longest: float, addresses: list[str]) -> Seen:
     (folder / "bare.py").write_text(_BARE)
     (folder / "urls").write_text("\n".join(addresses))
     command = [
@@ -241,107 +273,91 @@ def _bare(folder: Path, addresses: list[str]) -> Seen:
     ]
     with _serving(folder, PORTALS) as log:
         # Outside the project, or it would run with our settings.
-        watched = _run(command, longest=LONGEST, cwd=folder)
+        watched = _run(command, longest=longest, cwd=folder)
     return _count(log, watched)
 
 
-def _fetch_section(folder: Path) -> list[str]:
+def _row(table: Table, name: str, seen: Seen, plain: Seen) -> Row:
+    ratio = seen.rate / plain.rate if plain.rate else None
+    return table.row(name, seen.pages, seen.rate, ratio, seen.cost, seen.peak_mb)
+
+
+def _fetching(folder: Path, measure: Measure) -> Lines:
+    yield FETCHING.head(f"{PORTALS} portals, no delay; {measure.rounds} rounds")
     fetching, bare = Seen(), Seen()
-    for _ in range(ROUNDS):
-        fetching.add(_ours(folder, *_NO_READING, *_NO_ARCHIVE))
-        bare.add(_bare(folder, fetching.addresses))
-    archived = _ours(folder, *_NO_READING)
-    everything = _ours(folder, kinds="whole,office")
-    lines = [
-        f"{'50 portals, no delay':38}{'pages':>8}{'pages/s':>9}{'ours/bare':>11}"
-        f"{'CPU ms/page':>13}{'peak MB':>9}"
-    ]
-    for name, seen in (
-        ("bare Scrapy, the same addresses", bare),
-        ("ours: fetching, durable state", fetching),
-        ("ours: and the archive", archived),
-        ("ours: and reading (two kinds of organ)", everything),
-    ):
-        lines.append(
-            f"{name[:38]:38}{seen.pages:>8,}{seen.rate:>9.0f}"
-            f"{seen.rate / bare.rate:>11.2f}{seen.cost:>13.2f}{seen.peak_mb:>9.0f}"
-        )
-    return lines
+    for n in range(1, measure.rounds + 1):
+        ours = _ours(folder, measure.longest, *_NO_READING, *_NO_ARCHIVE)
+        fetching.add(ours)
+        plain = _bare(folder, measure.longest, fetching.addresses)
+        bare.add(plain)
+        yield _row(FETCHING, f"  round {n}: bare Scrapy", plain, plain)
+        yield _row(FETCHING, f"  round {n}: ours", ours, plain)
+    yield _row(FETCHING, "bare Scrapy, the same addresses", bare, bare)
+    yield _row(FETCHING, "ours: fetching, durable state", fetching, bare)
+    archived = _ours(folder, measure.longest, *_NO_READING)
+    yield _row(FETCHING, "ours: and the archive", archived, bare)
+    everything = _ours(folder, measure.longest, kinds="whole,office")
+    yield _row(FETCHING, "ours: and reading (2 kinds of organ)", everything, bare)
 
 
-def _memory_section(folder: Path) -> list[str]:
+def _marks(wanted: Sequence[int], count: int) -> list[int]:
+    """Return the wanted numbers of pages that were reached, and the last page if not all were."""
+    reached = [n for n in wanted if n <= count]
+    return reached if len(reached) == len(wanted) or not count else [*reached, count]
+
+
+def _memory(folder: Path, measure: Measure) -> Lines:
     """Peak memory of one crawl by the pages it has fetched."""
     with tempfile.TemporaryDirectory() as output, _serving(folder, MANY_PORTALS) as log:
-        watched = _run(_our_command(folder, output, *_NO_READING), longest=2 * LONGEST)
+        command = _our_command(folder, output, *_NO_READING)
+        watched = _run(command, longest=2 * measure.longest)
     times = _times(log, "plain")
-    marks = [n for n in (1_000, 10_000) if n <= len(times)] or [len(times)]
-    if marks[-1] != 10_000:
-        marks.append(len(times))  # its time was up
-    return [
-        "one crawl, with the archive: "
-        + ", ".join(f"{watched.at(watched.peak, times[n - 1]):.0f} MB at {n:,}" for n in marks)
-        + " pages fetched (peak)"
-    ]
+    yield MEMORY.head("memory by the pages one crawl has seen")
+    for n in _marks((1_000, 10_000), len(times)):
+        yield MEMORY.row("fetched, archived", n, watched.at(watched.peak, times[n - 1]), None)
 
 
-def _plain(folder: Path, addresses: list[str], chromium: str) -> Seen:
+def _plain(folder: Path, longest: float, addresses: list[str], chromium: str) -> Seen:
     (folder / "urls").write_text("\n".join(addresses))
     (folder / "plain.py").write_text(_PLAYWRIGHT)
     command = [sys.executable, str(folder / "plain.py"), str(folder / "urls"), chromium, "2"]
     with _serving(folder, RENDERED_PORTALS, js=True) as log:
-        watched = _run(command, longest=LONGEST)
+        watched = _run(command, longest=longest)
     return _count(log, watched, who="browser")
 
 
-def _render_section(folder: Path, longest: float) -> list[str]:
+def _rendering(folder: Path, measure: Measure) -> Lines:
     chromium = find_chromium(get_project_settings())
     if chromium is None:
-        return ["no Chromium on this machine: rendering was not measured"]
+        yield "no Chromium on this machine: rendering was not measured"
+        return
     with (
         tempfile.TemporaryDirectory() as output,
         _serving(folder, RENDERED_PORTALS, js=True) as log,
     ):
         command = _our_command(folder, output, *_NO_READING, *_NO_ARCHIVE)
-        watched = _run(command, longest=longest, below=True)
+        watched = _run(command, longest=measure.longest_rendering, below=True)
     ours = _count(log, watched, who="browser", only="/t2023")
     times = _times(log, "browser")
-    reports = [url for url in ours.addresses if "/t2023" in url][: max(ours.pages // 4, 1)]
-    plain = Seen()
-    for _ in range(ROUNDS):
-        plain.add(_plain(folder, reports, chromium))
-    lines = [
-        f"{'pages that need JavaScript':38}{'pages':>8}{'pages/s':>9}{'ours/plain':>11}"
-        f"{'CPU ms/page':>13}",
-        f"{'plain Playwright, 2 pages at a time':38}{plain.pages:>8,}{plain.rate:>9.1f}{1:>11.2f}"
-        f"{plain.cost:>13.1f}",
-        f"{'ours, each asked plainly first':38}{ours.pages:>8,}{ours.rate:>9.1f}"
-        f"{ours.rate / plain.rate:>11.2f}{ours.cost:>13.1f}",
-    ]
-    marks = [n for n in (200, 1_000) if n <= len(times)]
-    if len(marks) < 2 and times:
-        marks.append(len(times))  # its time was up
-    for n in marks:
+    for n in _marks((200, 1_000), len(times)):
         when = times[n - 1]
         browser = max(watched.below[: bisect_right(watched.times, when)] or [0.0])
-        lines.append(
-            f"peak at {n:,} rendered pages: crawl {watched.at(watched.peak, when):.0f} MB, "
-            f"driver and browser {browser:.0f} MB"
-        )
-    return lines
+        yield MEMORY.row("rendered", n, watched.at(watched.peak, when), browser)
+    reports = [url for url in ours.addresses if "/t2023" in url][: max(ours.pages // 4, 1)]
+    plain = Seen()
+    for _ in range(measure.rounds):
+        plain.add(_plain(folder, measure.longest, reports, chromium))
+    seconds = measure.longest_rendering
+    yield RENDERING.head(f"pages that need JavaScript; as many as ours renders in {seconds:.0f} s")
+    yield _row(RENDERING, "plain Playwright, 2 pages at a time", plain, plain)
+    yield _row(RENDERING, "ours, each asked plainly first", ours, plain)
 
 
-def run(longest_rendering: float = LONGEST_RENDERING) -> list[str]:
-    """Return the tables."""
+def run(*, full: bool = False) -> Lines:
+    """Yield the tables' lines."""
+    measure = FULL if full else SAMPLE
+    yield f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        return [
-            f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors",
-            *_fetch_section(folder),
-            *_memory_section(folder),
-            "",
-            *_render_section(folder, longest_rendering),
-        ]
-
-
-if __name__ == "__main__":
-    print("\n".join(run(900.0 if "--long" in sys.argv else LONGEST_RENDERING)))
+        yield from _fetching(Path(name), measure)
+        yield from _memory(Path(name), measure)
+        yield from _rendering(Path(name), measure)

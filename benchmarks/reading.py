@@ -1,6 +1,6 @@
 """What one HTML report costs to read, in CPU: ours stage by stage beside trafilatura and pandas.
 
-python -m benchmarks.reading
+    python -m benchmarks reading
 
 Every round reads other reports of each look, and no cache knows any of them: what is kept from one
 document to the next are the labels all reports share, as in a crawl.
@@ -23,6 +23,7 @@ from types import ModuleType
 from typing import Any
 
 from benchmarks.makers.portal_pages import LARGE_PORTAL, PORTAL, Frame, portal_page
+from benchmarks.tables import Column, Lines, Row, Table
 from crawler.demo.chrome import Chrome
 from crawler.demo.reports import LOOKS, render_body
 from crawler.demo.world import DIVISIONS, ReportTruth, history, organs
@@ -208,55 +209,54 @@ def _warm_up() -> None:
 
 
 _RATIOS = ("ours/traf", "ours/both", "tables/read_html", "all/read_html")
+_TIMES = (*_STAGE_NAMES, "rest", "ours", "trafilatura", "read_html")
+TABLE = Table(
+    "reading one page",
+    Column("page", 28),
+    Column("kb", 5, ".0f", "KB"),
+    *(Column(f"{c}_ms", max(8, len(c) + 2), ".1f", c) for c in _TIMES),
+    *(Column(c.replace("/", "_to_"), len(c) + 2, ".2f", c) for c in _RATIOS),
+)
+# tables: everything but the prose, by the stages named above; all: what is not trafilatura's.
+MEDIANS = Table(
+    "medians of the ratios",
+    Column("pages", 28),
+    Column("ours_to_traf", 28, ".2f", "ours / trafilatura.extract"),
+    Column("ours_to_both", 13, ".2f", "ours / both"),
+    Column("tables_to_read_html", 20, ".2f", "tables / read_html"),
+    Column("all_to_read_html", 17, ".2f", "all / read_html"),
+)
 
 
-def _drawn(rows: list[_Row]) -> list[str]:
-    columns = (*_STAGE_NAMES, "rest", "ours", "trafilatura", "read_html", *_RATIOS)
-    widths = [max(8, len(c) + 2) for c in columns]
-    lines = [
-        f"{'ms':28}{'KB':>5}" + "".join(f"{c:>{w}}" for c, w in zip(columns, widths, strict=True))
-    ]
-    for row in rows:
-        cells = (
-            f"{row.median(c):>{w}.{2 if c in _RATIOS else 1}f}"
-            for c, w in zip(columns, widths, strict=True)
-        )
-        lines.append(f"{row.name:28}{row.size / 1024:>5.0f}" + "".join(cells))
-    return lines
+def _medians(name: str, rows: list[_Row]) -> Row:
+    ratios = (statistics.median(row.median(ratio) for row in rows) for ratio in _RATIOS)
+    return MEDIANS.row(name, *ratios)
 
 
-def run() -> list[str]:
-    """Return the printed table; the last lines hold the medians of the ratios."""
+def run(*, full: bool = False) -> Lines:
+    """Yield the table, a row when its last round is over, then the medians of the ratios."""
+    del full  # all of it takes half a minute
     load_registry()
     warnings.simplefilter("ignore")
     samples = _samples()
     rows = [_Row(name, len(bodies[0])) for name, bodies in samples.items()]
     for body in samples["demo clean"][:1]:
         _measure(body)  # loads what is measured against
+    yield TABLE.head(f"milliseconds of one processor, medians of {ROUNDS} rounds")
     gc.collect()
     gc.freeze()  # what was loaded is no document's, and no collection has to look at it
     for turn in range(ROUNDS):
         _forget()
         _warm_up()
-        for row in rows[turn % len(rows) :] + rows[: turn % len(rows)]:
+        first = (ROUNDS - 1 - turn) % len(rows)  # another one each time, the first in the last
+        for row in rows[first:] + rows[:first]:
             gc.collect()
             row.add(_measure(samples[row.name][turn]))
+            if turn == ROUNDS - 1:
+                yield TABLE.row(
+                    row.name, row.size / 1024, *(row.median(c) for c in (*_TIMES, *_RATIOS))
+                )
     gc.unfreeze()
-    lines = _drawn(rows)
-    for what, chosen in (
-        ("all pages", rows),
-        ("pages of 60 KB and more", [row for row in rows if row.size >= 60 * 1024]),
-    ):
-        whole, both, tables, every = (
-            statistics.median(row.median(name) for row in chosen) for name in _RATIOS
-        )
-        lines.append(
-            f"median of {what}: ours / trafilatura.extract {whole:.2f}; ours / both {both:.2f}; "
-            f"everything but the prose ({', '.join(_TABLE_STAGES)}) / pandas.read_html "
-            f"{tables:.2f}; all of ours but trafilatura's part / pandas.read_html {every:.2f}"
-        )
-    return lines
-
-
-if __name__ == "__main__":
-    print("\n".join(run()))
+    yield MEDIANS.head()
+    yield _medians("all pages", rows)
+    yield _medians("pages of 60 KB and more", [row for row in rows if row.size >= 60 * 1024])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
@@ -14,10 +15,12 @@ from benchmarks.makers.pictures import encoded
 from benchmarks.makers.samples import (
     MAKERS,
     PICTURE_MAKERS,
+    SEVERAL,
     SLOW_MAKERS,
     missing,
     some_reports,
 )
+from crawler.demo.reports import render_html
 from crawler.errors import DocumentError
 from crawler.items import RawFile
 from pipelines.documents import read_pages
@@ -72,11 +75,27 @@ def test_a_file_that_libreoffice_converts_gives_every_figure(need, make):
     assert (score.exact, score.silent) == (score.cells, []), sample.look
 
 
-def test_every_report_of_an_archive_is_read():
-    (sample,) = next(make for _, make in MAKERS if "several" in make.__name__)(REPORTS)
+@pytest.mark.parametrize(("need", "make"), SEVERAL, ids=("zip", "rar", "rar-solid"))
+def test_every_report_of_an_archive_is_read(need, make):
+    (sample,) = made(need, make, REPORTS)
     assert len(sample.reports) == 3
     score = read(sample)
     assert score.exact == score.cells > 3 * 190
+
+
+@pytest.mark.skipif(missing("rars") is not None, reason=str(missing("rars")))
+def test_the_compressed_archives_are_what_they_are_called():
+    import rarfile
+
+    whole = sum(len(render_html(report).encode()) for report in REPORTS[:3])
+    sizes = []
+    for solid, (_, make) in enumerate(SEVERAL[1:]):
+        (sample,) = make(REPORTS)
+        archive = rarfile.RarFile(io.BytesIO(sample.body))
+        assert archive.is_solid() == bool(solid)
+        assert {m.compress_type for m in archive.infolist()} & {rarfile.RAR_M0} == set()
+        sizes.append(len(sample.body))
+    assert sizes[1] < sizes[0] < whole / 2
 
 
 @pytest.mark.parametrize(
