@@ -16,7 +16,8 @@ from pipelines.documents.blocks import Document
 from pipelines.forms import disclosure as form
 from pipelines.forms.flat import cells_after, layout_of
 from pipelines.forms.model import Col, NextMatch, TableReading, compile_keys, key_finder, loose
-from pipelines.forms.observe import GEOMETRIC, RULE_LINE, first_row_in, line_pieces
+from pipelines.forms.observe import GEOMETRIC
+from pipelines.forms.observe_text import RULE_LINE, first_row_in, line_pieces
 from pipelines.forms.pieces import Line, Paper, Piece, label_of, paper_of
 from pipelines.forms.place import MAX_DIGITS, split_digits
 from pipelines.forms.request_table import cell_value

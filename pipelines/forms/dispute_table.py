@@ -10,7 +10,8 @@ from pipelines.documents.blocks import Document, Grid
 from pipelines.forms import disputes as form
 from pipelines.forms.flat import cells_after, layout_of, split_row
 from pipelines.forms.model import TableReading, compile_keys, key_finder, loose
-from pipelines.forms.observe import GEOMETRIC, line_pieces
+from pipelines.forms.observe import GEOMETRIC
+from pipelines.forms.observe_text import line_pieces
 from pipelines.forms.pieces import Line, Paper, Piece, label_of, paper_of
 from pipelines.forms.place import Options, Placement, fits, known, placements_in_order, solve
 from pipelines.forms.prove import prove

@@ -10,7 +10,8 @@ from itertools import pairwise
 from pipelines.documents.blocks import Document
 from pipelines.forms import requests as form
 from pipelines.forms.model import Identity, TableReading
-from pipelines.forms.observe import GEOMETRIC, Observed, observe_grids, observe_text
+from pipelines.forms.observe import GEOMETRIC, Observed, observe_grids
+from pipelines.forms.observe_text import observe_text
 from pipelines.forms.pieces import Paper, Piece, paper_of
 from pipelines.forms.place import (
     Options,
