@@ -152,6 +152,14 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
 """Contract section 6: each portal of a run ends with exactly one."""
 
 
+def in_one_line(text: str) -> str:
+    """Return what a terminal and a line of JSON can hold of what a portal said.
+
+    Escape sequences would steer the terminal it is read in, marks of direction turn it around.
+    """
+    return "".join(c if c.isprintable() else " " for c in text).strip()
+
+
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Problem:
     """One line of problems.jsonl."""
@@ -166,6 +174,7 @@ class Problem:
 
     def __post_init__(self) -> None:
         """Refuse a code that is not in the list: an unlisted code is a bug of the caller."""
+        object.__setattr__(self, "evidence", in_one_line(self.evidence))
         if self.code not in CODES:
             msg = f"unknown problem code {self.code!r}"
             raise ValueError(msg)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
@@ -24,7 +23,7 @@ from scrapy.http import Request, Response
 from crawler.discovery import soft_404
 from crawler.errors import CodedError
 from crawler.items import Ask
-from crawler.middlewares.addresses import PublicOnlyResolver, RefusedError
+from crawler.middlewares.addresses import RefusedError
 from crawler.middlewares.answers import page_of
 from crawler.middlewares.blocked import BlockedRequestError
 from crawler.middlewares.browser import NoBrowserError, RenderError
@@ -167,9 +166,6 @@ def fetched_now() -> str:
 
 
 def _coded(error: Exception, url: str) -> FetchError:
-    host = urlsplit(url).hostname or ""
-    if isinstance(error, CannotResolveHostError) and host in PublicOnlyResolver.refused:
-        return FetchError("fetch/address-refused", PublicOnlyResolver.refused[host], url=url)
     if str(error) == "max redirections reached":
         return FetchError("fetch/http-status", "redirects without end", url=url, status=302)
     if _TOO_LARGE in str(error):  # what only grew too large when it was unpacked

@@ -17,6 +17,7 @@ from scrapy.commands import ScrapyCommand
 import crawler
 from crawler.errors import CodedError, UsageError
 from crawler.items import RawFile, Source
+from crawler.problems import in_one_line
 from crawler.registry import load_registry
 
 ALL_READ = 0
@@ -86,7 +87,7 @@ class Command(ScrapyCommand):
             source = Source(url=raw.url, title=opts.title, adcode=opts.code)
             report = read_report(raw, (), source)
         except CodedError as error:
-            print(f"{name}: {error.code}: {error.evidence}", file=sys.stderr)
+            print(f"{name}: {error.code}: {in_one_line(error.evidence)}", file=sys.stderr)
             return NOT_READ
         except OSError as error:  # URLError is one
             reason = getattr(error, "reason", None) or error.strerror or error

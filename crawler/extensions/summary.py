@@ -11,7 +11,7 @@ from typing import Any
 from crawler import __version__
 from crawler.extensions.verdict import Verdict
 from crawler.ledger import Ledger, PortalRun
-from crawler.problems import CODES, OUTCOMES
+from crawler.problems import CODES, OUTCOMES, in_one_line
 from pipelines.store import Changes
 
 
@@ -38,7 +38,7 @@ def portal_entry(run: PortalRun) -> dict[str, Any]:
         "home_url": run.home_url,
         "column_url": run.column.url if run.column else None,
         "outcome": outcome,
-        "evidence": evidence,
+        "evidence": in_one_line(evidence),
         "declared_total": run.declared_total,
         "listed": run.listed,
         "chosen": len(run.chosen),

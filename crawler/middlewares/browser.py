@@ -30,14 +30,14 @@ from playwright.async_api import WebSocket as BrowserSocket
 from scrapy import Spider
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 from crawler.families import family_of
 from crawler.ledger import ledger_of
-from crawler.middlewares.addresses import RefusedError, host_key, rules_of
+from crawler.middlewares.addresses import PublicOnlyResolver, RefusedError, host_key, rules_of
 from crawler.middlewares.answers import page_of
 from crawler.middlewares.archive import archive_of
 from crawler.middlewares.gateway import Gateway, without_fragment
@@ -211,11 +211,20 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
             raise RobotsForbiddenError(why)
 
     async def _plain(self, request: Request) -> Response:
-        """Ask as usual; ask a host whose handshake fails with the system's older TLS."""
+        """Ask as usual; ask a host whose handshake fails with the system's older TLS.
+
+        Raises:
+            RefusedError: the name leads to an address that may not be asked.
+        """
         host = host_key(request.url)
         if host not in self._old_tls_hosts:
             try:
                 return await HTTP11DownloadHandler.download_request(self, request)
+            except CannotResolveHostError as error:
+                why = PublicOnlyResolver.refused.get(urlsplit(request.url).hostname or "")
+                if why is None:
+                    raise
+                raise RefusedError(f"{request.url}: {why}") from error
             except Exception as error:
                 if not request.url.startswith("https:") or not is_tls_failure(error):
                     raise

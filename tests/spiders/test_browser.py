@@ -11,7 +11,7 @@ from scrapy.settings import Settings
 from crawler.demo.server import Answer, Asked, Site
 from crawler.middlewares.archive import records
 from crawler.middlewares.browser import find_chromium
-from tests.spiders.world import Run, crawl, portal
+from tests.spiders.world import Run, always, crawl, portal
 
 pytestmark = [
     pytest.mark.browser,
@@ -104,6 +104,7 @@ def prying(code: str) -> Site:
     return site
 
 
+REFUSES = "<html><script>var $_ts = {}; document.cookie = 'pass=1';</script><body></body></html>"
 LED_OFF = "/zwgk/nb/202403/t20240315_2023.html"
 
 
@@ -155,6 +156,7 @@ SITES = {
         scripted("990039"),
         portal("990043"),
         portal("990044"),
+        always(portal("990045"), 412, REFUSES),
     )
 }
 SECRET = Site("secret")
@@ -180,6 +182,13 @@ def test_a_portal_that_is_empty_without_scripts_gives_every_report(run):
 def test_a_challenge_that_an_ordinary_browser_passes_is_passed(run):
     assert run.outcome("990032") == "ok", run.portals["990032"]
     assert run.portals["990032"]["read"] == 3
+
+
+def test_a_challenge_that_an_ordinary_browser_does_not_pass_is_opened_once(run):
+    assert run.outcome("990045") == "blocked"
+    assert "also in the browser" in run.portals["990045"]["evidence"]
+    homes = [seen.agent.split("/")[0] for seen in run.asked("990045") if seen.path == "/"]
+    assert homes == ["county-reports", "Mozilla"]
 
 
 def test_a_script_that_never_ends_costs_one_page_and_not_the_run(run):

@@ -7,7 +7,7 @@ import os
 import ssl
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -114,6 +114,7 @@ def crawl(
     output: Path,
     *extra: str,
     unlisted: Sequence[Site] = (),
+    shared: Mapping[str, str] | None = None,
     dead: Sequence[str] = (),
     change: Callable[[WorldServer], None] | None = None,
     meanwhile: Callable[[subprocess.Popen[str]], None] | None = None,
@@ -127,6 +128,7 @@ def crawl(
         output: an empty folder.
         extra: more arguments of the command.
         unlisted: served, but in no registry.
+        shared: codes of further portals, each with a portal on whose host its home ``/b/`` lies.
         dead: codes of portals at an address where nothing listens.
         change: called with the server before the crawl, when addresses are known.
         meanwhile: called with the running crawl.
@@ -143,6 +145,7 @@ def crawl(
             for listener in server._listeners:
                 listener.socket = https.wrap_socket(listener.socket, server_side=True)
             homes = {code: url.replace("http:", "https:") for code, url in homes.items()}
+        homes |= {code: f"{homes[on]}b/" for code, on in (shared or {}).items()}
         homes |= dict.fromkeys(dead, "http://127.0.0.1:9/")
         lines += [f"{c},试点县,county,澄湖省,澄湖市,{url}," for c, url in homes.items()]
         registry = output / "portals.csv"

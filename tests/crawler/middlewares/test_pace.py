@@ -49,6 +49,12 @@ def test_another_port_of_a_named_host_is_the_same_host():
     assert seen[1][1] - seen[0][2] >= 0.05
 
 
+def test_no_other_way_to_write_a_host_is_another_host():
+    urls = [A, "https://a.gov.test/", "http://www.a.gov.test/", "https://WWW.a.gov.test.:8443/"]
+    seen = asyncio.run(visits(pace(), urls))
+    assert all(b[1] - a[2] >= 0.05 for a, b in itertools.pairwise(seen))
+
+
 def test_a_crawl_delay_lengthens_the_gap_and_never_shortens_it():
     keeper = pace(gap=0.05)
     keeper.crawl_delay(A, 0.2)
