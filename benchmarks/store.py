@@ -124,11 +124,10 @@ def first(folder: Path, size: int) -> str:
     return f"{lines:,.0f} MB of lines"
 
 
-def update(folder: Path, size: int, *, share: float) -> str:
-    """Bring a corrected figure for a share of the reports, spread over all provinces."""
+def update(folder: Path, size: int, *, share: float = 0) -> str:
+    """Bring a corrected figure of one report a province, or of a share of all."""
     store = open_store(folder)
-    every = round(1 / share)
-    for number in range(0, size, every):
+    for number in range(0, size, round(1 / share)) if share else range(PROVINCES):
         store.state.keep(synthetic(number, granted=98), reader="r", seen_at=_LATER)
     changes = store.dataset.promote()
     store.close()
@@ -167,7 +166,7 @@ STEPS: dict[str, Step] = {
     "keep": fill,
     "first promotion": first,
     "promotion, nothing new": promote,
-    "update of one report in 1,000": partial(update, share=0.001),
+    "update of one report a province": update,
     "update of one report in 20": partial(update, share=0.05),
     "deduplication": deduplicate,
     "export parquet, wide": partial(exported, kind="parquet", shape="wide"),

@@ -5,7 +5,7 @@ runs a few (tests/test_crash.py). The kills take turns over five phases, so that
 
 fetching    a crawl, after a random request
 reading     a crawl, after a random report was read and kept
-writing     a crawl, when the first file of the dataset or of the run is being prepared
+writing     a crawl, while a random one of the files of the dataset and of the run is prepared
 exporting   an export, at any time from its first temporary file to its end
 reparsing   a reparse of lines an older reader wrote, after a random report or while it writes
 
@@ -165,7 +165,7 @@ class Writing(Phase):
         shutil.copytree(self.world.unwritten, output)
 
     def moment(self, output, alive):
-        wait_for_part(output, alive)
+        wait_for_part(output, alive, self.world.chance.randint(1, 6))
         time.sleep(self.world.chance.uniform(0, 0.03))
 
 
@@ -215,7 +215,7 @@ class Reparsing(Phase):
             while alive() and kept(output, "pending") < enough:
                 time.sleep(0.005)
         else:
-            wait_for_part(output, alive)
+            wait_for_part(output, alive, self.world.chance.randint(1, 6))
         time.sleep(self.world.chance.uniform(0, 0.03))
 
 
@@ -240,19 +240,17 @@ def kept(output, standing="%"):
         return 0
 
 
-def wait_for_part(output, alive):
-    """Wait until a file of the dataset or of the run is being prepared."""
+def wait_for_part(output, alive, number):
+    """Wait until that many files of the dataset or of the run were or are being prepared."""
+    folders = ("", "reports/", "revisions/", "findings/", "runs/*/")
 
     def parts():
-        found = [
-            p
-            for f in ("reports", "revisions", "findings", "runs/*")
-            for p in output.glob(f"{f}/.*.part")
-        ]
-        return {p for p in [*found, *output.glob(".*.part")] if not p.name.startswith(".probe")}
+        found = (part for folder in folders for part in output.glob(f"{folder}.*.part"))
+        return {part for part in found if not part.name.startswith(".probe")}
 
-    before = parts()  # left by the last kill
-    while alive() and parts() <= before:
+    before, seen = parts(), set()  # what the last kill left is no sign
+    while alive() and len(seen) < number:
+        seen |= parts() - before
         time.sleep(0.0005)
 
 

@@ -147,6 +147,8 @@ class _Source:
                 "autoload_known_extensions": False,
             }
         )
+        # Or it draws a bar over our own output when an export takes its time.
+        self.db.execute("SET enable_progress_bar = false")
         self._view()
 
     def close(self) -> None:
@@ -540,9 +542,10 @@ def _sqlite(source: _Source, folder: Path) -> Exported:
 
 def _datapackage(source: _Source, folder: Path) -> Exported:
     """Write a Frictionless data package: CSV files and what their columns mean."""
-    package = folder / "datapackage"
+    name = _name(source.wanted, "csv")
+    package = folder / name.removesuffix(".csv").replace("reports", "datapackage")
     package.mkdir(exist_ok=True)
-    table = package / _name(source.wanted, "csv")
+    table = package / name
     rows = _copy(source, source.query(safe=True), table, "FORMAT csv, HEADER true")
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -556,9 +559,10 @@ def _datapackage(source: _Source, folder: Path) -> Exported:
             "name": column.name,
             "type": "string" if column.kind == "text" else column.kind,
         }
-        if column.name in known:
-            entry["title"] = known[column.name].label
-            entry["description"] = f"unit: {known[column.name].unit}"
+        if (meant := known.get(column.name)) is not None:
+            entry["title"] = meant.label
+            said = (meant.english, f"unit: {meant.unit}", meant.meaning, meant.caveats)
+            entry["description"] = "; ".join(filter(None, said))
         described.append(entry)
     key = ["report_id"] if source.wanted.shape == "wide" else ["report_id", "field"]
     about = {
@@ -569,6 +573,7 @@ def _datapackage(source: _Source, folder: Path) -> Exported:
             {
                 "name": table.stem,
                 "path": table.name,
+                **_bytes_of(table),
                 "profile": "tabular-data-resource",
                 "encoding": "utf-8",
                 "schema": {"fields": described, "primaryKey": key, "missingValues": [""]},
@@ -576,6 +581,7 @@ def _datapackage(source: _Source, folder: Path) -> Exported:
             {
                 "name": "dictionary",
                 "path": meanings.name,
+                **_bytes_of(meanings),
                 "profile": "tabular-data-resource",
                 "encoding": "utf-8",
                 "schema": {
@@ -588,6 +594,10 @@ def _datapackage(source: _Source, folder: Path) -> Exported:
     description = package / "datapackage.json"
     write_atomically(description, (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode())
     return Exported(files=(description, table, meanings), rows=rows)
+
+
+def _bytes_of(file: Path) -> dict[str, Any]:
+    return {"bytes": file.stat().st_size, "hash": f"sha256:{file_digest(file)}"}
 
 
 _WRITERS = {
