@@ -175,8 +175,8 @@ STEPS: dict[str, Step] = {
     "export parquet, long": partial(exported, kind="parquet", shape="long"),
     "export csv, wide": partial(exported, kind="csv", shape="wide"),
     "export sqlite, wide": partial(exported, kind="sqlite", shape="wide"),
-    "export xlsx, wide": partial(exported, kind="xlsx", shape="wide"),
     "export datapackage, wide": partial(exported, kind="datapackage", shape="wide"),
+    "export xlsx, wide": partial(exported, kind="xlsx", shape="wide"),
 }
 
 

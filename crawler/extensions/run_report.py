@@ -45,6 +45,7 @@ class RunReport:
             run_id += "-again"
         stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
         summary = summary_of(self.ledger, stats, run_id=run_id, finished=finished)
+        summary["across"] = store.dataset.findings()
         try:
             store.dataset.write_problems(self.ledger.problems)
             folder = store.output / "runs" / run_id

@@ -12,6 +12,7 @@ from crawler import __version__
 from crawler.extensions.verdict import Verdict
 from crawler.ledger import Ledger, PortalRun
 from crawler.problems import CODES, OUTCOMES, in_one_line
+from pipelines.checks.across_years import RULES
 from pipelines.store import Changes
 
 
@@ -143,6 +144,9 @@ def in_words(summary: Mapping[str, Any], output: str) -> str:
     else:
         lines.append("This run is NOT good; the dataset is as it was. Why:")
         lines.extend(f"  - {reason}" for reason in summary["reasons"])
+    if across := summary.get("across"):
+        told = ", ".join(f"{rule} {number}" for rule, number in across.items())
+        lines.append(f"Findings that rest on several reports (findings/): {told}.")
     if summary["problems"]:
         lines.append(f"{counts['problems']} problems, each with its address in problems.jsonl:")
         lines.extend(
@@ -162,13 +166,26 @@ def _minutes(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
 
 
-_PORTAL_COLUMNS = ("code", "name", "outcome", "evidence", "listed", "read", "held", "failed")
+_PORTAL_COLUMNS = (
+    "code", "name", "outcome", "evidence", "listed", "chosen", "read", "held", "rejected", "failed"
+)  # fmt: skip
+_COUNTS = {
+    "portals": "portals visited",
+    "listed": "rows their columns list",
+    "chosen": "of them reports that were asked for",
+    "read": "of these read in this run",
+    "held": "held already and unchanged",
+    "rejected": "something else, once looked at",
+    "failed": "not to be had or not readable",
+    "requests": "requests",
+    "problems": "problems, each with its address in problems.jsonl",
+}
 _STYLE = """
 body{font:15px/1.5 system-ui,"Noto Sans CJK SC",sans-serif;margin:2rem auto;max-width:72rem;
 padding:0 1rem;color:#222;background:#fff}
 table{border-collapse:collapse;width:100%;margin:.5rem 0 2rem}
 th,td{border-bottom:1px solid #ddd;padding:.3rem .6rem;text-align:left;vertical-align:top}
-td.n,th.n{text-align:right}.good{color:#0a6b2d}.bad{color:#a11}.muted{color:#666}
+td.n,th.n{text-align:right}table.narrow{width:auto}.good{color:#0a6b2d}.bad{color:#a11}.muted{color:#666}
 """
 
 
@@ -191,7 +208,7 @@ def page(summary: Mapping[str, Any]) -> str:
         parts.append("<ul>" + "".join(f"<li>{escape(r)}" for r in summary["reasons"]) + "</ul>")
     parts += [
         "<h2>Counts</h2>",
-        _table(("what", "how many"), [(k, v) for k, v in counts.items()]),
+        _table(("what", "how many"), [(_COUNTS[k], v) for k, v in counts.items()], "narrow"),
         "<h2>Dataset</h2>",
         _table(
             ("change", "reports"),
@@ -201,6 +218,7 @@ def page(summary: Mapping[str, Any]) -> str:
                 ("filed under a new id", len(dataset["removed"])),
                 ("unchanged", dataset["unchanged"]),
             ],
+            "narrow",
         ),
     ]
     parts.extend(
@@ -215,14 +233,14 @@ def page(summary: Mapping[str, Any]) -> str:
         _table(
             _PORTAL_COLUMNS,
             [
-                (
-                    *tuple(p[k] for k in ("code", "name", "outcome", "evidence", "listed")),
-                    p["read"],
-                    p["held"],
-                    p["failed"],
-                )
+                tuple(p[k] for k in _PORTAL_COLUMNS)
                 for p in sorted(summary["portals"], key=lambda p: (p["outcome"] == "ok", p["code"]))
             ],
+        ),
+        "<h2>Findings that rest on several reports</h2>",
+        _table(
+            ("rule", "meaning", "how many"),
+            [(rule, RULES[rule], number) for rule, number in summary.get("across", {}).items()],
         ),
         "<h2>Problems</h2>",
         _table(
@@ -237,14 +255,17 @@ def page(summary: Mapping[str, Any]) -> str:
     return "\n".join(parts)
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
-    """Return an HTML table; numbers to the right, everything escaped."""
+def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]], look: str = "wide") -> str:
+    """Return an HTML table; numbers and their heads to the right, everything escaped."""
     if not rows:
         return "<p class='muted'>none</p>"
 
-    def cell(value: object, tag: str) -> str:
-        kind = " class='n'" if isinstance(value, int) else ""
-        return f"<{tag}{kind}>{escape(str(value))}</{tag}>"
+    def row(values: tuple[Any, ...], tag: str) -> str:
+        cells = zip(values, rows[0], strict=True)
+        return "".join(
+            f"<{tag}{' class=n' if isinstance(like, int) else ''}>{escape(str(value))}</{tag}>"
+            for value, like in cells
+        )
 
-    body = "".join("<tr>" + "".join(cell(v, "td") for v in row) + "</tr>" for row in rows)
-    return f"<table><tr>{''.join(cell(h, 'th') for h in head)}</tr>{body}</table>"
+    body = "".join(f"<tr>{row(each, 'td')}</tr>" for each in rows)
+    return f"<table class='{look}'><tr>{row(head, 'th')}</tr>{body}</table>"

@@ -155,6 +155,9 @@ def as_table(coverage: Coverage, *, divisions: bool) -> str:
     return "\n".join(lines)
 
 
+_FEW = 200
+"""Up to this many divisions a page shows all of them at once."""
+
 _STYLE = """
 body{font:14px/1.45 system-ui,"Noto Sans CJK SC",sans-serif;margin:2rem auto;max-width:80rem;
 padding:0 1rem;color:#222;background:#fff}
@@ -163,6 +166,7 @@ td.m{text-align:center;border:1px solid #fff}
 .present{background:#1a7f45;color:#fff}.office{background:#9bd3ae}.other{background:#dfe9e2}
 .missing{background:#f3d9a4}.failed{background:#e9a3a3}.unvisited{background:#eee}
 summary{cursor:pointer;font-weight:600}
+dl{display:grid;grid-template-columns:2rem auto;gap:.2rem .6rem}dt{text-align:center}dd{margin:0}
 """
 _CLASSES = {
     PRESENT: "present",
@@ -183,19 +187,21 @@ def as_page(coverage: Coverage) -> str:
         f"<title>Coverage</title><style>{_STYLE}</style><h1>Coverage</h1>",
         "<table><tr><th>divisions with a report</th>" + years + "</tr><tr><td>all</td>",
         "".join(f"<td>{n} of {of}</td>" for n, of in coverage.share().values()),
-        "</tr></table><p>",
+        "</tr></table><dl>",
         *(
-            f"<span class='{_CLASSES[mark]}'>&nbsp;{mark}&nbsp;</span> {escape(meaning)}<br>"
+            f"<dt class='{_CLASSES[mark]}'>{mark}</dt><dd>{escape(meaning)}</dd>"
             for mark, meaning in MARKS.items()
         ),
-        "</p>",
+        "</dl>",
     ]
+    shown = " open" if len(coverage.rows) <= _FEW else ""
     for province, rows in coverage.provinces().items():
         share = coverage.share(rows)
         best = max((n for n, _ in share.values()), default=0)
         parts.append(
-            f"<details><summary>{escape(province)}: up to {best} of {len(rows)} divisions a year"
-            f"</summary><table><tr><th>code</th><th>name</th>{years}<th>portal</th></tr>"
+            f"<details{shown}><summary>{escape(province)}: "
+            f"up to {best} of {len(rows)} divisions a year</summary>"
+            f"<table><tr><th>code</th><th>name</th>{years}<th>portal</th></tr>"
         )
         for row in rows:
             marks = "".join(

@@ -11,6 +11,7 @@ import hashlib
 import json
 import mmap
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -141,6 +142,12 @@ class Dataset:
         files[corrections_file.NAME] = (mark, sum(map(len, corrections.values())))
         self.state.accept_pending(files)
         return changes
+
+    def findings(self) -> dict[str, int]:
+        """Count the findings that rest on several reports, by rule, over the whole dataset."""
+        paths = (self.output / "findings").glob("*.jsonl")
+        counts = Counter(str(f["rule"]) for path in paths for f in read_lines(path))
+        return dict(sorted(counts.items()))
 
     def write_problems(self, problems: Iterable[Problem]) -> Path:
         """Replace problems.jsonl by those of this run, sorted, each once."""
