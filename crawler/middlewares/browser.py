@@ -15,6 +15,7 @@ import logging
 import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self, cast
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as BrowserPage
 from playwright.async_api import Request as BrowserRequest
 from playwright.async_api import Response as BrowserResponse
+from playwright.async_api import Route
 from playwright.async_api import WebSocket as BrowserSocket
 from scrapy import Spider
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
@@ -32,7 +34,6 @@ from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
-from scrapy_playwright.page import PageMethod
 
 from crawler.families import family_of
 from crawler.ledger import ledger_of
@@ -119,7 +120,7 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         self._old_tls_hosts: set[str] = set()
         self._started = False
         self._recovering = asyncio.Lock()
-        self._gateway = Gateway(self.rules.refuse, self._ask_for_browser)
+        self._gateway = Gateway(self._ask_for_browser)
         self._failures: dict[str, Exception] = {}
         """What kept the browser's requests from being answered, by address, for its page to say."""
         self._told: set[tuple[str, str]] = set()
@@ -233,7 +234,8 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
             raise NoBrowserError(f"{request.url} needs JavaScript and no Chromium was found")
         request.meta["max_retry_times"] = 1  # each try may take RENDER_TIMEOUT
         request.meta.setdefault("playwright_context", request.meta.get("portal") or "default")
-        request.meta["playwright_page_methods"] = [PageMethod(settle)]
+        # A page that starts to leave before it has loaded may never be loaded: settle() waits.
+        request.meta["playwright_page_goto_kwargs"] = {"wait_until": "commit"}
         async with self._rendering:
             for attempt in (1, 2, 3):
                 try:
@@ -262,6 +264,9 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         failure = self._failures.pop(without_fragment(response.url), None)
         if failure is not None:
             raise failure  # the page is the gateway's word that nothing came
+        led_off = request.meta.get("led_off")
+        if led_off and needs_script(Page(url=response.url, body=response.body)):
+            raise RefusedError(led_off)  # all there was led elsewhere
         response = self._with_last_status(request, response)
         request.meta["archive"] = self.archive.rendered(response.url, response.body)
         return response
@@ -324,6 +329,12 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
         return page
 
+    async def _apply_page_methods(
+        self, page: BrowserPage, request: Request, spider: Spider
+    ) -> None:
+        del request, spider
+        await settle(page)
+
     def _note_status(self, page: BrowserPage, response: BrowserResponse) -> None:
         with contextlib.suppress(PlaywrightError):
             if response.request.is_navigation_request() and response.frame == page.main_frame:
@@ -350,6 +361,23 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         if request is not None and asked.url.rstrip("/") != request.url.rstrip("/"):
             self._count_part(request)
         return False
+
+    def _make_request_handler(self, **facts: Any) -> Callable[[Route, BrowserRequest], Any]:
+        handle = super()._make_request_handler(**facts)
+
+        async def handle_or_stay(route: Route, asked: BrowserRequest) -> None:
+            request = self._request_of(asked)
+            leaves = asked.is_navigation_request() and request is not None
+            if leaves and asked.frame == asked.frame.page.main_frame:
+                why = self.rules.refuse(asked.url)
+                if why is not None and request is not None:
+                    request.meta["led_off"] = f"{asked.url}: {why}"
+                    # Cancelled, not failed: an error page would replace the page that is there.
+                    await route.abort("aborted")
+                    return
+            await handle(route, asked)
+
+        return handle_or_stay
 
     def _tell_refusal(self, request: Request, asked: BrowserRequest | BrowserSocket) -> None:
         """Write down, once a portal and host, that a page wanted what may not be asked."""

@@ -45,12 +45,10 @@ class Gateway:
     """An HTTP proxy for one browser.
 
     Args:
-        refuse: why an address may not be asked at all, or None.
-        ask: asks in the crawl's own way; what it raises becomes a 403 or a 502.
+        ask: asks in the crawl's own way, or refuses to; what it raises becomes a 403 or a 502.
     """
 
-    def __init__(self, refuse: Callable[[str], str | None], ask: Ask) -> None:
-        self._refuse = refuse
+    def __init__(self, ask: Ask) -> None:
         self._ask = ask
         self._server: asyncio.Server | None = None
         self._tls: ssl.SSLContext | None = None
@@ -94,15 +92,12 @@ class Gateway:
         try:
             method, target, headers = await _head(reader)
             if method == "CONNECT":
-                origin = f"https://{target.removesuffix(':443')}"
-                if self._refuse(origin + "/"):
-                    writer.write(_answer(403))
-                    return
+                # Nothing has left yet: where it leads is judged when it is known what is asked.
                 assert self._tls is not None
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
                 await writer.start_tls(self._tls, ssl_handshake_timeout=_HANDSHAKE)
                 method, path, headers = await _head(reader)
-                target = origin + path
+                target = f"https://{target.removesuffix(':443')}{path}"
             await self._exchange(method, target, headers, reader, writer)
         except (
             OSError,  # ssl.SSLError is one: a WebSocket's tunnel is no TLS
@@ -127,7 +122,7 @@ class Gateway:
     ) -> None:
         """Have one request asked, and give the browser the answer."""
         names = {name for name, _ in headers}
-        if self._refuse(url) or b"upgrade" in names:
+        if b"upgrade" in names:
             writer.write(_answer(403))
             return
         length = next((int(value) for name, value in headers if name == b"content-length"), 0)
