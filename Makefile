@@ -42,7 +42,8 @@ bench: setup
 crash-test: setup
 	@$(BIN)/python -m tests.crash 100
 
-# The local world of portals that behave and misbehave, served for use by hand.
+# The local world of portals that behave and misbehave, served for use by hand. Crawled, with its
+# figures: .venv/bin/python -m tests.simulator --check
 simulator: setup
 	@$(BIN)/python -m tests.simulator
 

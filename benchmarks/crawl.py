@@ -1,33 +1,59 @@
 """Fetching: our crawl beside a bare Scrapy spider and a plain Playwright script, same pages.
 
-    python -m benchmarks crawl
+    python -m benchmarks crawl          one round, some hundreds of rendered pages
+    python -m benchmarks crawl --full   more rounds, and a thousand rendered pages
 
-Pages a second are counted by the server between its first and last request, so start-up and
-shut-down of either side are left out.
+Both sides run in turns with the same addresses and concurrency, and what is set side by
+side are the sums. Pages a second are counted by the server from the first request to the last,
+so start-up and shut-down of either side are left out; CPU is that of the crawling process in the
+same span, which other work on the machine disturbs less.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scrapy.utils.project import get_project_settings
 
+from benchmarks.tables import Column, Lines, Row, Table
 from crawler.middlewares.browser import find_chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 PORT = 8733
 PORTALS = 50
-RENDERED_PORTALS = 4
-LONGEST = 300.0
-"""Seconds one run may take."""
+MANY_PORTALS = 145
+"""Some 10,000 pages."""
+RENDERED_PORTALS = 16
+"""Some 1,000 reports."""
+
+_COLUMNS = (
+    Column("side", 38),
+    Column("pages", 8, ",d"),
+    Column("pages_per_second", 9, ".1f", "pages/s"),
+    Column("ours_to_plain", 12, ".2f", "ours/plain"),
+    Column("cpu_ms_per_page", 13, ".2f", "CPU ms/page"),
+    Column("peak_mb", 9, ".0f", "peak MB"),
+)
+FETCHING = Table("fetching", *_COLUMNS)
+RENDERING = Table("rendering", *_COLUMNS)
+MEMORY = Table(
+    "memory",
+    Column("crawl", 38),
+    Column("pages", 8, ",d"),
+    Column("peak_mb", 9, ".0f", "peak MB"),
+    Column("browser_peak_mb", 25, ".0f", "driver and browser, MB"),
+)
+_KINDS = "whole,office,department,township"
 _COMMON = (
     *("-s", "ALLOWED_PRIVATE_NETWORKS=127.0.0.0/8"),
     *("-s", "DOWNLOAD_DELAY=0"),
@@ -77,38 +103,78 @@ asyncio.run(main([l.strip() for l in open(sys.argv[1])], sys.argv[2], int(sys.ar
 """
 
 
+@dataclass(slots=True, frozen=True)
+class Measure:
+    """How much is measured."""
+
+    rounds: int
+    longest: float
+    """Seconds one run may take; one that is stopped is counted as far as it came."""
+    longest_rendering: float
+
+
+FULL = Measure(3, 60.0, 900.0)
+SAMPLE = Measure(2, 30.0, 60.0)
+
+
 @dataclass(slots=True)
 class Seen:
-    """What the server saw of one run."""
+    """What the server saw of some runs, and what they cost."""
 
-    pages: int
-    seconds: float
-    paths: list[str]
+    pages: int = 0
+    seconds: float = 0.0
+    cpu: float = 0.0
+    """Seconds of the crawling process alone."""
     peak_mb: float = 0.0
+    addresses: list[str] = field(default_factory=list)
 
     @property
     def rate(self) -> float:
         """Pages a second."""
         return self.pages / self.seconds if self.seconds else 0.0
 
+    @property
+    def cost(self) -> float:
+        """Milliseconds of CPU a page."""
+        return 1000 * self.cpu / self.pages if self.pages else 0.0
+
+    def add(self, other: Seen) -> None:
+        """Take another run of the same kind in."""
+        self.pages += other.pages
+        self.seconds += other.seconds
+        self.cpu += other.cpu
+        self.peak_mb = max(self.peak_mb, other.peak_mb)
+        self.addresses = self.addresses or other.addresses
+
+
+@dataclass(slots=True)
+class Watched:
+    """A process over its life: CPU and peak memory by the clock the server's log uses."""
+
+    times: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    peak: list[float] = field(default_factory=list)
+    below: list[float] = field(default_factory=list)
+    """Memory of all processes below it (driver and browser), shared pages shared out; MB."""
+
+    def at(self, values: Sequence[float], when: float) -> float:
+        """Return the last value before a time."""
+        return values[max(0, bisect_right(self.times, when) - 1)] if values else 0.0
+
 
 @contextmanager
 def _serving(folder: Path, count: int, *, js: bool = False) -> Iterator[Path]:
     """Serve portals; the log is there when the block is left."""
     log = folder / "requests.log"
-    arguments = [
-        str(count),
-        str(PORT),
-        str(log),
-        str(folder / "portals.csv"),
-        *(["--js"] if js else []),
-    ]
+    log.unlink(missing_ok=True)
+    arguments = [str(count), str(PORT), str(log), str(folder / "portals.csv")]
     server = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.local_portals", *arguments],
+        [sys.executable, "-m", "benchmarks.local_portals", *arguments, *(["--js"] if js else [])],
         cwd=ROOT, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert server.stdout is not None
-    server.stdout.readline()
+    if not server.stdout.readline():
+        raise RuntimeError(f"the portals could not be served; is port {PORT} taken?")
     try:
         yield log
     finally:
@@ -116,114 +182,182 @@ def _serving(folder: Path, count: int, *, js: bool = False) -> Iterator[Path]:
         server.wait(30)
 
 
-def _seen(log: Path, peak: float) -> Seen:
+def _run(command: list[str], *, longest: float, cwd: Path = ROOT, below: bool = False) -> Watched:
+    """Run a command to its end, or to the end of its time, watching it."""
+    child = subprocess.Popen(
+        command,
+        cwd=cwd,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # what it started must end with it
+    )
+    seen, started = Watched(), time.monotonic()
+    try:
+        while child.poll() is None and time.monotonic() - started <= longest:
+            with suppress(OSError, IndexError):
+                stat = Path(f"/proc/{child.pid}/stat").read_text()
+                used = stat.rpartition(")")[2].split()[11:13]
+                status = Path(f"/proc/{child.pid}/status").read_text()
+                seen.peak.append(int(status.split("VmHWM:")[1].split()[0]) / 1024)
+                seen.cpu.append(sum(map(int, used)) / os.sysconf("SC_CLK_TCK"))
+                seen.below.append(_memory_below(child.pid) if below else 0.0)
+                seen.times.append(time.monotonic())
+            time.sleep(1.0 if below else 0.1)
+    finally:
+        if child.poll() is None:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+    return seen
+
+
+def _memory_below(pid: int) -> float:
+    total = 0.0
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(OSError, IndexError):
+            for child in (task / "children").read_text().split():
+                shared = Path(f"/proc/{child}/smaps_rollup").read_text()
+                total += int(shared.split("Pss:")[1].split()[0]) / 1024
+                total += _memory_below(int(child))
+    return total
+
+
+def _count(log: Path, watched: Watched, *, who: str = "plain", only: str = "") -> Seen:
+    """Count the requests of a log from the first to the last, robots.txt aside."""
     rows = [line.split(" ") for line in log.read_text("utf-8").splitlines() if line]
-    rows = [r for r in rows if r[2] != "/robots.txt"]
-    times = [float(r[0]) for r in rows]
-    paths = [f"http://{r[1]}:{PORT}{r[2]}" for r in rows]
-    return Seen(len(rows), max(times) - min(times), paths, peak)
+    rows = [r for r in rows if r[2] != "/robots.txt" and only in r[2]]
+    addresses = [f"http://{r[1]}:{PORT}{r[2]}" for r in rows]
+    times = [float(r[0]) for r in rows if r[4] == who]
+    if not times:
+        return Seen()
+    first, last = min(times), max(times)
+    return Seen(
+        pages=len(times),
+        seconds=last - first,
+        cpu=watched.at(watched.cpu, last) - watched.at(watched.cpu, first),
+        peak_mb=max(watched.peak, default=0.0),
+        addresses=list(dict.fromkeys(addresses)),
+    )
 
 
-def _run(command: list[str], cwd: Path = ROOT) -> float:
-    """Run a command to its end; return the peak memory of its own process in MB."""
-    child = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    peak = 0.0
-    started = time.monotonic()
-    while child.poll() is None:
-        if time.monotonic() - started > LONGEST:
-            child.kill()  # a run that hangs must not hang the bench; the log says how far it came
-        try:
-            status = Path(f"/proc/{child.pid}/status").read_text()
-            peak = max(peak, int(status.split("VmHWM:")[1].split()[0]) / 1024)
-        except (OSError, IndexError):
-            pass
-        time.sleep(0.25)
-    return peak
+def _times(log: Path, who: str) -> list[float]:
+    rows = (line.split(" ") for line in log.read_text("utf-8").splitlines() if line)
+    return [float(r[0]) for r in rows if r[4] == who]
 
 
-def _ours(folder: Path, *settings: str, count: int = PORTALS, js: bool = False) -> Seen:
-    # Rendering is some fifty times slower: the governments' and offices' reports are enough of it.
-    kinds = "whole,office" if js else "whole,office,department,township"
-    with tempfile.TemporaryDirectory() as output, _serving(folder, count, js=js) as log:
-        peak = _run(
-            [
-                *(sys.executable, "-m", "scrapy", "crawl", "county_reports"),
-                *("-a", f"portals={folder / 'portals.csv'}"),
-                *("-a", f"kinds={kinds}"),
-                *("-s", f"OUTPUT_DIR={output}"),
-                *_COMMON,
-                *settings,
-            ]
-        )
-    return _seen(log, peak)
-
-
-def _bare(folder: Path, urls: list[str]) -> Seen:
-    (folder / "bare.py").write_text(_BARE)
-    (folder / "urls").write_text("\n".join(urls))
-    with _serving(folder, PORTALS) as log:
-        peak = _run(
-            [
-                *(sys.executable, "-m", "scrapy", "runspider", str(folder / "bare.py")),
-                *("-a", f"urls={folder / 'urls'}"),
-            ],
-            folder,  # outside the project, or it would run with our settings
-        )
-    return _seen(log, peak)
-
-
-def _fetch_section(folder: Path) -> list[str]:
-    nothing = ("-s", "ITEM_PIPELINES={}", "-s", "ARCHIVE_MAX_BYTES=0")
-    fetching = _ours(folder, *nothing)
-    bare = _bare(folder, fetching.paths)
-    archived = _ours(folder, "-s", "ITEM_PIPELINES={}")
-    everything = _ours(folder)
-    lines = [
-        f"{'50 portals, no delay':34}{'pages':>8}{'pages/s':>9}{'ours/bare':>11}{'peak MB':>9}"
+def _our_command(folder: Path, output: str, *settings: str, kinds: str = _KINDS) -> list[str]:
+    return [
+        *(sys.executable, "-m", "scrapy", "crawl", "county_reports"),
+        *("-a", f"portals={folder / 'portals.csv'}", "-a", f"kinds={kinds}"),
+        *("-s", f"OUTPUT_DIR={output}"),
+        *_COMMON,
+        *settings,
     ]
-    for name, seen in (
-        ("bare Scrapy, the same addresses", bare),
-        ("ours: fetching, durable state", fetching),
-        ("ours: and the archive", archived),
-        ("ours: and reading, dataset", everything),
-    ):
-        lines.append(
-            f"{name:34}{seen.pages:>8,}{seen.rate:>9.0f}"
-            f"{seen.rate / bare.rate:>11.2f}{seen.peak_mb:>9.0f}"
-        )
-    return lines
 
 
-def _render_section(folder: Path) -> list[str]:
+_NO_READING = ("-s", "ITEM_PIPELINES={}")
+_NO_ARCHIVE = ("-s", "ARCHIVE_MAX_BYTES=0")
 
+
+def _ours(folder: Path, longest: float, *settings: str, kinds: str = _KINDS) -> Seen:
+    with tempfile.TemporaryDirectory() as output, _serving(folder, PORTALS) as log:
+        watched = _run(_our_command(folder, output, *settings, kinds=kinds), longest=longest)
+    return _count(log, watched)
+
+
+def _bare(folder: Path, longest: float, addresses: list[str]) -> Seen:
+    (folder / "bare.py").write_text(_BARE)
+    (folder / "urls").write_text("\n".join(addresses))
+    command = [
+        *(sys.executable, "-m", "scrapy", "runspider", str(folder / "bare.py")),
+        *("-a", f"urls={folder / 'urls'}"),
+    ]
+    with _serving(folder, PORTALS) as log:
+        # Outside the project, or it would run with our settings.
+        watched = _run(command, longest=longest, cwd=folder)
+    return _count(log, watched)
+
+
+def _row(table: Table, name: str, seen: Seen, plain: Seen) -> Row:
+    ratio = seen.rate / plain.rate if plain.rate else None
+    return table.row(name, seen.pages, seen.rate, ratio, seen.cost, seen.peak_mb)
+
+
+def _fetching(folder: Path, measure: Measure) -> Lines:
+    yield FETCHING.head(f"{PORTALS} portals, no delay; {measure.rounds} rounds")
+    fetching, bare = Seen(), Seen()
+    for n in range(1, measure.rounds + 1):
+        ours = _ours(folder, measure.longest, *_NO_READING, *_NO_ARCHIVE)
+        fetching.add(ours)
+        plain = _bare(folder, measure.longest, fetching.addresses)
+        bare.add(plain)
+        yield _row(FETCHING, f"  round {n}: bare Scrapy", plain, plain)
+        yield _row(FETCHING, f"  round {n}: ours", ours, plain)
+    yield _row(FETCHING, "bare Scrapy, the same addresses", bare, bare)
+    yield _row(FETCHING, "ours: fetching, durable state", fetching, bare)
+    archived = _ours(folder, measure.longest, *_NO_READING)
+    yield _row(FETCHING, "ours: and the archive", archived, bare)
+    everything = _ours(folder, measure.longest, kinds="whole,office")
+    yield _row(FETCHING, "ours: and reading (2 kinds of organ)", everything, bare)
+
+
+def _marks(wanted: Sequence[int], count: int) -> list[int]:
+    """Return the wanted numbers of pages that were reached, and the last page if not all were."""
+    reached = [n for n in wanted if n <= count]
+    return reached if len(reached) == len(wanted) or not count else [*reached, count]
+
+
+def _memory(folder: Path, measure: Measure) -> Lines:
+    """Peak memory of one crawl by the pages it has fetched."""
+    with tempfile.TemporaryDirectory() as output, _serving(folder, MANY_PORTALS) as log:
+        command = _our_command(folder, output, *_NO_READING)
+        watched = _run(command, longest=2 * measure.longest)
+    times = _times(log, "plain")
+    yield MEMORY.head("memory by the pages one crawl has seen")
+    for n in _marks((1_000, 10_000), len(times)):
+        yield MEMORY.row("fetched, archived", n, watched.at(watched.peak, times[n - 1]), None)
+
+
+def _plain(folder: Path, longest: float, addresses: list[str], chromium: str) -> Seen:
+    (folder / "urls").write_text("\n".join(addresses))
+    (folder / "plain.py").write_text(_PLAYWRIGHT)
+    command = [sys.executable, str(folder / "plain.py"), str(folder / "urls"), chromium, "2"]
+    with _serving(folder, RENDERED_PORTALS, js=True) as log:
+        watched = _run(command, longest=longest)
+    return _count(log, watched, who="browser")
+
+
+def _rendering(folder: Path, measure: Measure) -> Lines:
     chromium = find_chromium(get_project_settings())
     if chromium is None:
-        return ["no Chromium on this machine: rendering was not measured"]
-    nothing = ("-s", "ITEM_PIPELINES={}", "-s", "ARCHIVE_MAX_BYTES=0")
-    ours = _ours(folder, *nothing, count=RENDERED_PORTALS, js=True)
-    reports = [p for p in ours.paths if "/t2023" in p]
-    urls = list(dict.fromkeys(reports))
-    (folder / "urls").write_text("\n".join(urls))
-    (folder / "plain.py").write_text(_PLAYWRIGHT)
-    with _serving(folder, RENDERED_PORTALS, js=True) as log:
-        _run([sys.executable, str(folder / "plain.py"), str(folder / "urls"), str(chromium), "2"])
-    plain = _seen(log, 0)
-    plain_rate = len(urls) / plain.seconds
-    ours_rate = len(urls) / ours.seconds
-    return [
-        f"{'pages that need JavaScript':34}{'pages':>8}{'pages/s':>9}{'ours/plain':>11}",
-        f"{'plain Playwright, 2 pages at a time':34}{len(urls):>7,}{plain_rate:>9.1f}{1:>11.2f}",
-        f"{'ours (asks plainly first)':34}{len(urls):>8,}{ours_rate:>9.1f}"
-        f"{ours_rate / plain_rate:>11.2f}",
-    ]
+        yield "no Chromium on this machine: rendering was not measured"
+        return
+    with (
+        tempfile.TemporaryDirectory() as output,
+        _serving(folder, RENDERED_PORTALS, js=True) as log,
+    ):
+        command = _our_command(folder, output, *_NO_READING, *_NO_ARCHIVE)
+        watched = _run(command, longest=measure.longest_rendering, below=True)
+    ours = _count(log, watched, who="browser", only="/t2023")
+    times = _times(log, "browser")
+    for n in _marks((200, 1_000), len(times)):
+        when = times[n - 1]
+        browser = max(watched.below[: bisect_right(watched.times, when)] or [0.0])
+        yield MEMORY.row("rendered", n, watched.at(watched.peak, when), browser)
+    reports = [url for url in ours.addresses if "/t2023" in url][: max(ours.pages // 4, 1)]
+    plain = Seen()
+    for _ in range(measure.rounds):
+        plain.add(_plain(folder, measure.longest, reports, chromium))
+    seconds = measure.longest_rendering
+    yield RENDERING.head(f"pages that need JavaScript; as many as ours renders in {seconds:.0f} s")
+    yield _row(RENDERING, "plain Playwright, 2 pages at a time", plain, plain)
+    yield _row(RENDERING, "ours, each asked plainly first", ours, plain)
 
 
-def run() -> list[str]:
-    """Return both tables."""
+def run(*, full: bool = False) -> Lines:
+    """Yield the tables' lines."""
+    measure = FULL if full else SAMPLE
+    yield f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        return [*_fetch_section(folder), "", *_render_section(folder)]
-
-
-if __name__ == "__main__":
-    print("\n".join(run()))
+        yield from _fetching(Path(name), measure)
+        yield from _memory(Path(name), measure)
+        yield from _rendering(Path(name), measure)

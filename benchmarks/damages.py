@@ -35,7 +35,8 @@ class Case:
     printed: dict[str, Number] = field(default_factory=dict)
     """Fields that now print another figure than the report's own."""
     look: set[str] = field(default_factory=set)
-    """How the tables are drawn: ``one_table``, ``copies``, ``nested``, ``rules``."""
+    """How the tables are drawn: ``one_table``, ``copies``, ``nested``, ``rules``; ``torn``: a
+    stretch of what was drawn is missing."""
 
     def figures(self, table: str = "t3") -> list[tuple[int, int]]:
         """Return the places of a table that print a figure."""
@@ -360,6 +361,21 @@ def figure_changed(case: Case) -> None:
     _set(case, "t3", at, str(case.printed[str(cell.field)]))
 
 
+def stretch_lost(case: Case) -> None:
+    """A stretch of the drawn tables is missing: a label may stand before another's figures."""
+    if case.carrier != "pdf_grid":
+        if case.rng.random() < 0.3:
+            case.carrier = "flat"
+        case.look.add("torn")
+        return
+    # Of a page's cells those of a stretch are missing, in the order they are read.
+    table = case.rng.choice(("t2", "t3", "t3", "t4"))
+    places = [(r, c) for r, row in enumerate(case.tables[table]) for c in range(len(row))]
+    first = case.rng.randrange(len(places))
+    for r, c in places[first : first + case.rng.randint(1, 20)]:
+        _set(case, table, (r, c), "")
+
+
 def undamaged(_case: Case) -> None:
     """Nothing."""
 
@@ -598,6 +614,61 @@ def disputes_two_lost(case: Case) -> None:
         disputes_cell_lost(case)
 
 
+def line_numbers(case: Case) -> None:
+    """Rows are numbered, in front of the labels or between labels and figures; or columns are."""
+    rows = case.tables["t3"]
+    how = case.rng.choice(("front", "middle", "columns"))
+    if how == "columns":
+        name = case.rng.choice(("", "栏次", "甲"))
+        rows.insert(3, [TableCell(name, 3), *(TableCell(str(n)) for n in range(1, 8))])
+        return
+    for n, r in enumerate(case.value_rows(), 1):
+        first = next(i for i, c in enumerate(rows[r]) if c.field)
+        rows[r].insert(0 if how == "front" else first, TableCell(str(n)))
+    if how == "front" or case.rng.random() < 0.7:
+        rows[0].insert(0 if how == "front" else 1, TableCell("序号", 1, 3))
+
+
+def last_year_beside(case: Case) -> None:
+    """Last year's figures stand beside this year's: all their columns, or their totals alone."""
+    rows = case.tables["t3"]
+    whole = case.rng.random() < 0.5
+    first = case.rng.random() < 0.3
+    for r in case.value_rows():
+        figures = [c for c in rows[r] if c.field]
+        kept = figures if whole else figures[-1:]
+        old = [TableCell(str(max(0, int(c.text) + case.rng.randint(-2, 9)))) for c in kept]
+        at = rows[r].index(figures[0]) if first else len(rows[r])
+        rows[r][at:at] = old
+    at = 1 if first else len(rows[0])
+    if whole:
+        again = [[replace(c) for c in row] for row in rows[:3]]
+        rows[0].insert(at, TableCell("上年申请人情况", 7))
+        for r in (1, 2):
+            rows[r] = again[r] + again[r]
+    else:
+        rows[0].insert(at, TableCell("上年总计", 1, 3))
+
+
+def shares_beside(case: Case) -> None:
+    """A column of shares in per cent stands behind the totals."""
+    rows = case.tables["t3"]
+    for r in case.value_rows():
+        rows[r].append(TableCell(f"{case.rng.randint(0, 1000) / 10}%"))
+    if case.rng.random() < 0.6:
+        rows[0].append(TableCell("占比", 1, 3))
+
+
+def lines_in_cells(case: Case) -> None:
+    """Figures stand between empty lines of their cells."""
+    share = case.rng.choice((0.02, 0.1, 1.0))
+    for table in ("t2", "t3", "t4"):
+        for r, c in case.figures(table):
+            if case.rng.random() < share:
+                text = case.tables[table][r][c].text
+                _set(case, table, (r, c), case.rng.choice((f"\n{text}", f"{text}\n")))
+
+
 def two_damages(case: Case) -> None:
     """Two damages at once, of any kind."""
     # What changes the spelling comes last: the others know labels by it.
@@ -620,6 +691,7 @@ SINGLE: tuple[Callable[[Case], None], ...] = (
     table_cut_with_header, empty_column, labels_wrapped, disclosure_columns_swapped,
     disclosure_rows_swapped, disclosure_label_lost, disclosure_header_lost, disclosure_row_lost,
     disclosure_stray, disclosure_footer, disclosure_blank_and_lost, disputes_header_lost,
-    disputes_swapped, disputes_blank, disputes_two_lost,
+    disputes_swapped, disputes_blank, disputes_two_lost, stretch_lost,
+    line_numbers, last_year_beside, shares_beside, lines_in_cells,
 )  # fmt: skip
 DAMAGES = (undamaged, *SINGLE, two_damages)

@@ -2,7 +2,8 @@
 
     python -m benchmarks.local_portals 50 PORT LOGFILE REGISTRY [--js]
 
-Prints ``ready`` when it serves; on SIGTERM writes one line a request (time, host, path, status).
+Prints ``ready`` when it serves; on SIGTERM writes one line a request: time, host, path, status,
+and who asked (``browser`` or ``plain``).
 """
 
 from __future__ import annotations
@@ -95,7 +96,8 @@ class Server:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 path = head.split(b" ", 2)[1].decode("latin-1").split("?")[0]
                 status, body = pages.get(path, (404, b"not here"))
-                self.log.append(f"{time.monotonic():.6f} {name} {path} {status}")
+                who = "browser" if b"Mozilla" in head else "plain"
+                self.log.append(f"{time.monotonic():.6f} {name} {path} {status} {who}")
                 writer.write(
                     f"HTTP/1.1 {status} X\r\nContent-Type: text/html; charset=utf-8\r\n"
                     f"Content-Length: {len(body)}\r\nConnection: keep-alive\r\n\r\n".encode()

@@ -1,30 +1,55 @@
-"""The store with 1k to 100k synthetic reports: keep, promote, promote again, export.
+"""The store with a thousand to a hundred thousand reports: time, memory, and how both grow.
 
-Records are made up: 198 figures, 1,500 characters of prose, as an average county report has.
-``python -m benchmarks store`` measures 1k and 10k; COUNTY_REPORTS_BENCH_LARGE=1 adds 100k.
+    python -m benchmarks store          a thousand and ten thousand
+    python -m benchmarks store --full   and a hundred thousand
+
+Records are made up: 198 figures, 1,500 characters of prose, as an average county report has. Each
+step runs in a process of its own, so its peak memory is its own. Growth is the time of the
+largest size over that of the size before: 10 is linear. Reparsing reads real demo pages out of
+a WARC archive, so it is measured on fewer.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-import os
-import resource
+import multiprocessing
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 
+from scrapy.http import Request, Response
+
+from benchmarks.local_portals import Portal, division
+from benchmarks.tables import Column, Lines, Table
+from crawler.items import FetchedDocument, RawFile, Source
+from crawler.middlewares.archive import Archive
+from crawler.registry import load_registry
 from pipelines.record import CellNote, Figure, Report
+from pipelines.reparse import Chosen, reparse
 from pipelines.store import open_store
 from pipelines.store.dictionary import fields
 from pipelines.store.export import Wanted, export
 from pipelines.store.identity_of_content import Record
+from pipelines.workers import Limits, Workers
 
 SIZES = (1_000, 10_000)
-LARGE = 100_000
+FULL_SIZES = (*SIZES, 100_000)
+DOCUMENTS = (50, 500)
+"""Documents read again; reading takes as long as it does in a crawl."""
 PROVINCES = 31
 YEARS = range(2008, 2026)
+_DAY, _LATER = "2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z"
+
+
+@cache
+def _names() -> list[str]:
+    return [n for n, f in fields().items() if "v2021" in f.versions]
 
 
 def synthetic(number: int, *, granted: int | None = None) -> Record:
@@ -33,9 +58,8 @@ def synthetic(number: int, *, granted: int | None = None) -> Record:
     year = YEARS[rest % len(YEARS)]
     place = rest // len(YEARS)
     adcode = f"{11 + province:02d}{1 + place // 99 % 99:02d}{1 + place % 99:02d}"
-    names = [n for n, f in fields().items() if "v2021" in f.versions]
     values: dict[str, int | float | None] = {
-        n: (number * 7 + i * 13) % 97 for i, n in enumerate(names)
+        n: (number * 7 + i * 13) % 97 for i, n in enumerate(_names())
     }
     if granted is not None:
         values["t3_granted__total"] = granted
@@ -63,54 +87,219 @@ def synthetic(number: int, *, granted: int | None = None) -> Record:
         source_url=url,
         source_kind="gov_site",
         final_url=url,
-        fetched_at="2026-11-01T00:00:00Z",
+        fetched_at=_DAY,
         content_type="text/html",
         sha256=hashlib.sha256(url.encode()).hexdigest(),
         archive={"file": "a.warc.gz", "record_id": f"<urn:uuid:{number}>"},
     ).to_json()
 
 
-def _timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+# -- steps; each is given the folder the steps before it left -----------------------------------
 
 
-def measure(size: int, folder: Path) -> Iterator[tuple[str, float, str]]:
-    """Yield (step, seconds, remark) for a dataset of ``size`` reports."""
+def fill(folder: Path, size: int) -> str:
+    """Keep some records one by one, the rest in one transaction."""
     store = open_store(folder)
-    state = store.state
-    some = min(size, 2_000)  # one transaction and one fsync each; the rest is put in as one
-    seconds = _timed(lambda: [state.keep(synthetic(n), reader="r") for n in range(some)])
-    yield "keep, durable, a record", seconds / some, f"{some / seconds:,.0f} records/s"
-    state.adopt(synthetic(n) for n in range(some, size))
-    seconds = _timed(store.dataset.promote)
-    lines = sum(p.stat().st_size for p in (folder / "reports").glob("*.jsonl")) / 1e6
-    yield "first promotion", seconds, f"{lines:,.0f} MB of lines"
-    yield "promotion, nothing new", _timed(store.dataset.promote), ""
-    state.keep(synthetic(PROVINCES, granted=98), reader="r", seen_at="2026-12-01T00:00:00Z")
-    yield "promotion, one report changed", _timed(store.dataset.promote), "its province only"
-    for number in range(PROVINCES):
-        state.keep(synthetic(number, granted=99), reader="r", seen_at="2026-12-01T00:00:00Z")
-    yield "promotion, a report changed in each province", _timed(store.dataset.promote), ""
+    some = min(size, 1_000)
+    start = time.perf_counter()
+    for number in range(some):
+        store.state.keep(synthetic(number), reader="r")
+    rate = some / (time.perf_counter() - start)
+    store.state.adopt(synthetic(n) for n in range(some, size))
     store.close()
-    for kind, shape in (("parquet", "wide"), ("parquet", "long"), ("csv", "wide")):
-        wanted = Wanted(format=kind, shape=shape)
-        seconds = _timed(lambda wanted=wanted: export(folder, wanted))  # type: ignore[misc]
-        yield f"export {kind}, {shape}", seconds, f"{size / seconds:,.0f} reports/s"
+    return f"{rate:,.0f} records/s one by one, durable"
 
 
-def run() -> Iterator[str]:
-    """Yield the table's lines."""
-    sizes = (*SIZES, LARGE) if os.environ.get("COUNTY_REPORTS_BENCH_LARGE") else SIZES
-    for size in sizes:
-        folder = Path(tempfile.mkdtemp(prefix="bench-store-"))
-        try:
-            yield f"{size:,} reports"
-            for step, seconds, remark in measure(size, folder):
-                shown = f"{seconds * 1000:9.2f} ms" if seconds < 1 else f"{seconds:9.2f} s "
-                yield f"  {step:<46}{shown}   {remark}"
-        finally:
+def promote(folder: Path, size: int) -> str:
+    """Write what is to be written."""
+    del size
+    store = open_store(folder)
+    store.dataset.promote()
+    store.close()
+    return ""
+
+
+def first(folder: Path, size: int) -> str:
+    """Write all files for the first time."""
+    promote(folder, size)
+    lines = sum(p.stat().st_size for p in (folder / "reports").glob("*.jsonl")) / 1e6
+    return f"{lines:,.0f} MB of lines"
+
+
+def update(folder: Path, size: int, *, share: float = 0) -> str:
+    """Bring a corrected figure of one report a province, or of a share of all."""
+    store = open_store(folder)
+    for number in range(0, size, round(1 / share)) if share else range(PROVINCES):
+        store.state.keep(synthetic(number, granted=98), reader="r", seen_at=_LATER)
+    changes = store.dataset.promote()
+    store.close()
+    return f"{len(changes.changed):,} lines changed, revisions kept"
+
+
+def deduplicate(folder: Path, size: int) -> str:
+    """Merge reports of which a mirror and a PDF are held beside the page."""
+    store = open_store(folder.with_name(f"{folder.name}-editions"))
+    reports = size // 10
+    readings = (
+        {**synthetic(number), **other}
+        for number in range(reports)
+        for other in (
+            {},
+            {"source_url": f"http://mirror.invalid/{number}.html"},
+            {"source_url": f"http://www.invalid/{number}.pdf", "carrier": "pdf_text"},
+        )
+    )
+    store.state.adopt(readings)
+    store.dataset.promote()
+    store.close()
+    return f"{reports:,} reports of three editions"
+
+
+def exported(folder: Path, size: int, *, kind: str, shape: str) -> str:
+    """Export all reports."""
+    start = time.perf_counter()
+    (file, *_) = export(folder, Wanted(format=kind, shape=shape)).files
+    seconds = time.perf_counter() - start
+    return f"{size / seconds:,.0f} reports/s, {file.stat().st_size / 1e6:,.0f} MB"
+
+
+Step = Callable[[Path, int], str]
+STEPS: dict[str, Step] = {
+    "keep": fill,
+    "first promotion": first,
+    "promotion, nothing new": promote,
+    "update of one report a province": update,
+    "update of one report in 20": partial(update, share=0.05),
+    "deduplication": deduplicate,
+    "export parquet, wide": partial(exported, kind="parquet", shape="wide"),
+    "export parquet, long": partial(exported, kind="parquet", shape="long"),
+    "export csv, wide": partial(exported, kind="csv", shape="wide"),
+    "export sqlite, wide": partial(exported, kind="sqlite", shape="wide"),
+    "export xlsx, wide": partial(exported, kind="xlsx", shape="wide"),
+    "export datapackage, wide": partial(exported, kind="datapackage", shape="wide"),
+}
+
+
+def crawled(folder: Path, count: int) -> str:
+    """Leave an archive and a state as a crawl of that many documents would."""
+    store = open_store(folder)
+    archive = Archive(folder / "archive", 512 << 20)
+    made = 0
+    n = 0
+    while made < count:
+        portal = Portal(n, js=False)
+        n += 1
+        for path, report in list(portal.reports.items())[: count - made]:
+            url, body = f"http://portal{n}.invalid{path}", portal.pages[path][1]
+            ref = archive.exchange(Request(url), Response(url, body=body))
+            source = Source(
+                url=url, title=report.title, adcode=portal.division.code, fetched_at=_DAY,
+                archive=ref,
+            )  # fmt: skip
+            store.state.remember_document(
+                FetchedDocument(
+                    portal_code=portal.division.code,
+                    source=source,
+                    page=RawFile(body=body, url=url, content_type="text/html; charset=utf-8"),
+                )
+            )
+            made += 1
+    archive.close()
+    store.close()
+    rows = [
+        f"{d.code},{d.government},county,岭州省,,http://x.invalid/,"
+        for d in map(division, range(n))
+    ]
+    head = "code,name,level,province,prefecture,home_url,column_url"
+    (folder / "portals.csv").write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    return ""
+
+
+def read_again(folder: Path, count: int) -> str:
+    """Reparse the archive and promote."""
+    store = open_store(folder)
+    workers = Workers(Limits(), registry=load_registry(folder / "portals.csv"))
+    kinds = frozenset({"whole", "office", "department", "township"})
+    start = time.perf_counter()
+    done = asyncio.run(reparse(store, workers, Chosen(kinds=kinds)))
+    seconds = time.perf_counter() - start
+    workers.close()
+    lines = sum(store.dataset.promote().reports.values())
+    store.close()
+    assert done.changes["new"] + done.changes["edition"] == count, done.changes
+    return f"{lines} lines, {count / seconds:,.0f} documents/s on {workers.count} cores"
+
+
+@dataclass(slots=True, frozen=True)
+class Cost:
+    """What a step took."""
+
+    seconds: float
+    peak_mb: float
+    remark: str
+
+
+def _child(step: Step, folder: Path, size: int, tell: Connection) -> None:
+    start = time.perf_counter()
+    remark = step(folder, size)
+    seconds = time.perf_counter() - start
+    # Not ru_maxrss: a child begins with its parent's, and the sections before may have been large.
+    status = Path("/proc/self/status").read_text()
+    peak = int(status.split("VmHWM:")[1].split()[0]) / 1024
+    tell.send(Cost(seconds, peak, remark))
+
+
+def cost(step: Step, folder: Path, size: int) -> Cost:
+    """Run a step in a process of its own."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=_child, args=(step, folder, size, theirs))
+    child.start()
+    theirs.close()
+    try:
+        done: Cost = ours.recv()
+    except BaseException:
+        child.kill()  # the bench is stopped, or the step failed and says why itself
+        raise
+    finally:
+        child.join()
+    return done
+
+
+def table(name: str, sizes: tuple[int, ...]) -> Table:
+    """Return a table with time and peak memory of each size."""
+    columns = [
+        column
+        for size in sizes
+        for column in (
+            Column(f"seconds_{size}", 10, ".2f", f"s, {size:,}"),
+            Column(f"peak_mb_{size}", 7, ",.0f", "MB"),
+        )
+    ]
+    growth = Column("growth", 9, ".1f")
+    return Table(name, Column("step", 32), *columns, growth, Column("remark", 60, gap=3))
+
+
+def measure(name: str, sizes: tuple[int, ...], steps: dict[str, Step], title: str = "") -> Lines:
+    """Yield a table: a line a step, time and peak memory a size."""
+    folders = {size: Path(tempfile.mkdtemp(prefix="bench-store-")) for size in sizes}
+    made = table(name, sizes)
+    yield made.head(title or name)
+    try:
+        for step, work in steps.items():
+            costs = [cost(work, folders[size] / "output", size) for size in sizes]
+            figures = (figure for c in costs for figure in (c.seconds, c.peak_mb))
+            growth = costs[-1].seconds / costs[-2].seconds
+            yield made.row(step, *figures, growth, costs[-1].remark)
+    finally:
+        for folder in folders.values():
             shutil.rmtree(folder, ignore_errors=True)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    yield f"peak memory of all of it: {peak:,.0f} MB"
+
+
+def run(*, full: bool = False) -> Lines:
+    """Yield the tables' lines."""
+    sampled = f"reports; a sample, {FULL_SIZES[-1]:,} with --full"
+    yield from measure("reports", FULL_SIZES if full else SIZES, STEPS, "" if full else sampled)
+    yield from measure(
+        "documents in an archive", DOCUMENTS, {"archive them": crawled, "reparse": read_again}
+    )

@@ -8,12 +8,17 @@ other four. Scores say how good the evidence is; nothing is believed before ``ve
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from crawler.errors import CodedError
+from crawler.families import columns_by_rule
+from crawler.families._answers import json_of
 from crawler.families._rows import column_prefix, names_report
 from crawler.items import ListPage
-from crawler.pages import Anchor, Page, same_page, squeeze
+from crawler.pages import Anchor, Page, absolute, same_page, squeeze
 
 _EXACT = re.compile(
     r"^(?:政府)?信息公开(?:工作)?(?:年度?报告?|年报|年度工作报告)$|^公开年报$|^年度报告$"
@@ -56,10 +61,24 @@ _SITE_MAP = re.compile(r"网站地图|站点地图|网站导航")
 _SOFT_404 = re.compile(
     r"页面不存在|您访问的页面(?!.{0,6}正在)|页面没有找到|找不到(?:该|您|你)?.{0,8}(?:页|文件)|该信息已被?删除"
     r"|内容审核中|栏目建设中|文件不存在|无法找到|404\s*(?:not found|错误|页面)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
+)
+# One of these is in whatever the expression finds; looking for words is much the cheaper.
+_SOFT_404_WORDS = tuple(
+    word.encode()
+    for word in ("不存在", "访问的页面", "找到", "找不到", "该信息", "审核中", "建设中", "404")
 )
 _EMPTY = re.compile(
     r"暂无(?:相关)?(?:信息|数据|内容|记录)|没有(?:找到)?(?:相关)?(?:信息|数据|记录)|无相关信息"
+)
+
+# The platform's menu as an answer of its own: 开普's treeNew, 大汉's tree.jsp, and the like.
+_TREE = re.compile(
+    r"""["']((?:https?:)?/[^"'\s<>]*(?:/treeNew/|/tree\.jsp|[Tt]ree(?:List|Data|Json)?\b)[^"'\s<>]*)["']"""
+)
+# 报告电子版可在…下载 (http://…): reports print where they and their elders lie.
+_PRINTED = re.compile(
+    r"(?:电子版|全文|查阅|查询|下载|浏览|公布).{0,60}?((?:https?://|www\.)[\w.:-]+/[\w./?=&%#-]*\w[/]?)"
 )
 
 FOUND = 100
@@ -91,9 +110,10 @@ def candidates(page: Page, depth: int, *, width: int = 15) -> list[Candidate]:
         depth: how many steps from the home page its links are.
         width: how many landing pages to keep; links that name the column are all kept.
     """
-    siblings = sum(any(p.search(a.text) for a in page.anchors) for p in _SIBLINGS)
+    anchors = page.anchors or tree_nodes(page)
+    siblings = sum(any(p.search(a.text) for a in anchors) for p in _SIBLINGS)
     best: dict[str, Candidate] = {}
-    for anchor in page.anchors:
+    for anchor in anchors:
         score, evidence = score_of(anchor, menu=siblings >= 3)
         # A landing page two steps away is worth less than one at hand; a named column is not.
         if score < 50:
@@ -108,10 +128,14 @@ def candidates(page: Page, depth: int, *, width: int = 15) -> list[Candidate]:
             best[key] = Candidate(
                 rank=-score, depth=depth, url=anchor.url, text=anchor.text[:40], evidence=evidence
             )
-    for frame in page.frames:
-        key = same_page(frame)
-        if key not in best and not _NEGATIVE_PATH.search(frame):
-            best[key] = Candidate(rank=-35, depth=depth, url=frame, evidence=("frame",))
+    # A frame and a tree are part of the page that shows them, not a step further.
+    further = [(url, 35, depth - 1, "frame") for url in page.frames]
+    further += [(url, 36, depth - 1, "the tree of the platform") for url in trees(page)]
+    further += [(url, 48, depth, f"{name} keeps it there") for url, name in columns_by_rule(page)]
+    for url, score, steps, words in further:
+        key = same_page(url)
+        if key not in best and not _NEGATIVE_PATH.search(url):
+            best[key] = Candidate(rank=-score, depth=steps, url=url, evidence=(words,))
     ranked = sorted(best.values())
     named = [c for c in ranked if c.score >= 50]
     return named[:20] + [c for c in ranked if c.score < 50][:width]
@@ -162,24 +186,80 @@ def score_of(anchor: Anchor, *, menu: bool = False) -> tuple[int, tuple[str, ...
     return score, tuple(evidence)
 
 
-def inverse(page: Page) -> list[str]:
-    """Return addresses of folders above the reports a page links: where their column may be."""
-    found: dict[str, None] = {}
+def trees(page: Page) -> list[str]:
+    """Return the addresses of the menu a page's script asks for as JSON."""
+    if "ree" not in page.text:
+        return []
+    found = (absolute(page.base, m[1].replace("&amp;", "&")) for m in _TREE.finditer(page.text))
+    return list(dict.fromkeys(url for url in found if url))[:3]
+
+
+def tree_nodes(page: Page) -> tuple[Anchor, ...]:
+    """Return the nodes of a menu that came as JSON or JSONP as the links they are."""
+    if not re.match(r"\s*(?:[\w.$]{1,40}\s*\()?\s*[\[{]", page.text[:80]):
+        return ()
+    try:
+        answer = json_of(page)
+    except (CodedError, RecursionError):
+        return ()
+    found = []
+    for name, address in _nodes(answer):
+        # 开普's nodes of a column without a page of its own; the list lies beside it.
+        folder, _, last = address.rpartition("/")
+        names = ("xlist.shtml", "xxgkList.shtml") if last == "null.shtml" else (last,)
+        urls = (absolute(page.url, f"{folder}/{n}" if folder else n) for n in names)
+        found += [Anchor(url=url, text=squeeze(name)) for url in urls if url]
+    return tuple(found[:2000])
+
+
+def _nodes(answer: Any) -> Iterator[tuple[str, str]]:
+    """Walk an answer for things that have a name and an address, in their order."""
+    waiting = [answer]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            name = next((value[k] for k in ("name", "title", "text", "label") if value.get(k)), "")
+            url = next((value[k] for k in ("url", "link", "href", "jump_url") if value.get(k)), "")
+            if isinstance(name, str) and isinstance(url, str) and name and url:
+                yield name, url
+            waiting.extend(reversed(list(value.values())))
+        elif isinstance(value, list):
+            waiting.extend(reversed(value))
+
+
+def inverse(page: Page) -> dict[str, str]:
+    """Return where the column of the reports a page links or prints may be, and what says so.
+
+    Of a linked report it is the folder it lies in; a report's own page has a breadcrumb, and
+    often a sentence that says where it can be had. Addresses of other hosts are not looked at:
+    clones print their own.
+    """
+    found: dict[str, str] = {}
     for anchor in page.anchors:
         if names_report(anchor.text) and re.search(r"20[012]\d", anchor.text):
             art = re.search(r"art_(\d+)_\d+|/col/col(\d+)/art/", anchor.url)
             parts = urlsplit(anchor.url)
+            folder = re.sub(
+                r"/20\d{4}/$|/20\d\d/\d{1,2}/(?:\d{1,2}/)?$|/content/$",
+                "/",
+                column_prefix(anchor.url),
+            )
             if art:
                 number = art.group(1) or art.group(2)
-                found[f"{parts.scheme}://{parts.netloc}/col/col{number}/index.html"] = None
-            else:
-                folder = re.sub(
-                    r"/20\d{4}/$|/20\d\d/\d{1,2}/(?:\d{1,2}/)?$|/content/$",
-                    "/",
-                    column_prefix(anchor.url),
-                )
-                found[folder] = None
-    return list(found)
+                folder = f"{parts.scheme}://{parts.netloc}/col/col{number}/index.html"
+            found.setdefault(folder, "the folder of a report")
+    if names_report(page.headline) or is_report_itself(page):
+        for url in reversed(page.crumb_links[-2:]):
+            found.setdefault(url, "the breadcrumb of a report")
+        for printed in _PRINTED.finditer(page.visible):
+            url = printed[1] if "//" in printed[1] else f"http://{printed[1]}"
+            if _bare_host(url) == _bare_host(page.url):
+                found.setdefault(url, "printed in a report")
+    return {url: why for url, why in found.items() if urlsplit(url).path not in {"", "/"}}
+
+
+def _bare_host(url: str) -> str:
+    return urlsplit(url).netloc.removeprefix("www.")
 
 
 TEMPLATES = (
@@ -229,6 +309,10 @@ def verify(page: Page, read: ListPage, home: Page | None, found: Candidate) -> V
             kind="column",
             evidence=(*evidence, f"{len(read.sub_columns)} folders of years or organs"),
         )
+    # An article bears the name of its column in its tags, and lists nothing.
+    article = page.meta.get("articletitle") or is_report_itself(page)
+    if article:
+        return Verdict(kind="no", evidence=("an article",))
     if (named or found.score >= FOUND) and (not read.links or _EMPTY.search(page.visible)):
         return Verdict(kind="empty", evidence=tuple(evidence))
     return Verdict(kind="no", evidence=("no row is a report",))
@@ -249,6 +333,12 @@ def is_report_itself(page: Page) -> bool:
 
 def soft_404(page: Page) -> bool:
     """Tell whether a page with status 200 says that it does not exist."""
+    # The usual page is told without taking it apart; only figures of characters (&#39029;) hide
+    # words from such a look.
+    if b"&#" not in page.low and (
+        not any(word in page.low for word in _SOFT_404_WORDS) or not _SOFT_404.search(page.source)
+    ):
+        return False
     return (
         bool(_SOFT_404.search(page.title) or _SOFT_404.search(page.visible[:300]))
         and len(page.visible) < 1500

@@ -51,8 +51,14 @@ class ListPage:
     declared_pages: int | None = None
     next_urls: tuple[str, ...] = ()
     """Addresses the next group may have, likeliest first; empty on the last page."""
+    guessed: bool = False
+    """``next_urls`` were derived, not printed: to be believed only where they bring rows."""
+    more: str = ""
+    """Words of the page that promise further rows to which no address leads (加载更多)."""
+    sparse: bool = False
+    """Rows of other columns were left out: a page without a row of this one is not the end."""
     next_asks: tuple[Ask, ...] = ()
-    """The same for lists that are asked by POST, with headers or a context of their own."""
+    """Further groups of lists that are asked by POST, with headers or a context of their own."""
     sub_columns: tuple[ReportLink, ...] = ()
     """Year folders and tabs (2021年, 2020年) that hold lists of their own."""
 

@@ -28,20 +28,31 @@ _LOCATION = re.compile(
 _REFRESH = re.compile(r"""\d+\s*;\s*url\s*=\s*['"]?([^'"\s>]+)""", re.IGNORECASE)
 # Parameters that name a visit, not a page: two addresses that differ only in them are one.
 _NOISE = frozenset(
-    {"_", "jsessionid", "sid_for_share", "ddtab", "topsearch", "from", "isappinstalled", "spm"}
+    {
+        *("_", "jsessionid", "spm"),
+        *("sid_for_share", "ddtab", "topsearch", "from", "isappinstalled"),  # shared
+        *("print", "isprint"),  # for the printer
+    }
 )
 _PATH_SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 _ASP_SESSION = re.compile(r"/\(S\([^)]*\)\)", re.IGNORECASE)
 _DATE = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
 
 
-_HIDDEN = re.compile(r"<(?:(script|style)\b|!--)", re.IGNORECASE)
+_HIDDEN = re.compile(rb"<(?:(script|style)\b|!--)")
+_BODY = re.compile("<body", re.IGNORECASE)
+_BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"\x89PNG", b"\xff\xd8\xff")
+_TAG = re.compile(r"<[^<>]*>")
 _HERE = ("当前位置", "您的位置", "所在位置")
 _CRUMBS = (
     "//*[not(self::script)][text()["
     + " or ".join(f"contains(., '{words}')" for words in _HERE)
     + "]]"
 )
+
+
+HARDLY_ANY = 160
+"""Words outside links that a menu, a title and a footer make up without any text of a page."""
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -82,15 +93,46 @@ class Page:
     @cached_property
     def text(self) -> str:
         """The decoded source; empty where the bytes are no text."""
+        if self.body.startswith(_BINARY):
+            return ""  # told at once: trying every charset on a scan of 30 MB takes seconds
         try:
             return decode(self.body, self.content_type)[0]
         except DocumentError:
             return ""
 
     @cached_property
+    def low(self) -> bytes:
+        """The source as UTF-8, its Latin letters small: marks of a page are looked for here.
+
+        Bytes, because lowering a text of Chinese costs more than parsing it.
+        """
+        return self.text.encode("utf-8", "surrogatepass").lower()
+
+    @cached_property
     def source(self) -> str:
         """The source without scripts, styles and comments: for a first look that needs no tree."""
-        return _without_hidden(self.text)
+        return _without_hidden(self.text, self.low)
+
+    @cached_property
+    def words(self) -> str:
+        """What stands between the tags of the body: ``visible``, nearly, and without a tree."""
+        found = _BODY.search(self.source)
+        return squeeze(_TAG.sub(" ", self.source[found.start() if found else 0 :]))
+
+    @cached_property
+    def unlinked(self) -> str:
+        """The visible text outside links, blanks left out: what a page says, its menus aside."""
+        if self.tree is None:
+            return ""
+        parts = self.tree.xpath(
+            "//body//text()[not(ancestor::script or ancestor::style or ancestor::a)]"
+        )
+        return "".join("".join(str(p) for p in parts).split())
+
+    @property
+    def scripted(self) -> bool:
+        """Tell whether the page has a script at all."""
+        return b"<script" in self.low
 
     @cached_property
     def tree(self) -> html.HtmlElement | None:
@@ -148,20 +190,35 @@ class Page:
     @cached_property
     def breadcrumb(self) -> tuple[str, ...]:
         """The names of 当前位置, outermost first; empty where the page has none."""
-        if not any(words in self.source for words in _HERE) or self.tree is None:
+        if self._crumbs is None:
             return ()
+        text = squeeze(self._crumbs.text_content())
+        text = re.split(r"[：:]", text, maxsplit=1)[-1][:200]
+        names = [n.strip() for n in re.split(r"[>＞»›→/\\]+|&gt;", text)]
+        return tuple(n for n in names if n)
+
+    @cached_property
+    def crumb_links(self) -> tuple[str, ...]:
+        """The addresses of 当前位置, outermost first."""
+        hrefs = self._crumbs.xpath(".//a/@href") if self._crumbs is not None else []
+        urls = (absolute(self.base, str(href)) for href in hrefs[:12])
+        return tuple(u for u in urls if u is not None)
+
+    @cached_property
+    def _crumbs(self) -> html.HtmlElement | None:
+        """The element around 当前位置 and its links."""
+        if not any(words.encode() in self.low for words in _HERE) or self.tree is None:
+            return None
         # One expression finds the few candidates; asking every element is half a page's parsing.
         for element in self.tree.xpath(_CRUMBS):
             if len(element) > 40:
                 continue
-            holder = element if element.xpath(".//a") else element.getparent()
-            if holder is None:
-                continue
-            text = squeeze(holder.text_content())
-            text = re.split(r"[：:]", text, maxsplit=1)[-1][:200]
-            names = [n.strip() for n in re.split(r"[>＞»›→/\\]+|&gt;", text)]
-            return tuple(n for n in names if n)
-        return ()
+            holder: html.HtmlElement | None = (
+                element if element.xpath(".//a") else element.getparent()
+            )
+            if holder is not None:
+                return holder
+        return None
 
     @cached_property
     def anchors(self) -> tuple[Anchor, ...]:
@@ -196,9 +253,10 @@ class Page:
     @cached_property
     def stub_target(self) -> str | None:
         """Where a page that is only a redirect leads: meta refresh or one line of script."""
-        if "refresh" in self.text.lower() and self.tree is not None:
+        if b"refresh" in self.low and self.tree is not None:
             for content in self.tree.xpath(
-                "//meta[translate(@http-equiv,'REFSH','refsh')='refresh']/@content"
+                "//meta[translate(@http-equiv,'REFSH','refsh')='refresh']"
+                "[not(ancestor::noscript)]/@content"
             ):
                 found = _REFRESH.search(str(content))
                 if found:
@@ -211,21 +269,23 @@ class Page:
         return None
 
 
-def _without_hidden(text: str) -> str:
+def _without_hidden(text: str, low: bytes) -> str:
     """Drop scripts, styles and comments, in one pass however they are (not) closed."""
-    low = text.lower()
-    kept: list[str] = []
+    raw = text.encode("utf-8", "surrogatepass")
+    kept: list[bytes] = []
     at = 0
     for found in _HIDDEN.finditer(low):
         if found.start() < at:
             continue
-        kept.append(text[at : found.start()])
-        closing = f"</{found[1]}" if found[1] else "-->"
+        kept.append(raw[at : found.start()])
+        closing = b"</" + found[1] if found[1] else b"-->"
         end = low.find(closing, found.end())
         if end < 0:
-            return " ".join(kept)
+            break
         at = end + len(closing)
-    return " ".join([*kept, text[at:]])
+    else:
+        kept.append(raw[at:])
+    return b" ".join(kept).decode("utf-8", "surrogatepass")
 
 
 def squeeze(text: str) -> str:

@@ -73,6 +73,7 @@ RETRY_EXCEPTIONS = [
     "playwright.async_api.Error",
 ]
 REDIRECT_MAX_TIMES = 6  # default 20
+METAREFRESH_ENABLED = False  # spiders/fetching.py follows pages that only redirect, scripts too
 DISCOVERY_REQUESTS = 60  # per portal, from the home page to a verified column
 # schedule: a held report is asked again after days to months, by season and its age
 # (pipelines/store/schedule.py); a portal's second crawl costs it its lists and little more.
@@ -103,7 +104,8 @@ DOWNLOAD_HANDLERS = {
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 RENDER_TIMEOUT = 90.0  # seconds for one page as a whole: a script that loops never ends by itself
 PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT = 60_000  # its scripts come one by one, paced
-RENDER_CONCURRENCY = 2  # pages at a time: two saturate two cores
+# Pages that load at a time: two saturate two cores. As many again may be open and waited for.
+RENDER_CONCURRENCY = 2
 PLAYWRIGHT_MAX_PAGES_PER_CONTEXT = 1  # a portal has one session, closed when its walk is over
 
 # -- the path of a request and of a document --------------------------------------------------

@@ -284,7 +284,7 @@ def _set_identity(
 def _set_narrative(report: Report, document: Document) -> None:
     text = prose_of(document)
     report.narrative = read_figures(text, report.report_year)
-    report.info_processing_fee_yuan = processing_fee_yuan(text)
+    report.info_processing_fee_yuan = processing_fee_yuan(text, report.report_year)
 
 
 def _compare_editions(report: Report, parts: Sequence[_Part], main: _Part) -> None:

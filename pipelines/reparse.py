@@ -84,9 +84,10 @@ def _stored(store: Store, chosen: Chosen) -> Iterator[tuple[str, str, str, dict[
 
     Of an address that is held, those bytes its readings were read from; of any other, the last.
     """
-    rows = list(store.state.documents())
-    last = {address: sha256 for address, sha256, _, _ in rows}
-    for address, sha256, code, origin in rows:
+    # The keys alone are held: what a hundred thousand documents were made of fills the memory.
+    rows = store.state.document_keys()
+    last = {address: sha256 for address, sha256, _ in rows}
+    for address, sha256, code in rows:
         if chosen.provinces is not None and f"{code[:2]}0000" not in chosen.provinces:
             continue
         held = store.state.digests_at(address)
@@ -96,7 +97,9 @@ def _stored(store: Store, chosen: Chosen) -> Iterator[tuple[str, str, str, dict[
             known = store.state.years_at(address)
             if known and not known & chosen.years:
                 continue
-        yield address, sha256, code, origin
+        document = store.state.document(address, sha256)
+        if document is not None:
+            yield address, sha256, code, document[1]
 
 
 async def reparse(store: Store, workers: Workers, chosen: Chosen) -> Reparsed:

@@ -6,7 +6,7 @@ import re
 
 from crawler.errors import CodedError
 from crawler.items import RawFile
-from crawler.pages import Page
+from crawler.pages import HARDLY_ANY, Page
 from pipelines.documents import attachments_of, read_document
 from pipelines.documents.blocks import Link
 
@@ -34,7 +34,12 @@ _PARTS = re.compile(
 
 def prints_report(page: Page) -> bool:
     """Tell whether a page prints two and more of the parts a report has, under any outline."""
-    return len({found[0] for found in _PARTS.finditer(page.visible)}) > 1
+    return len({found[0] for found in _PARTS.finditer(page.words)}) > 1
+
+
+def is_frame_alone(page: Page) -> bool:
+    """Tell whether a page shows a menu, a title and a footer, and no text in between."""
+    return len(page.unlinked) < HARDLY_ANY and not _PARTS.search(page.unlinked)
 
 
 def has_tables(page: Page) -> bool:

@@ -54,6 +54,12 @@ class Wanted:
         # "other" is what a title alone cannot tell: the report itself will.
         return kind == "other" or kind in self.kinds
 
+    def none_of(self, titles: Iterable[str]) -> bool:
+        """Tell whether a list has reports, and every one of them of an organ not asked for."""
+        reports = [t for t in titles if looks_like_report_title(t, in_column=True)]
+        kinds = {kind_of_title(t, self.names, self.upper) for t in reports}
+        return bool(kinds) and not kinds & (self.kinds | {"other"})
+
     def folder(self, title: str) -> bool:
         """Tell whether a year folder or organ tab may hold wanted rows.
 

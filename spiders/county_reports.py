@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any, Self
+from urllib.parse import urlsplit, urlunsplit
 
 import scrapy
 from scrapy import signals
@@ -26,6 +29,8 @@ from spiders.visit import Visit
 from spiders.walk import Limits, PortalWalk
 
 logger = logging.getLogger(__name__)
+
+_PATHS_NEARBY = 2
 
 
 class CountyReportsSpider(scrapy.Spider):
@@ -94,10 +99,37 @@ class CountyReportsSpider(scrapy.Spider):
             state=store_of(self.crawler).state,
             full=self.args.mode == "full",
             always=settings.get("RECHECK") == "always",
+            nearby=partial(self._paths_nearby, portal),
+            above=partial(self._column_above, portal),
             emit=ready.put,
         )
         await walk.walk()
         await forget_session(self.crawler, portal.code)
+
+    def _column_of(self, portal: Portal) -> str:
+        held = store_of(self.crawler).state.column_of(portal.code)
+        return portal.column_url or (held.url if held else "")
+
+    def _paths_nearby(self, portal: Portal) -> list[str]:
+        """Return the paths under which portals of the same city keep their column, commonest first.
+
+        Counties of one city mostly bought one system: a path is worth one request.
+        """
+        city = (portal.province, portal.prefecture)
+        near = [p for p in self.args.registry.portals if (p.province, p.prefecture) == city]
+        parts = [urlsplit(self._column_of(p)) for p in near if p.code != portal.code]
+        paths = Counter(urlunsplit(("", "", *p[2:])) for p in parts if len(p.path) > 1)
+        return [path for path, _ in paths.most_common(_PATHS_NEARBY)]
+
+    def _column_above(self, portal: Portal) -> str:
+        """Return the column of the government above, empty where it is not known."""
+        if not self.args.registry.knows(portal.code):
+            return ""
+        for division in self.args.registry.lineage(portal.code)[1:]:
+            upper = self.args.registry.portal(division.code)
+            if upper and (url := self._column_of(upper)):
+                return url
+        return ""
 
     def write_outcomes(self) -> None:
         """Write a problem for every portal that did not end well, once all was read."""

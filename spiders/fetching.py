@@ -25,6 +25,7 @@ from crawler.discovery import soft_404
 from crawler.errors import CodedError
 from crawler.items import Ask
 from crawler.middlewares.addresses import PublicOnlyResolver, RefusedError
+from crawler.middlewares.answers import page_of
 from crawler.middlewares.blocked import BlockedRequestError
 from crawler.middlewares.browser import NoBrowserError, RenderError
 from crawler.middlewares.pace import BusyError
@@ -82,14 +83,8 @@ class Fetcher:
             FetchError: no page came.
             Unchanged: the answer to ``headers`` of a conditional request was 304.
         """
-        seen = {url}
         page = await self._one(url, ask=ask, render=render, headers=headers, html=True)
-        for _ in range(_STUBS):
-            target = page.stub_target
-            if target is None or target in seen or same_page(target) == same_page(page.url):
-                break
-            seen.add(target)
-            page = await self._one(target, html=True)
+        page = await self._where_it_leads(page, {url})
         if soft_404(page):
             raise FetchError("fetch/soft-404", page.visible[:120], url=url, status=200)
         return page
@@ -100,7 +95,26 @@ class Fetcher:
         Raises:
             FetchError: nothing came.
         """
-        return await self._one(url, headers={"Referer": referer}, html=False)
+        headers = {"Referer": referer}
+        answer = await self._one(url, headers=headers, html=False)
+        return await self._where_it_leads(answer, {url}, headers=headers, html=False)
+
+    async def _where_it_leads(
+        self,
+        page: Page,
+        seen: set[str],
+        *,
+        headers: dict[str, str] | None = None,
+        html: bool = True,
+    ) -> Page:
+        """Follow a page that only redirects, by script or meta refresh."""
+        for _ in range(_STUBS):
+            target = page.stub_target
+            if target is None or target in seen or same_page(target) == same_page(page.url):
+                break
+            seen.add(target)
+            page = await self._one(target, headers=headers, html=html)
+        return page
 
     async def _one(
         self,
@@ -138,26 +152,7 @@ class Fetcher:
             # Redirects are followed below us, so a 3xx here is one that led nowhere.
             code = "fetch/busy" if response.status in {429, 503} else "fetch/http-status"
             raise FetchError(code, _status_of(response), url=url, status=response.status)
-        return page_of(response, ask)
-
-
-def page_of(response: Response, ask: Ask | None = None) -> Page:
-    """Turn Scrapy's response into what readers take."""
-    headers = {
-        key.decode("latin-1").lower(): value.decode("utf-8", "replace")
-        for key, values in response.headers.items()
-        for value in (values[-1] if isinstance(values, list) else values,)
-    }
-    return Page(
-        url=response.url,
-        body=response.body,
-        content_type=headers.get("content-type"),
-        status=response.status,
-        rendered="playwright" in response.flags,
-        headers=headers,
-        ask=ask,
-        archive=response.meta.get("archive"),
-    )
+        return page_of(response.request or request, response, ask)
 
 
 def _status_of(response: Response) -> str:
@@ -175,6 +170,8 @@ def _coded(error: Exception, url: str) -> FetchError:
     host = urlsplit(url).hostname or ""
     if isinstance(error, CannotResolveHostError) and host in PublicOnlyResolver.refused:
         return FetchError("fetch/address-refused", PublicOnlyResolver.refused[host], url=url)
+    if str(error) == "max redirections reached":
+        return FetchError("fetch/http-status", "redirects without end", url=url, status=302)
     if _TOO_LARGE in str(error):  # what only grew too large when it was unpacked
         return FetchError("fetch/too-large", _words(error), url=url)
     code = next(code for kind, code in _CODES if isinstance(error, kind))

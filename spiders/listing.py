@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
 
 from crawler.errors import LayoutError
 from crawler.families import Family, family_of
+from crawler.families._rows import home_of
 from crawler.items import ListPage, ReportLink
 from crawler.pages import Page, same_page
 from spiders.choosing import Wanted
@@ -15,6 +18,8 @@ from spiders.visit import Visit
 
 _ASKS_BEFORE_ROWS = 2
 """Some services are asked with an identity that has to be asked for first."""
+_ASKS_BEFORE_ROWS_OF_ALL = 5
+"""A region's answer may begin with pages of other columns' rows."""
 
 
 async def read_first(visit: Visit, family: Family, page: Page) -> ListPage:
@@ -28,12 +33,23 @@ async def read_first(visit: Visit, family: Family, page: Page) -> ListPage:
     if not asks:
         return family.read_list(page)
     read = ListPage(links=(), next_asks=asks)
-    for _ in range(_ASKS_BEFORE_ROWS):
+    for before in range(_ASKS_BEFORE_ROWS_OF_ALL):
         answer = await visit.page(read.next_asks[0].url, ask=read.next_asks[0])
         read = family.read_list(answer)
-        if read.links or not read.next_asks:
+        if read.sparse and read.declared_pages:
+            read = replace(read, declared_pages=read.declared_pages - before)
+        if (
+            read.links
+            or not read.next_asks
+            or (before >= _ASKS_BEFORE_ROWS - 1 and not read.sparse)
+        ):
             break
     return read
+
+
+def _in_doubt(read: ListPage) -> bool:
+    """Tell whether the next page's address is one of several, or derived and not printed."""
+    return read.guessed or len(read.next_urls) > 1
 
 
 class Lists:
@@ -75,6 +91,7 @@ class Lists:
         bodies = {hashlib.sha256(page.body).hexdigest()}
         self._seen.add(same_page(page.url))
         read, pages = first, 0
+        homes = {home_of(link.url) for link in first.links}
         while True:
             pages += 1
             self.visit.run.list_pages += 1
@@ -83,12 +100,15 @@ class Lists:
             if first.declared_total is not None and len(rows) >= first.declared_total:
                 pages = max(pages, first.declared_pages or 0)
                 break  # all there is; some lists name a next group beyond their end
-            if pages > 1 and not new:
+            if pages > 1 and not new and not read.sparse:
                 self._paging_failed("list/repeats", f"page {pages} brought no new row", page.url)
                 break
             following = [u for u in read.next_urls if u not in self._seen]
             asks = read.next_asks
             if not following and not asks:
+                if read.more:
+                    evidence = f"the page offers {read.more}, and no address leads there"
+                    self._paging_failed("list/short-of-total", evidence, page.url)
                 break
             if pages >= self.max_pages:
                 self._paging_failed("list/page-limit", f"more than {pages} pages", page.url)
@@ -96,9 +116,12 @@ class Lists:
             try:
                 if asks:
                     page = await self.visit.page(asks[0].url, ask=asks[0])
+                    read = family.read_list(page)
                 else:
-                    page = await self._first_that_answers(following, render=page.rendered)
-                read = family.read_list(page)
+                    fits = partial(self._goes_on, homes) if _in_doubt(read) else None
+                    page, read = await self._first_that_answers(
+                        following, family, fits, render=page.rendered
+                    )
             except (FetchError, LayoutError) as error:
                 self.visit.note(error)
                 self._paging_failed("list/short-of-total", error.evidence, page.url)
@@ -119,16 +142,40 @@ class Lists:
             run.declared_total = (run.declared_total or 0) + first.declared_total
         return rows
 
-    async def _first_that_answers(self, urls: list[str], *, render: bool) -> Page:
-        """Fetch the next page under the first of its possible addresses that is one."""
+    async def _first_that_answers(
+        self,
+        urls: list[str],
+        family: Family,
+        fits: Callable[[ListPage], bool] | None,
+        *,
+        render: bool,
+    ) -> tuple[Page, ListPage]:
+        """Fetch the next page under the first of its possible addresses that is one.
+
+        Raises:
+            FetchError: none of them answers.
+            LayoutError: what answers is no page of this list.
+        """
         for number, url in enumerate(urls, start=1):
             self._seen.update((url, same_page(url)))
             try:
-                return await self.visit.page(url, render=render)
+                page = await self.visit.page(url, render=render)
             except FetchError as error:
                 if number == len(urls) or error.code not in {"fetch/http-status", "fetch/soft-404"}:
                     raise
-        raise AssertionError  # urls is not empty
+                continue
+            read = family.read_list(page)
+            if fits is None or fits(read):
+                return page, read
+        evidence = f"none of {', '.join(urls)} goes on with this list"
+        raise LayoutError("list/layout", evidence, evidence=evidence)
+
+    def _goes_on(self, homes: set[str], read: ListPage) -> bool:
+        """Tell whether a page brings new rows that lie where those of the first page lie."""
+        return any(
+            home_of(link.url) in homes and same_page(link.url) not in self._rows_seen
+            for link in read.links
+        )
 
     def _new_rows(self, links: Iterable[ReportLink]) -> list[ReportLink]:
         new = []

@@ -3,7 +3,8 @@
 Run it with ``scrapy crawl portal_discovery``.
 
 Nothing is changed in the registry: ``OUTPUT_DIR/proposed_portals.csv`` is what a person reads,
-row by row, with the evidence beside each.
+row by row, with the evidence beside each. ``verified_portals.csv`` holds the rows whose home page
+said whose it is: a registry as ``-a portals=`` takes it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import asyncio
 import csv
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -39,9 +40,17 @@ class Proposal:
     division: Division
     home_url: str
     status: str
-    """same, changed, new (verified); unverified (seen, but it did not say whose it is);
-    unreachable; not-linked (no link bears the name)."""
+    """same, moved (verified at another host than the registry's), new (in no registry row);
+    not-linked (no link bears the name; verified where the registry has it, if it has);
+    unverified (it answers and does not say whose it is); dead (nothing answers)."""
     evidence: str
+
+    @property
+    def verified(self) -> bool:
+        """Tell whether the home page itself said whose it is."""
+        return self.status in {"same", "moved", "new"} or (
+            self.status == "not-linked" and bool(self.home_url)
+        )
 
 
 class PortalDiscoverySpider(scrapy.Spider):
@@ -85,64 +94,106 @@ class PortalDiscoverySpider(scrapy.Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
-        """Walk the upper governments side by side, then write the proposals."""
-        places = asyncio.Semaphore(self.settings.getint("PORTALS_IN_FLIGHT"))
-
-        async def one(portal: Portal) -> None:
-            async with places:
-                await self._walk(portal)
-
-        uppers = [p for p in self.args.portals if p.level != "county"]
+        """Walk from the highest governments asked for down, then write the proposals."""
+        self._places = asyncio.Semaphore(self.settings.getint("PORTALS_IN_FLIGHT"))
+        uppers = {p.code: p for p in self.args.portals if p.level != "county"}
+        registry = self.args.registry
         async with asyncio.TaskGroup() as group:
-            for portal in uppers:
-                group.create_task(one(portal))
+            for portal in uppers.values():
+                above = registry.lineage(portal.code)[1:] if registry.knows(portal.code) else ()
+                if not any(d.code in uppers for d in above):
+                    group.create_task(self._walk_root(portal))
         self._write()
         no_items: tuple[Any, ...] = ()
         for item in no_items:  # a generator that yields nothing: this spider brings no documents
             yield item
 
-    async def _walk(self, portal: Portal) -> None:
-        """Look for the governments below one, on its home page and its pages of links."""
-        children = [d for d in self.args.registry.divisions if d.parent_code == portal.code]
-        fetcher = Fetcher(self.crawler, portal.code)
-        seen: dict[str, Sighting] = {}
-        try:
-            home = await fetcher.page(portal.home_url)
-            pages = [home, *[await fetcher.page(url) for url in hubs(home)]]
-        except FetchError as error:
-            for child in children:
-                self._propose(child, "", "unreachable", f"{portal.name}: {error.evidence}")
+    async def _walk_root(self, portal: Portal) -> None:
+        """Check the government the walk starts from, and walk down from it."""
+        division = self.args.registry.division(portal.code)
+        async with self._places:
+            home = await self._settle(Fetcher(self.crawler, division.code), division, None, "")
+        await self._walk(division, home or portal.home_url)
+
+    async def _walk(self, division: Division, home_url: str) -> None:
+        """Look for the governments below one, on its home page and its pages of links.
+
+        Those that have governments below themselves are walked where they were found.
+        """
+        below = [d for d in self.args.registry.divisions if d.parent_code == division.code]
+        if not below:
             return
-        names = [(child.code, child.name) for child in children]
+        found: dict[str, str] = {}
+        async with self._places:
+            fetcher = Fetcher(self.crawler, division.code)
+            seen, words = await self._sightings(fetcher, home_url, below)
+            for child in below:
+                home = await self._settle(fetcher, child, seen.get(child.code), words)
+                if home and child.level != "county":
+                    found[child.code] = home
+        async with asyncio.TaskGroup() as group:
+            for child in below:
+                if child.code in found:
+                    group.create_task(self._walk(child, found[child.code]))
+
+    async def _sightings(
+        self, fetcher: Fetcher, home_url: str, below: Sequence[Division]
+    ) -> tuple[dict[str, Sighting], str]:
+        """Return the links that bear the names of the divisions below, and where was looked."""
+        try:
+            home = await fetcher.page(home_url)
+        except FetchError as error:
+            return {}, f"{home_url}: {error.evidence}"
+        pages = [home]
+        for url in hubs(home):
+            try:
+                pages.append(await fetcher.page(url))
+            except FetchError:
+                continue  # one page of links less; the others may do
+        names = [(child.code, child.name) for child in below]
+        seen: dict[str, Sighting] = {}
         for page in pages:
             for sighting in sightings(page, names):
                 seen.setdefault(sighting.code, sighting)
-        for child in children:
-            if child.code in seen:
-                await self._verify(fetcher, child, seen[child.code])
-            else:
-                known = self.args.registry.portal(child.code)
-                evidence = f"no link on {len(pages)} pages of {portal.home_url}"
-                self._propose(child, known.home_url if known else "", "not-linked", evidence)
+        return seen, f"no link on {len(pages)} pages of {home_url}"
 
-    async def _verify(self, fetcher: Fetcher, child: Division, sighting: Sighting) -> None:
-        """Ask the target whose it is."""
-        known = self.args.registry.portal(child.code)
-        try:
-            page = await fetcher.page(sighting.url)
-        except FetchError as error:
-            self._propose(child, sighting.url, "unreachable", error.evidence)
-            return
-        right, evidence = whose(page, child.code, child.name)
-        evidence = f"{evidence}; linked as {sighting.text!r} on {sighting.page}"
-        if not right:
-            status = "unverified"
-        elif known is None:
-            status = "new"
-        else:
-            status = "same" if _bare(known.home_url) == _bare(page.url) else "changed"
-        home = "/".join(page.url.split("/")[:3]) + "/"
-        self._propose(child, home if right else sighting.url, status, evidence)
+    async def _settle(
+        self, fetcher: Fetcher, division: Division, sighting: Sighting | None, words: str
+    ) -> str:
+        """Propose a division's row; return its home page, empty where none was verified.
+
+        The link is asked first, then the registry's address; the first that says whose it is
+        holds. What says nothing is kept as evidence.
+        """
+        known = self.args.registry.portal(division.code)
+        tries = [sighting.url] if sighting else []
+        if known and not any(_bare(known.home_url) == _bare(url) for url in tries):
+            tries.append(known.home_url)
+        said, answered = (
+            [f"linked as {sighting.text!r} on {sighting.page}" if sighting else words],
+            False,
+        )
+        for url in tries:
+            try:
+                page = await fetcher.page(url)
+            except FetchError as error:
+                said.append(f"{url}: {error.evidence}")
+                continue
+            answered = True
+            right, evidence = whose(page, division.code, division.name)
+            said.append(f"{url}: {evidence}")
+            if right:
+                home = known.home_url if known and _bare(page.url) == _bare(known.home_url) else ""
+                status = "new" if known is None else "same" if home else "moved"
+                if not sighting and words and home:
+                    status = "not-linked"
+                home = home or "/".join(page.url.split("/")[:3]) + "/"
+                self._propose(division, home, status, "; ".join(filter(None, said)))
+                return home
+        home = tries[0] if tries else ""
+        status = "unverified" if answered else "dead" if tries else "not-linked"
+        self._propose(division, home, status, "; ".join(filter(None, said)))
+        return ""
 
     def _propose(self, division: Division, home_url: str, status: str, evidence: str) -> None:
         self.proposals.append(
@@ -150,18 +201,17 @@ class PortalDiscoverySpider(scrapy.Spider):
         )
 
     def _write(self) -> None:
-        path = Path(self.settings["OUTPUT_DIR"]) / "proposed_portals.csv"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow([*COLUMNS, "status", "evidence"])
-            for proposal in sorted(self.proposals, key=lambda p: p.division.code):
-                writer.writerow(self._row(proposal))
+        folder = Path(self.settings["OUTPUT_DIR"])
+        folder.mkdir(parents=True, exist_ok=True)
+        rows = sorted(self.proposals, key=lambda p: p.division.code)
+        path = folder / "proposed_portals.csv"
+        _write_csv(path, [self._row(p) for p in rows])
+        verified = [p for p in rows if p.verified]
+        _write_csv(folder / "verified_portals.csv", [self._row(p) for p in verified])
         counts = Counter(proposal.status for proposal in self.proposals)
         words = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
         sys.stdout.write(f"{len(self.proposals)} divisions looked for: {words}\n{path}\n")
-        walked = counts.total() - counts["unreachable"]
-        verdict = ("good", words) if walked else ("bad", "no portal answered")
+        verdict = ("good", words) if verified else ("bad", "no portal could be verified")
         ledger_of(self.crawler).notes["verdict"] = verdict
 
     def _row(self, proposal: Proposal) -> list[str]:
@@ -179,6 +229,13 @@ class PortalDiscoverySpider(scrapy.Spider):
             proposal.status,
             proposal.evidence,
         ]
+
+
+def _write_csv(path: Path, rows: Sequence[Sequence[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([*COLUMNS, "status", "evidence"])
+        writer.writerows(rows)
 
 
 def _bare(url: str) -> str:

@@ -10,12 +10,15 @@ from urllib.parse import unquote
 from crawler.families._rows import is_file
 from crawler.items import Column, FetchedDocument, RawFile, ReportLink, Source
 from crawler.pages import Page
-from spiders.attachments import files_wanted, prints_report
+from spiders.attachments import files_wanted, is_frame_alone, prints_report
 from spiders.fetching import FetchError, Unchanged, fetched_now
 from spiders.visit import Visit
 
 if TYPE_CHECKING:
     from pipelines.store import State
+
+_RENDERS = 2
+"""Times a report page is opened in the browser before its text is given up."""
 
 
 class Reports:
@@ -93,20 +96,36 @@ class Reports:
         """Render a report page whose frame is there and whose text is not: a script brings it.
 
         Evidence is a page with scripts that prints neither a heading of a report nor tables nor
-        files; it is asked for in the browser once, and kept as it was if that shows no more.
+        files; it is asked for in the browser, and kept as it was if that shows no more.
+
+        Raises:
+            FetchError: the browser shows a frame without a text as well, and again.
         """
-        bare = (
-            not page.rendered
-            and not is_file(page.url)
-            and self.visit.has_browser
-            and "<script" in page.text.lower()
+        if not self._lacks_its_text(page) or not self.visit.has_browser:
+            return page
+        for _ in range(1 if page.rendered else _RENDERS):
+            rendered = await self.visit.page(page.url, render=True)
+            if len(rendered.words) > len(page.words):
+                page = rendered
+            if not (self._lacks_its_text(page) and is_frame_alone(page)):
+                return page
+        raise FetchError(
+            "fetch/render-failed",
+            f"its script had brought no text when the page was still: {page.visible[:80]!r}",
+            url=page.url,
+            status=page.status,
+        )
+
+    @staticmethod
+    def _lacks_its_text(page: Page) -> bool:
+        if page.rendered and not is_frame_alone(page):
+            return False
+        return (
+            not is_file(page.url)
+            and page.scripted
             and not prints_report(page)
             and not files_wanted(page, 1)
         )
-        if not bare:
-            return page
-        rendered = await self.visit.page(page.url, render=True)
-        return rendered if len(rendered.visible) > len(page.visible) else page
 
     async def _files(self, page: Page, link: ReportLink) -> tuple[list[RawFile], list[str]]:
         """Fetch the files a page names; return them, and the addresses of those that failed."""

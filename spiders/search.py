@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from pipelines.store import State
 
 
+_REQUESTS_BEYOND_ANOTHERS = 10
+"""What looking for the government's own column may cost once another organ's was found."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Found:
     """A verified column with its first page, already read."""
@@ -31,6 +35,8 @@ class Found:
     page: Page
     family: Family
     first: ListPage
+    sure: bool = False
+    """Named in words beside 指南, 制度, 主动公开."""
 
     @property
     def lists(self) -> bool:
@@ -41,17 +47,37 @@ class Found:
 class ColumnSearch:
     """One portal's search."""
 
-    def __init__(self, visit: Visit, state: State | None, *, budget: int) -> None:
+    def __init__(
+        self,
+        visit: Visit,
+        state: State | None,
+        *,
+        budget: int,
+        foreign: Callable[[Iterable[str]], bool],
+        nearby: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
+        """Prepare a search.
+
+        Args:
+            visit: the portal.
+            state: what earlier runs remember.
+            budget: requests from the home page on.
+            foreign: tells by its titles whether a list is only another organ's.
+            nearby: paths under which portals of the same city keep their column.
+        """
         self.visit = visit
         self.state = state
         self.budget = budget
-        """Requests from the home page on."""
+        self.foreign = foreign
+        self.nearby = nearby
         self.home: Page | None = None
         self.empty: Found | None = None
         """A column that exists and lists nothing, in case no better one is found."""
+        self._other: Found | None = None
+        """A column of another organ's reports, in case the government has none of its own."""
         self._heap: list[Candidate] = []
         self._seen: set[str] = set()
-        self._asked = 0
+        self._asked = self._before = 0
         self._failures: list[tuple[int, FetchError]] = []
         """(score, error) of candidates that could not be fetched."""
 
@@ -84,24 +110,47 @@ class ColumnSearch:
         Raises:
             PortalStopError: the home page cannot be had.
         """
+        self._before = self.visit.run.requests
         self.home = await self._home()
         self._asked += 1
         self._seen.add(same_page(self.home.url))
         self._offer(discovery.candidates(self.home, 1))
         self._offer(_inverse(self.home))
-        templates_tried = False
-        while self._asked < self.budget:
+        guesses = iter((self._nearby, self._templates))
+        while self._spent < self.budget:
             if not self._heap:
-                if templates_tried:
+                guess = next(guesses, None)
+                if guess is None:
                     break
-                templates_tried = True
-                self._offer(self._templates())
+                self._offer(guess())
                 continue
             found = await self._step(heapq.heappop(self._heap))
-            if found is not None:
+            if found is None:
+                continue
+            if not self._is_foreign(found):
                 self._accept(found)
                 return found
-        return None
+            if self._other is None:
+                self._other = found
+                self.budget = min(self.budget, self._spent + _REQUESTS_BEYOND_ANOTHERS)
+        if self._other is not None:
+            self._accept(self._other)
+        return self._other
+
+    @property
+    def _spent(self) -> int:
+        """Requests since the home page was asked for, tries again and the browser's included."""
+        return self.visit.run.requests - self._before
+
+    def _is_foreign(self, found: Found) -> bool:
+        """Tell whether a column lists other organs' reports and none of those asked for.
+
+        A list that is named in words among its statutory siblings is the government's, whoever
+        stands on its first page; folders may hold anybody's.
+        """
+        if found.sure or found.first.sub_columns:
+            return False
+        return self.foreign(link.title for link in found.first.links)
 
     def next_named(self) -> Candidate | None:
         """Return the next candidate that is named in words, if one is left."""
@@ -174,7 +223,7 @@ class ColumnSearch:
             (kind == "empty" or (kind == "no" and named))
             and not page.rendered
             and not discovery.says_empty(page)
-            and "<script" in page.text.lower()
+            and page.scripted
             and self.visit.has_browser
         ):
             try:
@@ -215,7 +264,8 @@ class ColumnSearch:
             family=family.NAME,
             evidence=tuple(dict.fromkeys((*candidate.evidence, *evidence))),
         )
-        return Found(column=column, page=page, family=family, first=read)
+        sure = candidate.score > FOUND
+        return Found(column=column, page=page, family=family, first=read, sure=sure)
 
     def _accept(self, found: Found) -> None:
         self.visit.run.column = found.column
@@ -253,13 +303,16 @@ class ColumnSearch:
                 "moved", f"{self.visit.portal.home_url} leads to {page.url} ({page.title[:40]})"
             )
 
+    def _nearby(self) -> list[Candidate]:
+        return self._guesses(self.nearby(), "where portals of the same city keep it", rank=-20)
+
     def _templates(self) -> list[Candidate]:
+        return self._guesses(discovery.TEMPLATES, "a usual address", rank=-10)
+
+    def _guesses(self, paths: Iterable[str], words: str, *, rank: int) -> list[Candidate]:
         assert self.home is not None
         root = "/".join(self.home.url.split("/")[:3])
-        return [
-            Candidate(rank=-10, depth=3, url=root + path, evidence=("a usual address",))
-            for path in discovery.TEMPLATES
-        ]
+        return [Candidate(rank=rank, depth=3, url=root + p, evidence=(words,)) for p in paths]
 
     def not_found(self) -> PortalStopError:
         """Say why there is no column: a refusal of a likely candidate counts more than 404s."""
@@ -290,14 +343,15 @@ class ColumnSearch:
 def _other_scheme(url: str) -> str | None:
     """The same address over https, or over http; one portal in a hundred answers only there."""
     parts = urlsplit(url)
-    if parts.port is not None:
-        return None  # a port speaks one of the two
-    return urlunsplit(parts._replace(scheme="https" if parts.scheme == "http" else "http"))
+    other = "https" if parts.scheme == "http" else "http"
+    if parts.port in {80, 443}:
+        return None  # a port that speaks one of the two and says which
+    return urlunsplit(parts._replace(scheme=other))
 
 
 def _inverse(page: Page) -> list[Candidate]:
-    """The folders of reports a page links: the column may be there."""
+    """Where the reports a page links or prints may lie: the column may be there."""
     return [
-        Candidate(rank=-42, depth=3, url=url, evidence=("the folder of a report",))
-        for url in discovery.inverse(page)[:3]
+        Candidate(rank=-42, depth=3, url=url, evidence=(why,))
+        for url, why in list(discovery.inverse(page).items())[:5]
     ]

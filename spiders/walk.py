@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -56,13 +56,22 @@ class PortalWalk:
         state: State | None,
         full: bool,
         always: bool = False,
+        nearby: Callable[[], Sequence[str]] = tuple,
+        above: Callable[[], str] = str,
         emit: Callable[[FetchedDocument], Awaitable[None]],
     ) -> None:
         self.visit = visit
         self.wanted = wanted
         self.state = state
         self.full = full
-        self.search = ColumnSearch(visit, state, budget=limits.discovery_requests)
+        self.above = above
+        self.search = ColumnSearch(
+            visit,
+            state,
+            budget=limits.discovery_requests,
+            foreign=wanted.none_of,
+            nearby=nearby,
+        )
         self.lists = Lists(visit, wanted, max_pages=limits.list_pages)
         self.reports = Reports(
             visit, state, emit, full=full, always=always, max_files=limits.files_per_report
@@ -101,11 +110,39 @@ class PortalWalk:
                 await self._look_for_newer(known)
             return
         found = await self.search.from_home() or self.search.empty
+        if found is None or not found.lists:
+            await self._read_above(found)
         if found is None:
             raise self.search.not_found()
         self.visit.run.column = found.column
         await self._read(found)
         await self._read_further()
+
+    async def _read_above(self, own: Found | None) -> None:
+        """Read what the column of the government above lists of this one, which has none itself.
+
+        Raises:
+            PortalStopError: reports were found there; the portal's own column is still missing.
+        """
+        url = self.above()
+        if not url:
+            return
+        candidate = Candidate(rank=-FOUND, depth=0, url=url, evidence=("the column above",))
+        found = await self.search.look(candidate)
+        if found is None:
+            return
+        rows = await self.lists.rows(found.page, found.family, found.first)
+        mine = [link for link in rows if any(name in link.title for name in self.wanted.names)]
+        chosen = self.wanted.choose(mine)
+        self.visit.run.chosen.update(link.url for link in chosen)
+        for link in chosen:
+            await self.reports.fetch(link, found.column)
+        if chosen:
+            self.visit.run.column = own.column if own else found.column
+            raise PortalStopError(
+                "incomplete",
+                f"no column of its own lists reports; {len(chosen)} are listed at {url}",
+            )
 
     async def _read(self, found: Found) -> None:
         """Read every page of a column, then fetch the rows that were asked for."""

@@ -1,9 +1,11 @@
-"""A few random kills of whole crawls; ``make crash-test`` does a hundred."""
+"""A few random kills in each phase of the work; ``make crash-test`` does a hundred."""
 
 from __future__ import annotations
 
-from tests.crash import torture
+from tests.crash import PHASES, torture
 
 
-def test_killed_crawls_lose_no_report_and_break_no_file(tmp_path):
-    assert torture(10, 20261122, tmp_path) > 0
+def test_killed_work_loses_no_report_and_breaks_no_file(tmp_path):
+    landed, looks = torture(10, 20261122, tmp_path)
+    assert looks > 100
+    assert landed == dict.fromkeys(PHASES, 2)

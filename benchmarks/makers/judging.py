@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from crawler.demo.world import Number, ReportTruth, truth
 from pipelines.record import CellNote, Finding
 
+Wrong = tuple[str, Number | None, Number | None]
+"""Field, what was read, what is true."""
+
 
 @dataclass(slots=True)
 class Score:
@@ -17,8 +20,7 @@ class Score:
     exact: int = 0
     null: int = 0
     flagged: int = 0
-    silent: list[tuple[str, Number | None, Number | None]] = field(default_factory=list)
-    """Field, what was read, what is true."""
+    silent: list[Wrong] = field(default_factory=list)
 
     def __add__(self, other: Score) -> Score:
         """Return both together."""

@@ -11,10 +11,12 @@ from crawler.demo.reports import render_html
 from crawler.demo.world import ReportTruth
 from crawler.middlewares.browser import find_chromium
 
-LOOKS = ("ruled", "word", "running", "narrow", "unruled")
+LOOKS = ("ruled", "word", "running", "narrow", "unruled", "airy", "tight")
 """``ruled``: the page as it is; ``word``: Word's markup; ``running``: a head line, page numbers and
 repeated table headers; ``narrow``: small print on A5, labels broken over lines, tables over many
-pages; ``unruled``: not one line drawn."""
+pages; ``unruled``: not one line drawn, as are ``airy`` (all centred, labels narrow and broken) and
+``tight`` (figures to the right, no room between rows)."""
+_UNRULED = frozenset({"unruled", "airy", "tight"})
 
 _STYLE = {
     "ruled": "table{border-collapse:collapse;font-size:12px}",
@@ -22,6 +24,10 @@ _STYLE = {
     "running": "table{border-collapse:collapse;font-size:12px}",
     "narrow": "table{border-collapse:collapse;font-size:8px} td{padding:1px}",
     "unruled": "table{font-size:11px} td{border:0 !important;padding:3px 6px}",
+    "airy": "table{font-size:10px} td{padding:6px 8px;text-align:center !important;"
+    "border:0 !important}",
+    "tight": "table{font-size:10px} td{padding:0 7px;border:0 !important}"
+    " td[style*=center],td[align=center]{text-align:right !important}",
 }
 _SMALL = "font-size:8px;width:100%;text-align:center"
 
@@ -34,7 +40,7 @@ def chromium() -> str | None:
 def page_of(report: ReportTruth, look: str) -> str:
     """Return the page that is printed."""
     page = render_html(report, "word" if look == "word" else "clean")
-    if look == "unruled":
+    if look in _UNRULED:
         page = page.replace(' border="1"', "")
     style = f"<style>{_STYLE[look]} body{{font-family:'Noto Serif CJK SC',serif}}</style></head>"
     return page.replace("</head>", style)

@@ -5,25 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import ClassVar
 
-from scrapy.commands import ScrapyCommand
-
-from crawler.arguments import parse_years
-from crawler.errors import CountyReportsError, UsageError
-from crawler.registry import load_registry, select_portals
+from crawler.dataset_command import DatasetCommand, provinces_of, years_of
 
 
-class Command(ScrapyCommand):
+class Command(DatasetCommand):
     """Write output/exports/."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, object]] = {"LOG_ENABLED": False}
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "[options]"
 
     def short_desc(self) -> str:
         """Return one line for the list of commands."""
@@ -50,44 +37,31 @@ class Command(ScrapyCommand):
             "--derived", action="store_true", help="fill in figures that the sums prove"
         )
         parser.add_argument("--text", action="store_true", help="add the prose (wide only)")
-        parser.add_argument("--province", help="names or codes, comma list")
-        parser.add_argument("--years", help="2023, 2019-2024 or 2021,2023")
+        parser.add_argument(
+            "--metrics", action="store_true", help="add derived rates, docs/fields.md (wide only)"
+        )
+        parser.add_argument(
+            "--bom", action="store_true", help="begin a CSV file so that Excel takes it for UTF-8"
+        )
+        self.add_choice(parser)
         parser.add_argument("--to", help="another folder than OUTPUT_DIR/exports")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, action: str, opts: argparse.Namespace) -> None:
         """Export, and say where to."""
         from pipelines.store.export import Wanted, export  # noqa: PLC0415 - as above
 
-        try:
-            if args:
-                raise UsageError(f"unknown argument {args[0]!r}")
-            wanted = Wanted(
-                format=opts.format,
-                shape=opts.shape,
-                derived=opts.derived,
-                text=opts.text,
-                provinces=province_codes(opts.province),
-                years=parse_years(opts.years) if opts.years else None,
-            )
-            assert self.settings is not None
-            output = Path(self.settings["OUTPUT_DIR"])
-            done = export(output, wanted, to=Path(opts.to) if opts.to else None)
-        except CountyReportsError as error:
-            print(f"scrapy export: {error}", file=sys.stderr)
-            self.exitcode = 2 if isinstance(error, UsageError) else 1
-            return
+        del action
+        wanted = Wanted(
+            format=opts.format,
+            shape=opts.shape,
+            derived=opts.derived,
+            text=opts.text,
+            metrics=opts.metrics,
+            bom=opts.bom,
+            provinces=provinces_of(opts),
+            years=years_of(opts),
+        )
+        done = export(self.output, wanted, to=Path(opts.to) if opts.to else None)
         for file in done.files:
             print(file)
         print(f"{done.rows} rows", file=sys.stderr)
-
-
-def province_codes(given: str | None, registry: str | None = None) -> frozenset[str] | None:
-    """Return the codes of provinces given by name or code, None for all.
-
-    Raises:
-        UsageError: one of them does not exist; the nearest are named.
-    """
-    if not given:
-        return None
-    portals = select_portals(load_registry(registry), province=given)
-    return frozenset(f"{portal.code[:2]}0000" for portal in portals)

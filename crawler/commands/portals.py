@@ -99,7 +99,7 @@ def check(path: str | None) -> tuple[list[str], int]:
     try:
         registry = load_registry(path)
     except RegistryError as error:
-        return [f"error: {error}"], 1
+        return [f"error: {line}" for line in str(error).splitlines()], 1
     lines = [f"remark: {remark}" for remark in remarks(registry, own=path is not None)]
     levels = [p.level for p in registry.portals]
     counts = ", ".join(f"{levels.count(name)} {name}" for name in dict.fromkeys(levels))

@@ -5,37 +5,31 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import sys
+from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar
 
-from scrapy.commands import ScrapyCommand
-
-from crawler.arguments import DEFAULT_KINDS, KINDS, parse_years
-from crawler.commands.export import province_codes
-from crawler.errors import CountyReportsError, StoreError, UsageError
+from crawler.arguments import DEFAULT_KINDS, KINDS
+from crawler.dataset_command import DatasetCommand, provinces_of, years_of
+from crawler.errors import StoreError, UsageError
 from crawler.extensions.summary import run_id_of
 from crawler.registry import load_registry
 from pipelines.reparse import Chosen, Reparsed, reparse
 from pipelines.store import Changes, Store, open_store
-from pipelines.store.files import json_line, write_atomically
+from pipelines.store.differences import Difference
+from pipelines.store.files import AtomicFile, json_line, store_errors, write_atomically
 from pipelines.workers import Limits, Workers
 
 MAX_LOST = 0.1
 """A reparse that would take more than this share of the reports away is not promoted."""
 
+SHOWN = 12
+"""Fields named on the terminal; all are in the run's folder."""
 
-class Command(ScrapyCommand):
+
+class Command(DatasetCommand):
     """Read the archive again and update the dataset."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, object]] = {"LOG_ENABLED": False}
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "[options]"
 
     def short_desc(self) -> str:
         """Return one line for the list of commands."""
@@ -46,48 +40,43 @@ class Command(ScrapyCommand):
         return (
             "Read every archived document again: no network. A report that reads better replaces "
             "its line (no revision: the publisher changed nothing); one that cannot be read any "
-            "more stays. Nothing is changed where more than a tenth of the reports would be lost."
+            "more stays. Nothing is changed where more than a tenth of the reports would be lost. "
+            "What today's readers read otherwise is told by field, and line by line in "
+            "runs/<run id>-reparse/changes.jsonl."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Declare the options."""
         super().add_options(parser)
-        parser.add_argument("--province", help="names or codes, comma list")
-        parser.add_argument("--years", help="2023, 2019-2024 or 2021,2023")
+        self.add_choice(parser)
         parser.add_argument(
             "--kinds", default=",".join(DEFAULT_KINDS), help="as for crawl (default %(default)s)"
         )
         parser.add_argument("--portals", help="a registry file of your own, as for crawl")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, action: str, opts: argparse.Namespace) -> None:
         """Reparse, judge, promote, and say what changed."""
+        del action
         assert self.settings is not None
+        chosen = Chosen(
+            provinces=provinces_of(opts), years=years_of(opts), kinds=_kinds(opts.kinds)
+        )
+        workers = Workers(
+            Limits(
+                workers=self.settings.getint("READ_WORKERS", 0),
+                seconds=self.settings.getfloat("READ_TIMEOUT", Limits().seconds),
+                memory_mb=self.settings.getint("READ_MEMORY_MB", Limits().memory_mb),
+            ),
+            registry=load_registry(opts.portals),
+            reader=self.settings.get("READ_FUNCTION", ""),
+        )
+        wait = self.settings.getfloat("OUTPUT_LOCK_WAIT", 0)
+        store = open_store(self.output, wait_seconds=wait)
         try:
-            if args:
-                raise UsageError(f"unknown argument {args[0]!r}")
-            chosen = Chosen(
-                provinces=province_codes(opts.province, opts.portals),
-                years=parse_years(opts.years) if opts.years else None,
-                kinds=_kinds(opts.kinds),
-            )
-            workers = Workers(
-                Limits(
-                    workers=self.settings.getint("READ_WORKERS", 0),
-                    seconds=self.settings.getfloat("READ_TIMEOUT", Limits().seconds),
-                    memory_mb=self.settings.getint("READ_MEMORY_MB", Limits().memory_mb),
-                ),
-                registry=load_registry(opts.portals),
-                reader=self.settings.get("READ_FUNCTION", ""),
-            )
-            store = open_store(Path(self.settings["OUTPUT_DIR"]))
-            try:
-                self.exitcode = _run(store, workers, chosen)
-            finally:
-                workers.close()
-                store.close()
-        except CountyReportsError as error:
-            print(f"scrapy reparse: {error}", file=sys.stderr)
-            self.exitcode = 2 if isinstance(error, UsageError) else 1
+            _run(store, workers, chosen)
+        finally:
+            workers.close()
+            store.close()
 
 
 def _kinds(given: str) -> frozenset[str]:
@@ -97,20 +86,20 @@ def _kinds(given: str) -> frozenset[str]:
     return kinds
 
 
-def _run(store: Store, workers: Workers, chosen: Chosen) -> int:
+def _run(store: Store, workers: Workers, chosen: Chosen) -> None:
     started = datetime.now(UTC)
     done = asyncio.run(reparse(store, workers, chosen))
     lost = done.changes["dropped"]
     held = sum(done.changes[k] for k in ("changed", "edition", "unchanged", "kept")) + lost
     good = lost <= max(held * MAX_LOST, 2)
-    changes = Changes()
+    folder = store.output / "runs" / f"{run_id_of(started)}-reparse"
+    changes, fields = Changes(), Counter[tuple[str, str]]()
     if good:
-        changes = store.dataset.promote()
+        changes, fields = _promote(store, folder / "changes.jsonl")
         done.problems.extend(changes.problems)
     else:
         store.state.withhold_pending()
-    folder = store.output / "runs" / f"{run_id_of(started)}-reparse"
-    write_atomically(folder / "summary.json", _summary(done, changes, good=good))
+    write_atomically(folder / "summary.json", _summary(done, changes, fields, good=good))
     write_atomically(folder / "reports.csv", changes.table())
     problems = sorted({json_line(p.to_json()) for p in done.problems})
     write_atomically(folder / "problems.jsonl", b"".join(problems))
@@ -121,18 +110,56 @@ def _run(store: Store, workers: Workers, chosen: Chosen) -> int:
         f"{done.changes['kept']} could not be read and stay as they were."
     )
     if not good:
+        codes = Counter(p.code for p in done.problems if p.stage == "reparse")
+        (code, count), *_ = codes.most_common(1) or [("", 0)]
+        example = next((p.evidence for p in done.problems if p.code == code), "")
         raise StoreError(
-            f"{lost} of {held} reports would be lost: the dataset is as it was; see {folder}"
+            f"{lost} of {held} reports would be lost, {count} by {code} ({example}): the dataset "
+            f"is as it was; see {folder}"
         )
     print(
         f"Dataset: {len(changes.added)} added, {len(changes.changed)} changed, "
-        f"{len(changes.removed)} removed or under a new id, {changes.unchanged} unchanged. "
-        f"Details: {folder}"
+        f"{len(changes.removed)} removed or under a new id, {changes.unchanged} unchanged."
     )
-    return 0
+    for line in _told(fields):
+        print(line)
+    print(f"Details: {folder}")
 
 
-def _summary(done: Reparsed, changes: Changes, *, good: bool) -> bytes:
+def _promote(store: Store, told: Path) -> tuple[Changes, Counter[tuple[str, str]]]:
+    """Promote, writing down every field in which a line changed; return the counts as well."""
+    fields: Counter[tuple[str, str]] = Counter()
+    with store_errors(told), AtomicFile(told) as file:
+
+        def tell(difference: Difference) -> None:
+            fields[difference.field, difference.kind] += 1
+            file.write(json_line(difference.to_json()))
+
+        changes = store.dataset.promote(tell)
+    return changes, fields
+
+
+def _told(fields: Mapping[tuple[str, str], int]) -> list[str]:
+    """Return lines that say which fields changed in how many reports, most first."""
+    by_field: dict[str, dict[str, int]] = {}
+    for (name, kind), count in fields.items():
+        by_field.setdefault(name, {})[kind] = count
+    ranked = sorted(by_field.items(), key=lambda item: (-sum(item[1].values()), item[0]))
+    lines = [
+        f"  {name}: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+        for name, kinds in ranked[:SHOWN]
+    ]
+    if len(ranked) > SHOWN:
+        lines.append(f"  … and {len(ranked) - SHOWN} more fields")
+    return ["Fields of changed lines:", *lines] if lines else []
+
+
+def _summary(
+    done: Reparsed, changes: Changes, fields: Mapping[tuple[str, str], int], *, good: bool
+) -> bytes:
+    by_field: dict[str, dict[str, int]] = {}
+    for (name, kind), count in sorted(fields.items()):
+        by_field.setdefault(name, {})[kind] = count
     summary = {
         "kind": "reparse",
         "good": good,
@@ -145,6 +172,7 @@ def _summary(done: Reparsed, changes: Changes, *, good: bool) -> bytes:
             "removed": changes.removed,
             "unchanged": changes.unchanged,
         },
+        "fields": by_field,
         "portals": [],
     }
     return (json.dumps(summary, ensure_ascii=False, indent=1) + "\n").encode()

@@ -17,9 +17,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from crawler.demo.files import can_draw_pictures
 from crawler.demo.manifest import PortalResult, compare, expected
-from crawler.demo.portals import PICTURES, PORTALS, Portal
+from crawler.demo.portals import PICTURES, PORTALS, Portal, portals_here
 from crawler.demo.registry import write_registry
 from crawler.demo.server import WorldServer
 
@@ -27,6 +26,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PORT = 8731
 """The same each time, so that a second demo finds its portals where the first one did."""
 LOOPBACK = "127.0.0.0/8"
+_HOW_TO_CHROMIUM = "set CHROMIUM_PATH, or install one: chromium-headless-shell on Debian"
+_HOW_TO_OCR = (
+    "make setup installs it; alone: pip install rapidocr onnxruntime opencv-python-headless"
+)
 
 
 def crawl(registry: Path, output: Path, extra: Sequence[str] = ()) -> int:
@@ -117,7 +120,7 @@ def run(output: Path, *, twice: bool, portals: Sequence[Portal] = PORTALS) -> in
     for result in results:
         if result.excused:
             print(f"Not judged: {result.expected.portal.division.name}, {result.excused}.")
-            print("  (set CHROMIUM_PATH, or install one: chromium-headless-shell on Debian)")
+            print(f"  ({_HOW_TO_OCR if result.expected.portal.recognised else _HOW_TO_CHROMIUM})")
     print("All as it must be." if not faults else f"{faults} things are not as they must be.")
     return 0 if not faults else 1
 
@@ -154,15 +157,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--twice", action="store_true", help="crawl again, to show it is cheap")
     parser.add_argument("--serve", action="store_true", help="only serve the portals")
     parser.add_argument("--port", type=int, default=0, help="with --serve: which port")
-    parser.add_argument(
-        "--pictures", action="store_true", help="one portal more, of pictures (takes minutes)"
-    )
     options = parser.parse_args(arguments)
-    portals = PORTALS
-    if options.pictures and can_draw_pictures():
-        portals = (*PORTALS, PICTURES)
-    elif options.pictures:
-        print("No font with Chinese characters on this machine: no pictures can be drawn.")
+    portals = portals_here()
+    if PICTURES not in portals:
+        print("No font with Chinese characters on this machine: the portal whose reports are")
+        print("pictures cannot be drawn and is left out.")
     if options.serve:
         return serve(options.port, portals)
     output = options.output or _demo_folder()
@@ -171,7 +170,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _demo_folder() -> Path:
     """Return output/, or a folder of the demo's own where output/ holds real reports."""
-    own = {f"{code[:2]}0000.jsonl" for code in (portal.code for portal in PORTALS)}
+    own = {f"{portal.code[:2]}0000.jsonl" for portal in PORTALS}
     held = {path.name for path in (ROOT / "output" / "reports").glob("*.jsonl")}
     return ROOT / ("output" if held <= own else "demo-output")
 

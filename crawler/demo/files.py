@@ -29,8 +29,8 @@ _FONT = "STSong-Light"
 # -- PDF -------------------------------------------------------------------------------------
 
 
-def render_pdf(report: ReportTruth) -> bytes:
-    """Return the report as a PDF with ruled tables and real text.
+def render_pdf(report: ReportTruth, *, ruled: bool = True) -> bytes:
+    """Return the report as a PDF with tables, ``ruled`` or without one line, and real text.
 
     The font is one of the CID fonts every PDF reader brings along, so none is shipped here.
     """
@@ -53,7 +53,7 @@ def render_pdf(report: ReportTruth) -> bytes:
     def draw(table: Table) -> Any:
         grid: list[list[Any]] = [[""] * table.width for _ in table.rows]
         style: list[tuple[Any, ...]] = [
-            ("GRID", (0, 0), (-1, -1), 0.5, "black"),
+            *([("GRID", (0, 0), (-1, -1), 0.5, "black")] if ruled else []),
             ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
             ("LEFTPADDING", (0, 0), (-1, -1), 2),
             ("RIGHTPADDING", (0, 0), (-1, -1), 2),
@@ -96,8 +96,8 @@ def _still(body: bytes) -> bytes:
     return out.getvalue()
 
 
-def render_docx(report: ReportTruth) -> bytes:
-    """Return the report as a Word file with merged cells."""
+def render_docx(report: ReportTruth, *, ruled: bool = True) -> bytes:
+    """Return the report as a Word file with merged cells, with or without borders."""
     document = docx.Document()
     document.add_heading(report.title, level=1)
     prose = prose_of(report)
@@ -111,7 +111,7 @@ def render_docx(report: ReportTruth) -> bytes:
         if 1 <= number <= 3:
             table = tables[number - 1]
             drawn = document.add_table(rows=len(table.rows), cols=table.width)
-            drawn.style = "Table Grid"
+            drawn.style = "Table Grid" if ruled else "Normal Table"
             for r, c, cell in table.placed():
                 place = drawn.cell(r, c)
                 if cell.rowspan > 1 or cell.colspan > 1:

@@ -13,7 +13,7 @@ from html import escape
 from urllib.parse import quote
 
 from crawler.demo.chrome import Chrome
-from crawler.demo.files import render_docx, render_pdf, render_png
+from crawler.demo.files import can_draw_pictures, render_docx, render_pdf, render_png
 from crawler.demo.listing import Entry, entries, groups
 from crawler.demo.server import Answer, Asked, Site
 from crawler.demo.world import DIVISIONS, Division
@@ -47,12 +47,12 @@ class Portal:
         rows = entries(self.division, self.looks, self.hybrid_year)
         if not self.recognised:
             return rows
-        # Five reports are enough to show it by: each takes some ten seconds to recognise.
+        # Two reports are enough to show it by: each takes some seconds to recognise.
         return tuple(
             e
             for e in rows
             if e.kind in ("department", "township", "lookalike")
-            or (e.kind == "whole" and e.year >= 2021)
+            or (e.kind == "whole" and e.year >= 2024)
         )
 
     def site(self) -> Site:
@@ -77,6 +77,7 @@ _NEWS = (
 def frame(site: Site, chrome: Chrome, *, encode: Callable[[str], bytes] = str.encode) -> None:
     """Put home page, landings, the five entries and some news on a site."""
     division = chrome.division
+    site.column = chrome.column
 
     def put(path: str, text: str) -> None:
         site.page(path, encode(text), content_type=_type_of(encode))
@@ -565,4 +566,9 @@ PICTURES = Portal(
     pictures_only,
     recognised=True,
 )
-"""Served on request only: recognising its pages takes minutes."""
+"""Served where pictures with Chinese characters can be drawn, see ``portals_here``."""
+
+
+def portals_here() -> tuple[Portal, ...]:
+    """Return the portals that this machine can serve."""
+    return (*PORTALS, PICTURES) if can_draw_pictures() else PORTALS

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -53,6 +53,8 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     date: str | None = None
     """ISO date that becomes Last-Modified."""
+    stream: Callable[[], Iterable[bytes]] | None = None
+    """In place of ``body``: written as it comes, with no length, until it ends or nobody reads."""
 
 
 Route = Callable[[Asked], Answer | None]
@@ -88,6 +90,16 @@ class Site:
         """Seconds before every answer."""
         self.tls: ssl.SSLContext | None = None
         """Set for a site that is served over https."""
+        self.address: str | None = None
+        """An IP address of its own choice; else the next of the world's."""
+        self.own_port = False
+        """Listen on a port of its own, as some file servers do beside their portal."""
+        self.base = ""
+        """Scheme, address and port, without a slash at its end; set when the world is made."""
+        self.column = ""
+        """Path of its annual-report column, for manifests."""
+        self.beside: list[Site] = []
+        """Other hosts that belong to its scene and stand in no registry."""
         if robots is not None:
             self.pages["/robots.txt"] = Answer(body=robots.encode(), content_type="text/plain")
 
@@ -176,6 +188,13 @@ class _Handler(BaseHTTPRequestHandler):
                 self.send_header("Last-Modified", format_datetime(modified, usegmt=True))
         for name, value in answer.headers.items():
             self.send_header(name, value)
+        if answer.stream is not None:
+            self.send_header("Connection", "close")
+            self.end_headers()
+            for part in answer.stream():
+                self.wfile.write(part)
+                self.wfile.flush()
+            return
         self.send_header("Content-Length", str(len(answer.body if fresh else b"")))
         # Before the last byte leaves: after it the client may ask again sooner than this thread
         # gets its turn, and the log would show two requests at a time that never were.
@@ -222,10 +241,13 @@ class WorldServer:
         self.log: list[Seen] = []
         self._under_way: Counter[str] = Counter()
         self._lock = threading.Lock()
-        self._hosts = {site.name: f"127.0.0.{first + n}" for n, site in enumerate(sites)}
-        self._schemes = {site.name: "https" if site.tls else "http" for site in sites}
+        self._hosts = {s.name: s.address or f"127.0.0.{first + n}" for n, s in enumerate(sites)}
         self._listeners = self._listen(sites, port)
         self.port = self._listeners[0].server_address[1]
+        for site, listener in zip(sites, self._listeners, strict=True):
+            scheme = "https" if site.tls else "http"
+            site.base = f"{scheme}://{self._hosts[site.name]}:{listener.server_address[1]}"
+        self._sites = {site.name: site for site in sites}
 
     def _listen(self, sites: Sequence[Site], port: int) -> list[_Listener]:
         for _ in range(20):
@@ -233,6 +255,7 @@ class WorldServer:
             try:
                 for site in sites:
                     at = port or (made[0].server_address[1] if made else 0)
+                    at = 0 if site.own_port else at
                     made.append(_Listener((self._hosts[site.name], at), site, self))
             except OSError:
                 # The port the first address was given is taken on another: try the next one.
@@ -247,7 +270,7 @@ class WorldServer:
 
     def base(self, name: str) -> str:
         """Return the address of a site, without a slash at its end."""
-        return f"{self._schemes[name]}://{self._hosts[name]}:{self.port}"
+        return self._sites[name].base
 
     def enter(self, site: Site, asked: Asked, path: str) -> Seen:
         """Write down that a request came."""

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.http import Request
+from scrapy.http import Request, Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from scrapy.utils.asyncio import create_looping_call
 from twisted.python.failure import Failure
@@ -93,6 +93,12 @@ def line_of(ledger: Ledger) -> str:
 
 class QuietFormatter(LogFormatter):
     """Errors of single downloads are problem lines, not log lines."""
+
+    def crawled(self, request: Request, response: Response, spider: Spider) -> LogFormatterResult:
+        """Say what came only to who asked for it: making a line nobody reads costs as much."""
+        if spider.settings.get("LOG_LEVEL") == "DEBUG":
+            return super().crawled(request, response, spider)
+        return None  # type: ignore[return-value]  # what Scrapy documents for "no line"
 
     def download_error(
         self, failure: Failure, request: Request, spider: Spider, errmsg: str | None = None

@@ -2,7 +2,8 @@
 
 A family module has a ``NAME``, ``recognise(page) -> float`` (0 to 1: how sure it is that it made
 the page), ``first_asks(page)`` (what else must be asked before the list can be read; usually
-nothing) and ``read_list(page) -> ListPage``. ``generic`` reads what no other module knows.
+nothing) and ``read_list(page) -> ListPage``; where the platform keeps the column by rule, also
+``columns(page)``, the addresses it must have. ``generic`` reads what no other module knows.
 """
 
 from __future__ import annotations
@@ -50,6 +51,19 @@ def families() -> Mapping[str, Family]:
             family = cast("Family", module)
             found[family.NAME] = family
     return MappingProxyType(found)
+
+
+def columns_by_rule(page: Page) -> list[tuple[str, str]]:
+    """Return (address, family) of where a platform keeps the column by rule.
+
+    Only some families have such a rule (``columns``); what they return is to be verified.
+    """
+    found: dict[str, str] = {}
+    for family in families().values():
+        rule = getattr(family, "columns", None)
+        for url in rule(page) if rule else ():
+            found.setdefault(url, family.NAME)
+    return list(found.items())
 
 
 def family_of(page: Page) -> Family:

@@ -25,10 +25,16 @@ _ARTICLE = re.compile(
     r"|[0-9a-f]{32}\.s?html|[0-9a-f]{8}-[0-9a-f]{4}-|show/|/\d{6,}\.s?html|articleid=|/t\d+\.s?html",
     re.IGNORECASE,
 )
+_ART = re.compile(r"art_(\d+)_\d+|/col/col(\d+)/art/")
+# Folders that differ from row to row: of a day or month, of the article itself, of its texts.
+_DATE_FOLDERS = re.compile(
+    r"/(?:20\d{4}(?:\d\d)?(?:/\d\d)?|20\d\d/\d{1,2}(?:/\d{1,2})?|20\d\d-\d\d-\d\d|c\d+|content|art/20\d\d|20\d\d)/$"
+)
 _TOTAL = (
     re.compile(r"共\s*(?:有\s*)?(\d{1,5})\s*条"),
     re.compile(r"总(?:记录|条)数\s*[:：]?\s*(\d{1,5})"),
 )
+_FRACTION = re.compile(r"(?<![\d/.-])(\d{1,3})\s*/\s*(\d{1,3})(?![\d/.-])")
 _PAGES = (
     re.compile(r"共\s*(\d{1,4})\s*页"),
     re.compile(
@@ -105,6 +111,18 @@ def column_prefix(url: str) -> str:
     return urljoin(f"{parts.scheme}://{parts.netloc}", parts.path.rsplit("/", 1)[0] + "/")
 
 
+def home_of(url: str) -> str:
+    """Return the folder an article's column lies in: its own, folders of dates aside.
+
+    >>> home_of("http://a.gov.cn/nb/202401/t20240130_1.html")
+    'http://a.gov.cn/nb/'
+    """
+    folder = column_prefix(url)
+    art = _ART.search(url)
+    column = f"col{art[1] or art[2]}/" if art else ""
+    return _DATE_FOLDERS.sub("/", folder) + column
+
+
 def declared(page: Page) -> tuple[int | None, int | None]:
     """Return (rows, pages) as the page itself declares them in words."""
     total = next((int(m.group(1)) for p in _TOTAL if (m := p.search(page.visible))), None)
@@ -112,7 +130,20 @@ def declared(page: Page) -> tuple[int | None, int | None]:
         (int(m.group(1)) for p in _PAGES if (m := p.search(page.visible) or p.search(page.text))),
         None,
     )
+    if pages is None and (of := counted(page)):
+        pages = of[1]
     return total, pages
+
+
+def counted(page: Page) -> tuple[int, int] | None:
+    """Return (page, pages) where a pager says ``1/7``; fractions elsewhere do not count."""
+    if page.tree is None or not _FRACTION.search(page.visible):
+        return None
+    for element in page.tree.xpath("//*[contains(@class, 'pag') or contains(@id, 'pag')]"):
+        found = _FRACTION.findall(element.text_content()[:300])
+        if len(found) == 1 and 0 < int(found[0][0]) <= int(found[0][1]):
+            return int(found[0][0]), int(found[0][1])
+    return None
 
 
 def _has_year(text: str) -> bool:

@@ -11,7 +11,7 @@ import json
 from urllib.parse import urljoin
 
 from crawler.families import _answers, _rows
-from crawler.families.generic import next_by_anchor
+from crawler.families._paging import next_by_anchor
 from crawler.items import Ask, ListPage
 from crawler.pages import Page
 

@@ -42,6 +42,12 @@ def first_asks(page: Page) -> tuple[Ask, ...]:
     return (Ask(url=url, headers=_answers.referer(page)),)
 
 
+def columns(page: Page) -> tuple[str, ...]:
+    """Return the route of the tree's node 年报, which stands in every page of the platform."""
+    node = _NODE.search(page.text) if "/gkmlpt/" in page.url else None
+    return (urljoin(page.url, f"/gkmlpt/index#{node.group(1)}"),) if node else ()
+
+
 def read_list(page: Page) -> ListPage:
     """Read an answer of the API; a page of the platform itself has plain anchors."""
     if page.ask is None:

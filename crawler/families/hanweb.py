@@ -29,8 +29,6 @@ _JS_TOTAL = re.compile(r"""totalRecord\s*[:=]\s*['"]?(\d+)""", re.IGNORECASE)
 
 def recognise(page: Page) -> float:
     """By its datastore, its script folders or its addresses."""
-    if "xxgkAnnualReport.jsp" in page.url:
-        return 0.9
     score = 0.0
     if "<datastore>" in page.text or "<recordset>" in page.text:
         score += 0.7
@@ -60,8 +58,6 @@ def read_list(page: Page) -> ListPage:
     proxy = "dataproxy.jsp" in page.url
     if not stores and proxy:
         stores = [page.text]  # old 甘肃: an XML prologue and a bracketed list of HTML strings
-    if "xxgkAnnualReport.jsp" in page.url:
-        return ListPage(links=_years_of(page))
     if not stores:
         # A column without a list: its rows, if any, are plain anchors.
         return ListPage(links=_rows.rows_of(page), sub_columns=_rows.folders_of(page))
@@ -97,15 +93,6 @@ def total_of(store: str) -> int | None:
     """Return how many rows the whole column has, as the answer itself says."""
     counted = _TOTAL.search(store)
     return int(counted.group(1)) if counted else None
-
-
-def _years_of(page: Page) -> tuple[ReportLink, ...]:
-    """Read the years behind ``xxgkAnnualReport.jsp?fbtime=``: a page each, and no list at all."""
-    return tuple(
-        ReportLink(url=a.url, title=f"{a.text.strip('年度 ')}年政府信息公开年度报告")
-        for a in page.anchors
-        if "fbtime=" in a.url and re.fullmatch(r"20\d\d\s*年?度?", a.text)
-    )
 
 
 def records_of(store: str, page: Page) -> tuple[ReportLink, ...]:

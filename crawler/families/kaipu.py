@@ -7,10 +7,12 @@ Newer templates ask ``/common/search/{channel}`` (also ``/searchList/``, ``/sear
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from crawler.families import _answers, _rows
-from crawler.families.generic import kaipu_pager, next_by_anchor
+from crawler.families._paging import read_anchors
+from crawler.families.generic import kaipu_pager
 from crawler.items import Ask, ListPage
 from crawler.pages import Page
 
@@ -24,6 +26,7 @@ _ARTICLE = re.compile(r"/20\d{4}/(?:[0-9a-f]{32}|c\d+_[0-9a-f]+)\.shtml")
 _TEMPLATE = re.compile(
     r"/(?:c\d{5,}\w?|\w+)/(?:zfxxgk\w*|xxgk_\w+|list2?|lby\w*|common_list|olist)(?:_\d+)?\.shtml"
 )
+_ENTRY = re.compile(r"/c\d{5,}\w?/zfxxgk(?:lby)?_\w+\.shtml$")
 _QUERY = "_isAgg=true&_isJson=true&_pageSize=20&_template=index&_rangeTimeGte=&_channelName=&page=1"
 
 
@@ -51,22 +54,32 @@ def first_asks(page: Page) -> tuple[Ask, ...]:
     return (Ask(url=url, headers=_answers.referer(page)),)
 
 
+def columns(page: Page) -> tuple[str, ...]:
+    """Return the report template beside the other entries: 哈尔滨's counties share its name."""
+    folders = {
+        a.url.rpartition("/")[0]: None
+        for a in page.anchors
+        if _ENTRY.search(urlsplit(a.url).path) and "_nb" not in a.url
+    }
+    return tuple(f"{folder}/zfxxgklby_nb.shtml" for folder in folders)[:2]
+
+
 def read_list(page: Page) -> ListPage:
     """Read a static list page or an answer of the search service."""
     if page.ask is not None:
         return _read_answer(page)
-    total, pages = _rows.declared(page)
+    read = read_anchors(page)
     pager = kaipu_pager(page)
-    following = next_by_anchor(page)
-    if pager is not None:
-        pages, following, counted = pager
-        total = counted if counted is not None else total
-    return ListPage(
-        links=_rows.rows_of(page),
-        declared_total=total,
+    if pager is None:
+        return read
+    pages, following, counted = pager
+    return replace(
+        read,
+        declared_total=counted if counted is not None else read.declared_total,
         declared_pages=pages,
         next_urls=following,
-        sub_columns=_rows.folders_of(page),
+        guessed=False,
+        more="",
     )
 
 

@@ -58,6 +58,19 @@ def first_asks(page: Page) -> tuple[Ask, ...]:
     return (Ask(url=url, headers=_answers.referer(page)),)
 
 
+def columns(page: Page) -> tuple[str, ...]:
+    """Return the report columns of the organs whose other columns this page links."""
+    if "type=3" in page.url:
+        return ()
+    organs: dict[str, None] = {}
+    for url in (page.url, *(a.url for a in page.anchors)):
+        column = _COLUMN.search(url)
+        if column and "type=" in url:
+            base = url.partition("/public/column/")[0]
+            organs[f"{base}/public/column/{column[1]}?type=3&action=list"] = None
+    return tuple(organs)[:2]
+
+
 def read_list(page: Page) -> ListPage:
     """Read a fragment, or a page that carries its rows itself."""
     total, pages = _rows.declared(page)

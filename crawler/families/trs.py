@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from crawler.families import _rows
-from crawler.families.generic import next_by_anchor, trs_pager
+from crawler.families._paging import next_by_anchor, read_anchors
+from crawler.families.generic import trs_pager
 from crawler.items import Ask, ListPage
 from crawler.pages import Page
 
@@ -43,11 +44,12 @@ def read_list(page: Page) -> ListPage:
     """Read one static list page."""
     total, pages = _rows.declared(page)
     pager = trs_pager(page)
-    following: tuple[str, ...]
     if pager is not None:
         pages, following = pager
     else:
         following = next_by_anchor(page) or _by_count(page)
+        if not following and _COUNT.search(page.text) is None:
+            return read_anchors(page)
     return ListPage(
         links=_rows.rows_of(page),
         declared_total=total,

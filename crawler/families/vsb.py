@@ -10,7 +10,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from crawler.families import _rows
-from crawler.families.generic import next_by_anchor
+from crawler.families._paging import next_by_anchor
 from crawler.items import Ask, ListPage
 from crawler.pages import Page
 
@@ -37,6 +37,18 @@ def first_asks(page: Page) -> tuple[Ask, ...]:
     """Return nothing: the page is the list."""
     del page
     return ()
+
+
+def columns(page: Page) -> tuple[str, ...]:
+    """Return ``zfxxgknb.htm`` beside the platform's other entries."""
+    if not _MARKS.search(page.text):
+        return ()
+    folders = {
+        urljoin(a.url, "zfxxgknb.htm"): None
+        for a in page.anchors
+        if re.search(r"/zfxxgk/[^/]+\.htm$", urlsplit(a.url).path)
+    }
+    return tuple(folders)[:1]
 
 
 def read_list(page: Page) -> ListPage:

@@ -9,7 +9,7 @@ import re
 from urllib.parse import urlencode, urljoin
 
 from crawler.families import _rows
-from crawler.families.generic import next_by_anchor
+from crawler.families._paging import next_by_anchor
 from crawler.items import Ask, ListPage
 from crawler.pages import Page, squeeze
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
@@ -58,6 +59,8 @@ class Networks:
 
     def allowed_by_name(self, address: str) -> bool:
         """Tell whether an IP address lies in a private range the user allowed."""
+        if not self.private:
+            return False
         ip = _unmapped(address)
         return any(ip in network for network in self.private if network.version == ip.version)
 
@@ -139,6 +142,7 @@ def host_key(url: str) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
+@lru_cache(4096)  # asked several times a request, and a name costs it an exception
 def is_ip(host: str) -> bool:
     """Tell whether a host is an IP address."""
     try:
@@ -148,6 +152,7 @@ def is_ip(host: str) -> bool:
     return True
 
 
+@lru_cache(4096)
 def _unmapped(address: str) -> _Address:
     ip = ipaddress.ip_address(address.split("%", 1)[0])
     # ::ffff:127.0.0.1 is 127.0.0.1 in other clothes.

@@ -1,13 +1,17 @@
 """Raw bytes as they came, with their headers, in standard WARC files under ``archive/``.
 
 Called by the download handler for every exchange: redirects, refusals, robots.txt and retries
-included, bodies still as compressed as they came. A rendered page is a ``resource`` record. A
-file under way is called ``*.warc.gz.open``; each record is a complete gzip member, so what a
-killed crawl leaves is cut back to its last whole record and kept.
+included, bodies still as compressed as they came. A rendered page is a ``resource`` record. An
+answer whose bytes are archived already is a ``revisit`` record, as is a 304: headers without the
+body, and the name of the record that has it. A file under way is called ``*.warc.gz.open``; each
+record is a complete gzip member, so what a killed crawl leaves is cut back to its last whole
+record and kept.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -27,6 +31,7 @@ from warcio.warcwriter import WARCWriter
 
 from crawler import __version__
 from crawler.items import ArchiveRef
+from pipelines.store.payloads import Payload, Payloads
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +40,9 @@ _OPEN = ".open"
 _PLAIN = "".join(map(chr, range(0x20, 0x7F)))
 # Undone by the time the body is ours: left in, a reader would undo them again.
 _TRANSPORT = frozenset({"transfer-encoding", "connection", "keep-alive"})
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.0/revisit/server-not-modified"
+_SMALL = 1024
+"""Bytes below which a record that refers to another is no shorter than the body."""
 
 
 class Archive:
@@ -48,11 +56,15 @@ class Archive:
         self._file: BinaryIO | None = None
         self._writer: WARCWriter | None = None
         self._path: Path | None = None
+        self._payloads: Payloads | None = None
         self._number = 0
         self._started = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
 
     def exchange(self, request: Request, response: Response) -> ArchiveRef | None:
-        """Write a request and its answer; return where the answer lies, None if it could not."""
+        """Write a request and its answer; return where the bytes lie, None if nowhere.
+
+        Bytes that came before from the same address lie where they lay then.
+        """
         if not self.max_bytes:
             return None
         asked = StatusAndHeaders(
@@ -71,15 +83,47 @@ class Archive:
         writer = self._ready()
         if writer is None:
             return None
-        answer = writer.create_warc_record(
-            request.url, "response", payload=BytesIO(response.body), http_headers=answered
-        )
+        held, digest = self._held(request, response)
+        if held is None:
+            answer = writer.create_warc_record(
+                request.url, "response", payload=BytesIO(response.body), http_headers=answered
+            )
+        else:
+            answer = writer.create_revisit_record(
+                request.url, held.digest, held.url, held.date, http_headers=answered
+            )
+            answer.rec_headers.add_header("WARC-Refers-To", held.ref.record_id)
+            if response.status == 304:
+                answer.rec_headers.replace_header("WARC-Profile", _NOT_MODIFIED)
         question = writer.create_warc_record(
             request.url, "request", payload=BytesIO(request.body), http_headers=asked
         )
-        return self._write(
+        ref = self._write(
             lambda: writer.write_request_response_pair(question, answer), answer, question
         )
+        if ref is None or self._payloads is None or not digest:
+            return ref
+        if held is None:
+            date = answer.rec_headers.get_header("WARC-Date")
+            held = Payload(url=request.url, digest=digest, date=date, ref=ref)
+        self._payloads.remember(held)
+        return held.ref
+
+    def _held(self, request: Request, response: Response) -> tuple[Payload | None, str]:
+        """Return the record that has an answer's bytes already, and their digest.
+
+        No digest: not worth referring to, now or later.
+        """
+        if request.method != "GET" or self._payloads is None:
+            return None, ""
+        if response.status == 304:
+            last = self._payloads.latest(request.url)
+            return last, last.digest if last else ""
+        if response.status != 200 or len(response.body) < _SMALL:
+            return None, ""
+        hashed = base64.b32encode(hashlib.sha1(response.body, usedforsecurity=False).digest())
+        digest = f"sha1:{hashed.decode()}"
+        return self._payloads.same(request.url, digest), digest
 
     def rendered(self, url: str, body: bytes) -> ArchiveRef | None:
         """Write what a page shows after its scripts have run."""
@@ -99,6 +143,12 @@ class Archive:
 
     def close(self) -> None:
         """Finish the file under way."""
+        self._turn_over()
+        if self._payloads is not None:
+            self._payloads.close()
+            self._payloads = None
+
+    def _turn_over(self) -> None:
         if self._file is None or self._path is None:
             return
         self._file.close()
@@ -115,7 +165,7 @@ class Archive:
             self._file.flush()
             if self._file.tell() > self.max_bytes:
                 name = _final(self._path).name
-                self.close()
+                self._turn_over()
             else:
                 name = _final(self._path).name
         except OSError as error:
@@ -134,10 +184,13 @@ class Archive:
             return self._writer
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            if self._payloads is None:
+                self._payloads = Payloads(self.folder)
             if not self._number:
-                finish_leftovers(self.folder)
-            self._number += 1
-            name = f"county-reports-{self._started}-{os.getpid()}-{self._number:05d}.warc.gz"
+                for name in finish_leftovers(self.folder):
+                    self._payloads.forget(name)  # a power cut may have taken their last records
+            name = self._free_name()
+            self._payloads.forget(name)  # of a file that somebody took away
             self._path = self.folder / (name + _OPEN)
             self._file = self._path.open("wb")
             self._writer = WARCWriter(self._file, gzip=True)
@@ -150,6 +203,13 @@ class Archive:
             return None
         return self._writer
 
+    def _free_name(self) -> str:
+        while True:
+            self._number += 1
+            name = f"county-reports-{self._started}-{os.getpid()}-{self._number:05d}.warc.gz"
+            if not (self.folder / name).exists():
+                return name
+
     def _fail(self, error: OSError) -> None:
         """Give up archiving, aloud and once: reports are read all the same."""
         self.error = f"the archive cannot be written: {error}"
@@ -157,12 +217,13 @@ class Archive:
         self._file = self._writer = self._path = None
 
 
-def finish_leftovers(folder: Path) -> None:
-    """Cut what killed crawls left back to its last whole record, and give it its final name.
+def finish_leftovers(folder: Path) -> list[str]:
+    """Cut what killed crawls left back to its last whole record; return their final names.
 
     The output folder's lock is held by the caller: nobody else is writing here.
     """
-    for path in sorted(folder.glob(f"*{_OPEN}")):
+    left = sorted(folder.glob(f"*{_OPEN}"))
+    for path in left:
         end = _last_whole(path)
         if end:
             with path.open("r+b") as file:
@@ -170,6 +231,7 @@ def finish_leftovers(folder: Path) -> None:
             path.replace(_final(path))
         else:
             path.unlink()
+    return [_final(path).name for path in left]
 
 
 def records(path: Path) -> Iterator[tuple[str, str, str | None, bytes]]:

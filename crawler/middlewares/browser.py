@@ -15,7 +15,7 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Self, cast
 from urllib.parse import urlsplit
@@ -38,12 +38,13 @@ from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from crawler.families import family_of
 from crawler.ledger import ledger_of
 from crawler.middlewares.addresses import RefusedError, host_key, rules_of
+from crawler.middlewares.answers import page_of
 from crawler.middlewares.archive import archive_of
 from crawler.middlewares.gateway import Gateway, without_fragment
 from crawler.middlewares.old_tls import OldTlsHandler, is_tls_failure
 from crawler.middlewares.pace import pace_of, retry_after
 from crawler.middlewares.robots import RobotsForbiddenError, robots_of
-from crawler.pages import Page
+from crawler.pages import HARDLY_ANY, Page
 from crawler.problems import Problem
 
 _SYSTEM = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
@@ -115,7 +116,9 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         self.process_request_headers = None  # the browser sends its own; only the name is added
         self.abort_request = self._keep_out
         self.render_timeout = settings.getfloat("RENDER_TIMEOUT")
-        self._rendering = asyncio.Semaphore(settings.getint("RENDER_CONCURRENCY", 2))
+        concurrency = settings.getint("RENDER_CONCURRENCY", 2)
+        self._loading = asyncio.Semaphore(concurrency)
+        self._open = asyncio.Semaphore(concurrency * 2)
         self._old_tls: OldTlsHandler | None = None
         self._old_tls_hosts: set[str] = set()
         self._started = False
@@ -128,6 +131,9 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         self._asked: dict[BrowserPage, Request] = {}
         self._pages: dict[Request, BrowserPage] = {}
         self._status: dict[BrowserPage, int] = {}
+        self._settled: dict[Request, Callable[[BrowserPage], Awaitable[None]]] = {}
+        self._led_off: dict[Request, asyncio.Future[str]] = {}
+        """Why each page under way may not go where its script leads it, once it tries to."""
         self._under: dict[Request, Any] = {}
         """The driver each render under way was begun with."""
         self._name = f" {settings['USER_AGENT']}"
@@ -234,9 +240,7 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
             raise NoBrowserError(f"{request.url} needs JavaScript and no Chromium was found")
         request.meta["max_retry_times"] = 1  # each try may take RENDER_TIMEOUT
         request.meta.setdefault("playwright_context", request.meta.get("portal") or "default")
-        # A page that starts to leave before it has loaded may never be loaded: settle() waits.
-        request.meta["playwright_page_goto_kwargs"] = {"wait_until": "commit"}
-        async with self._rendering:
+        async with self._open:
             for attempt in (1, 2, 3):
                 try:
                     return await self._show(request)
@@ -259,14 +263,29 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         self._under[request] = self.browser_provider
         await asyncio.wait_for(self._maybe_launch_browser(), 30)  # its version goes into its name
         request.meta["playwright_context_kwargs"] = self._context_options()
-        coroutine = self._download_request(request)
-        response = await asyncio.wait_for(coroutine, self.render_timeout)
+        async with contextlib.AsyncExitStack() as loading:
+            # Loading takes a processor; a page that is only waited for takes none.
+            await loading.enter_async_context(self._loading)
+
+            async def settled(page: BrowserPage) -> None:
+                await _first_of(page.wait_for_load_state("load", timeout=0), led_off)
+                await loading.aclose()
+                await settle(page)
+
+            led_off = self._led_off[request] = asyncio.get_running_loop().create_future()
+            self._settled[request] = settled
+            # A page that starts to leave before it has loaded may never be loaded.
+            request.meta["playwright_page_goto_kwargs"] = {"wait_until": "commit"}
+            coroutine = self._download_request(request)
+            response = await asyncio.wait_for(coroutine, self.render_timeout)
         failure = self._failures.pop(without_fragment(response.url), None)
         if failure is not None:
             raise failure  # the page is the gateway's word that nothing came
-        led_off = request.meta.get("led_off")
-        if led_off and needs_script(Page(url=response.url, body=response.body)):
-            raise RefusedError(led_off)  # all there was led elsewhere
+        if led_off.done() and _says_nothing(response):
+            raise RefusedError(led_off.result())
+        if not response.url.startswith(("http:", "https:")):
+            # The browser's own words in place of the page are nothing a portal said.
+            raise RenderError(f"{request.url}: the browser ended at {response.url[:200]}")
         response = self._with_last_status(request, response)
         request.meta["archive"] = self.archive.rendered(response.url, response.body)
         return response
@@ -332,8 +351,9 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
     async def _apply_page_methods(
         self, page: BrowserPage, request: Request, spider: Spider
     ) -> None:
-        del request, spider
-        await settle(page)
+        """Wait in our own way; scrapy-playwright would wait for a load that may never come."""
+        del spider
+        await self._settled[request](page)
 
     def _note_status(self, page: BrowserPage, response: BrowserResponse) -> None:
         with contextlib.suppress(PlaywrightError):
@@ -341,7 +361,8 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
                 self._status[page] = response.status
 
     async def _forget(self, request: Request) -> None:
-        self._under.pop(request, None)
+        for known in (self._under, self._settled, self._led_off):
+            known.pop(request, None)
         page = self._pages.pop(request, None)
         if page is None:
             return
@@ -366,18 +387,25 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         handle = super()._make_request_handler(**facts)
 
         async def handle_or_stay(route: Route, asked: BrowserRequest) -> None:
-            request = self._request_of(asked)
-            leaves = asked.is_navigation_request() and request is not None
-            if leaves and asked.frame == asked.frame.page.main_frame:
-                why = self.rules.refuse(asked.url)
-                if why is not None and request is not None:
-                    request.meta["led_off"] = f"{asked.url}: {why}"
-                    # Cancelled, not failed: an error page would replace the page that is there.
-                    await route.abort("aborted")
-                    return
-            await handle(route, asked)
+            request = self._led_by(asked)
+            why = self.rules.refuse(asked.url) if request is not None else None
+            if request is None or why is None:
+                await handle(route, asked)
+                return
+            led_off = self._led_off.get(request)
+            if led_off is not None and not led_off.done():
+                led_off.set_result(f"{asked.url[:200]}: {why}; led there by {request.url}")
+            # Cancelled, not failed: an error page would take the place of the page that is there.
+            await route.abort("aborted")
 
         return handle_or_stay
+
+    def _led_by(self, asked: BrowserRequest) -> Request | None:
+        """Return the request whose page is about to be replaced by what is asked, if it is."""
+        with contextlib.suppress(PlaywrightError):
+            if asked.is_navigation_request() and asked.frame == asked.frame.page.main_frame:
+                return self._request_of(asked)
+        return None
 
     def _tell_refusal(self, request: Request, asked: BrowserRequest | BrowserSocket) -> None:
         """Write down, once a portal and host, that a page wanted what may not be asked."""
@@ -467,7 +495,7 @@ class RenderMiddleware:
         kind = (response.headers.get("Content-Type") or b"text/html").decode("latin-1")
         if "html" not in kind:
             return response
-        if not needs_script(Page(url=response.url, body=response.body, content_type=kind)):
+        if not needs_script(page_of(request, response)):
             return response
         return request.replace(dont_filter=True, meta={**request.meta, "playwright": True})
 
@@ -483,7 +511,7 @@ def needs_script(page: Page) -> bool:
     """Tell whether a page says nothing without its scripts: no links, hardly any text."""
     if len(_LINK.findall(page.source)) > 1:
         return False  # the usual page, told without taking it apart
-    if page.stub_target is not None or page.frames or "<script" not in page.text.lower():
+    if not page.scripted or page.stub_target is not None or page.frames:
         return False
     if family_of(page).first_asks(page):
         return False  # its list can be asked for without the script
@@ -491,28 +519,74 @@ def needs_script(page: Page) -> bool:
     return len(page.anchors) < 2 and (words < 120 or "加载中" in page.visible)
 
 
-async def settle(page: BrowserPage) -> None:
-    """Wait until a page has stopped filling itself: nothing under way, links and text the same.
+_QUIET = """([quiet, longest]) => new Promise(done => {
+    const begun = performance.now();
+    let last = begun;
+    const watch = new MutationObserver(() => { last = performance.now(); });
+    watch.observe(document, {subtree: true, childList: true, characterData: true});
+    const size = text => (text || '').replace(/\\s+/g, '').length;
+    const look = () => {
+        const now = performance.now();
+        if (now - last < quiet && now - begun < longest) return setTimeout(look, 40);
+        watch.disconnect();
+        let words = size(document.body && document.body.innerText);
+        for (const link of document.querySelectorAll('a')) words -= size(link.innerText);
+        done(words);
+    };
+    look();
+})"""
+"""Waits until the page has not changed for a while, then counts its words outside links."""
 
-    A page that is still empty is given longer: its script may be a challenge that is about to
-    reload the page.
+
+async def settle(page: BrowserPage) -> None:
+    """Wait until a page has stopped filling itself: nothing under way, its text the same.
+
+    The less it says, the longer it is waited for: a page with a menu and a title may be one whose
+    script is about to fill it, an empty one a challenge that is about to reload it.
     """
-    deadline = asyncio.get_running_loop().time() + _SETTLE
-    last, same = (-1, -1), 0
-    while asyncio.get_running_loop().time() < deadline:
+    clock = asyncio.get_running_loop().time
+    deadline, quiet = clock() + _SETTLE, _quiet_for(_FULL)
+    while clock() < deadline:
         try:
-            now = await page.evaluate(
-                "() => [document.querySelectorAll('a[href]').length,"
-                " document.body ? document.body.innerText.length : 0]"
-            )
-        except PlaywrightError:
-            now = [-1, -1]  # reloading
-        idle = tuple(now) == last and not _PENDING.get(page)
-        same = same + 1 if idle else 0
-        last = (now[0], now[1])
-        if same >= (4 if now[0] > 1 or now[1] > 200 else 14):
+            longest = 1000 * (deadline - clock())
+            words = await page.evaluate(_QUIET, [1000 * quiet, longest])
+        except PlaywrightError:  # reloading
+            quiet = _quiet_for(_FULL)
+            await asyncio.sleep(0.1)
+            continue
+        if _PENDING.get(page):
+            await asyncio.sleep(0.05)
+        elif quiet >= _quiet_for(words):
             return
-        await asyncio.sleep(0.15)
+        else:
+            quiet = _quiet_for(words)
+
+
+_FULL = 400
+"""Words outside links from which a page has its text."""
+
+
+def _quiet_for(words: int) -> float:
+    """Return the seconds a page of so many words must have been still."""
+    if words >= _FULL:
+        return 0.12
+    return 0.6 if words >= HARDLY_ANY else 2.1
+
+
+async def _first_of(waiting: Awaitable[None], other: asyncio.Future[Any]) -> None:
+    task: asyncio.Future[Any] = asyncio.ensure_future(waiting)
+    try:
+        await asyncio.wait({task, other}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            task.result()
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def _says_nothing(response: Response) -> bool:
+    page = Page(url=response.url, body=response.body)
+    return not page.anchors and len(page.visible.replace(" ", "")) < HARDLY_ANY
 
 
 def _count_pending(page: BrowserPage, change: int) -> None:

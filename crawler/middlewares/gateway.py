@@ -92,7 +92,7 @@ class Gateway:
         try:
             method, target, headers = await _head(reader)
             if method == "CONNECT":
-                # Nothing has left yet: where it leads is judged when it is known what is asked.
+                # Nothing has left yet: it is judged when it is known what is asked.
                 assert self._tls is not None
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
                 await writer.start_tls(self._tls, ssl_handshake_timeout=_HANDSHAKE)

@@ -150,11 +150,11 @@ def retry_after(header: str | None, now: datetime | None = None) -> float | None
     if not header:
         return None
     header = header.strip()
-    if header.isdigit():
+    if header.isascii() and header.isdigit():
         return float(header)
     try:
         when = parsedate_to_datetime(header)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # a year or zone of many digits
         return None
     if when.tzinfo is None:
         when = when.replace(tzinfo=UTC)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import logging
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import Any
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
@@ -24,7 +26,7 @@ from crawler.middlewares.pace import pace_of
 
 _MAX_BYTES = 512 * 1024  # RFC 9309 wants 500 KiB read; more than that is no list of rules
 # ``User-agent: county-reports/1.0`` means us as well: the version is no part of a name.
-_VERSION = re.compile(rb"^(\s*user-agent\s*:\s*[\w-]+)/[^\r\n#]*", re.IGNORECASE | re.MULTILINE)
+_VERSION = re.compile(r"^(\s*user-agent\s*:\s*[\w-]+)/[^\n#]*", re.IGNORECASE | re.MULTILINE)
 USER_AGENT_TOKEN = "county-reports"  # noqa: S105 - the name robots.txt rules are written for
 
 
@@ -58,7 +60,18 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         """Host to the reason why nothing at all may be asked of it."""
         self._failed: dict[str, Exception] = {}
         """Host to what kept robots.txt from coming: no answer to it is no answer of the portal."""
+        self._asked_over: dict[str, str] = {}
+        """Host to the scheme its robots.txt was last asked over."""
         _MIDDLEWARES[crawler] = self
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """Ask anew over the other scheme where the first failed: some hosts speak only one."""
+        scheme, _, netloc = request.url.split("/", 3)[:3]
+        if netloc in self._failed and self._asked_over.get(netloc) != scheme:
+            del self._failed[netloc]
+            self._parsers.pop(netloc, None)
+        self._asked_over[netloc] = scheme
+        return await super().robot_parser(request)
 
     async def process_request(self, request: Request) -> None:  # type: ignore[override]  # Scrapy deprecates the spider argument
         """Let pass or raise; robots.txt itself waits behind no page that waits for it."""
@@ -83,7 +96,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         return self._refuse(await self.robot_parser(request), url)
 
     def _refuse(self, rp: RobotParser | None, url: str) -> str | None:
-        netloc = Request(url).url.split("/")[2]
+        netloc = urlsplit(url).netloc
         if netloc in self._failed:
             raise self._failed[netloc]
         if netloc in self._closed:
@@ -101,7 +114,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             body = b""
         elif response.status != 200 or _is_html(response):
             body = b""  # absent, refused or a page saying so: no rules
-        body = _VERSION.sub(rb"\1", body[:_MAX_BYTES])
+        body = rules_in(body)
         parser: Any = ProtegoRobotParser.from_crawler(self.crawler, body)
         delay = parser.crawl_delay(USER_AGENT_TOKEN) if body else None
         if delay:
@@ -121,6 +134,28 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         if not isinstance(exc, IgnoreRequest):
             self._failed[netloc] = exc
         super()._robots_error(exc, netloc)
+
+
+def rules_in(body: bytes) -> bytes:
+    """Return what the parser gets: lines in UTF-8, the last one whole, groups by bare names.
+
+    Half a line is another rule: ``Disallow: /`` for ``Disallow: /old/``, or ``Allow: /``. So is
+    one whose letters of another encoding the parser leaves out.
+    """
+    if len(body) > _MAX_BYTES:
+        body = body[:_MAX_BYTES]
+        body = body[: max(body.rfind(b"\n"), body.rfind(b"\r")) + 1]
+    lines = "\n".join(_text_of(body).splitlines())
+    return _VERSION.sub(r"\1", lines).encode()
+
+
+def _text_of(body: bytes) -> str:
+    if body.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):  # what Notepad calls Unicode
+        return body.decode("utf-16", "replace")
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return body.decode("gb18030", "replace")
 
 
 def _is_html(response: Response) -> bool:

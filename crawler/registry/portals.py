@@ -16,6 +16,8 @@ COLUMNS = ("code", "name", "level", "province", "prefecture", "home_url", "colum
 """What a registry file must have (contract section 3); further columns are allowed."""
 
 _CODE = re.compile(r"\d{6}")
+_TOLD = 50
+"""Wrong rows that are named one by one."""
 _GOVERNMENT = re.compile("(?:人民政府|行政公署)$")
 _SPLIT_HTTP = re.compile(r"(https?)://([^/?#@\s]+)([/?#]\S*)?", re.IGNORECASE)
 
@@ -114,19 +116,27 @@ def read_portals(path: Path, table: Mapping[str, Division] | None = None) -> lis
             rows stand for themselves (a demo has fictional codes and one host for all).
 
     Raises:
-        RegistryError: naming file and line.
+        RegistryError: naming file and line of every row that is wrong, one a line.
     """
     portals: list[Portal] = []
     codes: dict[str, str] = {}
     hosts: dict[str, str] = {}
+    wrong: list[str] = []
     for where, row in read_rows(path, COLUMNS):
-        portal = _portal(where, row)
-        _once(codes, f"code {portal.code}", where)
-        if table is not None:
-            _agrees(portal, table)
-            # Cut, not parsed: the address was checked, and 3,205 parses would cost 12 ms.
-            _once(hosts, f"host {portal.home_url.split('/', 3)[2].lower()}", where)
+        try:
+            portal = _portal(where, row)
+            _once(codes, f"code {portal.code}", where)
+            if table is not None:
+                _agrees(portal, table)
+                # Cut, not parsed: the address was checked, and 3,205 parses would cost 12 ms.
+                _once(hosts, f"host {portal.home_url.split('/', 3)[2].lower()}", where)
+        except RegistryError as error:
+            wrong.append(str(error))
+            continue
         portals.append(portal)
+    if wrong:
+        more = [f"{path}: and {len(wrong) - _TOLD} more"] if len(wrong) > _TOLD else []
+        raise RegistryError("\n".join([*wrong[:_TOLD], *more]))
     if not portals:
         raise RegistryError(f"{path}: no rows")
     return portals

@@ -18,7 +18,12 @@ _SEVERITY = {"E": 0, "W": 1, "I": 2}
 def check_report(report: Report, forms: FormReading) -> list[Finding]:
     """Return all findings of one report, worst first, in a stable order."""
     findings = [
-        *check_tables(forms, scope=report.scope, admin_level=report.admin_level),
+        *check_tables(
+            forms,
+            scope=report.scope,
+            admin_level=report.admin_level,
+            publisher_type=report.publisher_type,
+        ),
         *check_tables_present(forms, report.report_year),
         *check_prose(report),
         *check_identity(report),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from pipelines.forms.requests import COLUMN_IDS
 from pipelines.record import Finding, Number
@@ -49,19 +49,64 @@ _JUMPS = (
 _JUMP, _JUMP_MIN = 20, 100
 
 
+_KINDS = ("license", "service", "penalty", "coercion", "fee")
+
+_NAMED = frozenset(
+    {
+        *(f"t3_carried_{way}__{column}" for way in ("in", "out") for column in COLUMN_IDS),
+        *(
+            f"t2_{k}_{w}"
+            for k in ("rules", "normative")
+            for w in ("in_force", "issued", "repealed")
+        ),
+        *(f"t2_{kind}_items_{which}" for kind in _KINDS for which in ("prev", "delta")),
+        *ADDITIVE,
+        *_JUMPS,
+    }
+)
+"""Figures the rules look at one by one."""
+
+
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Facts:
-    """What the rules need of one report."""
+    """What the rules need of one report, and no more: a province's reports are held at once."""
 
     report_id: str
     adcode: str
     publisher: str
     scope: str
     year: int
-    versions: Mapping[str, str]
-    values: Mapping[str, Number | None]
+    values: Mapping[str, Number]
+    figures_mark: int | None = None
+    """Hash of all printed figures; None where there are few of them, or only zeros."""
     text_mark: str = ""
     """Hash of the prose; empty where there is too little of it to say anything."""
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        report_id: str,
+        adcode: str,
+        publisher: str,
+        scope: str,
+        year: int,
+        values: Mapping[str, Number | None],
+        text_mark: str = "",
+    ) -> Self:
+        """Take what is needed out of all figures of a report."""
+        printed = {k: v for k, v in values.items() if v is not None}
+        says_much = len(printed) >= 10 and any(printed.values())
+        return cls(
+            report_id=report_id,
+            adcode=adcode,
+            publisher=publisher,
+            scope=scope,
+            year=year,
+            values={k: v for k, v in printed.items() if k in _NAMED},
+            figures_mark=hash(frozenset(printed.items())) if says_much else None,
+            text_mark=text_mark,
+        )
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -143,7 +188,7 @@ def _stock(now: Facts, before: Facts) -> Iterator[Finding]:
 
 def _items(now: Facts, before: Facts) -> Iterator[Finding]:
     """RX-ITEMS19: items at the start of 2020 = items at the start of 2019 + their change."""
-    for kind in ("license", "service", "penalty", "coercion", "fee"):
+    for kind in _KINDS:
         start = now.values.get(f"t2_{kind}_items_prev")
         last = before.values.get(f"t2_{kind}_items_prev")
         delta = before.values.get(f"t2_{kind}_items_delta")
@@ -153,9 +198,7 @@ def _items(now: Facts, before: Facts) -> Iterator[Finding]:
 
 def _same(now: Facts, before: Facts) -> Iterator[Finding]:
     """RX-SAME: every table figure as last year, and not all of them zero."""
-    left = {k: v for k, v in now.values.items() if v is not None}
-    right = {k: v for k, v in before.values.items() if v is not None}
-    if left == right and len(left) >= 10 and any(left.values()):
+    if now.figures_mark is not None and now.figures_mark == before.figures_mark:
         yield _finding("RX-SAME", "all tables", "W", None, None)
 
 

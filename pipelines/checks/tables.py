@@ -17,7 +17,9 @@ from pipelines.record import Finding, Number
 RULES: dict[str, str] = {
     "R2-SHAPE": "places of table two were not found",
     "R2-PLACE": "figures of table two have no certain place or value; the cells are null",
+    "R2-NEXT": "the row behind these is missing; the figures read here may be that row's",
     "R2-TWICE": "table two, or a row of it, is printed twice with different figures",
+    "R2-WHOSE": "table two stands once beside tables of two reports; whose it is nothing says",
     "R2-INT": "a count of table two is negative",
     "R2-OCR": "figures of table two were read from a picture; no sum confirms them",
     "R2-RULES-LEVEL": "规章 above 0 at a level that cannot make them",
@@ -38,28 +40,32 @@ RULES: dict[str, str] = {
     "R3-ROW": "总计 is not the sum of the six applicants in a row",
     "R3-SHAPE": "rows of table three were not found",
     "R3-PLACE": "a row's figures have no place that labels or sums prove; the cells are null",
+    "R3-NEXT": "the row behind these is missing; the figures read here may be that row's",
     "R3-TWICE": "table three, or a row of it, is printed twice with different figures",
     "R3-SIXCELL": "rows lack a cell; what is read is what every placement the sums allow shares",
     "R3-RUNON": "figures run together or apart, cut in the only way the sums allow",
     "R3-ORDER": "rows without a readable label, placed by the form's order; their sums hold",
     "R3-STRAY": "rows of figures that belong to no row of the form",
     "R3-HEADER": "column labels not readable; columns taken in the form's order",
+    "R3-WHOSE": "table three stands once beside tables of two reports; whose it is nothing says",
     "R3-INT": "a count of table three is negative",
     "R3-OCR": "figures of table three were read from a picture; no whole sum confirms them",
     "R3-SPLITMISSING": "only the total column is filled; the applicants beside it are 0",
     "R3-NEWZERO": "results though nothing was received or carried over",
     "R3-BOUND": "a result above all requests of its column",
     "R4-SUM": "a 总计 of table four is not the sum of its four outcomes",
-    "R4-SHAPE": "table four has more or fewer figures than places, and no sum decides",
+    "R4-SHAPE": "table four has too many or too few figures, or they may stand sideways",
     "R4-RUNON": "figures of table four run together or one is missing; placed as the sums demand",
     "R4-TWICE": "table four is printed twice with different figures",
     "R4-HEADER": "column labels of table four not readable; taken in the form's order",
+    "R4-WHOSE": "table four stands once beside tables of two reports; whose it is nothing says",
     "R4-INT": "a count of table four is negative",
     "R4-OCR": "figures of table four were read from a picture; no whole sum confirms them",
     "R4-VS-T3": "more disputes than the requests could bring",
     "RA-PLACE": "figures of the annex have no certain place; the cells are null",
     "RA-RUNON": "two figures of the annex run together, cut where one cut alone is possible",
     "RA-TWICE": "a row of the annex is printed again with another figure",
+    "RA-WHOSE": "the annex stands once beside tables of two reports; whose it is nothing says",
     "RA-INT": "a count of the annex is negative",
     "RA-OCR": "figures of the annex were read from a picture; no sum confirms them",
     "RA-APP": "requests are not the sum of their channels",
@@ -250,7 +256,7 @@ def check_items_2019(table: TableReading) -> Iterator[Finding]:
                 left=prev + delta,
                 right=0,
             )
-        if decisions is not None and prev > 0 and decisions == prev + delta and delta != 0:
+        if decisions is not None and prev > 0 and decisions == prev + delta:
             yield Finding(
                 rule="R2-19-MISFILL",
                 where=kind,
@@ -297,9 +303,14 @@ def check_fees(table: TableReading, scope: str) -> Iterator[Finding]:
         )
 
 
-def check_level(table: TableReading, admin_level: str | None) -> Iterator[Finding]:
-    """R2-RULES-LEVEL: 规章 are made by provinces, cities with districts and prefectures only."""
-    if admin_level not in {"county", "township"}:
+_LAWMAKERS = {"government", "government_office", "unknown"}
+
+
+def check_level(
+    table: TableReading, admin_level: str | None, publisher_type: str
+) -> Iterator[Finding]:
+    """R2-RULES-LEVEL: 规章 are made by governments of provinces, cities and prefectures only."""
+    if admin_level not in {"county", "township"} and publisher_type in _LAWMAKERS:
         return
     rules = {f: v for f, v in table.values.items() if f.startswith("t2_rules_") and v}
     if rules:
@@ -446,7 +457,9 @@ _PER_TABLE: Mapping[str, tuple[Callable[[TableReading], Iterator[Finding]], ...]
 }
 
 
-def check_tables(form: FormReading, *, scope: str, admin_level: str | None) -> list[Finding]:
+def check_tables(
+    form: FormReading, *, scope: str, admin_level: str | None, publisher_type: str = "unknown"
+) -> list[Finding]:
     """Run every table rule; a table whose rows were not found has one finding for that."""
     findings: list[Finding] = list(form.findings)
     for name, table in form.tables.items():
@@ -456,7 +469,7 @@ def check_tables(form: FormReading, *, scope: str, admin_level: str | None) -> l
     t2 = form.tables.get("t2")
     if t2 is not None:
         findings.extend(check_fees(t2, scope))
-        findings.extend(check_level(t2, admin_level))
+        findings.extend(check_level(t2, admin_level, publisher_type))
         findings.extend(check_aggregate(t2, scope, admin_level))
     findings.extend(check_against_requests(form))
     blank = list(check_blank_form(form))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(slots=True, frozen=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     r"""One cell of a grid, at the grid's own coordinates (0-based), spans already placed.
 
     ``text`` is what the cell prints, inner line breaks kept as ``\n``, outer white space

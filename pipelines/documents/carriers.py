@@ -76,8 +76,6 @@ def sniff(raw: RawFile) -> str:
     """
     body = raw.body
     head = body[:4096]
-    if b"%PDF-" in head[:1024]:
-        return "pdf"
     for magic, kind in _MAGIC:
         if head.startswith(magic) and (magic != b"BM" or b"\x00" in head[:32]):
             return kind
@@ -87,6 +85,9 @@ def sniff(raw: RawFile) -> str:
         return _zip_kind(body)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _ole_kind(raw)
+    # Last: an archive that stores a PDF unpacked shows its mark here too.
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
     return _text_kind(raw, head)
 
 

@@ -23,6 +23,6 @@ def is_layout(grid: Grid) -> bool:
         return True
     texts = [cell.text for cell in grid.cells]
     longest = max(texts, key=len)
-    if any(_SECTION.search(text) and len(text) > 100 for text in texts):
+    if any(len(text) > 100 and _SECTION.search(text) for text in texts):
         return True
     return len(longest) > _LONG and len(longest) * 10 > 6 * sum(map(len, texts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import trafilatura
 from lxml.html import HtmlElement
@@ -14,12 +14,12 @@ _CODE = (
 _SPACE = re.compile(r"\s+")
 
 
-def main_lines(root: HtmlElement, read_apart: Iterable[HtmlElement]) -> frozenset[str]:
+def main_lines(root: HtmlElement, read_apart: Iterable[HtmlElement]) -> tuple[str, ...]:
     """Return the lines of a page's main text, white space removed, as trafilatura finds them.
 
     The tree is used up: code and the tables that were ``read_apart`` (what costs trafilatura
     most) are taken out of it first; layout tables stay, their text is the page's. Recall is
-    favoured; an empty set means nothing was recognised.
+    favoured; none means nothing was recognised.
     """
     for element in [*read_apart, *root.iter(*_CODE)]:
         parent = element.getparent()
@@ -35,10 +35,10 @@ def main_lines(root: HtmlElement, read_apart: Iterable[HtmlElement]) -> frozense
         deduplicate=False,
     )
     lines = (_SPACE.sub("", line) for line in (text or "").split("\n"))
-    return frozenset(line for line in lines if line)
+    return tuple(dict.fromkeys(line for line in lines if line))
 
 
-def holds(lines: frozenset[str], joined: str, line: str) -> bool:
+def holds(lines: Collection[str], joined: str, line: str) -> bool:
     """Tell whether the main text holds ``line``; ``joined`` is the whole of it in one string."""
     bare = _SPACE.sub("", line)
     return bare in lines or (len(bare) >= 4 and bare in joined)

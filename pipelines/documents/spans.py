@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.documents.blocks import Cell, Grid
 from pipelines.documents.bounds import MAX_CELLS, MAX_COLSPAN, too_large
 
 
-@dataclass(slots=True, frozen=True)
-class SpanCell:
+class SpanCell(NamedTuple):
     """A cell as the source writes it: no column of its own, only its width and height.
 
     ``rowspan`` 0 means "to the end of the row group", as in HTML.
@@ -32,49 +31,54 @@ def place(
     Raises:
         DocumentError: ``document/too-large`` for more cells than any report has.
     """
-    width = _natural_width(groups)
+    width: int | None = None
     cells: list[Cell] = []
     n_cols = 0
     top = 0
     for group in groups:
-        taken: set[tuple[int, int]] = set()
+        reached: dict[int, set[int]] = {}  # row to the columns that cells above reach into
+        area = 0
         for offset, row in enumerate(group):
+            taken = reached.get(offset, _NOTHING)
             col = 0
-            for cell in row:
-                while (offset, col) in taken:
+            for text, rowspan, colspan in row:
+                while col in taken:
                     col += 1
-                down = len(group) - offset
-                height = down if cell.rowspan <= 0 else min(cell.rowspan, down)
-                wide = cell.colspan
-                if wide > MAX_COLSPAN:
-                    wide = max(1, width - col)
                 if len(cells) > MAX_CELLS:
                     raise too_large(f"{where}: more than {MAX_CELLS} cells")
-                if height == wide == 1:  # the usual cell
-                    taken.add((offset, col))
-                    cells.append(Cell(text=cell.text, row=top + offset, col=col))
+                if rowspan == colspan == 1:  # the usual cell
+                    cells.append(Cell(text, top + offset, col))
+                    area += 1
                     col += 1
-                    n_cols = max(n_cols, col)
                     continue
+                down = len(group) - offset
+                height = down if rowspan <= 0 else min(rowspan, down)
+                wide = colspan
+                if colspan > MAX_COLSPAN:
+                    width = _natural_width(groups) if width is None else width
+                    wide = max(1, width - col)
                 span = 1
-                while span < max(1, wide) and (offset, col + span) not in taken:
+                while span < wide and col + span not in taken:
                     span += 1
-                for r in range(offset, offset + height):
-                    for c in range(col, col + span):
-                        taken.add((r, c))
-                if len(taken) > MAX_CELLS:
+                area += height * span
+                if area > MAX_CELLS:
                     raise too_large(f"{where}: more than {MAX_CELLS} cells")
-                cells.append(
-                    Cell(text=cell.text, row=top + offset, col=col, rowspan=height, colspan=span)
-                )
+                for below in range(offset + 1, offset + height):
+                    reached.setdefault(below, set()).update(range(col, col + span))
+                cells.append(Cell(text, top + offset, col, height, span))
                 col += span
-                n_cols = max(n_cols, col)
+            n_cols = max(n_cols, col)
         top += len(group)
     return Grid(cells=tuple(cells), n_rows=top, n_cols=n_cols, where=where, kind=kind)
 
 
+_NOTHING: frozenset[int] = frozenset()
+
+
 def _natural_width(groups: Sequence[Sequence[Sequence[SpanCell]]]) -> int:
     widths = [
-        sum(c.colspan for c in row if c.colspan <= MAX_COLSPAN) for group in groups for row in group
+        sum(colspan for _, _, colspan in row if colspan <= MAX_COLSPAN)
+        for group in groups
+        for row in group
     ]
     return max(widths, default=1)

@@ -13,6 +13,7 @@ from pipelines.forms.indicator_table import read_indicator_table
 from pipelines.forms.model import FormReading
 from pipelines.forms.pieces import paper_of
 from pipelines.forms.request_table import read_request_table
+from pipelines.forms.twice import tell_whose
 
 __all__ = ["FormReading", "read_forms"]
 
@@ -40,4 +41,5 @@ def read_forms(document: Document) -> FormReading:
         annex = read_indicator_table(paper)
         if annex is not None:
             reading.tables["annex"] = annex
+    tell_whose(reading.tables)
     return reading

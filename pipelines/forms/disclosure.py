@@ -21,7 +21,9 @@ class Block:
 
 
 _RULES = Row(id="rules", label="规章", key="^规章")
-_NORMATIVE = Row(id="normative", label="行政规范性文件", key="规范性文件|^规范文件|行政规范")
+_NORMATIVE = Row(
+    id="normative", label="行政规范性文件", key="(?<!党内)规范性文件|^规范文件|行政规范"
+)
 _OTHERDOC = Row(
     id="otherdoc", label="其他主动公开文件", key="其他主动公开|其它主动公开", optional=True
 )

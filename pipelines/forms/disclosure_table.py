@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 
 from pipelines.documents.blocks import Document
 from pipelines.forms import disclosure as form
 from pipelines.forms.flat import cells_after, layout_of
-from pipelines.forms.model import Col, TableReading, compile_keys, loose
-from pipelines.forms.observe import RULE_LINE, line_pieces
+from pipelines.forms.model import Col, NextMatch, TableReading, compile_keys, key_finder, loose
+from pipelines.forms.observe import GEOMETRIC, RULE_LINE, first_row_in, line_pieces
 from pipelines.forms.pieces import Line, Paper, Piece, label_of, paper_of
 from pipelines.forms.place import MAX_DIGITS, split_digits
 from pipelines.forms.request_table import cell_value
@@ -26,8 +26,11 @@ from pipelines.record import CellNote, Finding, Number
 
 _COLS: dict[str, Col] = {c.id: c for b in form.BLOCKS for c in b.columns}
 _ROWS = {r.id: r for b in form.BLOCKS for r in b.rows}
+_COLUMN_FINDER = key_finder(_COLS.values())
+_ROW_FINDER = key_finder(_ROWS.values())
 _FIELDS: dict[tuple[str, str], str] = {k: f for b in form.BLOCKS for k, f in b.fields.items()}
 _UNIT = re.compile(r"万元|亿元|元")
+_UNITS = {"件", "项", "个", "条", "次", "元", "万元"}
 
 
 _Reading = tuple[Number | None, CellNote | None]
@@ -46,6 +49,12 @@ class _Row:
     reason: str = ""
     raw: str = ""
     columns: tuple[str, ...] = ()
+    counted: bool = False
+    """Placed because there are as many figures as column labels."""
+    anchored: bool = True
+    """Label and figures share a row of a grid or a line of text: nothing between them was lost."""
+    then: str | None = None
+    """A row of table three that follows at once: what stands between the tables was lost."""
 
 
 @dataclass(slots=True)
@@ -55,6 +64,8 @@ class _Header:
     cols: dict[int, str] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
     units: dict[str, str] = field(default_factory=dict)
+    others: set[int] = field(default_factory=set)
+    """Columns with a label that is none of the form's: 备注, 上年."""
 
     def add(self, text: str, at: int) -> bool:
         name = _column_of(text)
@@ -84,11 +95,14 @@ def read_disclosure_table(document: Document | Paper) -> TableReading | None:
 def _tables(rows: Sequence[_Row]) -> list[list[_Row]]:
     """Cut the rows where the table begins again: its first row comes back, others between."""
     out: list[list[_Row]] = []
+    names: set[str] = set()
     for row in rows:
-        again = out and row.row == out[-1][0].row and len({r.row for r in out[-1]}) > 1
+        again = out and row.row == out[-1][0].row and len(names) > 1
         if again or not out:
             out.append([])
+            names = set()
         out[-1].append(row)
+        names.add(row.row)
     return out
 
 
@@ -103,21 +117,24 @@ def _grid_rows(paper: Paper) -> Iterator[_Row]:
             header = _Header()
         width = grid.n_cols
         for line in lines:
-            fresh = _header_of(line)
-            if fresh.order:
+            if (fresh := _header_of(line)) is not None:
                 header = fresh
                 continue
             if row := _grid_row(line, header):
                 yield row
 
 
-def _header_of(line: Line) -> _Header:
-    header = _Header()
+def _header_of(line: Line) -> _Header | None:
+    """Return the column labels a line holds, or None where it holds none, or figures."""
     if any(p.reading.kind == "number" for p in line.pieces):
-        return header
+        return None
+    header = _Header()
     for piece in line.pieces:
-        header.add(piece.text, piece.col or 0)
-    return header
+        if header.add(piece.text, piece.col or 0) or label_of(piece.text) == "单位":
+            continue
+        if header.order and piece.is_text:
+            header.others.update(range(piece.col or 0, (piece.col or 0) + piece.width))
+    return header if header.order else None
 
 
 def _grid_row(line: Line, header: _Header) -> _Row | None:
@@ -127,26 +144,37 @@ def _grid_row(line: Line, header: _Header) -> _Row | None:
     row = str(_row_of(line.pieces[at].text))
     if (row, header.order[0]) not in _FIELDS:
         return None
-    pieces = line.pieces[at + 1 :]
+    pieces = [p for p in line.pieces[at + 1 :] if p.text.strip() not in _UNITS]
+    if money := [u for p in line.pieces[at + 1 :] if _UNIT.fullmatch(u := p.text.strip())]:
+        header = replace(header, units=dict.fromkeys(header.order, money[0]))  # in its own column
     under = [(header.cols[p.col], p) for p in pieces if p.col in header.cols]
-    beside = [p for p in pieces if p.col not in header.cols and not p.is_empty]
+    known = header.cols.keys() | header.others
+    beside = [p for p in pieces if p.col not in known and not p.is_empty]
     # A colspan stretches the last column of a narrow block over the grid: still one piece.
-    if not beside and len({c for c, _ in under}) == len(header.order) == len(under):
-        cells = under
-        return _row(row, cells, line.where, line.kind, header)
+    if len({c for c, _ in under}) == len(header.order) == len(under):
+        covered = {c for p in pieces for c in range(p.col or 0, (p.col or 0) + p.width)}
+        if line.kind not in GEOMETRIC and not header.others <= covered:
+            # A lost cell lets the others move up, and the last column of all stays empty.
+            reason = "a cell of this row is missing"
+            return _unplaced(row, pieces, header, (line.where, line.kind), reason)
+        if not beside:
+            return _row(row, under, line.where, line.kind, header)
+        if any(p.is_empty for _, p in under):  # a cell too many, or the label of a column lost
+            reason = "a figure beside the columns that have labels, and a blank below one"
+            return _unplaced(row, pieces, header, (line.where, line.kind), reason)
     return _in_order(row, pieces, header, line.where, line.kind)
 
 
 @lru_cache(maxsize=4096)
 def _column_of(text: str) -> str | None:
     label = label_of(text)
-    return next((c.id for c in _COLS.values() if re.search(c.key, label)), None)
+    return next((column for column, key in _COLUMN_FINDER if key.search(label)), None)
 
 
 @lru_cache(maxsize=4096)
 def _row_of(text: str) -> str | None:
     label = label_of(text)
-    return next((r.id for r in _ROWS.values() if re.search(r.key, label)), None)
+    return next((row for row, key in _ROW_FINDER if key.search(label)), None)
 
 
 def _row(
@@ -157,11 +185,22 @@ def _row(
     )
 
 
+def _unplaced(
+    row: str, pieces: Sequence[Piece], header: _Header, seen: tuple[str, str], reason: str
+) -> _Row:
+    """Return a row whose figures have no place; ``seen``: where, and in which carrier."""
+    raw = " ".join(p.text for p in pieces if not p.is_empty)[:80]
+    return _Row(row, (), *seen, columns=tuple(header.order), raw=raw, reason=reason)
+
+
 def _in_order(row: str, pieces: Sequence[Piece], header: _Header, where: str, carrier: str) -> _Row:
     """Place pieces by their number alone: only where it is the header's own."""
     n = len(header.order)
     core = [p for p in pieces if not p.is_empty]
     chosen: Sequence[Piece] | None = None
+    if core and header.others:
+        reason = "a column has a label that is none of the form's"
+        return _unplaced(row, core, header, (where, carrier), reason)
     if len(core) == n:
         chosen = core
     elif carrier != "text" and len(pieces) == n:
@@ -170,18 +209,11 @@ def _in_order(row: str, pieces: Sequence[Piece], header: _Header, where: str, ca
         chosen = [Piece("") for _ in range(n)]
     elif carrier == "text" and len(core) == 1:
         chosen = _cut(core[0].text, n)
-    raw = " ".join(p.text for p in core)[:80]
     if chosen is None:
-        return _Row(
-            row,
-            (),
-            where,
-            carrier,
-            columns=tuple(header.order),
-            raw=raw,
-            reason=f"{len(core)} figures for {n} column labels",
-        )
-    return _row(row, list(zip(header.order, chosen, strict=True)), where, carrier, header)
+        reason = f"{len(core)} figures for {n} column labels"
+        return _unplaced(row, core, header, (where, carrier), reason)
+    cells = list(zip(header.order, chosen, strict=True))
+    return replace(_row(row, cells, where, carrier, header), counted=True)
 
 
 def _cut(digits: str, parts: int) -> list[Piece] | None:
@@ -206,7 +238,7 @@ _MARKS = compile_keys(
         "row_service": "其[他它]对外管理服务事项?",
         "row_procurement": "政府集中采购",
         "row_fee": "行政事业性收费",
-        "row_normative": "(?:行政)?规范性?文件",
+        "row_normative": "(?:行政)?规范(?:性)?文件",
         "row_rules": "规章",
         "row_license": "行政许可",
         "row_penalty": "行政处罚",
@@ -215,7 +247,8 @@ _MARKS = compile_keys(
     }
 )
 _END = re.compile(
-    f"{loose('勾稽关系')}|{loose('自然人')}|{loose('本年新收')}|三、|{loose('收到和处理政府信息公开申请')}"
+    f"{loose('勾稽关系')}|{loose('自然人')}|{loose('本年新收')}|三、(?!\\s*本年度?办理)"
+    f"|{loose('收到和处理政府信息公开申请')}"
 )
 _START = re.compile("|".join(loose(form.MARKS[v]) for v in form.MARKS) + "|" + loose("处理决定数"))
 _REACH = 4_000
@@ -224,11 +257,16 @@ _REACH = 4_000
 def _text_rows(paper: Paper) -> Iterator[_Row]:
     for text, where in paper.texts:
         at = 0
+        ends = NextMatch(_END, text)
         while start := _START.search(text, at):
-            end = _END.search(text, start.end())
+            end = ends(start.end())
             stop = min(end.start() if end else len(text), start.start() + _REACH)
-            yield from _zone_rows(text[start.start() : stop], where)
+            yield from _zone_rows(_EXPLAINED.sub("", text[start.start() : stop]), where)
             at = max(stop, start.end())
+
+
+_EXPLAINED = re.compile(r"\((?:指|如|即|含|注)[^()\n]{0,60}(?:\n[^()\n]{0,60})?\)")
+"""What a label means, in brackets behind it. It may name rows: 指上一年度行政许可事项."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -249,16 +287,18 @@ def _zone_rows(text: str, where: str) -> Iterator[_Row]:
     layout = layout_of(text)
     rows = list(_labelled(text, layout))
     regular = _regular(rows)
-    for row in rows:
+    for n, row in enumerate(rows):
+        then = first_row_in(row.stretch) if n == len(rows) - 1 else None
         pieces = row.cells
         figures = _figures(row.stretch)
         # A figure beside the cells may be the rest of the last one.
         alone = len(figures) == sum(not p.is_empty for p in pieces or ())
         if regular and alone and pieces is not None and len(pieces) == row.width:
             cells = list(zip(row.header.order, pieces, strict=True))
-            yield _row(row.row, cells, where, "text", row.header)
+            placed = _row(row.row, cells, where, "text", row.header)
         else:
-            yield _in_order(row.row, figures, row.header, where, "text")
+            placed = _in_order(row.row, figures, row.header, where, "text")
+        yield replace(placed, anchored=layout == "rows", then=then)
 
 
 def _labelled(text: str, layout: str) -> Iterator[_TextRow]:
@@ -274,6 +314,8 @@ def _labelled(text: str, layout: str) -> Iterator[_TextRow]:
             if not open_block:
                 header, open_block = _Header(), True
             header.add(_COLS[name].label, mark.start())
+            if _other_label(text[mark.end() : stop]):
+                header.others.add(mark.end())
             if unit := _UNIT.search(normal_label(text[mark.start() : stop])):
                 header.units[name] = unit[0]
         elif header.order and (name, header.order[0]) in _FIELDS:
@@ -281,6 +323,17 @@ def _labelled(text: str, layout: str) -> Iterator[_TextRow]:
             stretch = text[mark.end() : stop]
             cells = cells_after(stretch, layout, last=stop == len(text))
             yield _TextRow(name, header, stretch, cells)
+
+
+_REST_OF_LABEL = re.compile(
+    r"\([^()]*\)?|[^\u3400-\u9fff]|件数|数量|数|量|额|总?金额|项目|减|本年度?|对外|政府|其中|单位|[万亿]?元|件|项"
+)
+"""What may stand between the keys of two labels of a header."""
+
+
+def _other_label(between: str) -> bool:
+    """Whether a label that is none of the form's stands between two that are."""
+    return bool(_REST_OF_LABEL.sub("", normal_label(between)))
 
 
 def _regular(rows: Sequence[_TextRow]) -> bool:
@@ -299,15 +352,18 @@ _LEAST_WHOLE = 3
 
 
 def _figures(text: str) -> list[Piece]:
-    """Return the figures up to the next words."""
+    """Return the figures up to the next words, units left out."""
     pieces: list[Piece] = []
     for n, raw in enumerate(text.split("\n")):
         if RULE_LINE.fullmatch(raw):  # a line that only draws the table
             continue
-        own = line_pieces(raw, n)
-        if any(p.is_text for p in own) and any(not p.is_empty for p in pieces):
-            break
-        pieces.extend(p for p in own if not p.is_text and not p.is_empty)
+        for piece in line_pieces(raw, n):
+            if piece.is_empty or piece.text in _UNITS:
+                continue
+            if not piece.is_text:
+                pieces.append(piece)
+            elif pieces:
+                return pieces
     return pieces
 
 
@@ -324,13 +380,69 @@ def _version(rows: Sequence[_Row]) -> str:
     return "mixed" if found else "v2021"
 
 
+def _under_whole_headers(rows: Sequence[_Row], version: str) -> list[_Row]:
+    """Withdraw the figures that were only counted where the header lacks a label of the form.
+
+    One figure for one label may then be two that run together.
+    """
+    width = {
+        (row, column): len(b.columns)
+        for b in form.BLOCKS
+        if version in (b.version, "mixed")
+        for row, column in b.fields
+    }
+    reason = "a column label is missing"
+    return [
+        replace(r, cells=(), reason=reason)
+        if r.counted and len(set(r.columns)) < width.get((r.row, r.columns[0]), 0)
+        else r
+        for r in rows
+    ]
+
+
+_ORDER = ("rules", "normative", "otherdoc", "license", "service", "penalty", "coercion", "fee",
+          "procurement")  # fmt: skip
+"""The rows as the forms print them, all versions together."""
+
+
+def _look_behind(rows: Sequence[_Row], version: str) -> tuple[list[_Row], list[str]]:
+    """Withdraw the figures of rows behind which a row is missing; return also those only in doubt.
+
+    Where text was lost from one row's label to the next one's, the next row's figures now follow
+    the first label, and this table has no sum that could tell. On a row or line of their own they
+    are kept, with a finding.
+    """
+    expected = {f for v in ("v2019", "v2021") if version in (v, "mixed") for f in form.fields_of(v)}
+    known = {r.row for r in rows}
+    missing = [
+        n for n, r in enumerate(_ORDER)
+        if r not in known and any(x == r and f in expected for (x, _), f in _FIELDS.items())
+    ]  # fmt: skip
+    out: list[_Row] = []
+    beside: list[str] = []
+    ranks = [_ORDER.index(r.row) for r in rows]
+    for row, rank, behind in zip(rows, ranks, [*ranks[1:], len(_ORDER)], strict=True):
+        lost = [_ORDER[m] for m in missing if rank < m < behind or behind < rank]
+        lost = [*lost, row.then] if row.then else lost
+        if not lost or not row.cells or row.carrier in GEOMETRIC:
+            out.append(row)
+        elif row.anchored and not row.then:
+            out.append(row)
+            beside += [_FIELDS[row.row, c] for c, _ in row.cells if (row.row, c) in _FIELDS]
+        else:
+            reason = f"the next row, {lost[0]}, is missing: the figures may be its own"
+            out.append(replace(row, cells=(), reason=reason))
+    return out, beside
+
+
 def _assemble(rows: Sequence[_Row]) -> TableReading:
     version = _version(rows)
     out = TableReading(table="t2", version=version)
-    first = next(r for r in rows if r.cells)
+    first = next((r for r in rows if r.cells), rows[0])
     out.carrier, out.where = first.carrier, first.where
     expected = [f for v in ("v2019", "v2021") if version in (v, "mixed") for f in form.fields_of(v)]
     seen: dict[str, tuple[Number | None, CellNote | None]] = {}
+    rows, beside = _look_behind(_under_whole_headers(rows, version), version)
     for row in rows:
         for name, piece in row.cells:
             if (row.row, name) not in _FIELDS:
@@ -365,6 +477,17 @@ def _assemble(rows: Sequence[_Row]) -> TableReading:
                 left=len(expected) - len(missing),
                 right=len(expected),
                 note="places not found",
+            )
+        )
+    if beside:
+        out.findings.append(
+            Finding(
+                rule="R2-NEXT",
+                where=",".join(beside),
+                severity="W",
+                cause="unknown",
+                left=len(beside),
+                note="the next row is missing; these figures may be its own",
             )
         )
     unread = sorted(f for f, n in out.notes.items() if n.status == "unreadable")

@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from pipelines.documents.blocks import Document, Grid
 from pipelines.forms import disputes as form
 from pipelines.forms.flat import cells_after, layout_of, split_row
-from pipelines.forms.model import TableReading, compile_keys, loose
+from pipelines.forms.model import TableReading, compile_keys, key_finder, loose
 from pipelines.forms.observe import GEOMETRIC, line_pieces
 from pipelines.forms.pieces import Line, Paper, Piece, label_of, paper_of
-from pipelines.forms.place import Options, Placement, known, placements_in_order, solve
+from pipelines.forms.place import Options, Placement, fits, known, placements_in_order, solve
 from pipelines.forms.prove import prove
 from pipelines.forms.request_table import cell_value
 from pipelines.forms.twice import one_of
 from pipelines.reading.normal import has_cjk
 from pipelines.record import CellNote, Finding
 
+_GROUP_FINDER = key_finder(form.GROUPS)
+_OUTCOME_FINDER = key_finder(form.OUTCOMES)
 _HEADER_LINES = 4
 """Grid rows below 行政复议 / 行政诉讼 among which the row of figures is looked for."""
 
@@ -64,10 +66,9 @@ def _grid_rows(paper: Paper) -> Iterator[_Row]:
 
 
 def _opens(line: Line) -> bool:
-    labels = [label_of(p.text) for p in line.pieces]
-    return any(re.search(form.GROUPS[0].key, t) for t in labels) and any(
-        "行政诉讼" in t for t in labels
-    )
+    labels = [label_of(p.text) for p in line.pieces if not p.text.isdigit()]
+    first = _GROUP_FINDER[0][1]
+    return any("行政诉讼" in t for t in labels) and any(first.search(t) for t in labels)
 
 
 def _first_figures(lines: Sequence[Line], header: Sequence[Line], grid: Grid) -> _Row | None:
@@ -79,6 +80,8 @@ def _first_figures(lines: Sequence[Line], header: Sequence[Line], grid: Grid) ->
         if len(line.pieces) - len(pieces) > 1 or (not figures and len(pieces) < len(form.FIELDS)):
             above.append(line)
             continue
+        # A label may stand before the figures; words among them are what a cell prints.
+        pieces = list(line.pieces[1:] if line.pieces[0].is_text else line.pieces)
         columns = _header_fields(above)
         placed = _under_header(columns, pieces, grid.kind) if figures and columns else None
         if placed is not None:
@@ -99,7 +102,7 @@ def _header_fields(header: Sequence[Line]) -> dict[int, str]:
             if not text or piece.col is None:
                 continue
             cols = range(piece.col, piece.col + piece.width)
-            group = next((g.id for g in form.GROUPS if re.search(g.key, text)), None)
+            group = next((g for g, key in _GROUP_FINDER if key.search(text)), None)
             for col in cols:
                 if group:
                     groups[col] = group
@@ -108,7 +111,7 @@ def _header_fields(header: Sequence[Line]) -> dict[int, str]:
     out: dict[int, str] = {}
     for col, group in groups.items():
         joined = "".join(outcomes.get(col, []))
-        ids = [o.id for o in form.OUTCOMES if re.search(o.key, joined)]
+        ids = [outcome for outcome, key in _OUTCOME_FINDER if key.search(joined)]
         if len(ids) == 1 and f"t4_{group}_{ids[0]}" not in out.values():
             out[col] = f"t4_{group}_{ids[0]}"
     return out
@@ -205,6 +208,8 @@ def _cells(header: str, below: str) -> list[Piece] | None:
                 return None
             if len(pieces) == len(form.FIELDS):
                 return pieces
+            if any(not p.is_empty for p in pieces):  # figures of this row on a line of their own
+                return None
         return None
     spaced = any(not line.strip() for line in header.split("\n"))
     cells = None if spaced else cells_after(below, layout, last=True)
@@ -328,8 +333,30 @@ def _read(row: _Row) -> TableReading:
                 note="column labels not readable; columns taken in the form's order",
             )
         )
-    _prove(out)
+    if option.certain and _in_doubt(out):
+        out.findings.append(
+            Finding(
+                rule="R4-SHAPE",
+                where="t4",
+                severity="W",
+                cause="unknown",
+                left=sum(v is not None for v in out.values.values()),
+                right=len(form.FIELDS),
+                note="the figures may stand sideways: sums are broken",
+            )
+        )
+    _prove(out, certain=option.certain)
     return out
+
+
+def _in_doubt(table: TableReading) -> bool:
+    """Whether figures may have moved out of their group.
+
+    Several sums are broken, or one where figures are missing: what reached another group may add up
+    with blanks there.
+    """
+    broken = sum(not fits(table.values, i) for i in table.identities)
+    return broken > 1 or (broken == 1 and None in table.values.values())
 
 
 def _in_order(row: _Row) -> tuple[list[Placement], bool]:
@@ -342,6 +369,9 @@ def _in_order(row: _Row) -> tuple[list[Placement], bool]:
     if len(core) == 1 and glued.isdigit() and len(glued) == len(row.order):
         return [{f: Piece(d) for f, d in zip(row.order, glued, strict=True)}], False
     return placements_in_order(row.pieces, row.order, cells=row.carrier != "text" or row.cells)
+
+
+_MOST_CUTS = 200
 
 
 def _cut_in_three(digits: str) -> list[Placement]:
@@ -369,12 +399,18 @@ def _cut_in_three(digits: str) -> list[Placement]:
         for parts in groups(digits, len(form.GROUPS)):
             flat = [n for part in parts for n in part]
             out.append({f: Piece(str(n)) for f, n in zip(form.FIELDS, flat, strict=True)})
-            if len(out) > 50:  # undecidable anyway
-                break
+            if len(out) > _MOST_CUTS:  # undecidable, and the rest might say otherwise
+                return []
     return out
 
 
-def _prove(out: TableReading) -> None:
+def _prove(out: TableReading, *, certain: bool) -> None:
+    """Derive what the sums prove; of figures they also placed only what adds up without them.
+
+    One sum a group both placed and derived would be its own witness.
+    """
     for f, (number, rules) in prove(out.values, out.identities).derived.items():
+        if number and not certain:
+            continue
         note = out.notes.setdefault(f, CellNote(status="blank"))
         note.derived, note.proof = number, rules

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pipelines.forms.pieces import Piece
 
 _LONE_PIPE = re.compile(r"[ \u3000]*\|[ \u3000]*")
+ORDINAL = re.compile(r"[(]?\d{1,2}[.、．)]")
 _LEAST_PIPES = 5
 _SHARE = 0.7
 """Share of a table's rows that must show the same number of cells."""
@@ -107,7 +108,10 @@ def _words(text: str) -> bool:
 
 def _pieces(cells: Sequence[str]) -> list[Piece] | None:
     pieces = [Piece(c) for c in cells]
-    words = next((i for i, p in enumerate(pieces) if p.is_text), len(pieces))
+    # The ordinal of the next label, broken off from it, ends the cells as words do.
+    words = next(
+        (i for i, p in enumerate(pieces) if p.is_text or ORDINAL.fullmatch(p.text)), len(pieces)
+    )
     return pieces[:words] or None
 
 

@@ -6,7 +6,7 @@ A form is a declaration (one module a form); the readers of this package know no
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipelines.record import CellNote, Finding, Number
@@ -126,6 +126,8 @@ class TableReading:
     firm: set[str] = field(default_factory=set)
     """Fields whose place is certain from labels and structure: a broken sum over firm fields
     only is the source's own."""
+    copies: int = 1
+    """How often the document prints the table."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -149,6 +151,32 @@ class FormReading:
     def versions(self) -> dict[str, str]:
         """Table to form version; t4 takes t3's (it is the same in both forms)."""
         return {name: t.version for name, t in self.tables.items()}
+
+
+class NextMatch:
+    """A pattern's first match from a place on, asked for at rising places of one text.
+
+    What lies between is looked at once: a pattern that does not occur would else be sought to the
+    text's end from every place.
+    """
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self._pattern, self._text = pattern, text
+        self._from = len(text) + 1
+        self._found: re.Match[str] | None = None
+
+    def __call__(self, at: int) -> re.Match[str] | None:
+        """Return the first match that starts at ``at`` or behind it."""
+        passed = self._found is not None and self._found.start() < at
+        if at < self._from or passed:
+            self._found = self._pattern.search(self._text, at)
+        self._from = at
+        return self._found
+
+
+def key_finder(specs: Iterable[Row] | Iterable[Col]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the ids of rows or columns, each with its key compiled, in the form's order."""
+    return tuple((spec.id, re.compile(spec.key)) for spec in specs)
 
 
 def compile_keys(rows: Mapping[str, str]) -> re.Pattern[str]:

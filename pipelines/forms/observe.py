@@ -7,15 +7,18 @@ flattened text (order known, columns not). A row observed here knows its label, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipelines.forms import requests as form
-from pipelines.forms.flat import cells_after, common_cells, layout_of
-from pipelines.forms.model import compile_keys, loose
+from pipelines.forms.beside import numbers_columns, own_pieces
+from pipelines.forms.flat import ORDINAL, cells_after, common_cells, layout_of
+from pipelines.forms.model import NextMatch, compile_keys, key_finder, loose
 from pipelines.forms.pieces import Line, Paper, Piece, cut, label_of
-from pipelines.reading.normal import has_cjk
+from pipelines.reading.normal import LONGEST_KEPT, has_cjk
 
 GEOMETRIC = {"pdf_table", "docx_table", "sheet", "ofd_table", "ocr_table", "pdf_lines"}
 """Kinds of grid whose holes are empty places; in HTML a hole at the end is a lost cell."""
@@ -25,6 +28,10 @@ _COLUMN_NAMESAKES = {"other_misc", "processed_total"}
 
 _MIN_ROW = 5
 """Figures an unlabelled line must have to be taken for a row of the table."""
+
+
+_COLUMN_FINDER = key_finder(form.COLUMNS)
+_ROW_FINDER = key_finder(form.ALL_ROWS)
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -38,13 +45,17 @@ class Observed:
     structural: bool
     """Each piece stands under the header of its column."""
     anchored: bool
-    """Label and figures share a row or a line, or labels and rows alternate without exception."""
+    """Label and figures share a row of a grid or a line of text: nothing between them was lost."""
     where: str
     carrier: str
     label: str = ""
     header_read: bool = True
     cells: bool = False
     """Flattened text: each piece is a cell, blank ones included, as all rows of the table show."""
+    line: Line | None = None
+    """The row of the grid it was seen in."""
+    run_on: bool = False
+    """Flattened text in which nothing shows where a cell ends: two figures may have become one."""
 
 
 # -- grids --------------------------------------------------------------------------------------
@@ -82,22 +93,27 @@ class _Header:
 def _column_of(texts: tuple[str, ...]) -> str | None:
     """Return the column the labels above it name, singly or read downwards."""
     endings = ["".join(texts[i:]) for i in range(len(texts))]
-    for spec in form.COLUMNS:
-        if any(re.search(spec.key, t) for t in (*texts, *endings)):
-            return spec.id
+    for column, key in _COLUMN_FINDER:
+        if any(key.search(t) for t in (*texts, *endings)):
+            return column
     return None
+
+
+def row_of(text: str) -> str | None:
+    """Return the row id whose key a label holds, or None."""
+    return _short_row(text) if len(text) <= LONGEST_KEPT else _row_of(text)
 
 
 @lru_cache(maxsize=8192)
-def row_of(text: str) -> str | None:
-    """Return the row id whose key a label holds, or None."""
+def _short_row(text: str) -> str | None:
+    return _row_of(text)
+
+
+def _row_of(text: str) -> str | None:
     label = label_of(text)
     if not label:
         return None
-    for spec in form.ALL_ROWS:
-        if re.search(spec.key, label):
-            return spec.id
-    return None
+    return next((row for row, key in _ROW_FINDER if key.search(label)), None)
 
 
 _ORDINAL_CELL = re.compile(r"[(（]?\d{1,2}[)）.、．]|[(（]\d{1,2}[)）][.、．]?")
@@ -111,18 +127,20 @@ def split_label(
     Words under a column of figures (``columns``), behind a label that is a row's, are what a cell
     prints: 约3.
     """
-    words = max((i for i, p in enumerate(pieces) if p.is_text), default=-1)
+    kinds = [p.reading.kind for p in pieces]
+    worded = [i for i, kind in enumerate(kinds) if kind == "text"]
+    words = worded[-1] if worded else -1
     first_figure = next(
         (
             i
-            for i, p in enumerate(pieces)
-            if p.reading.kind not in {"text", "blank"}
+            for i, kind in enumerate(kinds)
+            if kind not in {"text", "blank"}
             # An ordinal in a cell of its own belongs to the label behind it.
-            and not (i < words and _ORDINAL_CELL.fullmatch(p.text.strip()))
+            and not (i < words and (i == 0 or _ORDINAL_CELL.fullmatch(pieces[i].text.strip())))
         ),
         len(pieces),
     )
-    texts = [i for i, p in enumerate(pieces[:first_figure]) if p.is_text]
+    texts = [i for i in worded if i < first_figure]
     named = max((i for i in texts if row_of(pieces[i].text)), default=None)
     if named is not None:
         texts = [i for i in texts if i <= named or pieces[i].col not in columns]
@@ -132,82 +150,113 @@ def split_label(
 
 def observe_grids(paper: Paper) -> list[Observed]:
     """Return the rows of table three found in grids, in document order."""
-    out: list[Observed] = []
-    carried: dict[int, str] = {}
+    seen: list[_GridRow] = []
+    carried = _Columns({})
     carried_cols = 0
     for grid, lines in paper.grids:
         header = _Header()
-        columns: dict[int, str] = carried if grid.n_cols == carried_cols else {}
+        columns = carried if grid.n_cols == carried_cols else _Columns({})
         for line in lines:
-            labels, values = split_label(line.pieces, columns)
+            labels, values = split_label(line.pieces, columns.at)
             row = next((r for p in reversed(labels) if (r := row_of(p.text))), None)
             figures = sum(p.reading.kind in {"number", "na_mark", "split"} for p in values)
             if row in _COLUMN_NAMESAKES and not values:
                 row = None
             if row is None and not figures:
-                if any(label_of(p.text) == "自然人" for p in line.pieces):
+                texts = [label_of(p.text) for p in line.pieces]
+                if any("行政复议" in t for t in texts):  # table four stands in the same grid
+                    header, columns = _Header(), _Columns({})
+                    continue
+                if "自然人" in texts:
                     header = _Header(texts={c: t[-1:] for c, t in header.texts.items()})
                 header.add(line)
                 found = header.columns()
                 if "natural" in found.values() or "business" in found.values():
-                    columns = found
+                    columns = _Columns(found)
                 continue
-            if row is None and (figures < _MIN_ROW or not columns):
+            if row is None and (
+                figures < _MIN_ROW or not columns.at or numbers_columns(values)
+            ):  # fmt: skip
                 continue
-            if row in _COLUMN_NAMESAKES and not out:
+            if row in _COLUMN_NAMESAKES and not seen:
                 continue
-            out.append(_grid_row(row, labels, values, columns, line))
-        if columns:
+            seen.append(_GridRow(row, labels, values, columns, line))
+        if columns.at:
             carried, carried_cols = columns, grid.n_cols
-    return out
+    own = own_pieces([s.values for s in seen], len(form.COLUMNS))
+    return [
+        _grid_row(s.row, s.labels, values, s.columns, s.line)
+        for s, values in zip(seen, own, strict=True)
+    ]
 
 
-def _in_place(columns: dict[int, str], order: Sequence[str]) -> bool:
-    """Whether the labels of a header stand where they can be believed.
+class _GridRow(NamedTuple):
+    """A row of a grid, cut into labels and values, below the columns its header names."""
 
-    A row lost or added in a header moves its labels sideways, over other columns. Labels in the
-    form's own order did not move past each other; any other order must be whole and unbroken.
+    row: str | None
+    labels: list[Piece]
+    values: list[Piece]
+    columns: _Columns
+    line: Line
+
+
+class _Columns:
+    """The columns of the form that a header names: ``at`` each of the grid's, and in ``order``.
+
+    ``believed``: whether the labels stand where they can be. A row lost or added in a header moves
+    its labels sideways, over other columns. Labels in the form's own order did not move past each
+    other; any other order must be whole and unbroken.
     """
-    ranks = [form.COLUMN_IDS.index(c) for c in order]
-    whole = len(order) == len(form.COLUMNS) and max(columns) - min(columns) == len(order) - 1
-    return whole or ranks == sorted(ranks)
+
+    __slots__ = ("at", "believed", "order", "places")
+
+    def __init__(self, at: dict[int, str]) -> None:
+        self.at = at
+        self.places = sorted(at)
+        self.order = tuple(at[c] for c in self.places)
+        ranks = [form.COLUMN_IDS.index(c) for c in self.order]
+        self.believed = len(ranks) >= len(form.COLUMNS) - 1 and (
+            (len(ranks) == len(form.COLUMNS) and self.places[-1] - self.places[0] == len(ranks) - 1)
+            or ranks == sorted(ranks)
+        )
 
 
 def _grid_row(
-    row: str | None, labels: list[Piece], values: list[Piece], columns: dict[int, str], line: Line
+    row: str | None, labels: list[Piece], values: list[Piece], columns: _Columns, line: Line
 ) -> Observed:
-    order = tuple(columns[c] for c in sorted(columns))
-    header_read = len(order) >= len(form.COLUMNS) - 1 and _in_place(columns, order)
+    order, header_read = columns.order, columns.believed
     pieces = values
     structural = False
     if header_read:
-        placed = [p for p in values if p.col in columns and p.width == 1]
-        first, last = min(columns), max(columns)
+        placed = [p for p in values if p.col in columns.at and p.width == 1]
+        first, last = columns.places[0], columns.places[-1]
         # An empty cell outside the header's columns is no cell of the form; one among them is.
         # Of a header that lacks a label nobody knows which column that is.
         whole = len(order) == len(form.COLUMNS)
-        pieces = [
-            p
-            for p in values
-            if p in placed or not p.is_empty or not whole or first < (p.col or 0) < last
-        ]
+        if len(placed) < len(values):
+            pieces = [
+                p
+                for p in values
+                if p in placed or not p.is_empty or not whole or first < (p.col or 0) < last
+            ]
         if len(pieces) == len(placed):
             if len(placed) == len(order):
                 pieces, structural = placed, True
             elif line.kind in GEOMETRIC and placed:
                 at = {p.col: p for p in placed}
-                pieces = [at.get(c, Piece("", c, 1)) for c in sorted(columns)]
+                pieces = [at.get(c, Piece("", c, 1)) for c in columns.places]
                 structural = True
     return Observed(
         row=row,
         pieces=tuple(pieces),
         order=order if header_read else form.COLUMN_IDS,
         structural=structural,
-        anchored=row is not None,
+        anchored=True,
         where=line.where,
         carrier=line.kind,
         label=" ".join(p.text for p in labels if not p.is_empty)[:80],
         header_read=header_read,
+        line=line,
     )
 
 
@@ -218,11 +267,11 @@ _ROW_KEYS = compile_keys(
     | {
         "other_total": r"[(]\s*六\s*[)]\s*其[他它]处理|六、\s*其[他它]处理",
         "other_misc": (
-            r"(?:3\s*[.、．]\s*)其[他它](?!法律|处理|结果|组织)"
+            r"(?:3\s*[.、．)]|(?<!\d)3)\s*其[他它](?!法律|处理|结果|组织)"
             r"|(?<=[\n\t|])其[他它](?=[\s|]*[\d/—-])"
         ),
         "processed_total": (
-            r"[(]\s*七\s*[)]\s*[、.]?\s*总计|七、\s*总计|(?<=[\n\t|])总计(?=[\s|]*\d)"
+            r"[(]\s*七\s*[)]\s*[、.]?\s*[总合]计|七、\s*[总合]计|(?<=[\n\t|])[总合]计(?=[\s|]*\d)"
         ),
     }
 )
@@ -241,9 +290,15 @@ _HEADER_KEYS = compile_keys(
         "research": "科研机",
         "public_interest": "社会公益",
         "legal_service": "法律服务",
-        "other_org": r"(?<![或属])其[他它](?![\s|]*(?:组织|法[\s|]*律(?![\s|]*服)|处理|结果))",
+        "other_org": r"(?<![或属])其[他它](?![\s|]*(?:法[\s|]*律(?![\s|]*服)|处理|结果))",
     }
 )
+
+
+def first_row_in(text: str) -> str | None:
+    """Return the first row of table three whose label a text holds."""
+    found = _ROW_KEYS.search(text)
+    return str(found.lastgroup) if found else None
 
 
 def zones(text: str) -> Iterator[tuple[str, str]]:
@@ -253,12 +308,13 @@ def zones(text: str) -> Iterator[tuple[str, str]]:
     (``_speaks_for_itself``).
     """
     at = 0
+    lasts, ends = NextMatch(_LAST, text), NextMatch(_END, text)
     for start in _starts(text):
         if start < at:
             continue
         before = text[max(0, start - _HEADER_REACH) : start]
-        last = _LAST.search(text, start)
-        end = _END.search(text, last.end() if last else start)
+        last = lasts(start)
+        end = ends(last.end() if last else start)
         again = _NEW.search(text, start + 1)
         stop = end.start() if end else len(text)
         if again and again.start() < stop and _NATURAL.search(text[start + 1 : again.start()]):
@@ -276,15 +332,16 @@ _HEADER_REACH = 500
 _ROWS_REACH = 20_000
 _HEAD_END = re.compile(
     loose("商业企")
-    + rf"[\s\S]{{0,200}}?{loose('法律服务')}(?:机|构|组|织|其|[他它]|总|合|计|[\s|])*"
+    + rf"[\s\S]{{0,200}}?{loose('法律服务')}[社会公益商业企科研机构组织其他它总合计\s|]*"
 )
 
 
 def _starts(text: str) -> list[int]:
     """Return where rows of table three may start: at 本年新收, or below a header without it."""
     starts = [m.start() for m in _NEW.finditer(text)]
+    rows = NextMatch(_ROW_KEYS, text)
     for head in _HEAD_END.finditer(text):
-        first = _ROW_KEYS.search(text, head.end())
+        first = rows(head.end())
         near = first and first.start() - head.end() < _HEADER_REACH
         if first and near and first.lastgroup != "new_received":
             starts.append(head.end())
@@ -328,13 +385,16 @@ def observe_text(paper: Paper) -> list[Observed]:
 
 def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
     order, header_read = _header_order(header)
-    stretches = _stretches(rows)
+    stretches = _own_columns(_stretches(rows))
+    beside = _tables_beside(stretches)
     ranks = [form.ORDER[row] for s in stretches for row, _ in s.labels]
     # Labels and rows that alternate belong together. Where two labels meet, a row lost its figures
     # or its label strayed: then only the form's own order of labels shows that nothing else moved.
     single = all(len(s.labels) <= 1 and len(s.runs) == 1 for s in stretches)
     alternating = single or ranks == sorted(ranks)
     shown = common_cells([s.cells for s in stretches], len(order))
+    layout = layout_of(rows)
+    in_lines = layout == "rows"
     for stretch, cells in zip(stretches, shown, strict=True):
         if cells is not None and stretch.labels and len(stretch.runs) <= 1:
             yield Observed(
@@ -342,23 +402,24 @@ def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
                 pieces=tuple(cells),
                 order=order,
                 structural=False,
-                anchored=True,
+                anchored=in_lines,
                 where=where,
                 carrier="text",
                 header_read=header_read,
                 cells=True,
             )
             continue
-        for i, run in enumerate(_rows_of(stretch.runs, order)):
+        runs = stretch.runs if beside else _rows_of(stretch.runs, order)
+        for i, run in enumerate(runs):
             first = run[0].line if run else -1
             row = None
-            anchored = False
+            same_line = False
             if stretch.labels:
                 label, line = stretch.labels[-1]
                 same_line = line == first and len(run) >= _MIN_ROW
                 alone = alternating and len(stretch.labels) == 1
                 if (i == 0 and alone) or same_line:
-                    row, anchored = label, True
+                    row = label
             if row is None and (len(run) < _MIN_ROW or not _row_like(run)):
                 continue
             yield Observed(
@@ -366,11 +427,42 @@ def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
                 pieces=tuple(run),
                 order=order,
                 structural=False,
-                anchored=anchored,
+                anchored=same_line and in_lines,
                 where=where,
                 carrier="text",
                 header_read=header_read,
+                run_on=layout == "flat",
             )
+
+
+def _own_columns(stretches: list[_Stretch]) -> list[_Stretch]:
+    """Drop line numbers and shares from the figures of a flattened table."""
+    for s in stretches:
+        joined = [p for run in s.runs for p in run if not p.is_empty]
+        one_row = len(s.cells or ()) == len(form.COLUMNS) + 1
+        if one_row and len(s.runs) > 1 and len(joined) == len(trim_blank(s.cells or ())):
+            s.runs = [joined]
+    cells = own_pieces([s.cells or [] for s in stretches], len(form.COLUMNS))
+    runs = own_pieces([s.runs[-1] if s.runs else [] for s in stretches], len(form.COLUMNS))
+    for stretch, own, last in zip(stretches, cells, runs, strict=True):
+        stretch.cells = own or None
+        if stretch.runs:
+            stretch.runs[-1] = last
+    return stretches
+
+
+def _tables_beside(stretches: Sequence[_Stretch]) -> bool:
+    """Join each label's rows of figures where most labels have several: another year's beside."""
+    named = [s for s in stretches if s.labels]
+    several = [s for s in named if sum(len(trim_blank(r)) for r in s.runs) > 2 * _MIN_ROW]
+    if len(several) < _LEAST_LABELS or len(several) * 2 <= len(named):
+        return False
+    twice = set(map(id, several))
+    for stretch in named:  # seven figures beside seven blanks may be either year's
+        joined = [p for run in stretch.runs for p in run]
+        stretch.runs = [joined if id(stretch) in twice else []]
+        stretch.cells = stretch.cells if id(stretch) in twice else None
+    return True
 
 
 def _rows_of(runs: Sequence[list[Piece]], order: Sequence[str]) -> list[list[Piece]]:
@@ -398,9 +490,14 @@ def _row_like(run: Sequence[Piece]) -> bool:
     return sum(p.reading.kind in {"number", "na_mark"} for p in run) >= _MIN_ROW
 
 
+_ORGANISATIONS = re.compile(f"{loose('法人')}[\\s|]*[或和及、者]*[\\s|]*{loose('其他组织')}")
+"""The label above five columns, which holds the label of one of them."""
+
+
 def _header_order(header: str) -> tuple[tuple[str, ...], bool]:
     """Return the columns in the order a flattened header names them, and whether it was read."""
-    names = [str(m.lastgroup) for m in _HEADER_KEYS.finditer(header)]
+    named = _ORGANISATIONS.sub(" ", header)
+    names = [str(m.lastgroup) for m in _HEADER_KEYS.finditer(named)]
     if "natural" not in names and len(set(names)) >= 4 and not _CORNER.search(header):
         names.insert(0, "natural")  # the header was cut off in front of it
     rest = iter(names)
@@ -416,12 +513,13 @@ def _header_order(header: str) -> tuple[tuple[str, ...], bool]:
 
 def _stretches(text: str) -> list[_Stretch]:
     """Cut the rows of a flattened table into labels and the figures that follow them."""
-    marks = [(m.start(), m.end(), str(m.lastgroup)) for m in _ROW_KEYS.finditer(text)]
-    marks = [
-        m
-        for i, m in enumerate(marks)
-        if i == 0 or m[2] != marks[i - 1][2] or _figures_between(text, marks[i - 1][1], m[0])
-    ]
+    marks: list[tuple[int, int, str]] = []
+    for m in _ROW_KEYS.finditer(text):
+        start, row = m.start(), str(m.lastgroup)
+        # A label that holds two of its keys, 三安全 and 一稳定, ends behind the second.
+        if marks and marks[-1][2] == row and not _figures_between(text, marks[-1][1], start):
+            start = marks.pop()[0]
+        marks.append((start, _behind(text, m.end()), row))
     out: list[_Stretch] = []
     pending: list[tuple[str, int]] = []
     line_at = _line_counter(text)
@@ -433,7 +531,8 @@ def _stretches(text: str) -> list[_Stretch]:
     for i, (start, end, row) in enumerate(marks):
         stop = marks[i + 1][0] if i + 1 < len(marks) else len(text)
         pending.append((row, line_at(start)))
-        runs = list(_runs(_NEXT_ORDINAL.sub("", text[end:stop]), line_at(end)))
+        figures = (_NEXT_LABEL if layout == "flat" else _NEXT_ORDINAL).sub("", text[end:stop])
+        runs = list(_runs(figures, line_at(end), whole=layout == "pipe_lines"))
         cells = cells_after(text[end:stop], layout, last=stop == len(text))
         if runs or (cells and len(cells) >= len(form.COLUMNS)):
             out.append(_Stretch(_without_group(pending), runs, cells))
@@ -443,8 +542,19 @@ def _stretches(text: str) -> list[_Stretch]:
     return [s for s in out if s.runs or s.labels]
 
 
-_NEXT_ORDINAL = re.compile(r"\d\s*[.、．]\s*\Z")
+def _behind(text: str, end: int) -> int:
+    """Return the place behind a key and the marks after it: the ” of 一稳定” is no cell."""
+    while end < len(text) and text[end] in _CLOSING:
+        end += 1
+    return end
+
+
+_CLOSING = "”’\"'」』〞)》,、;:。"
+
+_NEXT_ORDINAL = re.compile(r"[(]?\d\s*[.、．)]\s*\Z")
 """The ordinal of the next label, cut off from it because keys start after the ordinal."""
+_NEXT_LABEL = re.compile(r"[(]?\d\s*[.、．)]\s*[\u3400-\u9fff]{0,12}\s*\Z")
+"""The same with the words before the key, which may stand on the next line."""
 
 
 def _without_group(labels: list[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -467,8 +577,6 @@ class _LineAt:
     breaks: list[int]
 
     def __call__(self, at: int) -> int:
-        from bisect import bisect_left  # noqa: PLC0415 - used here only
-
         return bisect_left(self.breaks, at)
 
 
@@ -476,8 +584,10 @@ RULE_LINE = re.compile(r"[\s|]*(?:[:\-—=]{2,}[\s|]*)+")
 """A line of a Markdown table that only draws the table."""
 
 
-def _runs(text: str, first_line: int) -> Iterator[list[Piece]]:
+def _runs(text: str, first_line: int, *, whole: bool = False) -> Iterator[list[Piece]]:
     """Yield the runs of figures after a label: one run a row.
+
+    ``whole``: a line is a cell, so that figures apart on it are one cell's.
 
     A line with five figures and more is a row of its own; figures one a line are one run up to
     the next words or, where the text marks rows by empty lines, up to the empty line.
@@ -485,7 +595,9 @@ def _runs(text: str, first_line: int) -> Iterator[list[Piece]]:
     pending: list[Piece] = []
     for n, raw in enumerate(text.split("\n"), first_line):
         pieces = line_pieces(raw, n)
-        if RULE_LINE.fullmatch(raw):
+        if whole and len(pieces) > 1 and not has_cjk(raw) and "|" not in raw:
+            pieces = [Piece(raw.strip(), line=n)]
+        if RULE_LINE.fullmatch(raw) or ORDINAL.fullmatch(raw.strip()):
             continue
         if not raw.strip(" |") and "\t" not in raw:
             # An empty line ends a row only once the row has its figures.

@@ -10,20 +10,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from pipelines.documents.blocks import Document, Grid, TextBlock
-from pipelines.reading.normal import NumberReading, fold, has_cjk, normal_label, read_number
+from pipelines.reading.normal import (
+    LONGEST_KEPT,
+    NumberReading,
+    fold,
+    has_cjk,
+    normal_label,
+    read_number,
+)
 
 _ORDINAL = re.compile(
-    r"^(?:\((?:[一二三四五六七八九十]+|\d{1,2})\)[、.]?|[一二三四五六七八九十]+[、.]|\d{1,2}[、.．](?!\d))"
+    r"^(?:\((?:[一二三四五六七八九十]+|\d{1,2})\)[、.]?|[一二三四五六七八九十]+[、.]|\d{1,2}[)、.．](?!\d))"
 )
 _NOTE = re.compile(
     r"\((?:指|含|单位|设区|县级|历史|区分|注|如|不含|不同|不包|保留|万元|元)[^()]*(?:\)|$)"
 )
 
 
-@dataclass(slots=True, frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """One place's content. ``col`` and ``width`` are the grid's own, or None and 1 in text."""
 
     text: str
@@ -62,15 +70,29 @@ class Line:
     """Which grid of the document, or None for text."""
     kind: str = "text"
     n_cols: int = 0
+    row: int = 0
+    """Its number in the grid."""
+
+    def follows(self, other: Line) -> bool:
+        """Whether this is the very next row of the same grid."""
+        return self.grid == other.grid and self.row == other.row + 1
 
 
-@lru_cache(maxsize=8192)  # the labels of ten thousand reports are the same few hundred
 def label_of(text: str) -> str:
     """Return a label as keys are matched: normalised, ordinal and notes in brackets dropped.
 
     >>> label_of("（七） 总 计"), label_of("规章（县级无此项）"[:-4] + "无此项）")
     ('总计', '规章')
     """
+    return _short_label(text) if len(text) <= LONGEST_KEPT else _label_of(text)
+
+
+@lru_cache(maxsize=8192)  # the labels of ten thousand reports are the same few hundred
+def _short_label(text: str) -> str:
+    return _label_of(text)
+
+
+def _label_of(text: str) -> str:
     label = normal_label(text)
     bare = _ORDINAL.sub("", label)
     return _NOTE.sub("", bare) if "(" in bare else bare
@@ -79,7 +101,7 @@ def label_of(text: str) -> str:
 def grid_lines(grid: Grid, number: int) -> Iterator[Line]:
     """Yield a grid row by row; a cell belongs to the row it starts in."""
     rows: list[list[Piece]] = [[] for _ in range(grid.n_rows)]
-    for cell in sorted(grid.cells, key=lambda c: (c.row, c.col)):
+    for cell in sorted(grid.cells, key=attrgetter("row", "col")):
         rows[cell.row].append(
             Piece(
                 cell.text,
@@ -90,7 +112,7 @@ def grid_lines(grid: Grid, number: int) -> Iterator[Line]:
             )
         )
     for i, row in enumerate(rows):
-        yield Line(tuple(row), f"{grid.where}, row {i + 1}", number, grid.kind, grid.n_cols)
+        yield Line(tuple(row), f"{grid.where}, row {i + 1}", number, grid.kind, grid.n_cols, i)
 
 
 def texts_of(document: Document) -> list[tuple[str, str]]:
@@ -139,9 +161,17 @@ def paper_of(document: Document | Paper) -> Paper:
 
 
 _NUMBERISH = re.compile(
-    r"[+\-]{0,2}\d[\d,]*(?:\.\d+)?(?:万元|亿元|元|件|条|次|项|个)?|(?<![\w/])(?:/|—+|--+|N/A)(?![\w/])"
+    r"(?:大?约|近|逾|不足)?[+\-]{0,2}\d[\d,]*(?:\.\d+)?(?:万元|亿元|元|件|条|次|项|个|[余多千万%])?"
+    r"|(?<![\w/])(?:/|—+|--+|N/A)(?![\w/])"
 )
-_ORDINAL_INSIDE = re.compile(r"\d[.、．](?=[^\d\s])")
+"""A figure among words, with what makes another or no exact number of it."""
+_NO_FIGURE = re.compile(
+    r"[(][^()]*[)]|(?:^|[\u3400-\u9fff])\s*\d+\s*(?=[年月日号位章第条])|第\d+[条项页]"
+)
+"""Numbers of dates and clauses, and what stands in brackets."""
+_REMARK = re.compile(r"\((?![一二三四五六七八九十]+\))[^()\d]*[\u3400-\u9fff][^()]*\)")
+"""A remark on the figure before it, 26(含结转2); no ordinal of the next label."""
+_ORDINAL_INSIDE = re.compile(r"\d[.、．](?=[^\d\s])|(?<=[\u3400-\u9fff)])\d[.、．]\s*$")
 
 
 def cut(text: str, line: int) -> list[Piece]:
@@ -155,16 +185,13 @@ def cut(text: str, line: int) -> list[Piece]:
     out: list[Piece] = []
     start = 0
     masked = _ORDINAL_INSIDE.sub(lambda m: "〇" * len(m[0]), text)
-    masked = re.sub(
-        r"[(][^()]*[)]|[\u3400-\u9fff]\s*\d+\s*(?=[年月日号位章第条])|第\d+[条项页]",
-        lambda m: "〇" * len(m[0]),
-        masked,
-    )
+    masked = _NO_FIGURE.sub(lambda m: "〇" * len(m[0]), masked)
     for found in _NUMBERISH.finditer(masked):
         if found.start() > start and text[start : found.start()].strip():
             out.append(Piece(text[start : found.start()].strip(), line=line))
-        out.append(Piece(found[0].strip(), line=line))
-        start = found.end()
+        remark = _REMARK.match(text, found.end())
+        start = remark.end() if remark else found.end()
+        out.append(Piece(text[found.start() : start].strip(), line=line))
     if text[start:].strip():
         out.append(Piece(text[start:].strip(), line=line))
     return out

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 
 from pipelines.forms.model import Identity
 from pipelines.forms.pieces import Piece
@@ -18,6 +18,7 @@ from pipelines.record import Number
 MAX_CANDIDATES = 400
 MAX_NODES = 20_000
 MAX_DIGITS = 24
+_CELLS_BESIDE = 3
 
 Placement = dict[str, Piece | None]
 """Field to the piece printed there; None where the row has no piece for the place."""
@@ -67,13 +68,18 @@ def trim(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def placements_in_order(
-    pieces: Sequence[Piece], fields: Sequence[str], *, cells: bool = False
+    pieces: Sequence[Piece],
+    fields: Sequence[str],
+    *,
+    cells: bool = False,
+    sum_at: int | None = None,
 ) -> tuple[list[Placement], bool]:
     """Return all ways to put a row's pieces, in order, into the fields; and whether one is certain.
 
     As many pieces as fields: one way. Fewer: every choice of the places that are missing (at most
     two). More: every way to join two neighbours (digits apart) or to drop one (a stray token).
-    One long digit string: every way to cut it.
+    One long digit string: every way to cut it. Where there are more ways than can be weighed none
+    is returned: to drop some might drop the right one.
 
     Args:
         pieces: the row's pieces; empty ones are blank cells where ``cells`` says that they come
@@ -81,12 +87,15 @@ def placements_in_order(
             so it decides nothing.
         fields: the places, in the order of the columns.
         cells: whether each piece is a cell of a grid.
+        sum_at: the place that holds the sum of the others; a run of digits is cut so only.
     """
     n = len(fields)
     core = trim(pieces)
     if len(core) == n or (cells and len(pieces) == n):
         whole = core if len(core) == n else list(pieces)
-        return [dict(zip(fields, whole, strict=True))], True
+        # Many cells too many are another table's beside this one: blanks and figures may be mixed.
+        certain = not cells or len(pieces) < n + _CELLS_BESIDE
+        return [dict(zip(fields, whole, strict=True))], certain
     windows: list[Placement] = []
     if len(pieces) >= n > len(core):
         windows = [
@@ -98,15 +107,17 @@ def placements_in_order(
             return windows[:1], True
         if cells:
             return windows, False
-    options = windows + list(_together(core, fields))
+    options = windows + list(islice(_together(core, fields, sum_at), MAX_CANDIDATES + 1))
     if len(core) < n and (windows or not options):
         options = [*options, *_with_gaps(core, fields)]
     if len(core) > n:
         options = [*options, *_with_surplus(core, fields)]
-    return options[:MAX_CANDIDATES], False
+    return (options if len(options) <= MAX_CANDIDATES else []), False
 
 
-def _together(core: Sequence[Piece], fields: Sequence[str]) -> Iterator[Placement]:
+def _together(
+    core: Sequence[Piece], fields: Sequence[str], sum_at: int | None
+) -> Iterator[Placement]:
     digits = [p.text for p in core]
     glued = "".join(digits)
     short = len(core) <= 3 and len(core) < len(fields)  # one string, with a stray space or two
@@ -114,6 +125,8 @@ def _together(core: Sequence[Piece], fields: Sequence[str]) -> Iterator[Placemen
         return
     # A space inside is kept as a border first; only if that leaves nothing is it ignored.
     for numbers in _cut_at_borders(digits, len(fields)) or split_digits(glued, len(fields)):
+        if sum_at is not None and 2 * numbers[sum_at] != sum(numbers):
+            continue
         yield dict(zip(fields, _as_pieces(numbers, core[0]), strict=True))
 
 

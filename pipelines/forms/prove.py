@@ -51,12 +51,19 @@ def prove(
     may = set(unknown) if unknown is not None else {f for f, v in values.items() if v is None}
     proof = Proof()
     sound = [i for i in identities if fits(working, i)]
+    doubtful = {f for i in identities if i not in sound for f in i.fields}
+    doubtful |= {f for f, v in working.items() if v is not None and v < 0}
     changed = True
     while changed:
         changed = False
         for identity in sound:
             for fields, amount in _forced(working, identity):
-                if not set(fields) <= may:
+                # A zero is borne out by figures that add up without it, unless one of them is a
+                # figure that another sum contradicts. Any other number, and a zero among zeros,
+                # rests on each of the others.
+                rests = bool(amount) or not total(working, identity.left)
+                doubted = doubtful.intersection(identity.fields)
+                if not set(fields) <= may or (doubted and (rests or _printed(working, doubted))):
                     continue
                 cited = {name_of(identity)}
                 for other in identity.fields:
@@ -75,6 +82,10 @@ def prove(
                 total(working, identity.right),
             )
     return proof
+
+
+def _printed(values: Mapping[str, Number | None], fields: Iterable[str]) -> bool:
+    return any(values.get(f) for f in fields)
 
 
 def _forced(

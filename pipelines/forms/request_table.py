@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipelines.documents.blocks import Document
 from pipelines.forms import requests as form
 from pipelines.forms.model import Identity, TableReading
-from pipelines.forms.observe import Observed, observe_grids, observe_text
+from pipelines.forms.observe import GEOMETRIC, Observed, observe_grids, observe_text
 from pipelines.forms.pieces import Paper, Piece, paper_of
 from pipelines.forms.place import (
     Options,
@@ -48,13 +49,13 @@ def read_request_table(document: Document | Paper) -> TableReading | None:
 def _tables(observed: Sequence[Observed]) -> list[list[Observed]]:
     """Cut the rows at every further 本年新收 that opens a table of its own."""
     out: list[list[Observed]] = []
+    names: set[str | None] = set()
     for row in observed:
-        opens = row.row == "new_received" and (
-            not out or len({o.row for o in out[-1]}) >= _NEW_TABLE_AFTER
-        )
-        if opens or not out:
+        if not out or (row.row == "new_received" and len(names) >= _NEW_TABLE_AFTER):
             out.append([])
+            names = set()
         out[-1].append(row)
+        names.add(row.row)
     return [t for t in out if len({o.row for o in t if o.row}) >= _LEAST_ROWS]
 
 
@@ -74,6 +75,8 @@ class _Work:
     """Field to its candidates where solutions differ."""
     findings: list[Finding] = field(default_factory=list)
     stray: int = 0
+    before_gap: dict[str, str] = field(default_factory=dict)
+    """Row to the first row missing behind it: its figures may be that one's."""
 
 
 def _read(observed: Sequence[Observed]) -> TableReading | None:
@@ -113,7 +116,7 @@ def _adds_up(row: Observed, at: int) -> bool:
 
 def _version(observed: Sequence[Observed]) -> str:
     rows = {o.row for o in observed}
-    if rows & {"other_not_corrected", "other_fee_unpaid", "other_misc"}:
+    if rows & {"other_not_corrected", "other_fee_unpaid"}:
         return "v2021"
     if "other_total" in rows:
         return "v2019"
@@ -121,7 +124,7 @@ def _version(observed: Sequence[Observed]) -> str:
     names = [o.row for o in observed]
     if "refused_reissue" in names and "processed_total" in names:
         between = names[names.index("refused_reissue") + 1 : names.index("processed_total")]
-        if between == [None]:
+        if between in ([None], ["other_misc"]):  # what is left of (六)其他处理 may read 其他
             return "v2019"
     return "v2021"
 
@@ -136,6 +139,7 @@ def _label(observed: Sequence[Observed], work: _Work) -> None:
         if _texts(first) != _texts(seen):
             work.clashes.setdefault(seen.row, [first]).append(seen)
     _fill_gaps(observed, work, ids)
+    _look_behind(observed, work, ids)
 
 
 def _texts(row: Observed) -> list[str]:
@@ -167,6 +171,37 @@ def _fill_gaps(observed: Sequence[Observed], work: _Work, ids: Sequence[str]) ->
             work.stray += len(between)
 
 
+def _look_behind(observed: Sequence[Observed], work: _Work, ids: Sequence[str]) -> None:
+    """Note the rows behind which a row is missing.
+
+    Where text was lost from one row's label to the next one's, the next row's figures now follow
+    the first label, and no sum can tell. The rows of a laid-out page do not run into each other.
+    """
+    missing = [ids.index(r) for r in ids if r not in work.rows]
+    if not missing or observed[0].carrier in GEOMETRIC:
+        return
+    named = [(row, seen) for seen in observed if (row := _name_of(seen, work)) is not None]
+    for (row, seen), then in zip(named, [*named[1:], None], strict=True):
+        rank, behind = ids.index(row), ids.index(then[0]) if then else len(ids)
+        gap = [m for m in missing if rank < m < behind or behind < rank]
+        if gap and not (then and _apart(seen, then[1])):
+            work.before_gap[row] = ids[gap[0]]
+
+
+def _apart(seen: Observed, then: Observed) -> bool:
+    """Whether something stands between two rows of a grid, so that they cannot have been one."""
+    if seen.line is None or then.line is None:
+        return False
+    return not then.line.follows(seen.line)
+
+
+def _name_of(seen: Observed, work: _Work) -> str | None:
+    """Return the row an observed row was taken for."""
+    if seen.row in work.rows:
+        return seen.row
+    return next((r for r in work.by_order if work.rows[r].pieces is seen.pieces), None)
+
+
 def _options(row: str, seen: Observed, *, column_lost: bool) -> Options:
     """Return the ways a row's pieces can stand in its seven places.
 
@@ -176,22 +211,30 @@ def _options(row: str, seen: Observed, *, column_lost: bool) -> Options:
     pieces = list(seen.pieces)
     core = [p for p in pieces if not p.is_empty]
     if seen.structural and len(pieces) == len(order):
-        own: Placement = {form.field_id(row, c): None for c in form.COLUMN_IDS}
-        own.update({form.field_id(row, c): p for c, p in zip(order, pieces, strict=True)})
+        own = _below(row, order, pieces)
         return Options(row, (own,), certain=True)
     if column_lost and len(core) == len(order):
-        own = {form.field_id(row, c): None for c in form.COLUMN_IDS}
-        own.update({form.field_id(row, c): p for c, p in zip(order, core, strict=True)})
+        own = _below(row, order, core)
         return Options(row, (own,), certain=False, reason="a cell of this row is missing")
     if len(order) == _WIDTH - 1 and len(pieces) == _WIDTH > len(core):
         return _one_label_short(row, pieces, order)
     full = order if len(order) == len(form.COLUMNS) else _completed(order)
     fields = [form.field_id(row, c) for c in full]
     placements, certain = placements_in_order(
-        pieces, fields, cells=seen.carrier != "text" or seen.cells
+        pieces,
+        fields,
+        cells=seen.carrier != "text" or seen.cells,
+        sum_at=full.index("total"),
     )
     reason = "more or fewer figures than places"
     return Options(row, tuple(placements), certain=certain, reason=reason)
+
+
+def _below(row: str, order: Sequence[str], pieces: Sequence[Piece]) -> Placement:
+    """Put pieces under the columns named; the row's other places stay without."""
+    own: Placement = dict.fromkeys(form.fields_of_row(row))
+    own.update(zip((form.field_id(row, c) for c in order), pieces, strict=True))
+    return own
 
 
 def _one_label_short(row: str, pieces: Sequence[Piece], order: Sequence[str]) -> Options:
@@ -203,11 +246,7 @@ def _one_label_short(row: str, pieces: Sequence[Piece], order: Sequence[str]) ->
     for i, piece in enumerate(pieces):
         if piece.is_empty:
             ways.append(([*pieces[:i], *pieces[i + 1 :]], order))
-    placements = []
-    for cells, columns in ways:
-        own: Placement = {form.field_id(row, c): None for c in form.COLUMN_IDS}
-        own.update({form.field_id(row, c): p for c, p in zip(columns, cells, strict=True)})
-        placements.append(own)
+    placements = [_below(row, columns, cells) for cells, columns in ways]
     reason = "one column has no label, or one is too many"
     return Options(row, tuple(placements), certain=False, reason=reason)
 
@@ -232,6 +271,10 @@ def _place(work: _Work, identities: Sequence[Identity]) -> None:
     }
     for row in work.clashes:
         work.undecided[row] = "the row is printed more than once with different figures"
+    for row, missing in work.before_gap.items():
+        if row in options and not work.rows[row].anchored:
+            work.undecided[row] = f"the next row, {missing}, is missing: the figures may be its own"
+            del options[row]
     for row, option in options.items():
         if not option.placements:
             work.undecided[row] = option.reason
@@ -239,11 +282,13 @@ def _place(work: _Work, identities: Sequence[Identity]) -> None:
             work.placed.update(option.placements[0])
     open_options = [o for o in options.values() if o.placements and not o.certain]
     if open_options:
-        fixed = known(work.placed)
+        # What only its order placed must itself be proved: it decides of no other row.
+        loose = {form.field_id(r, c) for r in work.by_order for c in form.COLUMN_IDS}
+        fixed = known({f: p for f, p in work.placed.items() if f not in loose})
         usable = [i for i in identities if fits(fixed, i)]
         _settle(work, open_options, fixed, usable)
     for row in sorted(work.by_order & set(options)):
-        mine = {form.field_id(row, c) for c in form.COLUMN_IDS}
+        mine = set(form.fields_of_row(row))
         now = known(work.placed)
         if row not in work.undecided and any(
             mine & set(i.fields) and not fits(now, i) for i in identities
@@ -251,6 +296,27 @@ def _place(work: _Work, identities: Sequence[Identity]) -> None:
             work.undecided[row] = "the row has no readable label and its sums do not hold"
             for f in mine:
                 work.placed.pop(f, None)
+    if column := _sum_of_others(known(work.placed), work.rows):
+        reason = f"{column}, not total, is the sum of the others: the columns are not as labelled"
+        work.undecided.update(dict.fromkeys(set(work.rows) - set(work.undecided), reason))
+
+
+def _sum_of_others(values: Mapping[str, Number | None], rows: Collection[str]) -> str | None:
+    """Return the column that row after row is the sum of the other six, if 总计 is not.
+
+    Without totals one natural person beside one firm looks so too: then most rows must.
+    """
+    sums: Counter[str] = Counter()
+    filled, totals = 0, 0
+    for row in rows:
+        own = {c: values.get(form.field_id(row, c)) for c in form.COLUMN_IDS}
+        whole = sum(n or 0 for n in own.values())
+        filled += bool(whole)
+        totals += own["total"] is not None
+        sums.update(c for c, n in own.items() if n and 2 * n == whole)
+    column, count = max(sums.items(), key=lambda x: x[1], default=("total", 0))
+    enough = count >= _LEAST_ROWS and count > sums["total"]
+    return column if enough and (totals * 2 > len(rows) or count * 2 > filled) else None
 
 
 def _settle(
@@ -308,7 +374,24 @@ def _common_gap(
     if len(short) < _MANY_ROWS:
         return {}
     rest = [o for o in options if o not in short]
+    # A row or two may have a damage of their own: where no column is left to all, they say
+    # nothing, and nothing is said of them.
+    return _one_column(short, rest, fixed, identities, odd_rows=0) or _one_column(
+        short, rest, fixed, identities, odd_rows=_ODD_ROWS
+    )
+
+
+def _one_column(
+    short: Sequence[Options],
+    rest: Sequence[Options],
+    fixed: dict[str, Number | None],
+    identities: Sequence[Identity],
+    *,
+    odd_rows: int,
+) -> dict[str, list[Placement]]:
+    """Return what all columns agree on that all short rows may lack but for a few odd ones."""
     out: dict[str, list[Placement]] = {}
+    aside: set[str] = set()
     totals = _ends_in_totals(short)
     for col in form.COLUMN_IDS:
         if col == "total" and totals:
@@ -316,9 +399,14 @@ def _common_gap(
         trial = [
             replace(o, placements=tuple(p for p in o.placements if _gap(p) == col)) for o in short
         ]
-        for row, placements in _agreed([*trial, *rest], fixed, identities).items():
+        odd = {o.row for o in trial if not narrow([o], fixed, identities)[0].placements}
+        if len(odd) > odd_rows:
+            continue
+        found = _agreed([*(o for o in trial if o.row not in odd), *rest], fixed, identities)
+        for row, placements in found.items():
             out.setdefault(row, []).extend(placements)
-    return out
+        aside.update(odd if found else ())
+    return {row: placements for row, placements in out.items() if row not in aside}
 
 
 def _ends_in_totals(short: Sequence[Options]) -> bool:
@@ -337,6 +425,7 @@ def _ends_in_totals(short: Sequence[Options]) -> bool:
 
 
 _MANY_ROWS = 6
+_ODD_ROWS = 2
 
 
 def _gap(placement: Placement) -> str | None:
@@ -352,20 +441,21 @@ def _assemble(
     out.carrier = observed[0].carrier
     out.where = observed[0].where
     ocr = out.carrier == "ocr_table"
+    infirm = work.by_order | work.by_sums | work.undecided.keys()
     for spec in form.ROWS[work.version]:
-        for col in form.COLUMN_IDS:
-            f = form.field_id(spec.id, col)
+        fields = form.fields_of_row(spec.id)
+        for f in fields:
             value, note = _cell(f, spec.id, work)
             if ocr and value is not None and note is None:
                 note = CellNote(status="ocr")
             out.values[f] = value
             if note is not None:
                 out.notes[f] = note
-            firm_row = spec.id in work.rows and spec.id not in work.by_order | work.by_sums
-            if firm_row and not ocr and spec.id not in work.undecided:
-                out.firm.add(f)
+        if spec.id in work.rows and spec.id not in infirm and not ocr:
+            out.firm.update(fields)
     _confirm_split(out)
-    _derive(out)
+    unsure = {*work.before_gap, *(r for r in work.by_sums if work.rows[r].run_on)}
+    _derive(out, {form.field_id(r, c) for r in unsure for c in form.COLUMN_IDS})
     out.findings = _shape_findings(work, observed)
     return out
 
@@ -402,7 +492,7 @@ def cell_value(piece: Piece, *, whole: bool = True) -> tuple[Number | None, Cell
         return None, CellNote(
             status="unreadable",
             raw=piece.text,
-            reason="digits stand apart",
+            reason=reading.note,
             candidates=reading.candidates,
         )
     if reading.kind != "number" or reading.value is None:
@@ -411,6 +501,10 @@ def cell_value(piece: Piece, *, whole: bool = True) -> tuple[Number | None, Cell
             raw=piece.text[:80],
             reason=reading.note or "not a number",
             candidates=reading.candidates,
+        )
+    if whole and reading.unit:
+        return None, CellNote(
+            status="unreadable", raw=piece.text, reason="a count in units of money"
         )
     if whole and reading.value != int(reading.value):
         return None, CellNote(status="unreadable", raw=piece.text, reason="a count with decimals")
@@ -421,7 +515,7 @@ def cell_value(piece: Piece, *, whole: bool = True) -> tuple[Number | None, Cell
 def _confirm_split(out: TableReading) -> None:
     """Join digits that stand apart where a row sum and a column sum, both whole, say so."""
     for f, note in list(out.notes.items()):
-        if note.reason != "digits stand apart":
+        if note.reason not in {"digits apart", "digits run together"}:
             continue
         trial = {**out.values, f: note.candidates[0]}
         touched = [
@@ -436,13 +530,21 @@ def _confirm_split(out: TableReading) -> None:
             )
 
 
-def _derive(out: TableReading) -> None:
+def _derive(out: TableReading, unsure: Collection[str]) -> None:
+    """Derive what the sums prove; figures that may be another row's prove nothing."""
     if None not in out.values.values():
         return  # all is printed: nothing to derive, and the rules look at the sums themselves
-    proof = prove(out.values, out.identities)
-    for f, (number, rules) in proof.derived.items():
-        note = out.notes.setdefault(f, CellNote(status="blank"))
-        note.derived, note.proof = number, rules
+    sure = {f: None if f in unsure else v for f, v in out.values.items()}
+    for f, (number, rules) in prove(sure, out.identities).derived.items():
+        if out.values[f] is None:
+            note = out.notes.setdefault(f, CellNote(status="blank"))
+            note.derived, note.proof = number, rules
+
+
+def _under_labels(rows: Sequence[Observed]) -> bool:
+    """Whether the headers have a label for each cell; a few wider rows are a lost column's rest."""
+    wider = sum(len(o.order) < _WIDTH <= len(o.pieces) for o in rows)
+    return all(o.header_read for o in rows) and wider * 2 <= len(rows)
 
 
 def _undecided_rule(row: str, work: _Work) -> str:
@@ -463,6 +565,18 @@ def _shape_findings(work: _Work, observed: Sequence[Observed]) -> list[Finding]:
                 left=len(ids) - len(missing),
                 right=len(ids),
                 note="rows not found",
+            )
+        )
+    beside = [r for r in ids if r in work.before_gap and r not in work.undecided]
+    if beside:
+        findings.append(
+            Finding(
+                rule="R3-NEXT",
+                where=",".join(beside),
+                severity="W",
+                cause="unknown",
+                left=len(beside),
+                note="the next row is missing; these figures may be its own",
             )
         )
     for rule, note in sorted({(_undecided_rule(r, work), n) for r, n in work.undecided.items()}):
@@ -529,7 +643,7 @@ def _shape_findings(work: _Work, observed: Sequence[Observed]) -> list[Finding]:
                 note="rows of figures that belong to no row of the form",
             )
         )
-    if not all(o.header_read for o in observed if o.row):
+    if not _under_labels([o for o in observed if o.row]):
         findings.append(
             Finding(
                 rule="R3-HEADER",

@@ -16,7 +16,7 @@ COLUMNS: tuple[Col, ...] = (
     Col(id="research", label="科研机构", key="科研机"),
     Col(id="public_interest", label="社会公益组织", key="社会公益|公益组织"),
     Col(id="legal_service", label="法律服务机构", key="法律服务|服务机构"),
-    Col(id="other_org", label="其他", key="^其他$|^其它$"),
+    Col(id="other_org", label="其他", key="^其[他它](?:组织)?$"),
     Col(id="total", label="总计", key="^总计$|^合计$"),
 )
 
@@ -51,7 +51,7 @@ _OTHER_2019: tuple[Row, ...] = (Row(id="other_total", label=_OTHER, key="其他�
 _OTHER_2021: tuple[Row, ...] = (
     Row(id="other_not_corrected", label="1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", key="逾期不补正|不补正", group=_OTHER),
     Row(id="other_fee_unpaid", label="2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", key="缴纳费用|收费通知", group=_OTHER),
-    Row(id="other_misc", label="3.其他", key="^其他$|^其它$", group=_OTHER, whole=True),
+    Row(id="other_misc", label="3.其他", key="^3?其[他它]$", group=_OTHER, whole=True),
 )  # fmt: skip
 _TAIL: tuple[Row, ...] = (
     Row(id="processed_total", label="(七)总计", key="^总计$|^合计$", whole=True),
@@ -74,6 +74,12 @@ _NOT_RESULTS = {"new_received", "carried_in", "processed_total", "carried_out"}
 def field_id(row: str, col: str) -> str:
     """Return the id of a cell of table three."""
     return f"t3_{row}__{col}"
+
+
+@cache
+def fields_of_row(row: str) -> tuple[str, ...]:
+    """Return the ids of a row's cells, in the order of the columns."""
+    return tuple(field_id(row, col) for col in COLUMN_IDS)
 
 
 @cache

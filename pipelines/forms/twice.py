@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipelines.forms.model import TableReading
 from pipelines.record import CellNote, Finding
 
+RULE_PREFIX = {"t2": "R2", "t3": "R3", "t4": "R4", "annex": "RA"}
 _REASON = "the table is printed twice with different figures"
 
 
@@ -20,10 +21,31 @@ def one_of(readings: Sequence[TableReading], rule: str) -> TableReading | None:
     if not readings:
         return None
     best = max(readings, key=lambda r: sum(v is not None for v in r.values.values()))
+    best.copies = len(readings)
     for other in readings:
         if other is not best:
             _withdraw(best, other, rule)
     return best
+
+
+def tell_whose(tables: Mapping[str, TableReading]) -> None:
+    """Say of a table that stands alone beside tables of two reports that it may be either's."""
+    two = [t for t in tables.values() if any(_is_another(f, t) for f in t.findings)]
+    for table in tables.values() if two else ():
+        if table.copies == 1:
+            table.findings.append(
+                Finding(
+                    rule=f"{RULE_PREFIX[table.table]}-WHOSE",
+                    where=table.table,
+                    severity="E",
+                    cause="source",
+                    note=f"{two[0].table} is printed twice with different figures, this table once",
+                )
+            )
+
+
+def _is_another(finding: Finding, table: TableReading) -> bool:
+    return finding.rule.endswith("-TWICE") and finding.where == table.table
 
 
 def _withdraw(best: TableReading, other: TableReading, rule: str) -> None:
@@ -31,7 +53,11 @@ def _withdraw(best: TableReading, other: TableReading, rule: str) -> None:
     same_form = other.version == best.version or not any(
         v is not None for v in other.values.values()
     )
-    if same_form and all(other.values[f] == best.values[f] for f in both):
+    same = all(other.values[f] == best.values[f] for f in both)
+    # Where one lacks a part or could not be read, zeros alone do not show that it says the same.
+    witness = any(best.values[f] for f in both)
+    unread = any(n.status in {"unreadable", "conflict", "absent"} for n in other.notes.values())
+    if same_form and same and (witness or not unread):
         return
     differing = sorted(f for f, v in best.values.items() if other.values.get(f) != v)
     for f in differing:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 import cn2an
 
@@ -20,7 +21,8 @@ _ARABIC = (
     r"(?<![\d.])(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d{1,6})?|\d{1,3}(?: \d{3}){1,3}(?![\d ])"
     r"|\d{1,15}(?:\.\d{1,6})?)(?!\d)"
 )
-_CHINESE = r"(?<![零〇一二两三四五六七八九十百千第])[零〇一二两三四五六七八九十百千]{1,12}"
+_SIGN = "[零〇一二两三四五六七八九十百千]"
+_CHINESE = rf"(?<!{_SIGN})(?<!第){_SIGN}{{1,12}}(?:万{_SIGN}{{1,9}})?"
 NUMBER = (
     rf"(?P<about>近|约|大约|超过|超|逾|突破|多达|不少于|至少|上){{0,1}}\s?"
     rf"(?P<digits>{_ARABIC}|{_CHINESE})"
@@ -47,6 +49,7 @@ class ProseNumber:
     approximate: bool
 
 
+@lru_cache(maxsize=1024)  # the same few small ones, which the library takes long for
 def chinese_numeral(text: str) -> int | None:
     """Return the value of a Chinese numeral, or None where it is none.
 

@@ -18,6 +18,7 @@ from pipelines.reading.lookalikes import (
     covers_half_a_year,
     gives_orders,
     is_encyclopedia,
+    is_news,
     is_sample,
     is_website_form,
     mirror_reasons,
@@ -44,7 +45,7 @@ def classify(document: Document, source: Source) -> Classification:
         tables = ["mirror/tables-may-be-genuine"] if seen.labels >= 12 else []
         return Classification.no("mirror", tuple(mirror + tables + outside))
     sample = sample_reasons(seen)
-    if is_sample(sample):
+    if is_sample(sample, gov=seen.gov):
         return Classification.no("sample_text", tuple(sample + outside))
     if is_encyclopedia(seen):
         return Classification.no("encyclopedia_copy", ("encyclopedia/host-or-chrome", *outside))
@@ -68,14 +69,19 @@ def classify(document: Document, source: Source) -> Classification:
             return Classification.no(kind, (reason, *outside))
     elif gives_orders(seen, pro, signs=3) and not {"report/figures", "report/outline"} & set(pro):
         return Classification.no("order_or_rule", ("order/imperatives", *outside))
+    elif is_news(seen, pro):
+        return Classification.no("news", ("news/text", *outside))
     return _verdict(seen, pro, score, outside)
 
 
 def _verdict(seen: Evidence, pro: list[str], score: float, outside: list[str]) -> Classification:
     body = {"report/outline", "report/tables", "report/annex"}.intersection(pro)
     some = {"report/part-outline", "report/figures", "report/period", "report/form-corner"}
+    signs = len(some.intersection(pro))
+    # A township's report may be three lines: then its own figures must be among the signs.
+    least = 60 if "report/figures" in pro else 120
     enough = (body and score >= 3.0) or (
-        "report/title" in pro and len(some.intersection(pro)) >= 2 and len(seen.prose) > 120
+        "report/title" in pro and signs >= 2 and len(seen.prose) > least
     )
     if enough:
         return Classification(is_report=True, kind="report", reasons=tuple(pro + outside))

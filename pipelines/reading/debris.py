@@ -40,10 +40,13 @@ _LABELS = (
 )  # fmt: skip
 
 # 没有现成信息, 未经复议, 尚未审结, 逾期未按 are labels; any other 没有 or 未 is somebody saying something.
+# What it can open with is asked first: most characters are then told at once (as below).
 _SAYS = re.compile(
-    r"\d ?(?:件|条|起|次|万元|元)|没有(?=[\u4e00-\u9fff])(?!现)|(?<![尚期])未(?=[\u4e00-\u9fff])(?!经)"
+    r"(?=[\d没未])(?:\d ?(?:件|条|起|次|万元|元)|没有(?=[\u4e00-\u9fff])(?!现)|(?<![尚期])未(?=[\u4e00-\u9fff])(?!经))"
 )
-_ORDINALS = re.compile(r"\([一二三四五六七八九]\)|[一二三四五六七八九]、")
+_ORDINALS = re.compile(
+    r"\([一二三四五六七八九]\)|" + "|".join(f"{numeral}、" for numeral in "一二三四五六七八九")
+)
 _STRIP = re.compile(r"[\s\d|/.,、:()\"'“”‘’+\-—–#*%·]+")
 
 
@@ -60,18 +63,16 @@ _SOUP = (
 # 结果 结果 其他 尚未 / 维持 纠正 结果 审结: a header printed over two lines, row by row.
 _SOUP += "结果结果其他尚未总计结果结果其他尚未总计维持纠正结果审结维持纠正结果审结三本年度办理结果表二表三表四"
 # One label may follow another with ordinals and figures between; only words count here.
+_WORDED = sorted(
+    (re.sub(r"^[(\d一二三四五六七八]{1,2}[).、]", "", label) for label in _LABELS),
+    key=len,
+    reverse=True,
+)
 _RUN = re.compile(
-    r"(?:(?:"
-    + "|".join(
-        map(
-            re.escape,
-            sorted(
-                (re.sub(r"^[(\d一二三四五六七八]{1,2}[).、]", "", x) for x in _LABELS),
-                key=len,
-                reverse=True,
-            ),
-        )
-    )
+    "(?=["
+    + re.escape("".join(dict.fromkeys(label[0] for label in _WORDED)))
+    + "])(?:(?:"
+    + "|".join(map(re.escape, _WORDED))
     + r")[\s\d|/.,、()\-—(一二三四五六七八)]*){6,}"
 )
 _LEAD_IN = re.compile(

@@ -51,14 +51,17 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 """Every field of a ``Figure``, with its meaning and unit."""
 
 _APPLICATION = r"(?:政府|政务)?信息(?:依申请)?公开(?:的)?(?:书面)?申请|依申请公开|公开申请|依申请|(?:(?<=[到共理结复转件份的收各完,;:(、\d])|^)申请(?!人|复议|行政|表|书)"
+_OTHER = "留言|咨询|信箱|热线|来信|来电|诉求|求助|建议|提案|议案|找错|工单|信访|民意|网民|提问|问政|办事|审批|许可|举报|投诉|12345"
 # What a clause is about. The last one named before a figure counts.
 TOPIC = re.compile(
-    rf"(?P<other>留言|咨询|信箱|热线|来信|来电|诉求|求助|建议|提案|议案|找错|工单|信访|民意|网民|提问|问政|办事|审批|许可|举报|投诉|12345)"
+    rf"(?P<other>{_OTHER})"
     r"|(?P<norm>规范性文件)"
+    r"|(?P<suit>诉讼|(?:未经复议直接|复议后)?起诉)"
     r"|(?P<review>复议)"
-    r"|(?P<suit>诉讼|(?<!未经复议直接)(?<!复议后)起诉)"
     rf"|(?P<app>{_APPLICATION})"
 )
+MAY_NAME_TOPIC = re.compile(rf"{_OTHER}|规范性文件|复议|诉讼|起诉|申请")
+"""A word that every match of ``TOPIC`` holds: plain words are looked for faster."""
 DISCLOSURE = re.compile(r"信息公开|政务公开|依申请|公开申请")
 
 
@@ -66,11 +69,52 @@ CHANNEL = re.compile(
     r"当面|网络|网上|在线|线上|线下|信函|邮寄|传真|邮件|来函|现场|窗口|平台|渠道|自然人|商业企业|科研机构|公益组织|法律服务"
 )
 
+_KIND = re.compile(
+    r"公民|法人|企业|个人|组织|网络|网上|在线|线上|线下|当面|书面|信函|邮寄|传真|邮件|窗口|现场|渠道|平台|形式"
+)
+
+
+_ANY_KIND = re.compile("(?:任何|各种|各类|多种|不同)(?:形式|渠道|方式|平台)")
+
+
+def of_one_kind(words: str) -> bool:
+    """Return whether words name one kind of applicant or one way of asking, and no other.
+
+    >>> of_one_kind("收到公民政府信息公开申请"), of_one_kind("收到公民、法人或其他组织的申请")
+    (True, False)
+    """
+    return len(set(_KIND.findall(_ANY_KIND.sub("", words)))) == 1
+
+
+# 通过信函收到5件, 网站收到20件: one way of asking; 通过各种渠道收到 is all of them.
+BY_CHANNEL = re.compile(
+    r"(?:(?:通过|经由?|以|从|来自)(?!各|多|线上线下|线上[和与及、])[^,。;:、和及与]{0,12}?(?:网络|网上|网站|信函|信件|邮寄|邮件|传真|现场|窗口|当面|平台|信箱|渠道|方式|形式)"
+    r"|(?:网站|平台|窗口|信箱|邮箱))(?:渠道|方式|形式)?(?:共|共计|累计|全年|新)*(?:收到|接到|受理|新收)[^,。;:]*$"
+)
+# 县住建局收到8件: an organ and what it did; 我局 is no organ beside others.
+ORGAN_DOES = re.compile(
+    r"(?:^|[,。;:、(]|其中)(?:20\d\d年度?)?((?!我|本|全)[^,。;:、()\d]{1,14}(?:局|委|厅|镇|乡|街道|部门|机关|中心|单位|办公室|办事处))(?:\([^()]{1,8}\))?(?:共|均|全年|主动|累计|新)*(?:收到|接到|受理|办理|办结|答复|公开|发布|制发|制定)"
+)
+ALL_DO = re.compile(r"(?:^|[,。;:])全[省市县区州旗盟](?:共|合计|累计|总共)*(?:收到|接到|受理|新收)")
+ASKED = re.compile("受理|收到|接到|新收|答复|办理|办结|处理|申请(?!公开)")
+# 部分乡镇未收到申请 says nothing of the others.
+SOME_ORGANS = re.compile(
+    r"(?:部分|个别|其他|其余|其它|少数|多数|有些|一些|有的)[^,、]{0,4}(?:乡镇|镇|乡|街道|部门|单位|科室|机关|局)(?:均|都|也|和单位|及单位)*(?:未|没有|无)"
+)
+DECIDES_REVIEWS = re.compile(
+    r"(?:办理|受理|审理|审结|办结|调解|代理|应诉)[^,]{0,6}(?:复议|诉讼|应诉)"
+)
+# 按时办结20件，延期办结2件: the sum is said nowhere.
+LATE = re.compile(r"(?:延期|延时|超期|逾期)(?:办结|答复|办理|回复)[^,。;\d]{0,8}[1-9]")
+
 # What may stand between a verb and its number: words that name the thing counted, or nothing.
 _PLAIN = r"(?:了|到|共|共计|合计|总计|各类|有|数|数量|件数|为|的|完成|完毕){0,3}"
 _REQUESTS = rf"(?:[^,。;:]{{0,24}}?(?:申请|公开)[^,。;:]{{0,8}}?|{_PLAIN})"
 _DOCUMENTS = rf"(?:[^,。;:]{{0,10}}?规范性文件{_PLAIN}|{_PLAIN})"
 _GLUE = r"(?:[”\"’》]|申请|信息|事项|案件|情形|情况|答复|数量|件数|总数|数|的|了|有|共|共计|合计|计|为|是|约|到|:|,|各类|全部|完成|达|达到){0,4}"
+
+# Trainings in other things than disclosure.
+_OTHER_LESSONS = r"[^,。;:、\d公]{0,12}(?:安全|消防|党|法律|法治|普法|就业|技能|农业|防疫|防汛|执法|新闻|保密|公文|教师|医|应急|财务|普查)[^,。;:、\d公]{0,12}培训"
 
 
 @dataclass(slots=True, frozen=True)
@@ -82,6 +126,11 @@ class Rule:
     topics: frozenset[str]
     units: frozenset[str]
     part_ok: bool = True
+
+    @property
+    def of_joint(self) -> bool:
+        """Return whether it may be a part of 复议和诉讼 together, or of reviews of any kind."""
+        return self.field in {"x_review_total", "x_suit_total"}
 
 
 def _rule(
@@ -110,7 +159,7 @@ RULES: tuple[Rule, ...] = (
         "x_granted", rf"(?<!不)(?<!部分)(?:(?:予以|同意|全部|准予)(?:全部)?公开){_GLUE}", "app none"
     ),
     _rule("x_unable", rf"无法提供{_GLUE}", "app none"),
-    _rule("x_refused", rf"不予处理{_GLUE}", "app none"),
+    _rule("x_refused", rf"(?<!类)(?<!重复申请)不予处理{_GLUE}", "app none"),
     _rule("x_other", rf"其他处理{_GLUE}", "app none"),
     # carried over
     _rule(
@@ -134,7 +183,7 @@ RULES: tuple[Rule, ...] = (
     _rule("x_app_accepted", rf"受理(?:了)?{_REQUESTS}", "app", part_ok=False),
     _rule(
         "x_app_replied",
-        rf"(?:办理|办结|答复|回复|办复|处理)(?:答复|办结|回复)?{_REQUESTS}",
+        rf"(?<![在未])(?:办理|办结|答复|回复|办复|处理)(?:答复|办结|回复)?{_REQUESTS}",
         "app",
         part_ok=False,
     ),
@@ -149,7 +198,7 @@ RULES: tuple[Rule, ...] = (
         _rule(f"x_{kind}_{field}", rf"(?:{words}){_GLUE}", kind)
         for kind in ("review", "suit")
         for field, words in (
-            ("upheld", "(?:结果)?维持(?:原(?:行政)?行为|原判|原决定)?"),
+            ("upheld", "(?<![一二]审)(?:结果)?维持(?:原(?:行政)?行为|原判|原决定)?"),
             ("corrected", "(?:结果)?纠正|被(?:依法)?纠错"),
             ("other", "其他结果"),
             ("pending", "尚未审结|未审结|正在审理"),
@@ -177,7 +226,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "x_normative_repealed",
-        rf"(?:废止|宣布失效)(?:和失效|及失效|\(失效\))?{_DOCUMENTS}",
+        rf"(?:废止|宣布失效)(?:和失效|及失效|\((?:宣布)?失效\))?{_DOCUMENTS}",
         "norm",
         "件 份 个 部",
         part_ok=False,
@@ -192,13 +241,13 @@ RULES: tuple[Rule, ...] = (
     # what was published
     _rule(
         "x_newmedia_items",
-        rf"(?:政务)?新媒体(?:平台|账号|矩阵)?(?:共|主动|累计|全年|对外)*(?:公开|发布)(?:各类|各种|的)?(?:政府|政务)?(?:信息|消息){_GLUE}",
+        rf"(?:政务)?新媒体(?:平台|账号|矩阵)?(?:20\d\d年度?|共|主动|累计|全年|对外)*(?:(?:公开|发布)(?:各类|各种|的)?(?:政府|政务)?(?:信息|消息)|公开){_GLUE}",
         "any",
         "条 件 篇 个",
     ),
     _rule(
         "x_website_items",
-        rf"(?<!国)(?:政府|门户|政务|部门|官方|”)网站?(?:平台|群|集群)?(?:共|主动|累计|全年|当年|对外|向社会)*(?:(?:公开|发布)(?:各类|各种|的)?(?:政府|政务)?信息|公开){_GLUE}",
+        rf"(?<!国)(?:政府|门户|政务|部门|官方|”)网站?(?:平台|群|集群)?(?:20\d\d年度?|共|主动|累计|全年|当年|对外|向社会)*(?:(?:公开|发布)(?:各类|各种|的)?(?:政府|政务)?信息|公开){_GLUE}",
         "any",
         "条 件 篇",
     ),
@@ -211,7 +260,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "x_trainings",
-        r"(?:组织|开展|举办|召开|举行)(?:了)?(?!参加)[^,。;:、\d]{0,24}?(?:培训(?:班|会议|会|活动|讲座)?)(?:共|共计|累计|达)?",
+        rf"(?:组织|开展|举办|召开|举行)(?:了)?(?!参加)(?!{_OTHER_LESSONS})[^,。;:、\d]{{0,24}}?(?:培训(?:班|会议|会|活动|讲座)?)(?:共|共计|累计|达)?",
         "any",
         "次 期 场 个",
         part_ok=False,
@@ -255,37 +304,87 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_OUTCOMES = {
+    "予以公开": "x_granted",
+    "同意公开": "x_granted",
+    "部分公开": "x_partial",
+    "予以部分公开": "x_partial",
+    "不予公开": "x_denied",
+    "不同意公开": "x_denied",
+    "无法提供": "x_unable",
+    "不予处理": "x_refused",
+    "其他处理": "x_other",
+}
+_RESULTS = {"维持": "upheld", "纠正": "corrected", "尚未审结": "pending"}
+_SAID_OF_IT = r"(?:申请)?(?:的)?(?:为|是|属于?|被|已|作出|依法|结果|“){0,3}"
+_OUTCOME_AFTER = re.compile(
+    f"^{_SAID_OF_IT}({'|'.join(sorted(_OUTCOMES, key=len, reverse=True))})(?!率|和|及|或|、|的(?:理由|依据))"
+)
+_RESULT_AFTER = re.compile(f"^{_SAID_OF_IT}({'|'.join(_RESULTS)})")
+OUTCOME_BEFORE = re.compile(
+    f"(?:{'|'.join(_OUTCOMES)}|{'|'.join(_RESULTS)})(?:”|的|有|为|共|计|申请){{0,3}}$"
+)
+
+
+def outcome_after(after: str, topic: str) -> str | None:
+    """Return the field of an outcome that follows its number: 12件予以公开, 1件维持."""
+    if topic in {"app", "none"} and (found := _OUTCOME_AFTER.match(after)):
+        return _OUTCOMES[found[1]]
+    if topic in {"review", "suit"} and (found := _RESULT_AFTER.match(after)):
+        return f"x_{topic}_{_RESULTS[found[1]]}"
+    return None
+
+
+EACH = re.compile(r"(?:各|均|都|皆)(?:为|有|是|发生|:)?$")
 JOINT = re.compile(
-    r"复议(?:案件|案|申请)?(?:、|和|及|与|或|以及)(?:被)?(?:提起)?(?:行政)?(?:诉讼|应诉)(?:案件|案|申请|情况|数量|总数|数|的|共|共计|有|为|均|都|各|:){0,5}$"
+    r"复议(?:案件|案|申请)?(?:、|和|及|与|或|以及)(?:被)?(?:提起)?(?:行政)?(?:诉讼|应诉)(?:案件|案|申请|情况|数量|总数|数|的|共|共计|有|为|均|都|各|皆|:){0,5}$"
 )
 RECEIVED_BEFORE = re.compile(r"(?:收到|新收|接到)(?:了)?(?:共|共计|各类)?$")
 
 _ABSENT = r"(?:未|没有|尚未|从未|无|不存在)(?:曾|再)?(?:收到|接到|接收到?|受理|收取|发生|产生|出现|涉及|有|被)?(?:过|任何|有关|关于|一起|一件|1件)*"
+DENIES = re.compile("[未无没]|不存在|[为均都皆各:](?:0|零)")
+"""What every one of ``NEGATIVES`` holds."""
+_BOTH_ZERO = re.compile(
+    r"复议(?:案件|案|申请)?(?:、|和|及|与|以及)(?:被)?(?:提起)?(?:行政)?诉讼[^,\d]{0,8}(?:均|都|皆|各)(?:为)?(?:0|零)$"
+)
+_NO_DOCUMENTS = (
+    r"(?:未|没有|无)(?:曾|再|新)*(?:{})(?:过|任何|新的|发布|出台|、|规章|和|及|或|行政)*规范性文件$"
+)
 NEGATIVES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "x_app_total",
         re.compile(
-            r"(?:未|没有|尚未|从未|无)(?:曾|再)?(?:收到|接到|接收到?|受理)(?:过|任何|有关|关于|要求|形式的|公民|、|法人|和|其他组织|或者?|社会公众|群众|个人|单位|企业|对|我[局委办镇乡县市区]|本(?:机关|单位|部门|级)|提出|提交|的|书面|线上|线下|网络|网上|当面){0,12}"
+            r"信息公开申请(?:数量|件数|数)?(?:、|和|及)[^,\d]{2,24}(?:均|都|皆)为?(?:0|零)$"
+        ),
+    ),
+    ("x_review_total", _BOTH_ZERO),
+    ("x_suit_total", _BOTH_ZERO),
+    ("x_normative_issued", re.compile(_NO_DOCUMENTS.format("制发|制定|出台|印发|新增"))),
+    ("x_normative_repealed", re.compile(_NO_DOCUMENTS.format("废止"))),
+    (
+        "x_app_total",
+        re.compile(
+            r"(?:未|没有|尚未|从未|无)(?:曾|再)?(?:收到|接到|接收到?|受理)(?:过|任何|有关|关于|要求|形式的|申请人|公民|、|法人|和|及|其他组织|或者?|社会公众|群众|个人|单位|企业|对|我[局委办镇乡县市区]|本(?:机关|单位|部门|级)|提出|提交|的|书面|线上|线下|网络|网上|当面){0,12}"
             r"(?:(?:政府|政务)?信息(?:依申请)?公开(?:的)?(?:书面)?申请|依申请公开(?:政府信息|信息)?(?:的)?(?:申请|件|事项|要求|信息)?|公开(?:政府)?信息(?:的)?申请)(?:件|表|书|事项|情况|要求|函件)*$"
         ),
     ),
     (
         "x_app_total",
         re.compile(
-            r"(?:^|年度?|[局委办镇乡县市区关位门]|全年|均|,)无(?:政府)?(?:信息)?(?:依申请公开|公开申请)(?:政府信息|信息)?(?:的)?(?:申请|件|事项|情况)*$"
+            r"(?:^|年度?|[局委办镇乡县市区关位门]|全年|均|,)(?:无|没有)(?:政府)?(?:信息)?(?:依申请公开|公开申请)(?:政府信息|信息)?(?:的)?(?:申请|件|事项|情况)*$"
         ),
     ),
     (
         "x_app_total",
         re.compile(
-            r"(?:收到|接到|新收)[^,。;]{0,12}信息公开申请(?:的)?(?:数量|件数|总数|数)为(?:0|零)$"
+            r"(?:收到|接到|新收)[^,。;]{0,12}信息公开申请(?:的)?(?:数量|件数|总数|数)?为(?:0|零)$"
         ),
     ),
     (
         "x_review_total",
         re.compile(
             _ABSENT
-            + r"(?![^,]{0,40}(?:败诉|纠错|纠正|撤销|投诉))(?:[^,]{0,30}?(?:信息公开|依申请公开)[^,]{0,20}?|[^,]{0,6}?)复议(?:案件|案)?(?:、|和|及|或|以及|与|,)?(?:被|提起)?(?:行政)?(?:诉讼)?(?:(?:、|和|及|或)(?:行政)?申诉)?(?:的)?(?:申请|案件|案例|案|情况|事项|事件|情形|件|行为)*$"
+            + r"(?![^,]{0,40}(?:败诉|纠错|纠正|撤销|投诉))(?:[^,]{0,30}?(?:信息公开|依申请公开)[^,]{0,20}?|[^,]{0,6}?)复议(?:案件|案)?(?:、|和|及|或者?|以及|与|,)?(?:被|提起){0,2}(?:行政)?(?:诉讼)?(?:(?:、|和|及|或)(?:行政)?申诉)?(?:的)?(?:申请|案件|案例|案|情况|事项|事件|情形|件|行为)*$"
         ),
     ),
     (

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from crawler.items import Source
 from pipelines.documents.blocks import Document
-from pipelines.reading.organs import is_look_alike
+from pipelines.reading.normal import fold
+from pipelines.reading.organs import ISSUES, is_look_alike
 from pipelines.reading.prose import without_noise
 from pipelines.reading.titles import Title, parse_title
 
@@ -19,12 +20,13 @@ _LONGEST = 90
 _NO_TITLE = re.compile(r"中华人民共和国|格式|条例|通知|办法|规定|制度|指南|目录|试行")
 _QUOTED = re.compile(r"[《<〈]([^《》<>〈〉\n]{8,70})[》>〉]")
 _EDGES = " \t\u3000\u00a0|#*-—_:：\ufeff"
-_STOP = re.compile(r"[。；;]|，.*，|(?:一|1)、|当前位置|统计期限|有关规定|根据《")
+_STOP = re.compile(r"[。；;]|，.*，|(?:[一二三四五六七八九]|1)、|当前位置|统计期限|有关规定|根据《")
 _LABEL = re.compile(r"^(?:标题|名称|题名|信息名称)\s*[:：]\s*")
 # What may stand on a line of its own above a title: the organ, nothing else.
 _ORGAN_LINE = re.compile(
-    r"[^\s:：>|·,，。]{2,40}(?:政府|公署|[省市县区州旗盟镇乡局委厅办处院所站]|街道|办公室|中心|委员会|办事处|公司)"
+    r"[^\s:：>|·,，。]{1,40}(?:政府|公署|[省市县区州旗盟镇乡局委厅办处院所站]|街道|办公室|中心|委员会|办事处|公司)"
 )
+_LAST_LINE = re.compile(r"(?:报告|年报)(?:[(（\[][^()（）]{1,12}[)）\]])?$")
 _PROSE = re.compile(r"^(?:根据|按照|依据|为|现将|现就)|[，,《]")
 _NEIGHBOUR = re.compile(
     r"上一[篇条页]|下一[篇条页]|前一篇|后一篇|相关|推荐|更多|附件.*\.(?:docx?|pdf|wps|xlsx?|ofd)"
@@ -92,12 +94,18 @@ def _candidates(document: Document, source: Source) -> Iterator[Headline]:
 def _headline(text: str, where: str) -> Headline | None:
     shown = _LABEL.sub("", " ".join(text.split()).strip(_EDGES))
     inside = where in {"heading", "quoted"}
-    if not shown or (inside and _NO_TITLE.search(shown)):
-        return None
+    if not shown or (inside and (_NO_TITLE.search(_issued(shown)) or "开" not in fold(shown))):
+        return None  # a line without 信息公开 is spared the taking apart
     parts = parse_title(shown)
     if inside and not parts.is_report:
         return None
     return Headline(shown, parts, where)
+
+
+def _issued(title: str) -> str:
+    """Return what an order issues (关于印发…报告的通知 is that report's title), or the title."""
+    found = ISSUES.search(title)
+    return re.sub(r"的?(?:通知|公告|通告)\W*$", "", title) if found else title
 
 
 def _head_lines(document: Document) -> list[str]:
@@ -123,6 +131,7 @@ def _joined(lines: list[str]) -> Iterator[str]:
         for start in range(min(len(lines), 20) - size + 1):
             first, *_, last = lines[start : start + size]
             joined = "".join(lines[start : start + size])
-            opens = _ORGAN_LINE.fullmatch(first) or parse_title(first).years
-            if opens and len(joined) <= _LONGEST and re.search("报告|年报", last):
+            if len(joined) > _LONGEST or not _LAST_LINE.search(last):
+                continue
+            if _ORGAN_LINE.fullmatch(first) or parse_title(first).years:
                 yield joined

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from crawler.registry import Registry
 from crawler.registry.portals import host_of
+from pipelines.reading.prose import view
+from pipelines.reading.sounds import has_inserted_sounds
 
 # Document-sharing sites and news sites met among search results for reports (2026-11); a host
 # that is not listed is "other", which means: decide before publishing.
@@ -20,9 +20,6 @@ _NEWS = (
     "chinanews.com.cn", "thepaper.cn", "sohu.com", "163.com", "sina.com.cn", "qq.com", "ifeng.com",
     "gmw.cn", "cnr.cn", "toutiao.com",
 )  # fmt: skip
-# 公(gōng)開: mirrors insert sounds after characters; more than ten are a sure sign.
-_SOUND = re.compile(r"[\u4e00-\u9fff][((][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňḿ]{1,7}[))]")
-_MANY_SOUNDS = 10
 
 
 def source_kind(url: str | None, registry: Registry, page_text: str = "") -> str:
@@ -34,7 +31,7 @@ def source_kind(url: str | None, registry: Registry, page_text: str = "") -> str
     host = host_of(url) if url else ""
     if _under(host.partition(":")[0], ("gov.cn",)) or _registered(url, host, registry):
         return "gov_site"
-    if len(_SOUND.findall(page_text[:200_000])) > _MANY_SOUNDS:
+    if has_inserted_sounds(view(page_text[:200_000])):
         return "gov_mirror_spam"
     if _under(host, _SHARING):
         return "doc_sharing"

@@ -7,34 +7,44 @@ from __future__ import annotations
 import re
 
 from pipelines.reading.evidence import REPORT_TITLE, YEAR, Evidence, for_report
+from pipelines.reading.sounds import has_inserted_sounds
 
 _SHARING_HOST = re.compile(
     r"(?:doczj|book118|taowenge|1wenmi|xiaomilidoc|360docs?|docin|doc88|renrendoc|jinchutou|huiwen|wenku|zhuangpeitu|mayiwenku|wenmi|fanwen|docsou|docx?88|taodocs|weizhuannet|100xuexi)\.?"
 )
+# Written out, every branch opens with a letter of its own: the engine then skips to those.
 _SHARING_CHROME = re.compile(
-    r"下载文档|收益归作者所有|分享赚钱|(?:页数|大小|格式):\s?\S{1,8}(?:页|KB|MB|DOC)|温馨提示:|会员(?:免费|下载)|VIP|珍藏版|文档下载|此文档|付费完成|立即下载|猜你喜欢的文档|你可能关注的文档|上传于|文档由用户|积分下载"
+    r"下载文档|收益归作者所有|分享赚钱|页数:\s?\S{1,8}(?:页|KB|MB|DOC)|大小:\s?\S{1,8}(?:页|KB|MB|DOC)|格式:\s?\S{1,8}(?:页|KB|MB|DOC)|温馨提示:|会员(?:免费|下载)|VIP|珍藏版|文档下载|此文档|付费完成|立即下载|猜你喜欢的文档|你可能关注的文档|上传于|文档由用户|积分下载"
 )
 _SAMPLE_TITLE = re.compile(r"范文|例文|优秀模板|精选\d+篇|\(?\d+篇\)?$|(?:通用|最新)(?:版|篇)\)?$")
 _SWAPS = re.compile(
     r"效劳|改良措施|打根底|根本信息|根本形成|广阔干部|标准性文件|造气氛|政务效劳|开展规划|经济开展|少局部|播送电视|一局部单位|严厉执行|贯彻落真"
 )
+# The year leads, as below the bracket: the engine then looks for it alone, not at every character.
 _NO_YEAR = re.compile(
-    r"(?<!\d )(?<![\d〇零一二三四五六七八九十每全本今明去当近同半周多数几两该次上下学历季])年(?=[,,]|\d{1,2}月|度(?:政府)?信息公开)"
+    r"年(?<!\d 年)(?<![\d〇零一二三四五六七八九十每全本今明去当近同半周多数几两该次上下学历季]年)(?=[,,]|\d{1,2}月|度(?:政府)?信息公开)"
 )
-# The bracket leads: the engine then looks for it alone, not at every character.
-_SOUNDS = re.compile(r"\((?<=[\u3400-\u9fff]\()(?:[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,6})\)")
 # Over lower-cased text: ignoring case would cost several times the search.
 _BETTING = re.compile(
-    r"bet\s?365|365\s?bet|威廉希尔|williamhill|新葡京|太阳城集团|永利(?:皇宫|国际)|澳门金沙|皇冠(?:体育|足球|盘口)|亚博(?!览|会)|雅博|万博体育|必发\d*|时时彩|北京赛车|快[三3](?:计划|走势|投注)|老虎机|真人(?:视讯|娱乐)|娱乐城|棋牌(?:游戏|平台)|六合彩|体育投注|足球投注|博彩(?:公司|平台|网站|导航)|bbin|jdb电子|ag真人|在线赌场|成人(?:视频|电影|影院)|激情(?:视频|小说)|一级(?:黄|毛)片"
+    r"bet\s?365|365\s?bet|威廉希尔|williamhill|新葡京|太阳城集团|永利(?:皇宫|国际)|澳门金沙|皇冠(?:体育|足球|盘口)|亚博(?!览|会)|雅博|万博体育|必发\d*|时时彩|北京赛车|快[三3](?:计划|走势|投注)|老虎机|真人(?:视讯|娱乐)|娱乐城|棋牌(?:游戏|平台)|六合彩|体育投注|足球投注|博彩(?:公司|平台|网站|导航)|bbin|jdb电子|开云体育|乐鱼体育|华体会|星空体育|爱游戏体育|九游会|半岛体育|凯发(?:娱乐|k8)|米乐m6|yabo|kaiyun|leyu体育|pg电子|威尼斯人(?:娱乐|赌)|ag真人|在线赌场|成人(?:视频|电影|影院)|激情(?:视频|小说)|一级(?:黄|毛)片"
 )
 _BRAND = re.compile(
     r"(?:bet365|365bet|威廉希尔|亚博(?!览|会)|万博体育|皇冠体育|快[三3]计划|新葡京)[^。\n]{0,12}(?:人民政府|信息公开|政府网)|政府(?:bet365|365bet|快[三3]计划)公开"
+)
+# Who tells of a report rather than makes it.
+_NEWS_TITLE = re.compile(
+    r"(?<!关于)(?:公布|发布|晒出|公开|出炉|亮出)(?:了)?(?:19|20)\d\d年|新鲜出炉|亮点"
+)
+_NEWS_TEXT = (
+    re.compile(r"近日|日前|(?<!\d)\d{1,2}月\d{1,2}日,[^。]{0,20}(?:公布|发布)"),
+    re.compile(r"(?:报告|年报)(?:显示|指出|提到|中提到)|据(?:悉|介绍|了解)"),
+    re.compile(r"记者|通讯员|本报讯|本网讯"),
 )
 _WIKI_HOST = re.compile(
     r"newton\.com\.tw|jendow\.com|zjtcn\.|baike\.|wiki|wapbaike|mbalib|zwbk|itsfun"
 )
 _WIKI_CHROME = re.compile(
-    r"中文百科|百科全书|维基百科|百度百科|词条(?:标签|统计|图册)|(?:查看|浏览)词条"
+    r"中文百科|百科全书|维基百科|百度百科|词条(?:标签|统计|图册)|查看词条|浏览词条"
 )
 _ORDER_TITLE = re.compile(
     r"关于(?:认真|切实|进一步|全面)?(?:做好|开展|报送|编制|编报|印发|转发|加强|规范|公布|发布|组织|抓紧|下发|落实)[^。\n]{0,60}(?:通知|意见|函|方案|安排|要求)|通知(?:\(|$|\n)|(?:年度)?报告(?:编制)?(?:工作)?(?:制度|办法|规范|格式|规定|要求)|(?:部署|培训|推进|布置)会|编写说明|填报说明|培训"
@@ -43,8 +53,9 @@ _ORDERING = re.compile(r"通知|关于|办法|制度|意见|要求|规定|会议
 _ORDER_TEXT = re.compile(
     r"(?:现将|现就)[^。\n]{0,60}通知如下|请(?:各|你)[^。\n]{0,30}(?:于|在)[^。\n]{0,16}(?:前|之前|底前)|报送至?|各(?:乡镇|镇|街道|县|区|市|部门|单位|科室)[^。\n]{0,40}:\n|特此通知|认真贯彻(?:执行|落实)。?$|抄送|联系人:|逾期(?:不|未)报|务必|不得(?:迟报|漏报)|应(?:当)?(?:包括|包含|报告)(?:以下|下列)|报告(?:应|须|要)"
 )
+# What it can open with is asked first: most characters are then told at once.
 _PLACEHOLDER = re.compile(
-    r"文字描述|(?<![×XxＸ])[×XxＸ]{2,8}(?:年|县|市|局|件|条)|〇〇|○○|[_＿]{3,}|\*{2,}年|(?:在|于)此处(?:报告|填写)|此处填写"
+    r"(?=[文×XxＸ〇○_＿*在于此])(?:文字描述|(?<![×XxＸ])[×XxＸ]{2,8}(?:年|县|市|局|件|条)|〇〇|○○|[_＿]{3,}|\*{2,}年|(?:在|于)此处(?:报告|填写)|此处填写)"
 )
 _BLANK_TITLE = re.compile(r"模板|格式|样表|样本|填写|编写说明|填报|空白|参考文本|示例")
 _WEBSITE_TITLE = re.compile(
@@ -94,8 +105,7 @@ def sample_reasons(seen: Evidence) -> list[str]:
     if _SAMPLE_TITLE.search(seen.titles) or "范文" in head[:300]:
         found.append("sample/title-says-fanwen")
     # Government portals have download buttons and file sizes too.
-    chrome = {sign[:2] for sign in _SHARING_CHROME.findall(seen.everything)}
-    if len(chrome) >= 3 and not seen.gov:
+    if not seen.gov and len({s[:2] for s in _SHARING_CHROME.findall(seen.everything)}) >= 3:
         found.append("sample/sharing-site-chrome")
     if not seen.gov and _SHARING_HOST.search(seen.host):
         found.append("sample/sharing-site-host")
@@ -111,7 +121,7 @@ def sample_reasons(seen: Evidence) -> list[str]:
 def mirror_reasons(seen: Evidence) -> list[str]:
     """Return the signs of a hijacked copy; any of them is enough."""
     found: list[str] = []
-    if len(_SOUNDS.findall(seen.everything)) > 10:
+    if has_inserted_sounds(seen.everything):
         found.append("mirror/sounds-in-brackets")
     if seen.gov:
         # A government site that was broken into stays the publisher of its own report.
@@ -120,18 +130,21 @@ def mirror_reasons(seen: Evidence) -> list[str]:
     betting = _BETTING.findall(everything)
     if len(betting) >= 3 or _BETTING.search(titles) or _BETTING.search(seen.host):
         found.append("mirror/betting-words")
-    if _BRAND.search(everything):
+    if betting and _BRAND.search(everything):
         found.append("mirror/brand-for-name")
     if seen.everything.count("@@") > 10:
         found.append("mirror/separators-between-words")
     return found
 
 
-def is_sample(reasons: list[str]) -> bool:
-    """Two independent signs, one of them not mere style, or the host itself."""
+def is_sample(reasons: list[str], *, gov: bool) -> bool:
+    """Two independent signs, one of them not mere style; or, outside gov.cn, every sign of style."""
     strong = {"sample/title-says-fanwen", "sample/sharing-site-chrome", "sample/sharing-site-host"}
-    return len(strong.intersection(reasons)) >= 2 or (
-        bool(strong.intersection(reasons)) and len(reasons) >= 3
+    style = {"sample/years-and-places-removed", "sample/word-swaps", "sample/no-named-publisher"}
+    return (
+        len(strong.intersection(reasons)) >= 2
+        or (bool(strong.intersection(reasons)) and len(reasons) >= 3)
+        or (not gov and style <= set(reasons))
     )
 
 
@@ -171,7 +184,7 @@ ENOUGH_AGAINST_TITLE = {
     "partial_year_statistics": 4.0,
     "order_or_rule": 4.0,
     "work_summary": 3.0,
-    "guide_or_catalogue": 3.0,
+    "guide_or_catalogue": 4.0,
 }
 
 
@@ -192,6 +205,14 @@ def title_kind(seen: Evidence) -> tuple[str, str] | None:
     return None
 
 
+def is_news(seen: Evidence, pro: list[str]) -> bool:
+    """Return whether this is news about a report: told by others, without a report's parts."""
+    if {"report/outline", "report/part-outline", "report/tables", "report/annex"} & set(pro):
+        return False
+    signs = sum(1 for sign in _NEWS_TEXT if sign.search(seen.prose))
+    return signs + bool(_NEWS_TITLE.search(seen.headline)) >= 2
+
+
 def is_encyclopedia(seen: Evidence) -> bool:
     """Return whether host or frame are those of a wiki."""
     return not seen.gov and (
@@ -202,7 +223,7 @@ def is_encyclopedia(seen: Evidence) -> bool:
 
 def is_website_form(seen: Evidence) -> bool:
     """Return whether the fields are those of 政府网站工作年度报表."""
-    return len(set(_WEBSITE_FIELDS.findall(seen.everything))) >= 4 and seen.labels < 8
+    return seen.labels < 8 and len(set(_WEBSITE_FIELDS.findall(seen.everything))) >= 4
 
 
 def covers_half_a_year(seen: Evidence) -> bool:

@@ -134,7 +134,10 @@ _SHAPES: Mapping[str, Callable[[str], str]] = {
     "township": township_name,
     "zone": zone_name,
 }
-_LEVEL_WORD = re.compile("^[省市县区州旗盟](?!场)(?=.{2,}[局委厅办])")
+LEVEL_WORD = re.compile(
+    "^([省市县区州旗盟])(?![场容民直级属辖监域块]|政(?!府))(?=委|.{2,}[局委厅办府会室心院校站馆队所社])"
+)
+"""The level an organ's name opens with: 市教育局, 县委宣传部; not 市场监督管理局, 市政管理处."""
 
 
 def _below(kind: str, organ: str, place: Place, division: Division, registry: Registry) -> str:
@@ -144,4 +147,4 @@ def _below(kind: str, organ: str, place: Place, division: Division, registry: Re
         return full_name(place.division, registry) + shape(place.rest)
     if division.name in organ or re.match("国家|中国|中共|中华", organ):
         return organ
-    return full_name(division, registry) + shape(_LEVEL_WORD.sub("", place.rest))
+    return full_name(division, registry) + shape(LEVEL_WORD.sub("", place.rest))

@@ -33,7 +33,7 @@ _LOOK_ALIKE = re.compile(
 _PART_OF_A_YEAR = re.compile(r"[上下]半年|半年|季度|(?<!\d)\d{1,2}月份?(?!\d)")
 _ASKS = re.compile("做好|催报|报送|上报|填报")
 _NOTICE = re.compile(r"(?:通知|的函|意见)\W*$")
-_ISSUES = re.compile(r"(?:印发|公布|发布).{0,60}(?:报告|年报)\W{0,2}的?(?:通知|公告|通告)")
+ISSUES = re.compile(r"(?:印发|公布|发布).{0,60}(?:报告|年报)\W{0,2}的?(?:通知|公告|通告)")
 # …年度报告(附统计表), …年度报告及统计表: the report and more.
 _ANNEXED = re.compile(
     r"[(\[](?:附|含)[^()\[\]]*[)\]]|(?<=报告|年报)(?:及|和|与|暨|附|、)[^年]{0,20}统计(?:报)?表"
@@ -48,9 +48,10 @@ _OFFICE = re.compile(
     r"|^(?:办公室|办公厅|[省市县区州旗盟]政?府办(?:公[室厅])?)(?:本级)?$"
 )
 _TOWNSHIP = re.compile(
-    r"(?:镇|乡|街道|苏木|管理区|街道办|(?<!驻京)(?<!联络)办事处)"
+    r"(?:镇|乡|街道|苏木|管理区|街道办|(?<!联络)办事处)"
     r"(?:人民政府|政府|办事处|党政办公室|党政办|办公室)*$"
 )
+_AWAY = re.compile("驻.{1,8}办事处$")  # a liaison office in another city
 _ZONE = re.compile(
     r"(?<!监督)管理委员会|管委|开发区|高新区|经开区|产业园|园区|保税|示范区|实验区|试验区|度假区|风景(?:名胜)?区|景区|"
     r"工业园|集聚区|自贸|自由贸易|投资区|合作区|新区|农场|林场|垦区|新城$|科技城|示范园|物流园"
@@ -60,10 +61,12 @@ _COMMITTEE = re.compile("(?:管委会|管理委员会|党工委管委会)(?:办�
 _DEPARTMENT = re.compile(
     r"(?:局|委|委员会|厅|办|办公室|中心|站|院|馆|处|公司|大队|支队|总队|队|银行|协会|联社|联合会|联|学校|学院|"
     r"大学|中学|小学|医院|集团|署|所|室|科|会|社|校|部|台|库|园|厂|库区|组|庭|指挥部|研究室|服务点|水务|团|"
-    r"税务|海关|法院|检察院|统战部|工会|妇联|科协|残联|档案|气象)$"
+    r"办事处|税务|海关|法院|检察院|统战部|工会|妇联|科协|残联|档案|气象)$"
 )
-_GOVERNMENT = r"(?:人民政府|政府|行政公署|行署|公署)?(?:本级|汇总|系统|各部门|部门汇总)*"
-_WHOLE = re.compile(rf"(?:全?[省市县区州旗盟]|全自治[区州县旗]|本级)?{_GOVERNMENT}")
+_GOVERNMENT = (
+    r"(?:人民政府|政府|行政公署|行署|公署)?(?:[本省市县区州旗盟]级|汇总|系统|各部门|部门汇总)*"
+)
+_WHOLE = re.compile(rf"(?:[全我]?[省市县区州旗盟]|全自治[区州县旗]|本级)?{_GOVERNMENT}")
 _PLACE = re.compile(rf".{{1,20}}?[省市县区州旗盟]{_GOVERNMENT}")
 # A bare …区 is too often a zone (中央商务区) or a township (管理区) to be a government.
 _UNLISTED = re.compile("(?![全本我各]).{1,10}(?:[县市旗]|[县市区旗州盟](?:人民政府|政府))")
@@ -89,7 +92,7 @@ def looks_like_report_title(title: str, *, in_column: bool = False) -> bool:
 def is_look_alike(title: Title) -> bool:
     """Tell whether a title is that of another publication, or of a page about reports."""
     text = title.text
-    if _ISSUES.search(text) and "格式" not in text:
+    if ISSUES.search(text) and "格式" not in text:
         return False
     if _ASKS.search(text) or _NOTICE.search(text):
         return True
@@ -172,7 +175,7 @@ def is_unlisted_government(organ: str) -> bool:
 def _kind_of_rest(rest: str, *, named: bool) -> str:
     if _WHOLE.fullmatch(rest) and not (named and _LEVEL_WORD.match(rest)):
         return "whole"
-    if _TOWNSHIP.search(rest):
+    if _TOWNSHIP.search(rest) and not _AWAY.search(rest):
         return "township"
     if _OFFICE.search(rest) and not _ZONE.search(rest):
         return "office"

@@ -19,7 +19,7 @@ _DAY = r"(3[01]|[12]\d|0?[1-9])"
 _SPACED_YEAR = r"((?:19|20)\d\d)"
 # 年 and 月 may be lost, blanks may stand anywhere; 日 or the sign between the dates must be there.
 _PERIOD = re.compile(
-    rf"{_SPACED_YEAR}\s*[年./-]?\s*{_MONTH}\s*[月./-]?\s*{_DAY}\s*日?\s*(?:起|开始)?\s*[,,]?\s*"
+    rf"{_SPACED_YEAR}\s*[年./-]?\s*{_MONTH}\s*[月./-]?\s*{_DAY}\s*日?\s*(?:[0零]时)?\s*(?:起|开始)?\s*[,,]?\s*"
     rf"(?:至|到|止|—+|-+|~+|―+|–+)\s*(?:{_SPACED_YEAR}\s*[年./-]?\s*|(?:当年|同年|本年)\s*)?"
     rf"{_MONTH}\s*[月./-]?\s*{_DAY}\s*日?"
 )

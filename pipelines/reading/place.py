@@ -16,7 +16,7 @@ from pipelines.reading.prose import view
 _LONGEST_NAME = 16
 # A short name followed by one of these is another place: 朝阳镇, 大同县. Not 苍南市场监督管理局.
 _OTHER_PLACE = re.compile(
-    r"镇|乡(?!村振兴)|街道|村|省|市(?![场容政直])|县(?![直域])|区(?![直域块])|州|旗|盟"
+    r"风景|景区|镇|乡(?!村振兴)|街道|村|省|市(?![场容政直])|县(?![直域])|区(?![直域块])|州|旗|盟"
 )
 _LEVEL_CHARACTER = re.compile("[省市县区州旗盟]")
 _GOVERNS = re.compile("人民政府|政府|行政公署")
@@ -156,11 +156,14 @@ def _nearness(code: str, hint: str, registry: Registry) -> int:
 
 def place_within(organ: str, above: Division, registry: Registry) -> Division | None:
     """Return the lower division a bureau's name ends with: 生态环境局苍南分局 is 苍南's."""
-    children = [d for d in registry.divisions if d.parent_code == above.code]
-    named = [
-        d for d in children for n in _names(d) if re.search(rf"{n}(?:分局|分中心|大队)$", organ)
-    ]
+    if not _BRANCH.search(organ):
+        return None
+    below = [d for d in registry.divisions if d != above and registry.within(d.code, above.code)]
+    named = [d for d in below for n in _names(d) if re.search(rf"{n}{_BRANCH.pattern}", organ)]
     return named[0] if len(set(named)) == 1 else None
+
+
+_BRANCH = re.compile("(?:分局|分中心|大队|调查队|支局)$")
 
 
 def _names(division: Division) -> tuple[str, ...]:

@@ -10,25 +10,28 @@ from collections.abc import Iterable
 
 from pipelines.reading.chinese_numbers import NUMBER, number_of
 from pipelines.reading.prose import Sentence, sentences, shortened
+from pipelines.reading.when import Times
 from pipelines.record import Figure, Number
 
 # 国办函〔2020〕109号 asks for: notices sent, their sum, and what was really collected.
 _FEE = re.compile(r"处理费|收费通知|缴费通知|信息公开[^,。;]{0,8}(?:收费|费用)")
 # Before that, what was asked for copies and postage.
 _ANY_FEE = re.compile(
-    r"依申请公开[^,。;]{0,14}(?:收费|费用)|费用?[^,。;]{0,4}依申请公开|未收取[^,。;]{0,6}信息公开[^,。;]{0,8}费"
+    r"依申请(?:公开|提供)[^,。;]{0,14}(?:收费|费用)|费用?[^,。;]{0,4}依申请公开|信息公开[^。;]{0,20}(?:检索|复制|邮寄|工本)费|依申请公开[^。;]{0,20}(?:检索|复制|邮寄|工本)费|未收取[^,。;]{0,6}信息公开[^,。;]{0,8}费"
 )
 _FEE_NONE = re.compile(
-    r"(?:未|没有|不存在|不涉及)(?:曾|再|实际|有)?(?:向[^,。;]{1,14}?|对[^,。;]{1,14}?)?"
-    r"(?:收取|产生|发生|征收|收到|收缴|涉及|存在)?(?:过|任何|有关|相关|政府|信息公开|依申请公开|的)*[^,。;未没无]{0,10}?(?:处理费|费用|收费)(?!通知|标准|管理|办法|规定)"
+    r"(?:未|没有|不存在|不涉及|不(?=收取))(?:曾|再|实际|有)?(?:向[^,。;]{1,14}?|对[^,。;]{1,14}?)?"
+    r"(?:收取|产生|发生|征收|收到|收缴|涉及|存在)?(?:过|任何|有关|相关|政府|信息公开|依申请公开|的)*[^,。;未没无]{0,10}?(?:处理费|费用|收费)(?!通知|标准|管理|办法|规定|[^,。;]{0,4}(?:引发|引起|投诉|争议))"
     r"|无(?:收取|产生|发生|征收|涉及)?(?:任何)?(?:政府)?(?:信息公开)?(?:的)?(?:信息)?(?:公开)?(?:处理费|收费)"
-    r"|(?:处理费|收费|费用)[^,。;\d]{0,16}?(?:为零|为〇|零元|无(?=[,。;]|$)|未收取|未产生|未发生|没有(?:产生|发生|收取))"
+    r"|(?:处理费|收费|费用)[^,。;\d]{0,16}?(?:为零|为〇|零元|[为:]0(?=[,。;]|$)|无(?=[,。;]|$)|未收取|未产生|未发生|没有(?:产生|发生|收取))"
+    r"|^(?:20\d\d年度?|今年|本年度?)?(?:未|没有)(?:收取|产生|发生)$"
 )
 _YUAN = NUMBER + r"\s?(?P<unit>元|万元)"
 _FEE_COLLECTED = re.compile(r"(?:实际收取|实际收缴|实际收到|实收)[^,。;\d]{0,14}?" + _YUAN)
 _FEE_AMOUNT = re.compile(r"(?:处理费|收费|费用)[^,。;]{0,14}?" + _YUAN)
 _FEE_COLLECTED_AMOUNT = re.compile(r"(?:收取|收缴|征收)[^,。;\d]{0,24}?" + _YUAN)
-_FEE_SUM = re.compile(r"金额[^,。;\d]{0,6}?" + _YUAN)
+_FEE_SUM = re.compile(r"(?:金额|合计|共计|总计)[^,。;\d]{0,6}?" + _YUAN)
+_CLAUSE = re.compile(r"(?:[^,。;]|,(?=\d{3}(?!\d)))+[,。;]?")
 _NOT_COLLECTED = re.compile(r"减免|免收|应收|通知|每件|每页|元/|标准|逾期|要求缴纳|超过|超出")
 
 
@@ -40,14 +43,21 @@ def _yuan(found: re.Match[str]) -> tuple[Number, bool] | None:
     return (int(value) if value == int(value) else value), number.approximate
 
 
-def _fee_in(sentence: Sentence, *, any_fee: bool) -> tuple[Number, bool] | None:
+def _of_the_year(tight: str, year: int | None) -> str:
+    """Return a sentence without the clauses that speak of another year."""
+    times = Times(tight, year)
+    return "".join(c[0] for c in _CLAUSE.finditer(tight) if times.ours(c.end()))
+
+
+def _fee_in(sentence: Sentence, year: int | None, *, any_fee: bool) -> tuple[Number, bool] | None:
     """Return what a sentence says was collected, and whether it is a rounded figure."""
     tight = sentence.tight
     if not (_FEE.search(tight) or (any_fee and _ANY_FEE.search(tight))):
         return None
+    tight = _of_the_year(tight, year)
     if found := _FEE_COLLECTED.search(tight):
         return _yuan(found)
-    clauses = [c for c in re.split(r"(?:,(?!\d{3})|[。;])", tight) if c]
+    clauses = [found[0].rstrip(",。;") for found in _CLAUSE.finditer(tight)]
     for clause in clauses:
         if _NOT_COLLECTED.search(clause):
             continue
@@ -62,15 +72,18 @@ def _fee_in(sentence: Sentence, *, any_fee: bool) -> tuple[Number, bool] | None:
     return None
 
 
-def fee_figure(said: Iterable[Sentence], *, any_fee: bool = True) -> Figure | None:
+def fee_figure(
+    said: Iterable[Sentence], year: int | None = None, *, any_fee: bool = True
+) -> Figure | None:
     """Return the fee collected as a figure with its sentence, or None.
 
-    ``any_fee``: fees for requests under older rules count too, not only 信息处理费.
+    ``year``: the report's; what was collected in another is left out. ``any_fee``: fees for
+    requests under older rules count too, not only 信息处理费.
     """
     for sentence in said:
         if "费" not in sentence.tight:
             continue
-        fee = _fee_in(sentence, any_fee=any_fee)
+        fee = _fee_in(sentence, year, any_fee=any_fee)
         if fee is not None:
             return Figure(
                 field="x_fee_yuan",
@@ -81,11 +94,11 @@ def fee_figure(said: Iterable[Sentence], *, any_fee: bool = True) -> Figure | No
     return None
 
 
-def processing_fee_yuan(text: str) -> Number | None:
+def processing_fee_yuan(text: str, year: int | None = None) -> Number | None:
     """Return the 信息处理费 collected, in 元; 0 where the text says none was, else None.
 
     >>> processing_fee_yuan("本年度未收取信息处理费。"), processing_fee_yuan("无。")
     (0, None)
     """
-    figure = fee_figure(sentences(text), any_fee=False)
+    figure = fee_figure(sentences(text), year, any_fee=False)
     return None if figure is None else figure.value

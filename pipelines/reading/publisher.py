@@ -16,6 +16,7 @@ from crawler.registry import Division, Registry
 from crawler.registry.portals import host_of
 from pipelines.documents.blocks import Document
 from pipelines.reading.headline import Headline
+from pipelines.reading.names import LEVEL_WORD
 from pipelines.reading.organs import is_unlisted_government, kind_of_organ, organ_names
 from pipelines.reading.place import Place, hints_of, level_word, place_in_text, place_of_organ
 from pipelines.reading.prose import view
@@ -186,10 +187,35 @@ def _home_of_unplaced(organ: str, hints: Sequence[str], registry: Registry) -> D
     A government no table knows (永清县人民政府) is another place's, unless the portal is a
     county's own: that county may have borne the name before.
     """
-    if not hints:
+    if not hints or _OF_THE_STATE.search(organ):
         return None
     home = registry.division(hints[0])
-    return None if is_unlisted_government(organ) and home.level != "county" else home
+    if is_unlisted_government(organ) and home.level != "county":
+        return None
+    return _at_its_level(organ, home, registry)
+
+
+# 国务院办公厅, 教育部, 海关总署: no division's. A 宣传部 or an 指挥部 is one.
+_OF_THE_STATE = re.compile(
+    r"^(?:国务院|中华人民共和国)|^国家[^省市县区州旗盟]{2,16}(?:委员会|委|总?局|署|办公室)$|^中国人民银行$"
+    r"|^[^省市县区州旗盟]{2,10}(?<!宣传)(?<!组织)(?<!统战|武装|指挥|工作)(?<!支)部$|(?:海关|审计)总?署$"
+)
+
+
+def _at_its_level(organ: str, home: Division, registry: Registry) -> Division:
+    """Return the division at or above ``home`` that a level in an organ's name speaks of.
+
+    On a county's portal 市教育局 is its city's; 教育厅 are provinces' everywhere.
+    """
+    word = LEVEL_WORD.match(organ)
+    if word is None and not re.search("(?<!公)厅$", organ):
+        return home
+    lineage = registry.lineage(home.code)
+    if word is None or word[1] == "省":
+        return lineage[-1]
+    if word[1] in "县区旗":  # 区 may be an autonomous region, or a zone: the portal's own
+        return home
+    return next((d for d in lineage if d.name.endswith(word[1])), home)
 
 
 def _told_apart(

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from pipelines.documents.blocks import Block, Document, Grid, TextBlock
 from pipelines.reading.debris import has_table, without_debris
+from pipelines.reading.frame import without_frame_after, without_frame_before
 from pipelines.reading.prose import join_wrapped, view, without_noise
 
 _DIGITS = {c: i for i, c in enumerate("一二三四五六七八九", start=1)}
@@ -89,7 +90,8 @@ def _spaced(pattern: str) -> str:
 
 _INLINE = re.compile(
     # No separator is asked for before the ordinal: text exports run on (…24252.31三、收到和处理).
-    r"(?<![一二三四五六七八九十第表])"
+    # What it can open with is asked first: most characters are then told at once.
+    r"(?=[第一二三四五六七八九十\d])(?<![一二三四五六七八九十第表])"
     + _ORDINAL
     + "(?:"
     + "|".join(f"(?P<t{topic}>{_spaced(pattern)})" for topic, pattern in _EXACT)
@@ -172,7 +174,7 @@ def outline_of_document(document: Document) -> Outline:
 # Classification and sections ask for the same text one after the other.
 @lru_cache(maxsize=4)
 def _cleaned(text: str) -> str:
-    return join_wrapped(without_noise(text))
+    return join_wrapped(without_frame_before(without_noise(text)))
 
 
 def _ordinal_of(found: re.Match[str]) -> int | None:
@@ -335,8 +337,8 @@ def split_sections(document: Document) -> dict[str, str]:
         )
         for key, part in parts.items()
     }
-    if headings and (last := max(clean, key=lambda key: (key != "0", int(key)))) in clean:
-        clean[last] = _CHROME_AFTER.sub("", clean[last]).strip()
+    if clean and (last := max(clean, key=lambda key: (key != "0", int(key)))) in clean:
+        clean[last] = _without_chrome_after(without_frame_after(clean[last]))
     return {key: part for key, part in clean.items() if part}
 
 
@@ -352,14 +354,41 @@ def _without_annex(part: str) -> str:
 
 # What portals print below a document.
 _CHROME_AFTER = re.compile(
-    r"(?:\s*(?:附件下载|打印(?:本页)?|关闭(?:窗口|本页)?|收藏|分享到?|扫一扫[^。\n]{0,30}|返回顶部|(?:上|下)一篇[^。\n]{0,60}"
-    r"|相关(?:链接|阅读|信息)[^。\n]{0,60}|【[^】\n]{1,12}】))+\s*$"
+    r"(?:附件下载|打印(?:本页)?|关闭(?:窗口|本页)?|收藏|分享到?|扫一扫[^。\n]{0,30}|返回顶部|(?:上|下)一篇[^。\n]{0,60}"
+    r"|相关(?:链接|阅读|信息)[^。\n]{0,60}|【[^】\n]{1,12}】)$"
 )
-_BLANKS = re.compile(r"[ \t\u00a0\u3000]*\n\s*")
+_LONGEST_CHROME = 66
+_LINE_ENDS = re.compile(r"\n\s*")
+
+
+def _without_chrome_after(part: str) -> str:
+    """Return a part without what portals print below a document.
+
+    From the end, piece by piece: where one may start at several places (【上一篇】), each of them may
+    be the end of another. One pattern for any number of them would try them in every combination.
+    """
+    ends = {_end_of_print(part, len(part))}
+    last = min(ends)
+    while ends:
+        end = max(ends)
+        ends.remove(end)
+        last = min(last, end)
+        ends.update(
+            _end_of_print(part, start)
+            for start in range(max(0, end - _LONGEST_CHROME), end)
+            if _CHROME_AFTER.match(part, start, end)
+        )
+    return part[:last].strip()
+
+
+def _end_of_print(part: str, end: int) -> int:
+    while end and part[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _tidy(part: str) -> str:
     """Return a part with one line a paragraph and nothing around it."""
     opened = part.strip().lstrip(":：|。")
-    lines = (line.strip(" \t\u00a0\u3000|") for line in _BLANKS.split(opened))
+    lines = (line.strip(" \t\u00a0\u3000|") for line in _LINE_ENDS.split(opened))
     return "\n".join(line for line in lines if line)

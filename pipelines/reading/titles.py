@@ -9,6 +9,7 @@ publisher reads the parts.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,18 +21,40 @@ _ORGAN_END = re.compile(
     "(?:政府|公署|[县市区旗州盟省镇乡局委厅办]|街道|办公室|委员会|中心|管委会)$"
 )
 # …年度报告——苍南县: after a dash the organ may stand, or the site again.
+_NAME_END = re.compile(
+    _ORGAN_END.pattern
+    + "|(?:苏木|[农林]场|公司|集团|银行|学校|[大中小]学|[院站所馆处队社会部署室])$"
+)
+_REMARKS = re.compile("含|附|包括|不含|已|第|由")
 _DASHED = re.compile(r"(?:--+|—{1,2}|–)(?P<tail>[^-—–]*)$")
+# The column a list or a breadcrumb sets before the title: 政府信息公开年报-苍南县2023年….
+_COLUMN_BEFORE = re.compile(
+    r"^(?:(?:法定)?主动公开(?:内容)?|政务公开|(?:政府)?信息公开(?:工作)?(?:年度报告|年报|年度|专栏)?|年度报告|年报)"
+    r"\s*[-—–:]+\s*(?=.*信息公开)"
+)
+_DOCUMENT_NUMBER = re.compile(
+    r"^[\u4e00-\u9fff]{1,9}[(\[]20\d\d[)\]]\s*第?\d{1,4}号\s*(?=.{8})"
+    r"|[(\[]?[\u4e00-\u9fff]{1,9}[(\[]20\d\d[)\]]\s*第?\d{1,4}号[)\]]?$"
+)
 _SITE_WORDS = re.compile(r"门户|网站|网$|专栏|首页")
 _DATE = re.compile(
     r"[\[(]?(?:发布(?:时间|日期)[::]?)?(?<!\d)(?:19|20)\d\d(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月\d{1,2}日)"
     r"(?:\d{1,2}:\d\d(?::\d\d)?)?[\])]?"
 )
-_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
+_DIGITS = {
+    c: str(i)
+    for word in ("零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖")
+    for i, c in enumerate(word)
+} | {
     "〇": "0",
     "○": "0",
     "О": "0",
 }
-_CHINESE_YEAR = re.compile(rf"二[{''.join(_DIGITS)}oO0]{{3}}(?=年)")
+_CHINESE_YEAR = re.compile(rf"[二贰][{''.join(_DIGITS)}oO0]{{3}}(?=年)")
+# 2019-2022年, 2021年和2022年: several years, none of them the report's; 21年 says no century.
+_YEARS = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?:年度?)?[-—~至到、和及与](?:19|20)\d\d(?!\d)(?:年度|年)?|(?<!\d)\d\d年度?"
+)
 _YEAR = re.compile(r"(?<!\d)(?<!\d[-—~至])((?:19|20)\d\d)(?!\d|[-—~至]\d)(?:年年度|年度|年|度)?")
 # 人民政府信息公开 is the 人民政府's own; 县政府信息公开 may be either, read as 政府信息公开.
 _SUBJECT = re.compile(
@@ -49,6 +72,11 @@ _EDITION = re.compile(
 REISSUE_WORDS = ("更正", "勘误", "修订", "更新", "重新发布", "补充", "修正", "修改")
 _REISSUE = re.compile("|".join(REISSUE_WORDS))
 _OFFICE_REMARK = re.compile("办公室|办公厅|机关")
+_FILLING = re.compile(
+    r"^(?:置顶|[※★▲]|中国·|20\d{6}(?!\d)|年度|度|年|的|附件?\d*[::]?|\d+[.、])+|(?:年度|的)$"
+)
+_WRITTEN = re.compile("(?:所?编制|编写|撰写)$")
+_MONTH = re.compile(r"(?<!\d)\d{1,2}月(?:\d{1,2}日)?")
 _ANNOUNCES = re.compile("(?:关于)?(?:印发|公布|发布|公开)")
 
 
@@ -102,18 +130,23 @@ def parse_title(title: str) -> Title:
     >>> parse_title("2023年度苍南县财政局信息公开年报（图片版）").organ
     '苍南县财政局'
     """
-    whole, before = _segment(fold(title).strip())
+    whole, before = _segment(_DOCUMENT_NUMBER.sub("", fold(title).strip()))
+    whole = _COLUMN_BEFORE.sub("", whole)
     text = _DATE.sub("", plain(whole))
     cut = _CUT.search(text) is not None
     text = _CUT.sub("", text)
-    remark = "".join(m.group(1) for m in _BRACKETS.finditer(text) if not _is_year(m.group(1)))
-    bare = _BRACKETS.sub(lambda m: m.group(1) if _is_year(m.group(1)) else "", text)
+    remarks = [m.group(1) for m in _BRACKETS.finditer(text) if not _is_year(m.group(1))]
+    remark = "".join(remarks)
+    # (2023)2023年 are two years, not one number.
+    bare = _BRACKETS.sub(
+        lambda m: m.group(1).rstrip("年度") + "年" if _is_year(m.group(1)) else "", text
+    )
     bare = bare.replace("《", "").replace("》", "")
     if (dashed := _DASHED.search(bare)) and _SITE_WORDS.search(dashed["tail"]):
         bare = bare[: dashed.start()]
     subject = _SUBJECT.search(bare)
     noun = _find_noun(bare, subject)
-    organ = _organ(bare, subject, remark) or before
+    organ = _organ(bare, subject, remarks) or before
     if _OFFICE_REMARK.fullmatch(remark) and organ.endswith(("政府", "公署")):
         organ += remark  # 苍南县人民政府(办公室)
     reissue = _REISSUE.search(text.replace(organ, ""))  # 城市更新局 is not an update
@@ -153,31 +186,40 @@ def _find_noun(bare: str, subject: re.Match[str] | None) -> re.Match[str] | None
     return re.match(rf"\W{{0,2}}(?:工作)?.{{0,6}}?{_NOUN.pattern}", tail)
 
 
-def _organ(bare: str, subject: re.Match[str] | None, remark: str) -> str:
+def _organ(bare: str, subject: re.Match[str] | None, remarks: Sequence[str]) -> str:
     """Return what stands before 信息公开 once year and filling words are gone."""
     before = bare[: subject.start()] if subject else re.sub(rf"{_NOUN.pattern}.*$", "", bare)
-    before = _YEAR.sub("", before)
+    before = _YEAR.sub("", _YEARS.sub("", before))
     *heads, last = _ANNOUNCES.split(before)  # X办公室关于印发Y…报告的通知 is Y's
-    before = (last or "".join(heads)).replace("关于", "")
-    before = re.sub(r"^(?:年度|度|年|的|附件?\d*[::]?|\d+[.、])+|(?:年度|的)$", "", before)
+    # …, but 县2022年公布的2021年… is the county's.
+    before = (last.strip("的") or "".join(heads)).replace("关于", "")
+    before = _WRITTEN.sub("", _FILLING.sub("", before))
     before = before.strip("-—_:,。、·|/ ")
     if before:
         return before
-    if subject:  # 政府信息公开工作年度报告(县财政局), …报告-苍南县财政局
-        tail = re.sub(rf"^.*?{_NOUN.pattern}", "", _YEAR.sub("", bare[subject.end() :]))
-        tail = tail.strip("-—_:,。、·|/ ")
-        if len(tail) >= 2 and not _EDITION.search(tail) and not _REISSUE.search(tail):
-            return tail
-    named = remark.strip()
-    keeps = len(named) >= 2 and not _EDITION.search(named) and not _REISSUE.search(named)
-    return named if keeps else ""
+    # 政府信息公开工作年度报告(县财政局), …报告-苍南县财政局
+    tail = _YEAR.sub("", bare[subject.end() :]) if subject else ""
+    behind = re.sub(rf"^.*?{_NOUN.pattern}", "", tail) if subject else ""
+    return next((name for text in (behind, *remarks) if (name := _organ_behind(text))), "")
+
+
+def _organ_behind(text: str) -> str:
+    """Return the organ that words behind a title or in its brackets name, or nothing.
+
+    An edition stands there more often (定稿, 公开稿, 2024年1月): it must end as names do.
+    """
+    named = _MONTH.sub("", _YEAR.sub("", text)).strip("-—_:,。、·|/ ")
+    is_name = len(named) >= 2 and _NAME_END.search(named) and not _REMARKS.match(named)
+    return named if is_name and not _EDITION.search(named) and not _REISSUE.search(named) else ""
 
 
 def _ordered_years(bare: str, text: str) -> tuple[int, ...]:
     """Return the years of a title, that of the report first.
 
-    Where several stand there, the report's is the one nearest before 信息公开.
+    Where several stand there, the report's is the one nearest before 信息公开; of years that are
+    named together (2021年和2022年) none is.
     """
+    bare, text = _YEARS.sub("", bare), _YEARS.sub("", text)
     years = years_of(bare) or years_of(text)
     if len(years) > 1 and (subject := _SUBJECT.search(bare)):
         before = years_of(bare[: subject.start()])

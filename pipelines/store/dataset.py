@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import mmap
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from crawler.errors import StoreError
 from crawler.problems import Problem
 from pipelines.store import corrections as corrections_file
 from pipelines.store.corrections import Correction, read_corrections
+from pipelines.store.differences import Difference, differences
 from pipelines.store.files import (
     AtomicFile,
     file_digest,
@@ -105,8 +107,10 @@ class Dataset:
                 count += self.state.adopt(map(corrections_file.undo, read_lines(path)))
         return count
 
-    def promote(self) -> Changes:
+    def promote(self, tell: Callable[[Difference], None] | None = None) -> Changes:
         """Write every province whose reports changed, then accept the readings behind them.
+
+        ``tell`` is called with every field in which a changed line differs from the old one.
 
         Raises:
             StoreError: a file could not be written; those already replaced are whole, the rest
@@ -129,7 +133,7 @@ class Dataset:
                 changes.untouched.extend(ids)
                 changes.reports[province] = len(ids)
             else:
-                writing = _Province(self, province, corrections, changes)
+                writing = _Province(self, province, corrections, changes, tell)
                 # Lines nobody touched are copied; of a file someone changed all are made anew.
                 files[f"reports/{reports.name}"] = writing.write(
                     dirty.get(province, set()) if intact and not reviewed else None
@@ -155,7 +159,9 @@ class _Province:
         province: str,
         corrections: Mapping[str, list[Correction]],
         changes: Changes,
+        tell: Callable[[Difference], None] | None = None,
     ) -> None:
+        self.tell = tell
         self.dataset = dataset
         self.province = province
         self.corrections = corrections
@@ -176,13 +182,13 @@ class _Province:
 
         target = self.dataset.reports_file(self.province)
         state = self.dataset.state
-        before = dict(_lines_by_id(target))
-        ids = {*before, *state.ids_of(self.province)}
+        before = _Lines(target, ours=dirty is not None)
+        ids = {*before.places, *state.ids_of(self.province)}
         if dirty is not None:
             # Reports of one division and year may turn out to be one: they go together.
             moved = {_place_and_year(name) for name in dirty}
             dirty = {name for name in ids | dirty if _place_and_year(name) in moved}
-            ids = {*before, *dirty}
+            ids = {*before.places, *dirty}
             self.keep_revisions(dirty)
         count = 0
         with store_errors(target), AtomicFile(target) as file:
@@ -207,6 +213,9 @@ class _Province:
                     self.changes.untouched.append(report_id)
                 else:
                     self.changes.changed.append(report_id)
+                    if self.tell is not None:
+                        for each in differences(json.loads(old), json.loads(line)):
+                            self.tell(each)
                 file.write(line)
                 count += 1
             digest = file.digest
@@ -285,13 +294,12 @@ def facts_of(record: Record) -> Facts:
     from pipelines.checks.across_years import Facts  # noqa: PLC0415 - as above
 
     text = normal_text(record)
-    return Facts(
+    return Facts.of(
         report_id=record["report_id"],
         adcode=record["adcode"],
         publisher=record["publisher_norm"] or "",
         scope=record["scope"],
         year=record["report_year"],
-        versions=record["table_versions"],
         values=record["values"],
         # A short text (a heading, a reference to an attachment) is the same by right.
         text_mark=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
@@ -322,14 +330,38 @@ def ids_in(path: Path) -> Iterator[str]:
             yield json.loads(found[1]) if found else str(json.loads(line)["report_id"])
 
 
-def _lines_by_id(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield (report_id, line) of a dataset file; a damaged line is left out and so rewritten."""
+class _Lines:
+    """The lines of a dataset file by report, left where they are until one is asked for.
+
+    ``ours``: the file is known to be as we wrote it; of any other a damaged line is left out, and
+    so made anew.
+    """
+
+    def __init__(self, path: Path, *, ours: bool) -> None:
+        self.places: dict[str, tuple[int, int]] = {}
+        self._data: bytes | mmap.mmap = b""
+        try:
+            with path.open("rb") as file:
+                if path.stat().st_size:
+                    self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                start = 0
+                for line in file:
+                    if (name := _id_of(line, ours=ours)) is not None:
+                        self.places[name] = (start, start + len(line))
+                    start += len(line)
+        except FileNotFoundError:
+            return
+
+    def get(self, report_id: str) -> bytes | None:
+        """Return a report's line."""
+        place = self.places.get(report_id)
+        return None if place is None else self._data[slice(*place)]
+
+
+def _id_of(line: bytes, *, ours: bool) -> str | None:
+    if ours and (found := _ID.match(line)):
+        return str(json.loads(found[1]))
     try:
-        with path.open("rb") as file:
-            for line in file:
-                try:
-                    yield str(json.loads(line)["report_id"]), line
-                except (ValueError, KeyError, TypeError):
-                    continue
-    except FileNotFoundError:
-        return
+        return str(json.loads(line)["report_id"])
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -1,12 +1,15 @@
 """The data dictionary: every field a record can hold, generated from the declared forms.
 
+Chinese labels, units and versions come from the forms, English and explanations from
+``meanings``.
+
 The order is the order of columns in every export: table two, three, four, then the older
 annexes, each as its form prints it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,8 +17,14 @@ from pipelines.forms.disclosure import BLOCKS
 from pipelines.forms.disputes import GROUPS, OUTCOMES
 from pipelines.forms.indicator_table import FORMS
 from pipelines.forms.requests import ALL_ROWS, COLUMNS, ROWS, field_id
+from pipelines.store import meanings, metrics
 
 _DECIMAL = ("万元", "元")
+_UNITS = {
+    **dict.fromkeys(("items_prev", "items_delta", "bought"), "项"),
+    **dict.fromkeys(("fee_amount", "bought_amount"), "万元"),
+}
+"""Units of columns of table two that do not count documents or decisions (件)."""
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -28,6 +37,17 @@ class Field:
     """As the form prints it: group, row and column."""
     unit: str
     versions: tuple[str, ...]
+    english: str = ""
+
+    @property
+    def meaning(self) -> str:
+        """Return what the label alone does not tell, empty where it tells all."""
+        return meanings.longest(meanings.EXPLAINED, self.field_id)
+
+    @property
+    def caveats(self) -> str:
+        """Return what to mind when figures of several reports are compared."""
+        return meanings.longest(meanings.CAVEATS, self.field_id)
 
     @property
     def integer(self) -> bool:
@@ -48,7 +68,51 @@ def fields() -> dict[str, Field]:
             label=known.label if known else entry.label,
             unit=known.unit if known else entry.unit,
             versions=tuple(dict.fromkeys(versions)),
+            english=entry.english,
         )
+    return out
+
+
+COLUMNS_OF_ENTRY = (
+    "field",
+    "table",
+    "label",
+    "english",
+    "unit",
+    "form_versions",
+    "meaning",
+    "caveats",
+)
+
+
+def rows(names: Collection[str] = (), *, with_metrics: bool = False) -> list[tuple[str, ...]]:
+    """Return the dictionary as a table under ``COLUMNS_OF_ENTRY``.
+
+    ``names``: fields that occur; those no form declares are listed last.
+    """
+    known = fields()
+    unknown = (
+        Field(field_id=name, table="", label="", unit="", versions=())
+        for name in sorted(set(names) - known.keys())
+    )
+    out: list[tuple[str, ...]] = [
+        (
+            f.field_id,
+            f.table,
+            f.label,
+            f.english,
+            f.unit,
+            " ".join(f.versions),
+            f.meaning,
+            f.caveats,
+        )
+        for f in (*known.values(), *unknown)
+    ]
+    if with_metrics:
+        out += [
+            (m.name, "metric", m.label, m.english, m.unit, "", m.definition, "")
+            for m in metrics.EVERY
+        ]
     return out
 
 
@@ -57,10 +121,13 @@ def _table_two() -> Iterator[Field]:
         rows = {row.id: row for row in block.rows}
         columns = {col.id: col for col in block.columns}
         for (row, col), name in block.fields.items():
-            unit = "万元" if name.endswith("_wanyuan") else rows[row].unit
-            label = f"{rows[row].label} / {columns[col].label}"
             yield Field(
-                field_id=name, table="t2", label=label, unit=unit, versions=(block.version,)
+                field_id=name,
+                table="t2",
+                label=f"{rows[row].label} / {columns[col].label}",
+                unit=_UNITS.get(col, rows[row].unit),
+                versions=(block.version,),
+                english=f"{meanings.ROWS[row]}: {meanings.COLUMNS[col]}",
             )
 
 
@@ -70,7 +137,14 @@ def _table_three() -> Iterator[Field]:
         for col in COLUMNS:
             label = " / ".join(part for part in (row.group, row.label, col.label) if part)
             name = field_id(row.id, col.id)
-            yield Field(field_id=name, table="t3", label=label, unit=row.unit, versions=versions)
+            yield Field(
+                field_id=name,
+                table="t3",
+                label=label,
+                unit=row.unit,
+                versions=versions,
+                english=f"{meanings.ROWS[row.id]}: {meanings.APPLICANTS[col.id]}",
+            )
 
 
 def _table_four() -> Iterator[Field]:
@@ -82,6 +156,7 @@ def _table_four() -> Iterator[Field]:
                 label=f"{group.label} / {outcome.label}",
                 unit="件",
                 versions=("v2019", "v2021"),
+                english=f"{meanings.ROWS[group.id]}: {meanings.COLUMNS[outcome.id]}",
             )
 
 
@@ -96,6 +171,7 @@ def _annexes() -> Iterator[Field]:
                     label=label,
                     unit=row.unit,
                     versions=(form.version,),
+                    english=meanings.INDICATORS[row.id] + (", since 2008" if column else ""),
                 )
 
 
@@ -119,11 +195,33 @@ def as_markdown() -> str:
         "and said in `cells`.",
     ]
     for table, title in _TABLES.items():
-        lines += ["", f"## {title}", "", "| field | label | unit | form versions |"]
-        lines.append("| --- | --- | --- | --- |")
+        lines += ["", f"## {title}", "", "| field | label | English | unit | form versions |"]
+        lines.append("| --- | --- | --- | --- | --- |")
+        chosen = [f for f in fields().values() if f.table == table]
         lines.extend(
-            f"| `{f.field_id}` | {f.label} | {f.unit} | {', '.join(f.versions)} |"
-            for f in fields().values()
-            if f.table == table
+            f"| `{f.field_id}` | {f.label} | {f.english} | {f.unit} | {', '.join(f.versions)} |"
+            for f in chosen
         )
+        said = [(f"`{n}…`", t) for n, t in meanings.EXPLAINED.items() if n.startswith(table)]
+        said += [
+            (f"`{n}…`", t)
+            for n, t in meanings.CAVEATS.items()
+            if any(f.field_id == n or f.field_id.startswith(f"{n}_") for f in chosen)
+        ]
+        if said:
+            lines += ["", *(f"- {name} {text}" for name, text in said)]
+    lines += [
+        "",
+        "## Derived metrics (`scrapy export --metrics`)",
+        "",
+        *(line for line in (metrics.__doc__ or "").splitlines()[2:] if line),
+        "Per head of population: not here, no report prints it.",
+        "",
+        "| metric | label | English | unit | definition |",
+        "| --- | --- | --- | --- | --- |",
+        *(
+            f"| `{m.name}` | {m.label} | {m.english} | {m.unit} | {m.definition} |"
+            for m in metrics.EVERY
+        ),
+    ]
     return "\n".join([*lines, ""])

@@ -12,9 +12,9 @@ import csv
 import io
 import json
 import os
+import shutil
 import sqlite3
-import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,8 +24,18 @@ import duckdb
 import xlsxwriter
 
 from crawler.errors import StoreError, UsageError
-from pipelines.store.dictionary import Field, fields
-from pipelines.store.files import store_errors, sync_folder, write_atomically
+from pipelines.store import metrics
+from pipelines.store.dictionary import COLUMNS_OF_ENTRY as DICTIONARY
+from pipelines.store.dictionary import fields
+from pipelines.store.dictionary import rows as dictionary_rows
+from pipelines.store.files import (
+    clear_abandoned,
+    file_digest,
+    store_errors,
+    sync_folder,
+    temporary_of,
+    write_atomically,
+)
 
 FORMATS = ("parquet", "csv", "xlsx", "sqlite", "datapackage")
 SHAPES = ("wide", "long")
@@ -43,6 +53,9 @@ _ABOUT = (
     "report_year",
 )
 """Columns that say whose figures these are; both shapes begin with them."""
+
+_ORGAN = "adcode, publisher_norm, scope"
+"""Whose report it is, year by year."""
 
 _MORE = (
     "title",
@@ -80,6 +93,10 @@ class Wanted:
     """Fill in what can be proved (cells[…].derived) where the source prints no number."""
     text: bool = False
     """Add the prose of the parts (wide only)."""
+    metrics: bool = False
+    """Add derived metrics (wide only)."""
+    bom: bool = False
+    """Begin a CSV file with a byte order mark: Excel takes it for GBK without."""
     provinces: frozenset[str] | None = None
     years: frozenset[int] | None = None
 
@@ -103,7 +120,7 @@ class _Column:
 class _Source:
     """The chosen lines of a dataset, seen through DuckDB."""
 
-    def __init__(self, output: Path, wanted: Wanted) -> None:
+    def __init__(self, output: Path, wanted: Wanted, folder: Path) -> None:
         self.wanted = wanted
         files = sorted((output / "reports").glob("*.jsonl"))
         if wanted.provinces is not None:
@@ -114,27 +131,30 @@ class _Source:
                 f"no reports under {output / 'reports'} to export; run scrapy crawl first, or "
                 "choose other provinces"
             )
+        self.names, self._fractions, self._derivable, longest = _fields(self.files)
+        clear_abandoned(folder / "spill")
+        self.spill = temporary_of(folder / "spill")
+        with store_errors(folder):
+            self.spill.mkdir(parents=True, exist_ok=True)
         # DuckDB holds a buffer of twice the longest line it must expect, for each file.
-        self.longest = max(1 << 20, *(_longest_line(f) for f in self.files)) + 1024
-        self.spill = tempfile.TemporaryDirectory(prefix="county-reports-")
+        self.longest = max(1 << 20, longest) + 1024
         self.db = duckdb.connect(
             config={
                 "threads": 1,
-                "memory_limit": "2GB",
-                "temp_directory": self.spill.name,
+                "memory_limit": "400MB",
+                "temp_directory": str(self.spill),
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
             }
         )
-        self.names, fractions, derived = self._fields()
-        self._fractions = fractions
-        self._derivable = derived
+        # Or it draws a bar over our own output when an export takes its time.
+        self.db.execute("SET enable_progress_bar = false")
         self._view()
 
     def close(self) -> None:
         """Let go of the database and its spill folder."""
         self.db.close()
-        self.spill.cleanup()
+        shutil.rmtree(self.spill, ignore_errors=True)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return self.db.execute(sql).fetchall()
@@ -146,23 +166,6 @@ class _Source:
             f"read_json([{files}], format='newline_delimited', columns={{{spec}}}, "
             f"maximum_object_size={self.longest})"
         )
-
-    def _fields(self) -> tuple[list[str], set[str], set[str]]:
-        """Return the fields that occur, in the dictionary's order; which have fractions, proofs."""
-        read_values = self._read({"values": "MAP(VARCHAR, DOUBLE)"})
-        read_cells = self._read({"cells": "MAP(VARCHAR, STRUCT(derived DOUBLE))"})
-        seen = self.rows(
-            "SELECT e.key, bool_or(e.value <> floor(e.value)) FROM "  # noqa: S608 - quoted
-            f"(SELECT unnest(map_entries(values)) AS e FROM {read_values}) GROUP BY ALL"
-        )
-        proved = self.rows(
-            "SELECT DISTINCT e.key FROM "  # noqa: S608 - quoted
-            f"(SELECT unnest(map_entries(cells)) AS e FROM {read_cells}) "
-            "WHERE e.value.derived IS NOT NULL"
-        )
-        order = {name: i for i, name in enumerate(fields())}
-        names = sorted((str(n) for n, _ in seen), key=lambda n: (order.get(n, len(order)), n))
-        return names, {n for n, fraction in seen if fraction}, {n for (n,) in proved}
 
     def _view(self) -> None:
         text = dict.fromkeys((*_ABOUT, *_MORE, *_SOURCE), "VARCHAR")
@@ -187,6 +190,13 @@ class _Source:
             years = ", ".join(str(int(y)) for y in sorted(self.wanted.years))
             where = f" WHERE report_year IN ({years or 'NULL'})"
         self.db.execute(f"CREATE VIEW lines AS SELECT * FROM {self._read(columns)}{where}")  # noqa: S608 - identifiers are quoted
+        if self.wanted.metrics:
+            # Whatever years are wanted, last year's report may be another.
+            self.db.execute(
+                f"CREATE TEMP TABLE last_year AS SELECT {_ORGAN}, report_year + 1 AS report_year, "  # noqa: S608 - as above
+                f"any_value({self._figure(metrics.RECEIVED)}) AS received_before "
+                f"FROM {self._read(columns)} GROUP BY ALL HAVING count(*) = 1"
+            )
 
     def columns(self) -> list[_Column]:
         """Return the columns of the wanted shape."""
@@ -230,13 +240,13 @@ class _Source:
             ),
         ]
         for name in self.names:
-            sql = f"values.{_quoted(name)}"
-            if self.wanted.derived and name in self._derivable:
-                sql = f"coalesce({sql}, cells[{_text(name)}].derived)"
+            sql = self._figure(name)
             known = fields().get(name)
             # A fraction where the form counts things is in the source: it must not be rounded.
             whole = (known is None or known.integer) and name not in self._fractions
             out.append(_Column(name=name, sql=sql, kind="integer" if whole else "number"))
+        if self.wanted.metrics:
+            out += self._metrics()
         if self.wanted.text:
             out += [
                 _Column(name=f"section_{n}", sql=f"sections['{n}']", kind="text") for n in "123456"
@@ -253,6 +263,42 @@ class _Source:
         ]
         return out
 
+    def _figure(self, name: str) -> str:
+        """Return the SQL of one figure of a wide row."""
+        if name not in self.names:
+            return "NULL"
+        sql = f"values.{_quoted(name)}"
+        if self.wanted.derived and name in self._derivable:
+            sql = f"coalesce({sql}, cells[{_text(name)}].derived)"
+        return sql
+
+    def _metrics(self) -> list[_Column]:
+        """Return the derived metrics: null where a figure is missing or the denominator is 0."""
+
+        def total(plus: Sequence[str], minus: Sequence[str]) -> str:
+            signed = [f"+ {self._figure(n)}" for n in plus] + [
+                f"- {self._figure(n)}" for n in minus
+            ]
+            return f"(0 {' '.join(signed)})"
+
+        out = []
+        for metric in metrics.METRICS:
+            sql = total(metric.over, metric.less)
+            if metric.under:
+                under = total(metric.under, metric.without)
+                sql = f"if({under} > 0, {sql} * {metric.times} / {under}, NULL)"
+            out.append(_Column(name=metric.name, sql=sql, kind="number"))
+        growth = f"({self._figure(metrics.RECEIVED)} - received_before) / received_before"
+        sql = f"if(received_before > 0, {growth}, NULL)"
+        out.append(_Column(name=metrics.GROWTH.name, sql=sql, kind="number"))
+        late = "date_diff('day', make_date(report_year + 1, 3, 31), try_cast(published_on AS DATE))"
+        out.append(_Column(name=metrics.LAG.name, sql=late, kind="integer"))
+        return out
+
+    def dictionary(self) -> list[tuple[str, ...]]:
+        """Return the rows that say what the columns mean."""
+        return dictionary_rows(self.names, with_metrics=self.wanted.metrics)
+
     def query(self, *, safe: bool = False) -> str:
         """Return the SELECT of the wanted table.
 
@@ -260,7 +306,7 @@ class _Source:
         apostrophe, numbers lose an idle ``.0``.
         """
         kinds = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "text": "VARCHAR"}
-        picked = []
+        picked: list[str] = []
         for column in self.columns():
             sql = f"CAST({column.sql} AS {kinds[column.kind]})"
             if safe and column.kind == "text":
@@ -273,9 +319,13 @@ class _Source:
                     f"CASE WHEN {sql} = floor({sql}) AND abs({sql}) < 1e15 "
                     f"THEN CAST(CAST({sql} AS BIGINT) AS VARCHAR) ELSE CAST({sql} AS VARCHAR) END"
                 )
-            picked.append(f"{sql} AS {_quoted(column.name)}")
+            mark = "\ufeff" if self.wanted.bom and not picked else ""
+            picked.append(f"{sql} AS {_quoted(mark + column.name)}")
         source = "lines"
-        if self.wanted.shape == "long":
+        if self.wanted.metrics:
+            # The smaller side of the join is last_year, so the lines keep their order.
+            source = f"lines LEFT JOIN last_year USING ({_ORGAN}, report_year)"
+        elif self.wanted.shape == "long":
             # In the select list, not as a join: this keeps the figures of a report together.
             source = "(SELECT *, unnest(map_entries(values)) AS e FROM lines)"
         return f"SELECT {', '.join(picked)} FROM {source}"  # noqa: S608 - identifiers are quoted
@@ -293,9 +343,32 @@ class _Source:
             yield from batch
 
 
-def _longest_line(path: str) -> int:
-    with Path(path).open("rb") as file:
-        return max(map(len, file), default=0)
+def _fields(files: Sequence[str]) -> tuple[list[str], set[str], set[str], int]:
+    """Return the fields that occur, those with fractions, those with proofs, the longest line.
+
+    In the dictionary's order. One pass of Python's own JSON reader: DuckDB takes several times
+    as long to look at every key.
+    """
+    seen: dict[str, None] = {}
+    fractions: set[str] = set()
+    derived: set[str] = set()
+    longest = 0
+    for name in files:
+        with Path(name).open("rb") as file:
+            for number, line in enumerate(file, 1):
+                longest = max(longest, len(line))
+                try:
+                    record = json.loads(line)
+                except ValueError as error:
+                    raise StoreError(f"{name}:{number} is not JSON ({error})") from error
+                seen.update(dict.fromkeys(record["values"]))
+                fractions.update(
+                    k for k, v in record["values"].items() if isinstance(v, float) and v % 1
+                )
+                derived.update(k for k, v in record["cells"].items() if "derived" in v)
+    order = {field: place for place, field in enumerate(fields())}
+    names = sorted(seen, key=lambda n: (order.get(n, len(order)), n))
+    return names, fractions, derived, longest
 
 
 def _quoted(name: str) -> str:
@@ -309,16 +382,25 @@ def _text(value: str) -> str:
 def export(output: Path, wanted: Wanted, *, to: Path | None = None) -> Exported:
     """Write one export below ``output/exports`` (or ``to``) and return its files.
 
+    Beside each lies its SHA-256, as ``sha256sum --check`` reads it.
+
     Raises:
         UsageError: the format cannot hold this much; the message says which can.
         StoreError: there is nothing to export, or the folder cannot be written.
     """
     folder = to or output / "exports"
-    source = _Source(output, wanted)
+    if wanted.shape == "long" and (wanted.metrics or wanted.text):
+        raise UsageError("metrics and text belong to a report, not to a figure", ["--shape wide"])
+    if wanted.bom and wanted.format != "csv":
+        raise UsageError("a byte order mark is for CSV", ["--format csv"])
+    source = _Source(output, wanted, folder)
     try:
         with store_errors(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            return _WRITERS[wanted.format](source, folder)
+            done = _WRITERS[wanted.format](source, folder)
+            for file in done.files:
+                line = f"{file_digest(file)}  {file.name}\n"
+                write_atomically(file.with_name(f"{file.name}.sha256"), line.encode())
+            return done
     except duckdb.Error as error:
         raise StoreError(f"the dataset under {output} cannot be read: {error}") from error
     finally:
@@ -326,18 +408,22 @@ def export(output: Path, wanted: Wanted, *, to: Path | None = None) -> Exported:
 
 
 def _name(wanted: Wanted, ending: str) -> str:
-    return f"reports_{wanted.shape}{'_derived' if wanted.derived else ''}.{ending}"
+    more = "".join(f"_{word}" for word in ("derived", "metrics") if getattr(wanted, word))
+    return f"reports_{wanted.shape}{more}.{ending}"
 
 
 @contextlib.contextmanager
 def _replacing(target: Path) -> Iterator[Path]:
     """Give a temporary path that takes the target's place on a clean exit."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    clear_abandoned(target)
+    temporary = temporary_of(target)
     temporary.unlink(missing_ok=True)
     try:
         yield temporary
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
+        # Killed in between, it lies there without a checksum, never with a wrong one.
+        target.with_name(f"{target.name}.sha256").unlink(missing_ok=True)
         temporary.replace(target)
         sync_folder(target.parent)
     finally:
@@ -350,9 +436,13 @@ def _copy(source: _Source, sql: str, target: Path, options: str) -> int:
     return int(rows)
 
 
+# Groups of 122,880 rows, the default, are held in memory before they are written.
+_PARQUET = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 8192"
+
+
 def _parquet(source: _Source, folder: Path) -> Exported:
     target = folder / _name(source.wanted, "parquet")
-    rows = _copy(source, source.query(), target, "FORMAT parquet, COMPRESSION zstd")
+    rows = _copy(source, source.query(), target, _PARQUET)
     return Exported(files=(target,), rows=rows)
 
 
@@ -360,18 +450,6 @@ def _csv(source: _Source, folder: Path) -> Exported:
     target = folder / _name(source.wanted, "csv")
     rows = _copy(source, source.query(safe=True), target, "FORMAT csv, HEADER true")
     return Exported(files=(target,), rows=rows)
-
-
-def _dictionary_rows(names: Collection[str]) -> list[tuple[str, ...]]:
-    known = fields()
-    rows: list[tuple[str, ...]] = []
-    for name in (*known, *sorted(set(names) - known.keys())):
-        entry = known.get(name) or Field(field_id=name, table="", label="", unit="", versions=())
-        rows.append((name, entry.table, entry.label, entry.unit, " ".join(entry.versions)))
-    return rows
-
-
-DICTIONARY = ("field", "table", "label", "unit", "form_versions")
 
 
 def _xlsx(source: _Source, folder: Path) -> Exported:
@@ -401,7 +479,7 @@ def _xlsx(source: _Source, folder: Path) -> Exported:
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
-                "tmpdir": source.spill.name,
+                "tmpdir": str(source.spill),
             },
         )
         # The moment of the export must not show, or the same dataset gave other bytes.
@@ -415,7 +493,7 @@ def _xlsx(source: _Source, folder: Path) -> Exported:
             _write_row(sheet, number, row)
         meanings = book.add_worksheet("dictionary")
         meanings.freeze_panes(1, 1)
-        for number, row in enumerate([DICTIONARY, *_dictionary_rows(source.names)]):
+        for number, row in enumerate([DICTIONARY, *source.dictionary()]):
             _write_row(meanings, number, row)
         book.close()
     return Exported(files=(target,), rows=rows)
@@ -453,10 +531,10 @@ def _sqlite(source: _Source, folder: Path) -> Exported:
         db.execute(f"CREATE INDEX {table}_by_id ON {table} (report_id)")
         db.execute(
             "CREATE TABLE dictionary (field TEXT PRIMARY KEY, table_name TEXT, label TEXT, "
-            "unit TEXT, form_versions TEXT) WITHOUT ROWID"
+            "english TEXT, unit TEXT, form_versions TEXT, meaning TEXT, caveats TEXT) WITHOUT ROWID"
         )
         db.executemany(
-            "INSERT INTO dictionary VALUES (?, ?, ?, ?, ?)", _dictionary_rows(source.names)
+            "INSERT INTO dictionary VALUES (?, ?, ?, ?, ?, ?, ?, ?)", source.dictionary()
         )
         db.commit()
     return Exported(files=(target,), rows=rows)
@@ -464,13 +542,14 @@ def _sqlite(source: _Source, folder: Path) -> Exported:
 
 def _datapackage(source: _Source, folder: Path) -> Exported:
     """Write a Frictionless data package: CSV files and what their columns mean."""
-    package = folder / "datapackage"
+    name = _name(source.wanted, "csv")
+    package = folder / name.removesuffix(".csv").replace("reports", "datapackage")
     package.mkdir(exist_ok=True)
-    table = package / _name(source.wanted, "csv")
+    table = package / name
     rows = _copy(source, source.query(safe=True), table, "FORMAT csv, HEADER true")
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([DICTIONARY, *_dictionary_rows(source.names)])
+    writer.writerows([DICTIONARY, *source.dictionary()])
     meanings = package / "dictionary.csv"
     write_atomically(meanings, text.getvalue().encode())
     known = fields()
@@ -480,9 +559,10 @@ def _datapackage(source: _Source, folder: Path) -> Exported:
             "name": column.name,
             "type": "string" if column.kind == "text" else column.kind,
         }
-        if column.name in known:
-            entry["title"] = known[column.name].label
-            entry["description"] = f"unit: {known[column.name].unit}"
+        if (meant := known.get(column.name)) is not None:
+            entry["title"] = meant.label
+            said = (meant.english, f"unit: {meant.unit}", meant.meaning, meant.caveats)
+            entry["description"] = "; ".join(filter(None, said))
         described.append(entry)
     key = ["report_id"] if source.wanted.shape == "wide" else ["report_id", "field"]
     about = {
@@ -493,6 +573,7 @@ def _datapackage(source: _Source, folder: Path) -> Exported:
             {
                 "name": table.stem,
                 "path": table.name,
+                **_bytes_of(table),
                 "profile": "tabular-data-resource",
                 "encoding": "utf-8",
                 "schema": {"fields": described, "primaryKey": key, "missingValues": [""]},
@@ -500,6 +581,7 @@ def _datapackage(source: _Source, folder: Path) -> Exported:
             {
                 "name": "dictionary",
                 "path": meanings.name,
+                **_bytes_of(meanings),
                 "profile": "tabular-data-resource",
                 "encoding": "utf-8",
                 "schema": {
@@ -512,6 +594,10 @@ def _datapackage(source: _Source, folder: Path) -> Exported:
     description = package / "datapackage.json"
     write_atomically(description, (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode())
     return Exported(files=(description, table, meanings), rows=rows)
+
+
+def _bytes_of(file: Path) -> dict[str, Any]:
+    return {"bytes": file.stat().st_size, "hash": f"sha256:{file_digest(file)}"}
 
 
 _WRITERS = {

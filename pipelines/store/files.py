@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import glob
 import hashlib
 import json
 import os
 import re
+import shutil
 import socket
 import sys
 import time
@@ -35,7 +37,7 @@ class AtomicFile:
 
     def __init__(self, target: Path) -> None:
         self.target = target
-        self.temporary = target.with_name(f".{target.name}.{os.getpid()}{_TEMPORARY}")
+        self.temporary = temporary_of(target)
         self._hash = hashlib.sha256()
         self._file: BinaryIO | None = None
 
@@ -53,6 +55,7 @@ class AtomicFile:
     def __enter__(self) -> Self:
         """Open the temporary file in the target's own folder."""
         self.target.parent.mkdir(parents=True, exist_ok=True)
+        clear_abandoned(self.target)
         self._file = self.temporary.open("wb")
         return self
 
@@ -132,6 +135,27 @@ def check_writable(folder: Path) -> None:
                 os.fsync(file.fileno())
         finally:
             probe.unlink(missing_ok=True)
+
+
+def temporary_of(target: Path) -> Path:
+    """Return the name under which ``target`` is prepared: it tells who does."""
+    return target.with_name(f".{target.name}.{socket.gethostname()}.{os.getpid()}{_TEMPORARY}")
+
+
+def clear_abandoned(target: Path) -> None:
+    """Remove what killed writers left of ``target``; what living ones prepare is left alone.
+
+    Exports hold no lock, so nobody else clears up after them.
+    """
+    mine = f".{target.name}.{socket.gethostname()}."
+    for leftover in target.parent.glob(f".{glob.escape(target.name)}.*{_TEMPORARY}"):
+        pid = leftover.name.removeprefix(mine).removesuffix(_TEMPORARY)
+        if not pid.isdigit() or Path(f"/proc/{pid}").exists():
+            continue  # of another machine, or still at work
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            leftover.unlink(missing_ok=True)
 
 
 def clear_leftovers(folder: Path) -> None:

@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 Record = dict[str, Any]
@@ -57,7 +58,7 @@ years of one organ often share more than half of theirs, but never meet here.
 """
 
 
-@dataclass(slots=True, frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """What one address held at one time, read."""
 
@@ -69,6 +70,11 @@ class Reading:
     def address(self) -> str:
         """Return the address it is filed under."""
         return address_of(self.record)
+
+    @cached_property
+    def preference(self) -> tuple[object, ...]:
+        """Return its key among editions; weighing takes longer than comparing."""
+        return preference(self.record)
 
     def order(self) -> tuple[str, str]:
         """Return a key that is equal only for equal content, then equal records."""
@@ -245,19 +251,17 @@ def _current_and_past(readings: Iterable[Reading]) -> tuple[list[Reading], list[
             group.sort(key=lambda r: (r.last_seen, *r.order()))
         current.append(group[-1])
         past.extend(group[:-1])
-    return sorted(current, key=_by_preference), past
-
-
-def _by_preference(reading: Reading) -> tuple[object, ...]:
-    return preference(reading.record)
+    return sorted(current, key=lambda r: r.preference), past
 
 
 def _versions(readings: Sequence[Reading]) -> list[_Version]:
     """Group readings, sorted by preference, into versions; those with figures lead."""
     versions: list[_Version] = []
-    for reading in sorted(readings, key=lambda r: (not printed(r.record), _by_preference(r))):
+    for reading in sorted(readings, key=lambda r: (not printed(r.record), r.preference)):
         fits = [v for v in versions if same_content(v.main, reading.record)]
-        if fits:
+        if len(fits) == 1:
+            fits[0].members.append(reading)
+        elif fits:
             text = normal_text(reading.record)
             best = max(fits, key=lambda v: similarity(normal_text(v.main), text))
             best.members.append(reading)
@@ -269,7 +273,7 @@ def _versions(readings: Sequence[Reading]) -> list[_Version]:
 def _winner(versions: Sequence[_Version]) -> _Version:
     """Return the version that stands: the one none replaces, by preference among several."""
     standing = [v for v in versions if not any(o.later_than(v) for o in versions)]
-    return min(standing or versions, key=lambda v: preference(v.main))
+    return min(standing or versions, key=lambda v: v.members[0].preference)
 
 
 def merge(readings: Iterable[Reading]) -> Merged:
@@ -340,8 +344,11 @@ def join_unknown(groups: Mapping[str, Sequence[Reading]]) -> dict[str, list[Read
     not name its publisher or scope; where its figures are those of exactly one report that does,
     it is that report. Known organs and scopes that differ never join.
     """
-    mains = {name: min((r.record for r in g), key=preference) for name, g in groups.items()}
     out = {name: list(group) for name, group in groups.items()}
+    # Weighing editions takes its time; where every organ and scope is known there is no need to.
+    if all(_known(reading.record) for group in out.values() for reading in group):
+        return out
+    mains = {name: min((r.record for r in g), key=preference) for name, g in groups.items()}
     for name, main in sorted(mains.items()):
         if _known(main):
             continue

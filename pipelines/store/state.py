@@ -263,13 +263,12 @@ class State:
             (address, digest),
         )
 
-    def documents(self) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
-        """Yield (address, page hash, portal code, origin) of every document, oldest first."""
+    def document_keys(self) -> list[tuple[str, str, str]]:
+        """Return (address, page hash, portal code) of every document, oldest first."""
         rows = self._db.execute(
-            "SELECT address, sha256, code, origin FROM documents ORDER BY fetched_at, address"
-        ).fetchall()
-        for address, sha256, code, origin in rows:
-            yield address, sha256, code, json.loads(origin)
+            "SELECT address, sha256, code FROM documents ORDER BY fetched_at, address"
+        )
+        return [(str(address), str(sha256), str(code)) for address, sha256, code in rows]
 
     def archived(self, url: str) -> ArchiveRef | None:
         """Return where the bytes an address last gave lie in the archive."""

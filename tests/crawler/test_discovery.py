@@ -87,10 +87,10 @@ def test_the_folder_of_a_report_leads_to_its_column():
         f'<a href="{HOST}/zwgk/nb/202401/t20240130_1.html">青榆县2023年政府信息公开工作年度报告</a>'
         f'<a href="{HOST}/art/2023/1/19/art_1229720664_74.html">青榆县2022年政府信息公开年度报告</a>'
     )
-    assert discovery.inverse(page(body)) == [
-        f"{HOST}/zwgk/nb/",
-        f"{HOST}/col/col1229720664/index.html",
-    ]
+    assert discovery.inverse(page(body)) == {
+        f"{HOST}/zwgk/nb/": "the folder of a report",
+        f"{HOST}/col/col1229720664/index.html": "the folder of a report",
+    }
 
 
 ROWS = "".join(
@@ -141,3 +141,66 @@ def test_a_column_that_is_one_report_in_full_is_recognised():
     )
     assert discovery.is_report_itself(page(body))
     assert not discovery.is_report_itself(page("<h2>一、总体情况</h2>"))
+
+
+def test_a_menu_that_came_as_jsonp_is_read_as_links_and_null_pages_as_what_lies_beside():
+    nodes = '[{"name":"公开","children":[{"name":"政府信息公开年报","url":"/x/c9/null.shtml"}]},{"name":"无","url":""}]'
+    tree = Page(url=f"{HOST}/u/channel/treeNew/x?level=1", body=f"null({nodes});".encode())
+    assert [c.url for c in candidates(tree, 2)] == [
+        f"{HOST}/x/c9/xlist.shtml",
+        f"{HOST}/x/c9/xxgkList.shtml",
+    ]
+
+
+@pytest.mark.parametrize(
+    "body", [b"[" * 5000, b'{"a": [1, null, {"name": 3, "url": {}}]}', b"{", b"", b"null(1);"]
+)
+def test_an_odd_answer_is_no_menu(body):
+    assert discovery.tree_nodes(Page(url=f"{HOST}/tree", body=body)) == ()
+
+
+def test_a_frame_and_a_tree_are_no_step_further_than_the_page_that_shows_them():
+    body = '<iframe src="/module/xxgk/tree.jsp?area=1"></iframe><script>get("/u/channel/treeNew/x?level=1")</script>'
+    assert {(c.url, c.depth) for c in candidates(page(body), 2)} == {
+        (f"{HOST}/module/xxgk/tree.jsp?area=1", 1),
+        (f"{HOST}/u/channel/treeNew/x?level=1", 1),
+    }
+
+
+REPORT = "<h1>青榆县水利局2023年政府信息公开工作年度报告</h1>"
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (f"电子版可在政府网站下载（{HOST}/zwgk/nb/）。", f"{HOST}/zwgk/nb/"),
+        (
+            "本报告可在 www.qingyu.gov.test/nb/l.html 查阅下载 www.qingyu.gov.test/nb/l.html",
+            f"{HOST}/nb/l.html",
+        ),
+        ("电子版可在网站下载（http://mlxxxgk.old.gov.test/col/col12946/index.html）。", None),
+        (f"电子版可在政府网站下载（{HOST}/）。", None),
+    ],
+)
+def test_a_report_prints_where_its_column_lies_and_other_hosts_are_not_believed(said, found):
+    wanted = {found: "printed in a report"} if found else {}
+    assert discovery.inverse(page(f"{REPORT}<p>{said}</p>", "/xw/1.html")) == wanted
+
+
+def test_the_breadcrumb_of_a_report_leads_back_to_its_column():
+    crumbs = '<div>当前位置：<a href="/">首页</a> &gt; <a href="/k/">公开</a> &gt; <a href="/k/7/">专栏</a></div>'
+    assert list(discovery.inverse(page(f"{crumbs}{REPORT}", "/xw/1.html"))) == [
+        f"{HOST}/k/7/",
+        f"{HOST}/k/",
+    ]
+    # Of an article that is no report it says nothing.
+    assert discovery.inverse(page(f"{crumbs}<h1>河道清淤工程完工</h1>", "/xw/1.html")) == {}
+
+
+def test_an_article_that_bears_the_name_of_its_column_is_no_empty_column():
+    body = '<meta name="ArticleTitle" content="通知"><meta name="ColumnName" content="政府信息公开年报">'
+    article = Page(
+        url=f"{HOST}/xw/1.html",
+        body=f"<html><head>{body}</head><body><p>x</p></body></html>".encode(),
+    )
+    assert judged(article) == "no"

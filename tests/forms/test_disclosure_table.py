@@ -137,8 +137,11 @@ def test_a_lost_cell_of_flattened_text_leaves_its_row_null(layout):
     [("000", (0, 0, 0)), ("693665", (None, None, None)), ("012", (None, None, None)), ("123", (None, None, None))],
 )  # fmt: skip
 def test_figures_run_together_are_cut_only_where_one_cut_is_possible(figures, values):
-    text = f"信息内容本年制发件数本年废止件数现行有效件数规章 000行政规范性文件{figures}第二十条第（五）项"
-    table = in_text(text)
+    table = in_text(
+        f"信息内容本年制发件数本年废止件数现行有效件数规章 000行政规范性文件{figures}"
+        "第二十条第（五）项信息内容本年处理决定数量行政许可7第二十条第（六）项信息内容本年处理决定数量"
+        "行政处罚5行政强制0第二十条第（八）项信息内容本年收费金额（单位：万元）行政事业性收费1.5"
+    )
     columns = ("issued", "repealed", "in_force")
     assert tuple(table.values[f"t2_normative_{c}"] for c in columns) == values
 

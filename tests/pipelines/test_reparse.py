@@ -115,6 +115,18 @@ def test_a_better_reading_replaces_the_old_and_is_no_revision(portal, tmp_path):
     after = lines(tmp_path)
     assert after["1"] == before["1"]
     assert after["2"]["values"] == {"t3_granted__total": 22}
+    assert "  values.t3_granted__total: 1 changed\n" in done.stdout
+    assert "  values.t3_new_received__total: 1 lost\n" in done.stdout
+    (told,) = tmp_path.glob("runs/*-reparse/changes.jsonl")
+    changes = [json.loads(line) for line in told.read_text("utf-8").splitlines()]
+    assert {
+        "report_id": after["2"]["report_id"],
+        "field": "values.t3_granted__total",
+        "kind": "changed",
+        "before": 1,
+        "after": 22,
+    } in changes
+    assert {c["report_id"] for c in changes} == {after["2"]["report_id"]}
     assert after["2"]["revision"] == 0
     assert after["2"]["fetched_at"] == before["2"]["fetched_at"]
     assert "3" in after

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from crawler.items import Source
 from pipelines.reading.classify import KINDS, REASONS, classify
 from pipelines.reading.debris import without_debris
-from pipelines.reading.narrative import FIELDS, processing_fee_yuan, read_figures
+from pipelines.reading.figure_rules import DENIES, MAY_NAME_TOPIC, NEGATIVES, TOPIC
+from pipelines.reading.narrative import (
+    COUNTED,
+    FIELDS,
+    counted,
+    processing_fee_yuan,
+    read_figures,
+)
 from pipelines.reading.prose import join_wrapped, sentences, view
 from pipelines.reading.sections import split_sections
 from tests.reading.texts import HEADINGS, PART_1, PREAMBLE, document, modern
@@ -54,6 +61,29 @@ def test_cleaning_never_writes_what_was_not_there(text):
         join_wrapped(text),
     ):
         assert {c for c in part if not c.isspace()} <= printed
+
+
+NUMBERS = st.lists(
+    st.sampled_from([*"0123456789一十百千零两万亿第., 余多近约上件项元的", "不少于", "大约", "超过", "人次", "1,234", "以上的"])
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(NUMBERS)
+def test_numbers_looked_for_at_digits_are_those_found_anywhere(text):
+    assert [m.span() for m in counted(text)] == [m.span() for m in COUNTED.finditer(text)]
+
+
+WORDS = st.lists(
+    st.sampled_from(["收到", "申请", "依申请公开", "留言", "12345", "规范性文件", "复议", "未经复议直接", "起诉", "诉讼", "未", "没有", "无", "为0", "信息公开", "不存在", "举报", "投诉", ",", "1件"])
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(WORDS)
+def test_what_no_plain_word_announces_no_rule_finds(text):
+    assert MAY_NAME_TOPIC.search(text) or not TOPIC.search(text)
+    assert DENIES.search(text) or not any(pattern.search(text) for _, pattern in NEGATIVES)
 
 
 @settings(max_examples=60, deadline=None)

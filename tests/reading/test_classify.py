@@ -9,6 +9,7 @@ from tests.reading.texts import (
     ANNEX_ROWS,
     ELSEWHERE,
     GOV,
+    HEADINGS,
     OLD_SEVEN,
     OLD_TEN,
     OLD_TEN_LINES,
@@ -66,6 +67,25 @@ SHARING = (
 )
 SOUNDS = modern().replace("政府", "政(zhèng)府(fǔ)")
 BETTING = "365bet体育投注_六合彩_" + modern()
+TONED = modern().replace("政府", "政zhèng府fǔ")
+ANGLED = OLD_TOWNSHIP.replace("政府", "政〈zhèng〉府〈fǔ〉")
+NEW_BRAND = "开云体育官网-" + modern()
+SWAPPED = (
+    modern(tables=False)
+    .replace("青禾县人民政府2022年", "")
+    .replace("2022年", "年")
+    .replace("青禾县", "")
+    + "年，根本形成机制。年，政务效劳有改良措施。打根底。"
+)
+NEWS = (
+    "青禾县公布2022年政府信息公开工作年度报告\n近日，青禾县在门户网站向社会公布2022年政府信息公开工作年度报告。"
+    "报告显示，全年主动公开政府信息5230条，收到政府信息公开申请37件，全部按时办结。下一步，将扩大公众参与，"
+    "让群众看得到、看得懂、能监督。记者 李某"
+)
+GUIDE_OF_PARTS = (
+    "青禾县人民政府办公室政府信息公开指南（2022年版）\n为方便公众，编制本指南。\n一、主动公开\n（一）公开范围\n"
+    "二、依申请公开\n收到申请后20个工作日内答复。\n三、监督与救济\n可依法申请行政复议或者提起行政诉讼。\n四、年度报告"
+)
 WIKI = "中文百科全书 词条标签\n" + modern()
 
 
@@ -88,6 +108,12 @@ WIKI = "中文百科全书 词条标签\n" + modern()
         (SHARING, Source(), "sample_text"),
         (SOUNDS, ELSEWHERE, "mirror"),
         (BETTING, ELSEWHERE, "mirror"),
+        (TONED, ELSEWHERE, "mirror"),
+        (ANGLED, ELSEWHERE, "mirror"),
+        (NEW_BRAND, ELSEWHERE, "mirror"),
+        (SWAPPED, ELSEWHERE, "sample_text"),
+        (NEWS, GOV, "news"),
+        (GUIDE_OF_PARTS, GOV, "guide_or_catalogue"),
         (WIKI, Source(url="https://www.newton.com.tw/wiki/1"), "encyclopedia_copy"),
         ("", GOV, "empty"),
         ("青禾县召开春耕动员会，县长出席并讲话。", GOV, "other"),
@@ -262,6 +288,32 @@ def test_a_short_report_with_bracketed_ordinals_passes():
         "（三）依申请公开情况。没有收到申请。（四）复议和诉讼。没有发生。（五）问题和改进。内容不够全面，下年改进。"
     )
     assert classify(document(text), GOV).is_report
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "我镇2022年未收到政府信息公开申请，主动公开信息30条，未发生行政复议、诉讼，无其他需要报告的事项。"
+            "统计期限为2022年1月1日至12月31日。"
+        ),
+        (
+            "（一）概述：设专人负责。（二）主动公开：21条。（三）依申请公开：0件。（四）收费：0元。（五）复议诉讼：0件。"
+            "（六）问题和措施：加强学习。"
+        ),
+        "\n".join(f"{heading}\n无。" for heading in HEADINGS),
+    ],
+    ids=["three-lines", "six-points", "nothing-to-say"],
+)
+def test_a_townships_report_of_a_few_lines_passes(text):
+    title = "柳溪镇人民政府2022年政府信息公开工作年度报告"
+    assert classify(document(f"{title}\n{text}"), GOV).is_report
+    assert classify(document(text, title=title), GOV).is_report
+
+
+def test_a_report_whose_place_has_its_sound_printed_is_no_mirror():
+    text = modern().replace("青禾县把", "郏（jiá）县把")
+    assert classify(document(text), ELSEWHERE).is_report
 
 
 def test_traditional_script_alone_is_no_sign_of_a_mirror():

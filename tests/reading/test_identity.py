@@ -119,6 +119,71 @@ def test_the_organ_of_the_title_is_placed_and_named(case):
     assert not found.problems
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "政府信息公开年报-苍南县财政局2023年政府信息公开工作年度报告",
+        "苍财发〔2024〕3号 苍南县财政局2023年政府信息公开工作年度报告",
+        "政府信息公开工作年度报告（苍南县财政局2023年）",
+        "中国·苍南县财政局2023年政府信息公开工作年度报告",
+        "苍南县财政局编制的2023年政府信息公开工作年度报告",
+        "关于印发苍南县财政局2023年政府信息公开工作年度报告的通知",
+        "置顶 苍南县财政局2023年政府信息公开工作年度报告（公开稿）",
+        "（2023）2023年苍南县财政局政府信息公开工作年度报告",
+        "20240115苍南县财政局2023年政府信息公开工作年度报告",
+        "苍南县财政局2024年公布的2023年政府信息公开工作年度报告",
+        "苍南县财政局贰零贰叁年政府信息公开工作年度报告",
+    ],
+)
+def test_what_stands_around_a_title_is_no_part_of_the_organs_name(title):
+    for found in (read(title), read("", title=title)):
+        assert (found.publisher_norm, found.report_year) == ("苍南县财政局", 2023)
+
+
+@pytest.mark.parametrize("years", ["2019-2022年", "2021年、2022年", "2021年至2022年", "22年"])
+def test_several_years_or_none_in_full_are_no_year_and_no_part_of_the_name(years):
+    found = read(f"苍南县{years}政府信息公开工作年度报告")
+    assert (found.publisher_norm, found.title_year) == ("苍南县人民政府", None)
+
+
+@pytest.mark.parametrize(
+    "remark", ["公开稿", "定稿", "2024年1月", "二", "含乡镇", "原文", "转载", "20240115"]
+)
+def test_a_remark_behind_a_bare_title_is_no_organ(remark):
+    found = read(f"2023年政府信息公开工作年度报告（{remark}）\n全县推进。", adcode="330327")
+    assert (found.publisher_raw, found.publisher_norm) == (None, "苍南县人民政府")
+
+
+def test_headings_below_a_bare_title_are_no_organ():
+    text = "2023年政府信息公开工作年度报告\n全县推进。\n五、存在的主要问题及改进情况\n略有。\n六、其他需要报告的事项"
+    assert read(text, adcode="330327").publisher_norm == "苍南县人民政府"
+
+
+def test_a_short_place_name_on_a_line_of_its_own_opens_the_title():
+    assert read("威县\n2022年政府信息公开工作年度报告").adcode == "130533"
+
+
+@pytest.mark.parametrize(
+    ("organ", "source", "adcode", "norm", "kind"),
+    [
+        ("市教育局", "330327", "330300", "温州市教育局", "department"),
+        ("省教育厅", "330327", "330000", "浙江省教育厅", "department"),
+        ("市场监督管理局", "330327", "330327", "苍南县市场监督管理局", "department"),
+        ("市政管理局", "330327", "330327", "苍南县市政管理局", "department"),
+        ("教育部", "330327", None, "教育部", "department"),
+        ("国务院办公厅", "330327", None, "国务院办公厅", "department"),
+        ("县委宣传部", "330327", "330327", "苍南县委宣传部", "department"),
+        ("浙江省烟草专卖局苍南分局", None, "330327", "浙江省烟草专卖局苍南分局", "department"),
+        ("苍南县人民政府驻杭州办事处", None, "330327", "苍南县人民政府驻杭州办事处", "department"),
+        ("西湖风景名胜区管委会", "330100", "330100", "杭州市西湖风景名胜区管理委员会", "zone_committee"),
+        ("我县", "330327", "330327", "苍南县人民政府", "government"),
+    ],
+)  # fmt: skip
+def test_an_organ_belongs_to_the_level_its_name_speaks_of(organ, source, adcode, norm, kind):
+    found = read(f"{organ}2023年政府信息公开工作年度报告", adcode=source)
+    assert (found.adcode, found.publisher_norm, found.publisher_type) == (adcode, norm, kind)
+
+
 def test_names_of_the_division_come_from_the_registry():
     found = read("苍南县2023年政府信息公开工作年度报告")
     assert (found.province, found.prefecture, found.county) == ("浙江省", "温州市", "苍南县")

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from crawler.demo import prose
 from crawler.demo.reports import LAYOUTS, render_text
 from crawler.demo.world import DIVISIONS, history, organs
 from pipelines.documents.blocks import Document, TextBlock
+from pipelines.reading.frame import is_frame
 from pipelines.reading.sections import outline_of, prose_of, split_sections
 from tests.reading.texts import (
     ANNEX_ROWS,
@@ -279,3 +282,53 @@ def test_short_prose_without_a_stop_is_kept_beside_a_table(said):
     heading = HEADINGS[1] + "\n"
     parts = split_sections(document(modern().replace(heading, heading + said + "\n")))
     assert parts["2"] == said
+
+
+ABOVE = (
+    "发布时间：2023-01-20 来源：县政府办公室 浏览次数：1024 字号：[大 中 小]",
+    "索引号：000/2023-001　发布机构：县政府办公室　有效性：有效",
+    "【打印】 【收藏】 分享到：微信 微博",
+    "当前位置：首页 > 政府信息公开 > 正文",
+)
+BELOW = (
+    "附件：\n青禾县2022年政府信息公开工作年度报告.docx（1.2MB）",
+    "上一篇：青禾县2021年政府信息公开工作年度报告\n下一篇：没有了",
+    "相关信息\n青禾县2020年政府信息公开工作年度报告",
+    "责任编辑：张三\n您是第 12345 位访客",
+    "【我要纠错】 【返回列表】 【TOP】",
+    "扫一扫在手机打开当前页\n分享到：",
+)
+
+
+@pytest.mark.parametrize("above", ABOVE)
+@pytest.mark.parametrize("below", BELOW)
+def test_what_a_portal_prints_above_and_below_is_no_part_of_the_report(above, below):
+    title, told = PREAMBLE.split("\n")
+    text = modern(preamble=f"{title}\n{above}\n{told}") + "\n" + below
+    parts = split_sections(document(text))
+    assert parts == {"0": PREAMBLE, "1": PART_1, "5": PART_5, "6": PART_6}
+    old = split_sections(document(f"{above}\n{OLD_TOWNSHIP}\n{below}"))
+    assert old == split_sections(document(OLD_TOWNSHIP))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "网站增设“上一篇”“下一篇”导航，支持打印本页、关闭窗口。",
+        "附件：本报告所附统计表见县政府网站。",
+        "来源：各部门报送的数据。",
+        "青禾县人民政府办公室\n2023年1月20日",
+    ],
+)
+def test_sentences_about_buttons_and_a_signature_stay(said):
+    parts = split_sections(document(modern() + "\n" + said))
+    assert parts["6"] == f"{PART_6}\n{said}"
+
+
+@pytest.mark.parametrize(
+    "hostile", ["1" * 150, "扫一扫" * 50, "打印" * 70, "【】" * 70, "大中小" * 50]
+)
+def test_a_line_of_many_buttons_and_a_word_costs_nothing(hostile):
+    started = time.process_time()
+    assert not is_frame(hostile + "x")
+    assert time.process_time() - started < 0.1

@@ -1,4 +1,7 @@
-"""``python -m tests.simulator [P1 T17 …]``: serve scenes for use by hand until Ctrl-C."""
+"""``python -m tests.simulator [P1 T17 …]``: serve scenes for use by hand until Ctrl-C.
+
+``--check`` crawls them instead and prints what was found, scene by scene, beside what must be.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,47 @@ import json
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from crawler.demo.registry import write_rows
 from crawler.demo.server import WorldServer
-from tests.simulator.scenes import FAMILIES, TRAPS, numbered
+from tests.simulator.figures import CRAWLS, crawl, lines
+from tests.simulator.scenes import FAMILIES, TRAPS, WAYS, Scene, numbered
+from tests.simulator.traps import CLONE, PRIVATE
 
 
-def main(wanted: list[str]) -> int:
-    """Serve the scenes named (all where none is), print addresses, registry and manifest."""
-    scenes = numbered([s for s in (*FAMILIES, *TRAPS) if not wanted or s.id in wanted])
+def main(arguments: list[str]) -> int:
+    """Serve or crawl the scenes named, all where none is."""
+    wanted = [a for a in arguments if a != "--check"]
+    scenes = [s for s in (*FAMILIES, *TRAPS, *WAYS) if not wanted or s.id in wanted]
     if missing := set(wanted) - {s.id for s in scenes}:
         print(f"no scene {', '.join(sorted(missing))}")
         return 2
-    with WorldServer([scene.site() for scene in scenes]) as server:
+    if "--check" in arguments:
+        return check({s.id for s in scenes})
+    return serve(numbered(scenes))
+
+
+def check(wanted: set[str]) -> int:
+    """Crawl scenes from their home pages and from known columns; exit 1 where anything is wrong."""
+    wrong = 0
+    for name, (of, _) in CRAWLS.items():
+        if not any(s.id in wanted for s in of):
+            continue
+        with tempfile.TemporaryDirectory(prefix="simulator-") as folder:
+            run = crawl(name, Path(folder), lambda s: s.id in wanted)
+        print("\n".join(lines(name, run)), flush=True)
+        wrong += sum(bool(r.faults) for r in run.results) + len(run.off_limits)
+    print("\nAll as it must be." if not wrong else f"\n{wrong} things are not as they must be.")
+    return 1 if wrong else 0
+
+
+def serve(scenes: Sequence[Scene]) -> int:
+    """Serve scenes, print addresses, registry and manifest."""
+    sites = [scene.site() for scene in scenes]
+    beside = [other for site in sites for other in site.beside]
+    with WorldServer([*sites, *beside, CLONE, PRIVATE]) as server:
         homes = [(s.division, f"{server.base(s.division.code)}{s.home}") for s in scenes]
         folder = Path(tempfile.mkdtemp(prefix="simulator-"))
         registry = write_rows(folder / "portals.csv", homes)
@@ -30,10 +60,13 @@ def main(wanted: list[str]) -> int:
                 "name": scene.division.name,
                 "home_url": home,
                 "outcome": scene.outcome,
-                "reports": [{"year": e.year, "title": e.title} for e in scene.whole()],
+                "column_url": f"{site.base}{site.column}",
+                "reports": [
+                    {"kind": e.kind, "year": e.year, "title": e.title} for e in scene.own()
+                ],
                 "rows": len(scene.served),
             }
-            for scene, (_, home) in zip(scenes, homes, strict=True)
+            for scene, site, (_, home) in zip(scenes, sites, homes, strict=True)
         ]
         path = folder / "manifest.json"
         path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")

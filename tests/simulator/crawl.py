@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +18,12 @@ from crawler.demo.manifest import outcome_of
 from crawler.demo.registry import write_rows
 from crawler.demo.server import Seen, Site, WorldServer
 from tests.simulator.scenes import Scene
+from tests.simulator.traps import CLONE, PRIVATE
+
+MOST_REQUESTS = 400
+"""A portal, in all."""
+MOST_TO_COLUMN = 60
+"""From the home page to the column."""
 
 
 @dataclass(slots=True)
@@ -24,29 +32,76 @@ class Result:
 
     scene: Scene
     outcome: str
-    found: Counter[int]
-    """Years of the government's own reports in the dataset."""
+    found: Counter[tuple[str, int]]
+    """Kind and year of the reports of government and office in the dataset."""
     false: list[str]
-    """Titles of records that are no report of the government's own."""
+    """Titles of records that are no report of theirs."""
     seen: list[Seen]
+    beside: list[Seen] = field(default_factory=list)
+    """What was asked of the scene's other hosts."""
     problems: list[dict[str, object]] = field(default_factory=list)
     column: str = ""
     """Address of the column, as the run's summary gives it."""
+    evidence: tuple[str, ...] = ()
+    """What the column was found by, as the state remembers it."""
     wrong: list[str] = field(default_factory=list)
     """Figures that differ from the truth."""
 
     @property
-    def missing(self) -> set[int]:
-        return {e.year for e in self.scene.whole()} - set(self.found)
+    def expected(self) -> set[tuple[str, int]]:
+        return {(e.kind, e.year) for e in self.scene.own()}
 
     @property
-    def twice(self) -> set[int]:
-        return {year for year, times in self.found.items() if times > 1}
+    def missing(self) -> set[tuple[str, int]]:
+        return self.expected - set(self.found)
+
+    @property
+    def twice(self) -> set[tuple[str, int]]:
+        return {which for which, times in self.found.items() if times > 1}
+
+    @property
+    def forbidden(self) -> list[str]:
+        """Paths asked for although robots.txt says no."""
+        paths = [s.path for s in self.seen if s.path != "/robots.txt"]
+        return (
+            [p for p in paths if p.startswith(self.scene.forbidden)] if self.scene.forbidden else []
+        )
+
+    @property
+    def explained(self) -> bool:
+        """Tell whether what was not got has its line in problems.jsonl, with evidence."""
+        codes = {str(p["code"]): p["evidence"] for p in self.problems}
+        return self.outcome == "ok" or bool(codes.get(f"portal/{self.outcome.replace('_', '-')}"))
+
+    @property
+    def faults(self) -> list[str]:
+        """What is not as it must be, in words; empty where all is well."""
+        said = self.scene.may_miss and self.outcome != "ok"
+        return [
+            words
+            for bad, words in (
+                (self.outcome not in self.scene.outcome, f"ended {self.outcome}"),
+                (self.missing and not said, f"missing {sorted(self.missing)}"),
+                (self.twice, f"twice {sorted(self.twice)}"),
+                (self.false, f"false {self.false[:3]}"),
+                (self.wrong, f"wrong {self.wrong[:3]}"),
+                (self.forbidden, f"forbidden {self.forbidden[:3]}"),
+                (self.crowded > 1, f"{self.crowded} requests at a time"),
+                (len(self.seen) > MOST_REQUESTS, f"{len(self.seen)} requests"),
+                (self.until_column > MOST_TO_COLUMN, f"{self.until_column} requests to the column"),
+                (not self.explained, "not explained"),
+                (
+                    self.scene.evidence and self.scene.evidence not in self.evidence,
+                    f"found by {', '.join(self.evidence) or 'nothing'}",
+                ),
+            )
+            if bad
+        ]
 
     @property
     def crowded(self) -> int:
         """The most requests that were ever under way on the host."""
-        return max((s.in_flight for s in self.seen), default=0)
+        return max((s.in_flight for s in (*self.seen, *self.beside)), default=0)
 
     @property
     def until_column(self) -> int:
@@ -76,13 +131,23 @@ def _read_lines(path: Path) -> list[dict[str, object]]:
     return [json.loads(x) for x in path.read_text("utf-8").splitlines()] if path.exists() else []
 
 
+_KINDS = {"government": "whole", "government_office": "office"}
+
+
+def _which(record: dict[str, object]) -> tuple[str, int]:
+    return _KINDS.get(str(record["publisher_type"]), "other"), int(str(record["report_year"]))
+
+
 def _is_true(record: dict[str, object], entry: Entry | None) -> bool:
-    """Tell whether a record is the report of its own government for the year it says."""
-    return (
-        entry is not None
-        and record["publisher_type"] == "government"
-        and str(record["title"]).startswith(entry.title[:3])
-    )
+    """Tell whether a record is the report of its own government or office for its year."""
+    return entry is not None and str(record["title"]).startswith(entry.title[:3])
+
+
+def _columns_of(output: Path) -> dict[str, tuple[str, ...]]:
+    """Return what the state remembers every column was found by."""
+    with contextlib.closing(sqlite3.connect(output / "state.sqlite")) as state:
+        held = state.execute("SELECT code, column FROM columns").fetchall()
+    return {code: tuple(json.loads(column)["evidence"]) for code, column in held}
 
 
 def _wrong_figures(record: dict[str, object], entry: Entry) -> list[str]:
@@ -101,23 +166,24 @@ def judge(scenes: Sequence[Scene], output: Path, server: WorldServer) -> list[Re
     records = [r for p in sorted(output.glob("reports/*.jsonl")) for r in _read_lines(p)]
     (summary,) = [json.loads(p.read_text("utf-8")) for p in output.glob("runs/*/summary.json")]
     columns = {p["code"]: p["column_url"] or "" for p in summary["portals"]}
+    evidence = _columns_of(output)
     results = []
     for scene in scenes:
         code = scene.division.code
-        # A correction stands before what it corrects, under the same year.
-        true = {e.year: e for e in scene.served if e.kind == "whole"}
+        true = {(e.kind, e.year): e for e in scene.served if e.kind in _KINDS.values()}
         own = [r for r in records if r["adcode"] == code]
-        right = [r for r in own if _is_true(r, true.get(int(str(r["report_year"]))))]
-        wrong = [
-            text for r in right for text in _wrong_figures(r, true[int(str(r["report_year"]))])
-        ]
+        right = [r for r in own if _is_true(r, true.get(_which(r)))]
+        wrong = [text for r in right for text in _wrong_figures(r, true[_which(r)])]
+        beside = [s for s in server.log if s.site.startswith(f"{code}-")]
         results.append(
             Result(
                 scene=scene,
                 outcome=outcome_of(code, problems),
-                found=Counter(int(str(r["report_year"])) for r in right),
+                found=Counter(map(_which, right)),
                 false=[str(r["title"]) for r in own if r not in right],
                 seen=server.asked(code),
+                beside=beside,
+                evidence=evidence.get(code, ()),
                 problems=[p for p in problems if p.get("portal") == code],
                 column=columns.get(code, ""),
                 wrong=wrong,
@@ -126,22 +192,45 @@ def judge(scenes: Sequence[Scene], output: Path, server: WorldServer) -> list[Re
     return results
 
 
-def crawl_scenes(
-    scenes: Sequence[Scene], output: Path, extra: Sequence[str] = (), more: Sequence[Site] = ()
-) -> tuple[list[Result], WorldServer]:
-    """Serve scenes, crawl them once for ``kinds=whole``, and judge.
+@dataclass(slots=True)
+class Run:
+    """One crawl of many scenes."""
+
+    results: list[Result]
+    server: WorldServer
+
+    @property
+    def off_limits(self) -> list[Seen]:
+        """What was asked of hosts that are nobody's portal: the clone, somebody's network."""
+        return [s for s in self.server.log if s.site in (CLONE.name, PRIVATE.name)]
+
+
+def crawl_scenes(scenes: Sequence[Scene], output: Path, *, known: bool = False) -> Run:
+    """Serve scenes, crawl them once for governments' and offices' reports, and judge.
 
     Args:
         scenes: what to serve and crawl.
         output: an empty folder.
-        extra: more arguments of ``scrapy crawl``.
-        more: sites that are served but stand in no registry.
+        known: the registry names every column; else only home pages (but for scenes that say so).
     """
     output.mkdir(parents=True, exist_ok=True)
-    with WorldServer([*(scene.site() for scene in scenes), *more]) as server:
-        registry = write_rows(
-            output / "portals.csv",
-            [(s.division, f"{server.base(s.division.code)}{s.home}") for s in scenes],
-        )
-        crawl(registry, output, ("-a", "kinds=whole", *extra))
-        return judge(scenes, output, server), server
+    sites = [scene.site() for scene in scenes]
+    beside = [other for site in sites for other in site.beside]
+    with WorldServer([*sites, *beside, CLONE, PRIVATE]) as server:
+        places = [(s.division, _home(s, site)) for s, site in zip(scenes, sites, strict=True)]
+        columns = {
+            site.name: f"{site.base}{site.column}"
+            for scene, site in zip(scenes, sites, strict=True)
+            if known or scene.known
+        }
+        registry = write_rows(output / "portals.csv", places, columns)
+        # What lies outside this range is somebody's network, loopback though it is.
+        crawl(registry, output, ("-s", "ALLOWED_PRIVATE_NETWORKS=127.0.0.0/16"))
+        return Run(judge(scenes, output, server), server)
+
+
+def _home(scene: Scene, site: Site) -> str:
+    scheme, _, rest = site.base.partition(":")
+    if scene.flip:
+        scheme = "http" if scheme == "https" else "https"
+    return f"{scheme}:{rest}{scene.home}"

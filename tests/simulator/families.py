@@ -128,14 +128,14 @@ LAST = 2025
 
 def trs_by_organ(site: Site, plan: Plan) -> None:
     kinds = {
-        "qzf": ("县政府", "whole"),
-        "qzfbm": ("县政府部门", "department"),
-        "zj": ("乡镇", "township"),
+        "qzf": ("县政府", ("whole", "office")),
+        "qzfbm": ("县政府部门", ("department",)),
+        "zj": ("乡镇", ("township",)),
     }
     _split(
         site,
         plan,
-        [(n, t, [e for e in plan.rows if e.kind == kind]) for n, (t, kind) in kinds.items()],
+        [(n, t, [e for e in plan.rows if e.kind in of]) for n, (t, of) in kinds.items()],
     )
 
 
@@ -358,6 +358,53 @@ def hanweb_years(site: Site, plan: Plan) -> None:
         return lambda: Answer(body=column_page(chrome, text.format(e.body())).encode())
 
     lazily(site, {f"{path}?fbtime={y}&area={area}": maker(e) for y, e in reports.items()})
+
+
+def hanweb_search(site: Site, plan: Plan) -> None:
+    """``search.jsp`` is posted for and answers with the whole region's rows, column or not."""
+    column, service = COL.format("401"), "/module/xxgk/search.jsp"
+    chrome = plan.chrome(column, COL.format("300"), "/col/col1229400/")
+    frame(site, chrome)
+    form = {
+        "infotypeId": "A0207",
+        "jdid": "31",
+        "area": "11330000MB",
+        "divid": "div_list",
+        "vc_title": "",
+        "vc_number": "",
+        "vc_filenumber": "",
+        "vc_all": "",
+        "texttype": "0",
+        "fbtime": "",
+        "sortfield": ",compaltedate:0",
+    }
+    main = f"""<div id="div_list">正在加载</div><script>
+var form = {{{", ".join(f"{k}:'{v}'" for k, v in form.items())}}};
+function search(n) {{ form.currpage = n; fetch('{service}', {{method: 'POST', body: new URLSearchParams(form)}})
+  .then(r => r.text()).then(h => {{ document.getElementById('div_list').innerHTML = h; }}); }}
+search(1);</script>"""
+    site.page(column, column_page(chrome, main))
+    # Between any two rows of the column stand three of another county's.
+    region = [(e, n) for e in plan.rows for n in (1229777, 1229778, 1229779, 1229401)]
+
+    def row(e: Entry, of: int) -> str:
+        title = e.title if of == 1229401 else e.title.replace(plan.division.name, "云梁区")
+        href = _art(e).replace("1229401", str(of))
+        return f'<tr><td><a href="{href}" title="{escape(title)}">{escape(title)}</a></td><td>{e.date}</td></tr>'
+
+    def answer(asked: Asked) -> Answer | None:
+        if asked.path != service:
+            return None
+        said = asked.form
+        if asked.method != "POST" or said.get("infotypeId") != "A0207":
+            return NOT_FOUND
+        n, size = int(said.get("currpage") or 1), 40
+        shown = "".join(row(e, of) for e, of in region[(n - 1) * size : n * size])
+        pages = -(-len(region) // size)
+        return Answer(body=f"<table>{shown}</table><div>共 {pages} 页</div>".encode())
+
+    site.routes.append(answer)
+    articles(site, chrome, plan.rows, _art)
 
 
 # -- P4: VSB ----------------------------------------------------------------------------------------
@@ -626,7 +673,7 @@ def class_without_pager(site: Site, plan: Plan) -> None:
     """One page without a pager; the address one might guess for a second is somebody else's."""
     chrome = plan.chrome("/class/NIANBAO/")
     frame(site, chrome)
-    rows = [e for e in plan.rows if e.kind == "whole"]
+    rows = [e for e in plan.rows if e.kind in ("whole", "office")]
 
     def address(e: Entry) -> str:
         return f"/class/NIANBAO/{e.number}.html"
@@ -855,6 +902,41 @@ window.onhashchange = draw; draw();
         if asked.path == "/api/nb":
             return as_json([{"id": e.number, "title": e.title, "date": e.date} for e in plan.rows])
         if asked.path.startswith("/api/nb/") and (e := known.get(asked.path[8:])):
+            return as_json({"title": e.title, "date": e.date, "html": e.body()})
+        return None
+
+    site.routes.append(service)
+
+
+def spa_bundle(site: Site, plan: Plan) -> None:
+    """The shell's script is a file of its own and asks for the list page by page."""
+    chrome = plan.chrome("/web/#/page/nb", "/zwgk/", "/zfxxgk/")
+    frame(site, chrome)
+    script = """const api = { list: () => axios.get("/api/govinfo/nb?pageNo=1&pageSize=20") };
+const axios = { get: u => fetch(u).then(r => r.json()) };
+const app = document.getElementById('app'), m = location.hash.match(/^#\\/detail\\/(\\d+)/);
+const row = x => `<li><a href="#/detail/${x.id}">${x.title}</a><span>${x.publishTime}</span></li>`;
+if (m) fetch('/api/govinfo/one/' + m[1]).then(r => r.json()).then(d => {
+  document.title = d.title; app.innerHTML = '<h1>' + d.title + '</h1><div>' + d.html + '</div>'; });
+else axios.get("/api/govinfo/nb?pageNo=1&pageSize=20").then(d => { app.innerHTML = '<ul>' + d.data.records.map(row).join('') + '</ul>'; });
+""".replace("\\\\", "\\")
+    site.page("/web/static/js/app.8f2c.js", script, content_type="application/javascript")
+    shell = (
+        '<!DOCTYPE html><html><head><meta charset="utf-8"><title>政府信息公开</title></head><body>'
+    )
+    shell += '<div id="app"></div><script src="/web/static/js/app.8f2c.js"></script></body></html>'
+    site.page("/web/", shell)
+    known = {str(e.number): e for e in plan.rows}
+
+    def service(asked: Asked) -> Answer | None:
+        if asked.path == "/api/govinfo/nb":
+            n, size = int(asked.query["pageNo"]), int(asked.query["pageSize"])
+            records = [
+                {"id": e.number, "title": e.title, "publishTime": f"{e.date} 09:30:00"}
+                for e in plan.rows[(n - 1) * size : n * size]
+            ]
+            return as_json({"code": 0, "data": {"total": len(plan.rows), "records": records}})
+        if asked.path.startswith("/api/govinfo/one/") and (e := known.get(asked.path[17:])):
             return as_json({"title": e.title, "date": e.date, "html": e.body()})
         return None
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from crawler.demo.listing import Entry
 from crawler.demo.server import Site
 from crawler.demo.world import Division
-from tests.simulator import families, traps
+from pipelines.documents.office.soffice import soffice_path
+from tests.simulator import families, traps, ways
 from tests.simulator.columns import Plan, county, rows_of
 
 
@@ -27,19 +29,29 @@ class Scene:
     may_miss: bool = False
     """What is listed moves under the crawl: it may miss reports, if it says that it did."""
     needs_browser: bool = False
-    rows: dict[str, object] = field(default_factory=dict)
+    rows: dict[str, object] = field(default_factory=lambda: {"office": True})
     """Arguments of ``rows_of``."""
     robots: str | None = None
     rows_change: Callable[[Sequence[Entry]], Sequence[Entry]] = tuple
     """What a trap does to the rows."""
     home: str = "/"
     """Where on its host the portal starts."""
+    flip: bool = False
+    """The registry names the other scheme than the host speaks."""
+    known: bool = False
+    """The registry names its column."""
+    evidence: str = ""
+    """What the column must have been found by."""
+    needs_office: bool = False
+    """Its files are made and read by LibreOffice."""
+    place: Division | None = None
+    """A division of its own choice, where city and neighbours matter."""
     number: int = 0
     """Which county it is; set by ``numbered``."""
 
     @property
     def division(self) -> Division:
-        return county(self.number)
+        return self.place or county(self.number)
 
     @property
     def plan(self) -> Plan:
@@ -56,9 +68,20 @@ class Scene:
         self.build(site, replace(self.plan, rows=self.served))
         return site
 
-    def whole(self) -> list[Entry]:
-        """Return the government's own reports that a crawl can and must find."""
-        return [e for e in self.plan.rows if e.kind == "whole" and e.year not in self.lost]
+    def own(self) -> list[Entry]:
+        """Return the reports of the government and its office that a crawl can and must find."""
+        kinds = ("whole", "office")
+        return [e for e in self.plan.rows if e.kind in kinds and e.year not in self.lost]
+
+    @property
+    def forbidden(self) -> tuple[str, ...]:
+        """What its robots.txt tells everybody to stay away from."""
+        return tuple(re.findall(r"(?m)^Disallow: (/\S*)", self.robots or ""))
+
+    @property
+    def refuses(self) -> bool:
+        """Tell whether the portal as a whole declines to be read."""
+        return set(self.outcome) <= {"blocked", "robots", "unreachable", "moved"}
 
 
 def numbered(scenes: Sequence[Scene]) -> tuple[Scene, ...]:
@@ -77,7 +100,8 @@ _FAMILIES: tuple[Scene, ...] = (
     Scene(id="P3a", build=families.hanweb),
     Scene(id="P3a-page", build=families.hanweb_by_page),
     Scene(id="P3b", build=families.jpaas),
-    Scene(id="P3c", build=families.hanweb_years),
+    Scene(id="P3c", build=families.hanweb_years, rows={}),
+    Scene(id="P3c-search", build=families.hanweb_search),
     Scene(id="P4", build=families.vsb),
     Scene(id="P5", build=families.gkmlpt),
     Scene(id="P6", build=families.lonsun),
@@ -89,6 +113,7 @@ _FAMILIES: tuple[Scene, ...] = (
     Scene(id="P8-class", build=families.class_without_pager),
     Scene(id="P13-forms", build=families.web_forms),
     Scene(id="P14", build=families.spa, needs_browser=True),
+    Scene(id="P14-bundle", build=families.spa_bundle, needs_browser=True),
     Scene(id="P15-iframe", build=families.iframe),
     Scene(id="P15-frameset", build=families.frameset),
     Scene(id="P15-refresh", build=families.meta_refresh),
@@ -106,6 +131,7 @@ def _trap(id: str, build: Callable[[Site, Plan], None], *outcome: str, **more: o
     return Scene(id=id, build=build, outcome=outcome or ("ok",), rows=rows, **more)  # type: ignore[arg-type]
 
 
+_ALL = {"first_year": 2008, "organs": True, "office": True}
 _NONE = frozenset(range(2021, 2026))
 _SOFT: dict[str, Callable[[Site, Plan], None]] = {
     "P1": families.trs,
@@ -144,8 +170,11 @@ _TRAPS: tuple[Scene, ...] = (
     ),
     _trap("T8-aside", families.trs, robots="User-agent: *\nDisallow: /xw/\nCrawl-delay: 0.1\n"),
     _trap("T9", traps.robots_page),
+    _trap("T10", families.trs, flip=True),
+    _trap("T11", traps.only_https, flip=True),
     _trap("T12", traps.over_tls(families.trs)),
     _trap("T12-script", traps.over_tls(families.spa), needs_browser=True),
+    _trap("T13", traps.file_host),
     _trap("T14", traps.slow),
     _trap("T15", traps.flaky),
     _trap("T16", traps.soft_404, "incomplete", lost=frozenset({2023})),
@@ -158,11 +187,13 @@ _TRAPS: tuple[Scene, ...] = (
     _trap("T22", traps.noisy_links),
     _trap("T23", traps.facets),
     _trap("T24", traps.loop, "no_column_found", lost=_NONE),
+    _trap("T25", families.trs, rows={"organs": True}),
     _trap("T26", families.trs, rows={"organs": True, "office": True}),
     _trap("T27", families.trs, rows_change=traps.reissued),
     _trap("T28", traps.dates_differ),
     _trap("T29", traps.year_in_title_only),
     _trap("T30", traps.misfiled),
+    _trap("T31", families.trs, rows={"lookalikes": True}),
     _trap("T32", families.trs, rows_change=traps.with_twins),
     _trap("T33", traps.pdf_linked),
     _trap("T34", traps.pdf_viewer),
@@ -170,6 +201,9 @@ _TRAPS: tuple[Scene, ...] = (
     _trap("T36", traps.pictures, "file_unreadable", lost=_NONE),
     _trap("T37", traps.zipped),
     _trap("T38", traps.wps, "file_unreadable", lost=_NONE),
+    _trap("T38-word", traps.legacy(".wps"), needs_office=True),
+    _trap("T39", traps.ofd),
+    _trap("T40", traps.legacy(".doc"), needs_office=True),
     _trap("T41", traps.html_for_file, "file_unreadable", lost=_NONE),
     _trap("T42", traps.encoded("gb18030", "text/html; charset=utf-8")),
     _trap("T43", traps.encoded("utf-8", "text/html; charset=gb2312")),
@@ -180,8 +214,10 @@ _TRAPS: tuple[Scene, ...] = (
     _trap("T47", traps.data_url),
     _trap("T48", traps.base64_pager, rows={"organs": True}),
     _trap("T49", traps.schemeless),
+    _trap("T50", families.vsb, rows={"organs": True}),
     _trap("T51", traps.odd_spelling),
     _trap("T52", traps.clone_in_footer, "no_column_found", lost=_NONE),
+    _trap("T53", traps.clone_in_print, "no_column_found", lost=_NONE),
     _trap(
         "T54",
         families.trs,
@@ -193,9 +229,11 @@ _TRAPS: tuple[Scene, ...] = (
     _trap("T55", traps.namesake, "no_column_found", "empty_column", lost=_NONE),
     _trap("T56", traps.on_city_host, home="/qingyu/"),
     _trap("T57", traps.moved, "moved", lost=_NONE),
+    _trap("T58", traps.cites_old_host, rows={"organs": True}),
     _trap("T59", traps.untagged),
     _trap("T59-null", traps.null_tagged),
     _trap("T60", traps.parent_named),
+    _trap("twins", traps.twins),
     # Eighty rows are four full pages; one more makes five, and every number shifts by one.
     _trap(
         "P4-growing",
@@ -215,4 +253,80 @@ _TRAPS: tuple[Scene, ...] = (
         for name, build in _SOFT.items()
     ),
 )
-TRAPS = numbered(_TRAPS)
+
+
+def _possible(scenes: Sequence[Scene]) -> list[Scene]:
+    """Leave out what cannot be made on this machine."""
+    return [s for s in scenes if soffice_path() or not s.needs_office]
+
+
+TRAPS = numbered(_possible(_TRAPS))
+
+# -- ways to the column -------------------------------------------------------------------------------
+
+_WITH_OFFICE = {"office": True}
+
+
+def _way(id: str, build: Callable[[Site, Plan], None], evidence: str, **more: object) -> Scene:  # noqa: A002 - as in the specification
+    return _trap(id, build, evidence=evidence, **{"rows": _WITH_OFFICE, **more})
+
+
+_OF_CITY = Division("991311", "鹿洲县", "county", "梧屿市", 0.4)
+_NEIGHBOUR = Division("991312", "雁洲县", "county", "梧屿市", 0.4)
+_CITY = Division("991400", "桐屿市", "prefecture", "", 1.0)
+_BELOW = Division("991411", "桐坪县", "county", "桐屿市", 0.4)
+_BELOW_ROWS = {**_FEW, **_WITH_OFFICE, "lookalikes": False}
+
+
+def _below() -> Plan:
+    return Plan(division=_BELOW, rows=rows_of(_BELOW, **_BELOW_ROWS))  # type: ignore[arg-type]
+
+
+_WAYS: tuple[Scene, ...] = (
+    _way("H1-alt", ways.image_named, "link text 政府信息公开年报"),
+    _way("H1-title", ways.title_named, "link text 政府信息公开年报"),
+    _way("H1-onclick", ways.script_named, "link text 政府信息公开年报"),
+    _way("H2", ways.sibling, "link text 年报"),
+    _way("H3", ways.two_hops, "link text 政府信息公开年报"),
+    _way("H4", ways.path_named, "path names 年报"),
+    _way("H5-lonsun", ways.lonsun_rule, "lonsun keeps it there"),
+    _way("H5-gkmlpt", ways.gkmlpt_rule, "gkmlpt keeps it there"),
+    _way("H5-kaipu", ways.kaipu_rule, "kaipu keeps it there"),
+    _way("H5-vsb", ways.vsb_rule, "vsb keeps it there"),
+    _way("H5-openness", ways.openness_rule, "openness keeps it there"),
+    _way("H6", ways.tag_named, "page is named 政府信息公开年报", lost=_NONE - {2025}, rows={}),
+    _way("H7-breadcrumb", ways.breadcrumb, "the breadcrumb of a report"),
+    _way("H7-sentence", ways.sentence, "printed in a report"),
+    _way("H7-folder", ways.folder, "the folder of a report"),
+    _way("H8-map", ways.site_map, "link text 政府信息公开年报"),
+    _way("H8-tree", ways.tree_json, "link text 政府信息公开年报"),
+    _way("H8-tree-frame", ways.tree_frame, "link text 政府信息公开年报"),
+    _way("H9-neighbour", ways.neighbour, "registry", place=_NEIGHBOUR, known=True),
+    _way("H9", ways.like_its_neighbour, "where portals of the same city keep it", place=_OF_CITY),
+    _way("H10-city", ways.city_of(_below), "registry", place=_CITY, known=True),
+    replace(
+        _way("H10", ways.without_column, "", place=_BELOW, rows=_BELOW_ROWS),
+        outcome=("incomplete",),
+    ),
+    _way("H11", ways.year_select, "link text 政府信息公开年报"),
+    _way("H12", ways.drawn, "link text 政府信息公开年报", needs_browser=True),
+    _way("H13", ways.guessed, "a usual address"),
+    _way("organ", ways.named_by_organ, "link text 年度报告", rows={"organs": True}),
+    _way("unlinked-P7", ways.openness_unlinked, "", rows=_ALL),
+    _way("unlinked-P8", ways.slug_unlinked, "", rows=_ALL),
+    _way("unlinked-P9", ways.number_unlinked, "", rows=_ALL),
+    *(
+        replace(
+            _way(f"stop-{name}", build, "", rows=_ALL),
+            outcome=("paging_not_understood",),
+            may_miss=True,
+        )
+        for name, build in (
+            ("more", ways.more_button),
+            ("news", ways.news_next),
+            ("total", ways.short_of_total),
+        )
+    ),
+)
+WAYS = numbered(_WAYS)
+"""One scene for each kind of evidence that can lead to the column, and for each stop rule."""

@@ -13,8 +13,11 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from urllib.parse import quote
 
+from benchmarks.makers.ofd import ofd_report
+from benchmarks.makers.office import converted
 from crawler.demo.chrome import Chrome
 from crawler.demo.files import render_docx, render_pdf
 from crawler.demo.listing import Entry
@@ -76,6 +79,10 @@ def _no_agent(_site: Site, asked: Asked) -> Answer | None:
 def flaky(site: Site, plan: Plan) -> None:
     """Answer the first request for every address with 502."""
     trs(site, plan)
+    _fail_first(site)
+
+
+def _fail_first(site: Site) -> None:
     times: Counter[str] = Counter()
 
     def guard(asked: Asked) -> Answer | None:
@@ -466,6 +473,56 @@ pdf_viewer = filed(
 pdf_framed = filed('<iframe src="{file}" width="100%" height="900"></iframe>', _pdf, ".pdf")
 pictures = filed('<p><img src="{file}"></p>', _bytes(_PIXEL, "image/png"), ".png")
 zipped = filed(_LINK, _zip, ".zip")
+
+
+def file_host(site: Site, plan: Plan) -> None:
+    """The files lie on another port of the same machine, as 30105 on some."""
+    files = Site(f"{site.name}-files")
+    files.own_port = True
+    site.beside.append(files)
+    chrome = plan.chrome(TREE)
+    frame(site, chrome)
+    address = _tree_article(TREE)
+    site.page(TREE, column_page(chrome, f'<ul class="list">{items(plan.rows, address)}</ul>'))
+
+    def maker(e: Entry) -> Callable[[], Answer]:
+        def make() -> Answer:
+            link = f'<p>详见附件：<a href="{files.base}/f/{e.number}.pdf">{e.title}</a></p>'
+            return Answer(body=article_page(chrome, e, link).encode())
+
+        return make
+
+    lazily(site, {address(e): maker(e) for e in plan.rows if e.report})
+    lazily(files, {f"/f/{e.number}.pdf": partial(_pdf, e) for e in plan.rows if e.report})
+
+
+def _ofd(e: Entry) -> Answer:
+    assert e.report is not None
+    return Answer(body=ofd_report(e.report), content_type="application/octet-stream")
+
+
+def _word(rows: Sequence[Entry]) -> dict[int, bytes]:
+    """Return the reports as LibreOffice writes them for Word 97; one start for all."""
+    docx = {f"{e.number}.docx": render_docx(e.report) for e in rows if e.report}
+    return {int(name.partition(".")[0]): body for name, body in converted(docx, "doc").items()}
+
+
+def legacy(suffix: str) -> Builder:
+    """Publish the reports as old Word files; WPS Writer's are of the same kind."""
+
+    def build(site: Site, plan: Plan) -> None:
+        # Before anybody asks: a server that starts LibreOffice to answer is a trap of its own.
+        made = _word(plan.rows)
+
+        def make(e: Entry) -> Answer:
+            return Answer(body=made[e.number], content_type="application/octet-stream")
+
+        filed(_LINK, make, suffix)(site, plan)
+
+    return build
+
+
+ofd = filed(_LINK, _ofd, ".ofd")
 wps = filed(
     _LINK,
     _bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "application/octet-stream"),
@@ -481,20 +538,117 @@ html_for_file = filed(
 # -- places -----------------------------------------------------------------------------------------------
 
 
+def _pinyin(text: str) -> str:
+    """Return a text as clones print it: 公(gōng)開(kāi), traditional, with a word of their own."""
+    return text.replace("公开", "公(gōng)開(kāi)").replace("政府", "政(zhèng)府") + "亚博体育"
+
+
+def clone() -> Site:
+    """Return the host that mirrors portals: a complete column under the original paths."""
+    site = Site("clone")
+    division = county(0)
+    trs(site, Plan(division=division, rows=rows_of(division, first_year=2021, organs=False)))
+    plain = site.answer
+
+    def answer(asked: Asked) -> Answer:
+        made = plain(asked)
+        if made.status != 200 or "html" not in (made.content_type or ""):
+            return made
+        return replace(made, body=_pinyin(made.body.decode()).encode())
+
+    site.answer = answer  # type: ignore[method-assign]  # the site as seen from outside
+    return site
+
+
+def private() -> Site:
+    """Return a host inside somebody's network: nothing on a page may make us ask it."""
+    site = Site("private")
+    site.address = "127.1.0.1"
+    division = county(1)
+    trs(site, Plan(division=division, rows=rows_of(division, first_year=2021, organs=False)))
+    return site
+
+
+CLONE, PRIVATE = clone(), private()
+"""Served beside every crawl. Whatever is asked of them was asked off limits."""
+
+
+def _footer(*links: str) -> Change:
+    """Add links to every footer; addresses are known only when the world is up."""
+
+    def change(text: str) -> str:
+        made = "".join(link.format(clone=CLONE.base, private=PRIVATE.base) for link in links)
+        return text.replace('<div class="footer">', f'<div class="footer">{made}')
+
+    return change
+
+
+_TO_CLONE = '<a href="{clone}' + TREE + '">政府信息公开年报</a>'
+_TO_PRIVATE = (
+    '<a href="{private}' + TREE + '">政府信息公开年度报告</a><iframe src="{private}/"></iframe>'
+)
+
+
 def clone_in_footer(site: Site, plan: Plan) -> None:
-    """No column here; a footer link of that name leads to another host, which has one."""
+    """No column here; footer links of that name lead to other hosts, which have one."""
+    change = _footer(_TO_CLONE, _TO_PRIVATE)
+    rewritten(
+        lambda text: change(_without_entry(text)), base=lambda s, p: frame(s, p.chrome(TREE))
+    )(site, plan)
+
+
+def clone_in_print(site: Site, plan: Plan) -> None:
+    """No column here; a report in the news, full of pinyin, says that it lies on the clone."""
     chrome = plan.chrome(TREE)
     frame(site, chrome)
-    link = f'<a href="http://{CLONE_ADDRESS}{TREE}">政府信息公开年报</a>'
+    newest = next(e for e in plan.rows if e.kind == "whole")
+    news = f'<ul><li><a href="/xw/2025/a1.html">{newest.title}</a></li></ul>'
     for path, page in list(site.pages.items()):
-        text = _without_entry(page.body.decode()).replace(
-            '<div class="footer">', f'<div class="footer">{link}'
+        site.pages[path] = replace(page, body=_without_entry(page.body.decode()).encode())
+    for path in ("/", "/zwgk/"):
+        site.page(path, chrome.page("首页", news))
+
+    def article() -> Answer:
+        said = f"<p>本报告可从门户网站下载（{CLONE.base}{TREE}）。</p>"
+        text = re.sub(r'<div class="position">.*?</div>', "", article_page(chrome, newest))
+        return Answer(body=_pinyin(text.replace("</h1>", f"</h1>{said}")).encode())
+
+    lazily(site, {"/xw/2025/a1.html": article})
+
+
+def cites_old_host(site: Site, plan: Plan) -> None:
+    """Reports of departments say that they lie on a host that is another's by now."""
+    trs(site, plan)
+    news = next(e for e in plan.rows if e.kind == "department")
+    old = "{clone}/col/col12946/index.html"
+
+    def change(text: str) -> str:
+        said = f"<p>本报告电子版可在门户网站下载（{old.format(clone=CLONE.base)}）。</p>"
+        text = text.replace('<div class="share">', f'{said}<div class="share">')
+        link = f'<li><a href="{_tree_article(TREE)(news)}">{news.title}</a></li>'
+        return text.replace('<div class="news"><h2>要闻</h2><ul>', f'<div class="news"><ul>{link}')
+
+    rewritten(lambda text: change(_without_entry(text)), base=trs)(site, plan)
+
+
+def twins(site: Site, plan: Plan) -> None:
+    """Every row stands four times: for telephones, for the printer, and as it was shared."""
+    trs(site, plan)
+    plain = site.answer
+
+    def answer(asked: Asked) -> Answer:
+        made = plain(replace(asked, path=asked.path.replace("_wap.html", ".html"), query={}))
+        if made.status != 200 or "html" not in (made.content_type or ""):
+            return made
+        text = re.sub(
+            r'<li>(<a href="(\./[^"]+)\.html")(.*?</li>)',
+            r'<li>\1\3<li><a href="\2_wap.html"\3<li><a href="\2.html?print=1"\3'
+            r'<li><a href="\2.html?from=timeline&amp;isappinstalled=0"\3',
+            made.body.decode(),
         )
-        site.pages[path] = replace(page, body=text.encode())
+        return replace(made, body=text.encode())
 
-
-CLONE_ADDRESS = "127.0.1.77:8077"
-"""Where the clone would be: loopback too, so only the rule about hosts keeps a crawl away."""
+    site.answer = answer  # type: ignore[method-assign]  # the site as seen from outside
 
 
 def namesake(site: Site, plan: Plan) -> None:
@@ -522,13 +676,15 @@ def on_city_host(site: Site, plan: Plan) -> None:
     ):
         site.page(at, column_page(of, f"<ul>{items(listed, _tree_article(at))}</ul>"))
         articles(site, of, listed, _tree_article(at))
+    site.column = base
 
 
 def moved(site: Site, _plan: Plan) -> None:
+    """The home page answers with a redirect to a host that is in no registry."""
     site.guard = lambda asked: (
         None
         if asked.path == "/robots.txt"
-        else Answer(body=b"", status=301, headers={"Location": f"http://{CLONE_ADDRESS}/"})
+        else Answer(body=b"", status=301, headers={"Location": f"{CLONE.base}/"})
     )
 
 
@@ -567,19 +723,28 @@ def _all_soft_changes(text: str) -> str:
         for y in range(2015, 2026)
         for t in range(4)
     )
-    return _calendar(_null_tags(text)).replace(
-        '<div class="footer">', f'<div class="footer">{facets}'
-    )
+    return _footer(facets, _TO_CLONE, _TO_PRIVATE)(_calendar(_null_tags(text)))
 
 
 def softly(base: Builder) -> Builder:
     """Serve a family with every trap at once that costs a crawl nothing but attention."""
-    return rewritten(_all_soft_changes, base=base)
+
+    def build(site: Site, plan: Plan) -> None:
+        rewritten(_all_soft_changes, base=base)(site, plan)
+        _fail_first(site)
+
+    return build
 
 
 def soft_rows(rows: Sequence[Entry]) -> Sequence[Entry]:
     """Return rows with a correction, picture twins and explanations among them."""
     return with_twins(reissued(rows))
+
+
+def only_https(site: Site, plan: Plan) -> None:
+    """Serve https only, whatever the registry says."""
+    trs(site, plan)
+    site.tls = self_signed()
 
 
 def over_tls(base: Builder) -> Builder:

@@ -1,14 +1,26 @@
 """The second crawl of a portal: what stands is not fetched again, what is new or moved is found."""
 
+import contextlib
+import json
+import sqlite3
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from crawler.demo.server import Site
 from tests.spiders.world import crawl, page, portal, report, rows
 
+remembered: dict[str, dict[str, object]] = {}
+"""What the state holds of each portal's column after the first crawl."""
 LAST = datetime.now(UTC).year - 1
 REAL = ("-s", 'ITEM_PIPELINES={"tests.spiders.world.Keep": 1}')
+
+
+def columns_of(output: Path) -> dict[str, dict[str, object]]:
+    with contextlib.closing(sqlite3.connect(output / "state.sqlite")) as state:
+        held = state.execute("SELECT code, column FROM columns").fetchall()
+    return {code: json.loads(column) for code, column in held}
 
 
 def kept_up(code: str) -> Site:
@@ -43,12 +55,38 @@ def moved_column(code: str) -> Site:
     return site
 
 
+def gone_column(code: str) -> Site:
+    """The column remembered answers with the home page; the reports are listed elsewhere."""
+    site = kept_up(code)
+    home = page('<a href="/xxgk/nb2/">政府信息公开年报</a><a href="/zwgk/">政务公开</a>')
+    site.page("/", home)
+    site.page("/zwgk/nb/", "", status=302, headers={"Location": "/"})
+    site.page("/zwgk/", page("<p>x</p>"))
+    site.page("/xxgk/nb2/", page(rows((LAST, 2024, 2023)), "政府信息公开年报"))
+    return site
+
+
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory):
     output = tmp_path_factory.mktemp("again")
-    first = crawl([kept_up("990081"), with_two_columns("990082"), portal("990083")], output, *REAL)
+    first = crawl(
+        [
+            kept_up("990081"),
+            with_two_columns("990082"),
+            portal("990083"),
+            kept_up("990084"),
+        ],
+        output,
+        *REAL,
+    )
+    remembered.update(columns_of(output))
     second = crawl(
-        [kept_up("990081"), with_two_columns("990082"), moved_column("990083")],
+        [
+            kept_up("990081"),
+            with_two_columns("990082"),
+            moved_column("990083"),
+            gone_column("990084"),
+        ],
         output,
         *REAL,
         *("-s", "RECHECK=always"),
@@ -78,3 +116,17 @@ def test_an_old_column_that_stopped_growing_makes_the_crawl_look_for_a_newer_one
     assert second.portals["990083"]["read"] == 1
     assert second.portals["990083"]["held"] == 2
     assert second.outcome("990083") == "ok"
+
+
+def test_a_column_is_remembered_with_the_evidence_it_was_found_by(twice):
+    assert str(remembered["990081"]["url"]).endswith("/zwgk/nb/")
+    assert "link text 政府信息公开年报" in remembered["990081"]["evidence"]
+    assert remembered["990081"]["family"]
+
+
+def test_a_remembered_column_that_no_longer_verifies_is_searched_anew(twice):
+    _, second = twice
+    assert second.paths("990084")[1] == "/zwgk/nb/"
+    assert second.portals["990084"]["column_url"].endswith("/xxgk/nb2/")
+    assert second.portals["990084"]["held"] == 3
+    assert str(columns_of(second.output)["990084"]["url"]).endswith("/xxgk/nb2/")

@@ -9,6 +9,7 @@ import pytest
 from scrapy.settings import Settings
 
 from crawler.demo.server import Answer, Asked, Site
+from crawler.middlewares.archive import records
 from crawler.middlewares.browser import find_chromium
 from tests.spiders.world import Run, crawl, portal
 
@@ -68,6 +69,34 @@ def looping(code: str) -> Site:
     return site
 
 
+def late(code: str) -> Site:
+    """Report pages whose text comes by a timer, well after the page has loaded."""
+    site = portal(code)
+    for path in [p for p in site.pages if "/t20" in p]:
+        text = site.pages[path].body.decode().partition("<body>")[2].partition("<div class")[0]
+        menu = "".join(f'<a href="/m{n}/">栏目{n}</a>' for n in range(30))
+        fill = f"document.getElementById('app').innerHTML = '{text}'"
+        site.page(
+            path,
+            f"<html><head><meta charset='utf-8'><title>年度报告</title></head><body>{menu}"
+            f"<h1>年度报告</h1><div id='app'></div><script>setTimeout(() => {{ {fill} }}, 1200)"
+            "</script></body></html>",
+        )
+    return site
+
+
+def never(code: str) -> Site:
+    """A report page whose script forgets to bring its text."""
+    site = portal(code)
+    site.page(
+        "/zwgk/nb/202403/t20240315_2023.html",
+        "<html><head><meta charset='utf-8'><title>试点县2023年政府信息公开工作年度报告</title></head><body>"
+        "<a href='/'>首页</a><a href='/zwgk/'>政务公开</a><h1>试点县2023年政府信息公开工作年度报告</h1>"
+        "<div id='app'></div><script>var nothing = 1;</script></body></html>",
+    )
+    return site
+
+
 def prying(code: str) -> Site:
     """A drawn page that asks for an address off the portal, in every way a page can."""
     site = scripted(code)
@@ -75,8 +104,27 @@ def prying(code: str) -> Site:
     return site
 
 
+LED_OFF = "/zwgk/nb/202403/t20240315_2023.html"
+
+
+def _lead_off(secret: str) -> None:
+    """Let pages lead off the portal by script: before and after they are drawn, by a redirect."""
+    leave = "location['re' + 'place']('{}');"  # not a stub that is understood without a browser
+    at_once = leave.format(f"{secret}/at-once")
+    for path in ("/", "/zwgk/nb/"):
+        drawn = DRAWN.format(title="试点县")
+        SITES["990038"].page(path, drawn.replace("<script>", f"<script>{at_once}"))
+        later = f"setTimeout(() => {{ {leave.format(f'{secret}/later')} }}, 300); }});</script>"
+        SITES["990039"].page(path, drawn.replace("});</script>", later))
+    for code, target in (("990043", f"{secret}/nothing"), ("990044", "/away")):
+        empty = f"<script>setTimeout(() => {{ {leave.format(target)} }}, 100)</script>"
+        SITES[code].page(LED_OFF, f"<html><head>{empty}</head><body></body></html>")
+        SITES[code].page("/away", "", status=302, headers={"Location": f"{secret}/redirected"})
+
+
 def _wire(server) -> None:
     secret = server.base("secret")
+    _lead_off(secret)
     body = (
         "<html><head><meta charset='utf-8'><title>试点县</title></head><body><script>"
         f"fetch('{secret}/fetch', {{mode: 'no-cors'}}); new WebSocket('{secret.replace('http', 'ws')}/ws');"
@@ -101,6 +149,12 @@ SITES = {
         looping("990033"),
         prying("990034"),
         scripted("990035", robots="User-agent: *\nDisallow: /api"),
+        late("990036"),
+        never("990037"),
+        scripted("990038"),
+        scripted("990039"),
+        portal("990043"),
+        portal("990044"),
     )
 }
 SECRET = Site("secret")
@@ -134,9 +188,47 @@ def test_a_script_that_never_ends_costs_one_page_and_not_the_run(run):
     assert run.codes("990033") & {"fetch/timeout", "fetch/render-failed"}
 
 
+def test_a_text_that_comes_long_after_the_page_is_waited_for(run):
+    assert run.outcome("990036") == "ok", run.portals["990036"]
+    assert run.portals["990036"]["read"] == 3
+    # Asked plainly, then in the browser, which had the text at its first look.
+    reports = [path for path in run.paths("990036") if "/t20" in path]
+    assert len(reports) == 6
+
+
+def test_a_page_that_stays_a_frame_is_asked_again_and_never_called_something_else(run):
+    assert run.outcome("990037") == "incomplete", run.portals["990037"]
+    assert (run.portals["990037"]["read"], run.portals["990037"]["failed"]) == (2, 1)
+    (problem,) = [p for p in run.problems if p["portal"] == "990037" and "t2024" in p["url"]]
+    assert problem["code"] == "fetch/render-failed"
+    assert "试点县2023年" in problem["evidence"]
+
+
 def test_the_browser_asks_nothing_off_the_portal_by_whatever_way(run):
     assert run.asked("secret") == []
     assert run.outcome("990034") == "ok", run.portals["990034"]
+
+
+@pytest.mark.parametrize("code", ["990038", "990039"])
+def test_a_page_that_leads_off_the_portal_is_read_as_it_stands(run, code):
+    assert run.outcome(code) == "ok", run.portals[code]
+    assert run.portals[code]["read"] == 3
+    assert "fetch/address-refused" in run.codes(code)
+
+
+@pytest.mark.parametrize("code", ["990043", "990044"])
+def test_a_page_that_does_nothing_but_lead_off_the_portal_is_refused_and_says_where_to(run, code):
+    assert run.outcome(code) == "incomplete", run.portals[code]
+    assert (run.portals[code]["read"], run.portals[code]["failed"]) == (2, 1)
+    told = [p["evidence"] for p in run.problems if p["portal"] == code and "t2024" in p["url"]]
+    assert any(run.server.base("secret") in evidence for evidence in told)
+    assert run.codes(code) == {"fetch/address-refused", "portal/incomplete"}
+
+
+def test_nothing_the_browser_says_itself_is_kept_as_a_page(run):
+    kept = [url for path in run.output.glob("archive/*.warc.gz") for _, url, _, _ in records(path)]
+    assert f"{run.server.base('990039')}/" in kept
+    assert not any("chrome-error" in url for url in kept)
 
 
 def test_robots_hold_inside_the_browser(run):

@@ -10,6 +10,7 @@ import pytest
 
 from crawler.demo.server import Site, WorldServer
 from crawler.pages import Page
+from crawler.registry import load_registry
 from crawler.siblings import hubs, sightings, whose
 from tests.spiders.world import page
 
@@ -59,52 +60,128 @@ def test_a_home_page_says_whose_it_is_by_its_code_else_by_its_title(head, right)
     assert whose(home, "990121", "青榆县")[0] is right
 
 
-def test_the_spider_proposes_rows_with_their_evidence(tmp_path):
-    city, right, wrong = Site("990100"), Site("990121"), Site("990122")
-    right.page("/", page("<p>x</p>", "青榆县人民政府"))
-    wrong.page("/", page("<p>x</p>", "某某公司"))
-    with WorldServer([city, right, wrong]) as server:
-        city.page(
-            "/",
-            page(
-                f'<a href="{server.base("990121")}/zw/">青榆县</a>'
-                f'<a href="{server.base("990122")}/">云梁区政府</a>',
-                "湖屿市人民政府",
-            ),
-        )
-        registry = tmp_path / "portals.csv"
-        rows = [
-            ("990100", "湖屿市", "prefecture", "", server.base("990100")),
-            ("990121", "青榆县", "county", "湖屿市", server.base("990121")),
-            ("990122", "云梁区", "county", "湖屿市", server.base("990122")),
-            ("990123", "松墩县", "county", "湖屿市", "http://127.0.0.1:9"),
-        ]
-        registry.write_text(
-            "code,name,level,province,prefecture,home_url,column_url\n"
-            + "".join(f"{c},{n},{lv},试点省,{up},{url}/,\n" for c, n, lv, up, url in rows),
-            "utf-8",
-        )
-        done = subprocess.run(
-            [
-                *(sys.executable, "-m", "scrapy", "crawl", "portal_discovery"),
-                *("-a", f"portals={registry}"),
-                *("-s", f"OUTPUT_DIR={tmp_path}"),
-                *("-s", "ALLOWED_PRIVATE_NETWORKS=127.0.0.0/8"),
-            ],
-            cwd=ROOT,
-            env=os.environ,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-    assert done.returncode == 0, done.stderr
-    with (tmp_path / "proposed_portals.csv").open(encoding="utf-8") as file:
-        found = {row["code"]: row for row in csv.DictReader(file)}
-    assert {code: row["status"] for code, row in found.items()} == {
-        "990121": "same",
-        "990122": "unverified",
-        "990123": "not-linked",
+HEADER = "code,name,level,province,prefecture,home_url,column_url\n"
+DEAD = "http://127.0.0.1:9/"
+
+
+def discover(output: Path, rows: list[str], *extra: str) -> subprocess.CompletedProcess[str]:
+    registry = output / "portals.csv"
+    registry.write_text(HEADER + "".join(f"{row}\n" for row in rows), "utf-8")
+    command = [
+        *(sys.executable, "-m", "scrapy", "crawl", "portal_discovery"),
+        *("-a", f"portals={registry}"),
+        *("-s", f"OUTPUT_DIR={output}"),
+        *("-s", "ALLOWED_PRIVATE_NETWORKS=127.0.0.0/8"),
+        *extra,
+    ]
+    return subprocess.run(
+        command, cwd=ROOT, env=os.environ, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def proposals(path: Path) -> dict[str, dict[str, str]]:
+    with path.open(encoding="utf-8") as file:
+        return {row["code"]: row for row in csv.DictReader(file)}
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory):
+    """A province, two cities, six counties; the registry knows the province and little else.
+
+    One county moved, one is dead, one link leads to a homonym, one county no city links.
+    """
+    output = tmp_path_factory.mktemp("province")
+    names = {
+        "980000": "岭州省",
+        "980100": "湖屿市",
+        "980200": "梧屿市",
+        "980121": "青榆县",
+        "980122": "云梁区",
+        "980123": "松墩县",
+        "980221": "白渡县",
+        "980222": "砚圩县",
+        "980223": "漆坞县",
     }
-    assert "某某公司" in found["990122"]["evidence"]
-    assert not (tmp_path / "problems.jsonl").exists()
+    sites = {code: Site(code) for code in names if code != "980222"}
+    old = Site("old")
+    with WorldServer([*sites.values(), old]) as server:
+
+        def home(code: str, body: str, says: str | None = None) -> None:
+            tag = f'<meta name="SiteIDCode" content="{says or code}0001">'
+            text = page(body, f"{names[code]}人民政府").replace("<head>", f"<head>{tag}")
+            sites[code].page("/", text)
+
+        def links(*codes: str) -> str:
+            return "".join(f'<a href="{server.base(c)}/">{names[c]}</a>' for c in codes)
+
+        cities = f'<option value="{server.base("980200")}/">{names["980200"]}</option>'
+        home("980000", f"{links('980100')}<select>{cities}</select>")
+        home("980100", '<a href="/qx/">县（市、区）政府</a>')
+        counties = links("980121", "980122")
+        sites["980100"].page("/qx/", page(counties, "县（市、区）政府"))
+        home("980200", links("980221", "980223") + f'<a href="{DEAD}">砚圩县</a>')
+        for code in ("980121", "980122", "980123", "980221"):
+            home(code, "<p>x</p>")
+        home("980223", "<p>x</p>", says="440301")
+        old.page("/", page("<p>域名出售</p>", "域名出售"))
+        known = {
+            "980000": server.base("980000"),
+            "980121": server.base("980121"),
+            "980122": server.base("old"),  # another's by now
+            "980123": server.base("980123"),
+        }
+        rows = []
+        for code, name in names.items():
+            level = (
+                "county" if code[4:] != "00" else "prefecture" if code[2:4] != "00" else "province"
+            )
+            city = names[code[:4] + "00"] if level == "county" else ""
+            url = f"{known[code]}/" if code in known else DEAD
+            rows.append(f"{code},{name},{level},岭州省,{city},{url},")
+        # Hosts that only the walk finds lie under no suffix here: allow them as gov.cn does.
+        hosts = ",".join(f"127.0.0.{n}" for n in range(2, 12))
+        done = discover(output, rows, "-s", f"ALLOWED_HOST_SUFFIXES={hosts}")
+        truth = {code: f"{server.base(code)}/" for code in sites}
+        log = list(server.log)
+    assert done.returncode == 0, done.stderr
+    return output, truth, log
+
+
+def test_the_walk_goes_from_the_province_down_and_says_of_each_how_it_stands(province):
+    output, _, _ = province
+    found = proposals(output / "proposed_portals.csv")
+    assert {code: row["status"] for code, row in found.items()} == {
+        "980000": "same",
+        "980100": "moved",
+        "980200": "moved",
+        "980121": "same",
+        "980122": "moved",
+        "980123": "not-linked",
+        "980221": "moved",
+        "980222": "dead",
+        "980223": "unverified",
+    }
+    assert "SiteIDCode 4403010001 is another" in found["980223"]["evidence"]
+    assert "connection refused" in found["980222"]["evidence"]
+    assert "no link on 2 pages" in found["980123"]["evidence"]
+
+
+def test_the_registry_can_be_rebuilt_by_walking(province):
+    output, truth, _ = province
+    rebuilt = load_registry(str(output / "verified_portals.csv"))
+    wanted = {code: url for code, url in truth.items() if code != "980223"}
+    assert {p.code: p.home_url for p in rebuilt.portals} == wanted
+    assert {p.prefecture for p in rebuilt.portals if p.level == "county"} == {"湖屿市", "梧屿市"}
+
+
+def test_a_walk_presses_nobody_and_changes_no_dataset(province):
+    output, _, log = province
+    assert max(seen.in_flight for seen in log) == 1
+    assert not (output / "problems.jsonl").exists()
+    assert not (output / "reports").exists()
+
+
+def test_a_walk_that_verifies_nothing_is_not_good(tmp_path):
+    done = discover(tmp_path, [f"980000,岭州省,province,,,{DEAD},"])
+    assert done.returncode != 0
+    assert proposals(tmp_path / "proposed_portals.csv")["980000"]["status"] == "dead"

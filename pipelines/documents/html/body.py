@@ -71,8 +71,9 @@ def _named_region(flow: Flow) -> Region | None:
     """Return the element known systems put the text in: the one with most text of its own."""
     best: Region | None = None
     for region in regions(flow.root):
-        names = f"{region.element.get('class') or ''} {region.element.get('id') or ''}"
-        if _BODY_NAMES.search(names) and (best is None or region.plain > best.plain):
+        if best is not None and region.plain <= best.plain:
+            continue
+        if _BODY_NAMES.search(region.names):
             best = region
     return best if best is not None and best.plain >= 150 else None
 

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.documents.blocks import Grid
 from pipelines.documents.bounds import MAX_CELLS, MAX_TABLE_DEPTH, MAX_TABLES, too_large
-from pipelines.documents.html.inline import Lines, is_break, raised, typed
+from pipelines.documents.html.inline import (
+    BLOCK_TAGS,
+    Lines,
+    is_break,
+    plain_line,
+    raised,
+    text_in,
+    typed,
+)
 from pipelines.documents.html.marks import line_marks, table_marks
-from pipelines.documents.html.tables import read_div_table, read_table
+from pipelines.documents.html.tables import TABLE_ROLES, read_div_table, read_table
 from pipelines.documents.html.tree import UNSEEN_TAGS, Sheet
 
 _CHROME_TAGS = frozenset({"nav", "footer", "aside"})
@@ -41,6 +49,11 @@ _CHROME_WORDS = re.compile(
 _STRONG_ROOM, _WEAK_ROOM = 200, 60
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _DIV_TABLES = frozenset({"div", "ul", "ol", "dl", "section"})
+_OTHERWISE = frozenset({"br", "a", "sup", "input", "textarea", "pre"})
+_LINES = BLOCK_TAGS - _CHROME_TAGS - _HEADINGS - {"table"}
+"""Elements that, with nothing but text in them, are a line and no more."""
+_NO_NAME = " "
+"""What ``_names_of`` returns for an element with neither class nor id."""
 
 
 @dataclass(slots=True)
@@ -65,6 +78,8 @@ class Region:
     """A block element: the events from ``start`` up to ``end`` stand inside it."""
 
     element: HtmlElement
+    names: str
+    """Its class and id."""
     start: int
     end: int = 0
     marks: int = 0
@@ -81,6 +96,22 @@ class Region:
         if not self.chrome_room or self.marks:
             return False
         return self.plain < self.chrome_room or self.linked > self.plain
+
+
+def _names_of(element: HtmlElement) -> str:
+    """Return an element's class and id, where systems say what it is for."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+@lru_cache(maxsize=1024)  # every entry of a menu has the same
+def _told_by(names: str) -> tuple[int, bool]:
+    """Return a region's ``chrome_room`` and ``named_crumb`` by its class and id."""
+    room = 0
+    if _CHROME_NAMES.search(names):
+        room = _STRONG_ROOM
+    elif _WEAK_CHROME_NAMES.search(names):
+        room = _WEAK_ROOM
+    return room, _CRUMB_NAMES.search(names) is not None
 
 
 @dataclass(slots=True)
@@ -120,33 +151,35 @@ class _Walker:
         self.hidden: list[HtmlElement] = []
         self.read_apart: list[HtmlElement] = []
         self.lines = Lines()
-        self.regions = [Region(body, 0)]
+        self.regions = [Region(body, _names_of(body), 0)]
         self.links = 0
         self.in_heading = 0
         self.tables = 0
         self.cells = 0
 
     def run(self) -> Flow:
-        skipped: HtmlElement | None = None
-        walk = etree.iterwalk(self.body, events=("start", "end"))
-        for event, node in walk:
-            assert isinstance(node, HtmlElement)
-            if node is self.body:
-                if event == "start":
-                    self.lines.add(node.text)
-                continue
-            if event == "start":
+        add = self.lines.add
+        add(self.body.text)
+        # A loop, not a recursion: pages nest deeper than Python calls may.
+        inside = [(self.body, iter(self.body))]
+        while inside:
+            element, children = inside[-1]
+            for node in children:
                 if self._start(node):
-                    self.lines.add(node.text, linked=self.links > 0)
-                else:
-                    skipped = node
-                    walk.skip_subtree()
-            else:
-                if node is skipped:
-                    skipped = None
-                else:
+                    if text := node.text:
+                        add(text, self.links > 0)
+                    if len(node):
+                        inside.append((node, iter(node)))
+                        break
                     self._end(node)
-                self.lines.add(node.tail, linked=self.links > 0)
+                if text := node.tail:
+                    add(text, self.links > 0)
+            else:
+                inside.pop()
+                if inside:
+                    self._end(element)
+                    if text := element.tail:
+                        add(text, self.links > 0)
         self._flush()
         root = self.regions[0]
         root.end = len(self.events)
@@ -154,13 +187,52 @@ class _Walker:
 
     def _start(self, node: HtmlElement) -> bool:
         """Open an element; return False when its content is done with or unseen."""
-        tag = str(node.tag)
+        tag: str = node.tag  # type: ignore[assignment]  # the parser drops comments
         if tag in UNSEEN_TAGS:
             return False
-        display = self.sheet.display(node)
+        plain = not node.keys()  # most entries of a menu: no attribute to ask for
+        display = "" if plain else self.sheet.display(node)
         if display == "none" and not self.unhide:
             self.hidden.append(node)
             return False
+        if tag in _OTHERWISE:
+            return self._start_otherwise(node, tag)
+        if is_break(tag, display):
+            self._flush()
+            if not display and tag in _LINES and (plain or not node.get("role")):
+                line = plain_line(node, self.sheet, linked=self.links > 0)
+                if line is not None:
+                    if line[0]:
+                        named = not plain and _names_of(node) != _NO_NAME
+                        self._line(node, tag, *line, named=named)
+                    return False
+            if tag == "table" or tag in _DIV_TABLES or display == "table":
+                grid = self._grid(node, tag, display)
+                if grid is not None:
+                    self.read_apart.append(node)
+                    self._emit_grid(grid)
+                    return False
+            self._open(node, tag)
+        return True
+
+    def _line(self, node: HtmlElement, tag: str, text: str, linked: int, *, named: bool) -> None:
+        """Take in an element that is a single line.
+
+        It is a region only where one is ever asked for: with a name, or with marks of the report.
+        """
+        if named:
+            self._open(node, tag)
+            self._add(text, linked)
+            self._close(tag)
+            return
+        self._add(text, linked)
+        if marks := self.events[-1].marks:
+            end = len(self.events)
+            region = Region(node, _NO_NAME, end - 1, end, marks, len(text) - linked, linked)
+            self.regions[-1].children.append(region)
+
+    def _start_otherwise(self, node: HtmlElement, tag: str) -> bool:
+        """Open an element that does something else than to hold text or lines."""
         if tag == "br":
             self._flush()
         elif tag == "a":
@@ -172,37 +244,33 @@ class _Walker:
             self.lines.add(typed(node))
         elif tag in {"textarea", "pre"}:
             self._flush()
-            self._verbatim("".join(node.itertext()))
+            self._verbatim(text_in(node))
             return False
-        elif is_break(tag, display):
-            self._flush()
-            if tag == "table" or tag in _DIV_TABLES or display == "table":
-                grid = self._grid(node, tag)
-                if grid is not None:
-                    self.read_apart.append(node)
-                    self._emit_grid(grid)
-                    return False
-            self._open(node, tag)
         return True
 
     def _end(self, node: HtmlElement) -> None:
-        tag = str(node.tag)
+        tag: str = node.tag  # type: ignore[assignment]  # the parser drops comments
         if tag == "a":
             self.links -= 1
         elif self.regions[-1].element is node:
             self._flush()
-            region = self.regions.pop()
-            region.end = len(self.events)
-            if region.chrome_room == _WEAK_ROOM and not self._says_chrome(region):
-                region.chrome_room = 0
-            parent = self.regions[-1]
-            parent.marks |= region.marks
-            parent.plain += region.plain
-            parent.linked += region.linked
-            if tag in _HEADINGS:
-                self.in_heading -= 1
-            if region.end > region.start:
-                parent.children.append(region)
+            self._close(tag)
+
+    def _close(self, tag: str) -> None:
+        """Close the innermost region; one without a line is forgotten."""
+        region = self.regions.pop()
+        if tag in _HEADINGS:
+            self.in_heading -= 1
+        region.end = len(self.events)
+        if region.end == region.start:
+            return
+        if region.chrome_room == _WEAK_ROOM and not self._says_chrome(region):
+            region.chrome_room = 0
+        parent = self.regions[-1]
+        parent.marks |= region.marks
+        parent.plain += region.plain
+        parent.linked += region.linked
+        parent.children.append(region)
 
     def _says_chrome(self, region: Region) -> bool:
         """Tell whether a part with a doubtful name also reads like page furniture."""
@@ -212,21 +280,17 @@ class _Walker:
     def _open(self, node: HtmlElement, tag: str) -> None:
         if tag in _HEADINGS:
             self.in_heading += 1
-        names = f"{node.get('class') or ''} {node.get('id') or ''}"
-        region = Region(node, len(self.events))
-        if names != " ":
-            region.named_crumb = _CRUMB_NAMES.search(names) is not None
-            if _CHROME_NAMES.search(names):
-                region.chrome_room = _STRONG_ROOM
-            elif _WEAK_CHROME_NAMES.search(names):
-                region.chrome_room = _WEAK_ROOM
+        names = _names_of(node)
+        region = Region(node, names, len(self.events))
+        if names != _NO_NAME:
+            region.chrome_room, region.named_crumb = _told_by(names)
         if tag in _CHROME_TAGS or node.get("role") in _CHROME_ROLES:
             region.chrome_room = _STRONG_ROOM
         self.regions.append(region)
 
-    def _grid(self, node: HtmlElement, tag: str) -> Grid | None:
-        if tag == "table":
-            depth = sum(1 for region in self.regions if region.element.tag == "table")
+    def _grid(self, node: HtmlElement, tag: str, display: str) -> Grid | None:
+        if _is_table(node):
+            depth = sum(_is_table(region.element) for region in self.regions)
             if depth > MAX_TABLE_DEPTH:
                 raise too_large(f"tables nested {depth} deep")
         where = f"table {self.tables + 1}"
@@ -234,11 +298,11 @@ class _Walker:
             grid = read_table(node, self.sheet, where)
             caption = next((c for c in node if c.tag == "caption"), None)
             if grid is not None and caption is not None:
-                self.lines.add("".join(caption.itertext()))
+                self.lines.add(text_in(caption))
                 self._flush()
                 self.events[-1].heading = True
         else:
-            grid = read_div_table(node, self.sheet, where)
+            grid = read_div_table(node, display, self.sheet, where)
         if grid is not None:
             self.tables += 1
             self.cells += len(grid.cells)
@@ -256,21 +320,31 @@ class _Walker:
             self._flush()
 
     def _flush(self) -> None:
+        if not self.lines.parts:
+            return
         text, linked = self.lines.end()
         if text:
-            marks = 0
-            if linked * 2 < len(text):
-                marks = line_marks(text)
-                if len(text) < 80:
-                    marks |= table_marks(text)
-            self._emit(Event(text, None, linked, self.in_heading > 0, marks))
+            self._add(text, linked)
+
+    def _add(self, text: str, linked: int) -> None:
+        """Add a line of the page."""
+        marks = 0
+        if linked * 2 < len(text):
+            marks = line_marks(text)
+            if len(text) < 80:
+                marks |= table_marks(text)
+        self._emit(Event(text, None, linked, self.in_heading > 0, marks))
 
     def _emit(self, event: Event) -> None:
         self.events.append(event)
         region = self.regions[-1]
         region.marks |= event.marks
-        region.plain += event.plain
+        region.plain += len(event.text) - event.linked
         region.linked += event.linked
+
+
+def _is_table(element: HtmlElement) -> bool:
+    return element.tag == "table" or element.get("role") in TABLE_ROLES
 
 
 def _grid_text(grid: Grid) -> str:

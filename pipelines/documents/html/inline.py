@@ -18,6 +18,12 @@ BLOCK_TAGS = frozenset(
         "th", "thead", "tr", "ucapcontent", "ul",
     }
 )  # fmt: skip
+_NO_TEXT = UNSEEN_TAGS | {"br", "input", "sup"}
+"""Elements of which a line holds something else than their text."""
+_NO_RUN = _NO_TEXT | BLOCK_TAGS | {"textarea"}
+"""Elements that are something else than a part of a line."""
+_MOST_RUNS = 100
+"""Elements inside one that is read as a line at once: of more, no list is made at one go."""
 _INLINE_BLOCKS = frozenset({"block", "flex", "grid", "list-item", "table", "table-row"})
 
 # A line break of the source between two Chinese characters is an editor's wrapping, not a space.
@@ -25,8 +31,12 @@ _WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*\n[ \t\n]*(?=[\u2e80-\uffef])"
 _SPACE = re.compile(r"[ \t\n\u00a0\u2000-\u200a\u202f\u205f]+")
 # Zero-width and bidi marks, soft hyphens, byte order marks inside the text: they print nothing
 # and break labels and numbers apart.
-_NOTHING = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# What turns the order of digits round (U+202D, U+202E) stays: it prints another number.
+_NOTHING = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202c\u2060-\u2064\ufeff]")
+# What tidying changes, but for the edges: most lines have none of it.
+_UNTIDY = re.compile(r"[\t\n\u00a0\u00ad\u180e\u2000-\u200f\u202a-\u202f\u205f-\u2064\ufeff]|  ")
 _EDGES = " \t\n\u3000"
+_BLANKS = _EDGES + "\u00a0"
 
 
 def tidy(text: str) -> str:
@@ -37,6 +47,8 @@ def tidy(text: str) -> str:
     """
     if text.isalnum():  # most cells: a figure or a plain label, nothing to tidy
         return text
+    if not _UNTIDY.search(text):
+        return text.strip(_EDGES)
     if not text.isascii():
         text = _NOTHING.sub("", text)
     return _SPACE.sub(" ", text).strip(_EDGES)
@@ -45,31 +57,61 @@ def tidy(text: str) -> str:
 class Lines:
     """Collects pieces of text until a line ends; counts what of it is link text."""
 
-    __slots__ = ("_linked", "_parts")
+    __slots__ = ("_linked", "parts")
 
     def __init__(self) -> None:
-        self._parts: list[str] = []
+        self.parts: list[str] = []
         self._linked = 0
 
-    def add(self, text: str | None, *, linked: bool = False) -> None:
+    def add(self, text: str | None, linked: bool = False) -> None:
         """Append a text node as the source has it."""
-        if text:
-            # Only inside one text node: between two elements the break is the template's and
-            # parts two things (来源：… / 时间：…).
-            if "\n" in text:
-                text = _WRAPPED.sub("", text)
-            self._parts.append(text)
+        if text and (self.parts or text.strip(" \t\n")):
+            self.parts.append(_unwrapped(text))
             if linked:
                 self._linked += len(text.strip())
 
     def end(self) -> tuple[str, int]:
         """Close the line; return it tidied (may be empty) with its count of link characters."""
-        if not self._parts:
+        if not self.parts:
             return "", 0
-        line, linked = tidy("".join(self._parts)), self._linked
-        self._parts.clear()
+        line, linked = tidy("".join(self.parts)), self._linked
+        self.parts.clear()
         self._linked = 0
         return line, min(linked, len(line))
+
+
+def plain_line(element: HtmlElement, sheet: Sheet, *, linked: bool) -> tuple[str, int] | None:
+    """Return an element's text, if plainly it is one line, with its count of link characters.
+
+    So are most: a paragraph, an entry of a menu, a text with links in it.
+
+    Args:
+        element: a block, or anything else that starts and ends a line.
+        sheet: what the page's own styles hide.
+        linked: whether it stands in a link.
+
+    Returns:
+        what ``Lines`` would make of it; None where an element inside it may be more than text.
+    """
+    if len(element) > _MOST_RUNS:
+        return None
+    parts = [element.text or ""]
+    count = len(parts[0].strip()) if linked else 0
+    for run in element[:]:  # a slice: half the price of an iterator, for the few there are
+        tag: str = run.tag  # type: ignore[assignment]  # the parser drops comments
+        if tag in _NO_RUN or len(run) or sheet.display(run):
+            return None
+        if text := run.text:
+            parts.append(text)
+            if linked or tag == "a":
+                count += len(text.strip())
+        if tail := run.tail:
+            parts.append(tail)
+            if linked:
+                count += len(tail.strip())
+    whole = "".join(parts)
+    line = tidy("".join(map(_unwrapped, parts)) if "\n" in whole else whole)
+    return line, min(count, len(line))
 
 
 def is_break(tag: str, display: str) -> bool:
@@ -93,8 +135,50 @@ def typed(element: HtmlElement) -> str | None:
 def cell_text(cell: HtmlElement, sheet: Sheet) -> str:
     r"""Return what a cell prints, line breaks and paragraphs as ``\n``."""
     if not len(cell):
-        text = cell.text or ""
-        return tidy(_WRAPPED.sub("", text) if "\n" in text else text)
+        return tidy(_unwrapped(cell.text or ""))
+    line = _only_line(cell, sheet)
+    return _all_lines(cell, sheet) if line is None else line
+
+
+def _only_line(cell: HtmlElement, sheet: Sheet) -> str | None:
+    """Return the text of a cell that plainly is one line, or None.
+
+    Nearly every cell of a report is: a text, or a paragraph of runs as Word writes it.
+    """
+    node = cell
+    while len(node) == 1 and _is_blank(node.text):
+        inner = node[0]
+        if inner.tag in _NO_TEXT or not _is_blank(inner.tail) or sheet.display(inner) == "none":
+            return None
+        node = inner
+    if not len(node):
+        return tidy(_unwrapped(node.text or ""))
+    for run in node.iterdescendants():
+        if run.tag in _NO_TEXT or run.tag in BLOCK_TAGS or sheet.display(run):
+            return None
+    text = text_in(node)
+    return tidy("".join(map(_unwrapped, node.itertext())) if "\n" in text else text)
+
+
+def text_in(element: HtmlElement) -> str:
+    """Return all text inside an element, one text node after the other."""
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+
+
+def _is_blank(text: str | None) -> bool:
+    return text is None or not text.strip(_BLANKS)
+
+
+def _unwrapped(text: str) -> str:
+    """Return a text node without the line breaks of the source inside its sentences.
+
+    Only inside one text node: between two elements the break is the template's and parts two
+    things (来源：… / 时间：…).
+    """
+    return _WRAPPED.sub("", text) if "\n" in text else text
+
+
+def _all_lines(cell: HtmlElement, sheet: Sheet) -> str:
     lines: list[str] = []
     buffer = Lines()
 

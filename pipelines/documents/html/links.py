@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from pipelines.documents.blocks import Document, Link, TextBlock
-from pipelines.documents.html.inline import tidy
+from pipelines.documents.html.inline import text_in, tidy
 
 _EXTENSIONS = "pdf|docx?|wps|xlsx?|et|od[ts]|ofd|zip|rar|7z|rtf|txt|jpe?g|png|gif|bmp|tiff?|webp"
 _FILE = re.compile(rf"\.({_EXTENSIONS})(?=$|[?&#;\s])", re.IGNORECASE)
@@ -27,9 +28,10 @@ _IN_SCRIPT = re.compile(
     r"""(?:\?[^"'<>\s]{0,200})?)["']""",
     re.IGNORECASE,
 )
+_FILE_IN_SCRIPT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|ofd|zip|rar)[?\"']", re.IGNORECASE)
 _IN_HANDLER = re.compile(r"""["']((?:https?://|/|\./|\.\./)[^"'\s]{3,400})["']""")
 _SKIPPED = re.compile(
-    r"^\s*(?:javascript|mailto|tel|data|about|blob|file|vbscript):|^\s*#?\s*$", re.IGNORECASE
+    r"\s*(?:(?:javascript|mailto|tel|data|about|blob|file|vbscript):|#?\s*$)", re.IGNORECASE
 )
 _MEDIA = re.compile(r"\.(?:mp4|mp3|flv|m3u8|swf|js|css|ico|svg)(?=$|[?#])", re.IGNORECASE)
 _SAYS_FILE = re.compile(
@@ -40,7 +42,13 @@ _REPORT = re.compile(r"年度报告|年报")
 _PREFERENCE = {"html": 0, "docx": 1, "xlsx": 2, "xls": 2, "pdf": 3, "doc": 4, "wps": 4, "ofd": 5}
 _ARCHIVES = frozenset({"zip", "rar", "7z"})
 _IMAGES = frozenset({"jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp"})
+LINKING = ("a", "iframe", "frame", "embed", "object", "img", "area")
+"""Elements that may lead to another page or file."""
+_BREAKS = re.compile(r"[\r\n\t]")
+_PLAIN_ADDRESS = re.compile(r"(?:https?:/)?/[A-Za-z0-9_./?&=%#~-]*", re.IGNORECASE)
+"""An address with nothing in it to take apart: nearly every one that starts with a slash."""
 _MAX_LINKS = 3000
+_MAX_SCRIPT = 200_000
 _MAX_IN_SCRIPT = 20
 _SHORT_TEXT = 600
 """Characters; a page with more text than this has its report in the text, not in pictures."""
@@ -53,18 +61,19 @@ def links_in(element: HtmlElement, base: str | None) -> Iterator[Link]:
     shows; an anchor without an address of its own gives the one in its handler or data
     attribute.
     """
-    for node in element.iter("a", "iframe", "frame", "embed", "object", "img", "area"):
-        yield from links_in_node(node, base)
+    for node in element.iter(*LINKING):
+        if (link := link_of(node, base)) is not None:
+            yield link
 
 
-def links_in_node(node: HtmlElement, base: str | None) -> Iterator[Link]:
-    """Yield the link one element makes, or nothing (see ``links_in``)."""
+def link_of(node: HtmlElement, base: str | None) -> Link | None:
+    """Return the link one element makes, or None (see ``links_in``)."""
     tag = str(node.tag)
     if tag in {"a", "area"}:
         address = node.get("href") or ""
-        if _SKIPPED.search(address):
+        if _SKIPPED.match(address):
             address = _hidden_address(node)
-        text = tidy(node.text_content())
+        text = tidy(text_in(node))
         title = tidy(node.get("title") or "")
         # The visible text is often cut with an ellipsis; the attribute holds the whole.
         text = title if text.rstrip(".…") in title and title else text
@@ -81,8 +90,7 @@ def links_in_node(node: HtmlElement, base: str | None) -> Iterator[Link]:
                 (p.get("value") or "" for p in node.iter("param") if p.get("name") == "src"), ""
             )
     url = absolute(address, base)
-    if url is not None:
-        yield Link(url=url, text=text[:300], kind=kind)
+    return None if url is None else Link(url=url, text=text[:300], kind=kind)
 
 
 def _hidden_address(node: HtmlElement) -> str:
@@ -98,11 +106,13 @@ def _hidden_address(node: HtmlElement) -> str:
 def absolute(address: str, base: str | None) -> str | None:
     """Return a full address, a viewer unwrapped; None for scripts, anchors and broken ones."""
     address = address.strip(" \t\r\n\u3000").replace("\\", "/")
-    if _SKIPPED.search(address):
+    if _SKIPPED.match(address):
         return None
-    address = re.sub(r"[\r\n\t]", "", address).replace(" ", "%20")
+    address = _BREAKS.sub("", address).replace(" ", "%20")
     try:
         url = urljoin(base or "", address)
+        if _PLAIN_ADDRESS.fullmatch(url) and not _VIEWER.search(url):
+            return url
         parts = urlsplit(url)
         if _VIEWER.search(parts.path) and (file := _viewed(parts.query or parts.fragment)):
             return absolute(file, url)
@@ -125,8 +135,11 @@ def _viewed(query: str) -> str | None:
 def links_in_scripts(root: HtmlElement, base: str | None) -> Iterator[Link]:
     """Yield the files that inline scripts name (a viewer started by a script)."""
     for script in root.iter("script"):
-        for found in _IN_SCRIPT.findall((script.text or "")[:200_000])[:_MAX_IN_SCRIPT]:
-            url = absolute(found.replace("\\/", "/"), base)
+        code = (script.text or "")[:_MAX_SCRIPT]
+        if not _FILE_IN_SCRIPT.search(code):
+            continue
+        for found in islice(_IN_SCRIPT.finditer(code), _MAX_IN_SCRIPT):
+            url = absolute(found[1].replace("\\/", "/"), base)
             if url is not None:
                 yield Link(url=url, kind="script")
 

@@ -16,20 +16,27 @@ _SECTIONS = (
 _HEADING = re.compile(
     r"(?:^|[。；：\s|])" + _ORDINAL + "(?:" + "|".join(f"({s})" for s in _SECTIONS) + ")"
 )
+# What every ordinal ends with, or little else: most lines of a page have none.
+_HAS_ORDINAL = re.compile(r"[一二三四五六七八九十1-9](?:部分|章|、|(?<![1-9])[.．,，:：])")
 _TABLES = (
-    re.compile(r"第二十条第"),
-    re.compile(r"本年新收|上年结转|法律服务机构"),
-    re.compile(r"尚未审结|未经复议直接起诉"),
-    re.compile(r"统计指标|指标名称|计量单位"),
+    ("第二十条第",),
+    ("本年新收", "上年结转", "法律服务机构"),
+    ("尚未审结", "未经复议直接起诉"),
+    ("统计指标", "指标名称", "计量单位"),
 )
 N_SECTIONS = len(_SECTIONS)
+_LABELS = {
+    label: 1 << (N_SECTIONS + number) for number, labels in enumerate(_TABLES) for label in labels
+}
+_LABEL = re.compile("|".join(_LABELS))
 _SECTION_BITS = (1 << N_SECTIONS) - 1
 
 
 def line_marks(line: str) -> int:
     """Return a bit for each of the six section headings that ``line`` opens or contains."""
     bits = 0
-    if "、" in line or "部分" in line or "章" in line or len(line) < 40:
+    short = len(line) < 40 or "、" in line or "部分" in line or "章" in line
+    if short and _HAS_ORDINAL.search(line):
         for found in _HEADING.finditer(line):
             bits |= 1 << ((found.lastindex or 1) - 1)
     return bits
@@ -38,9 +45,8 @@ def line_marks(line: str) -> int:
 def table_marks(text: str) -> int:
     """Return a bit (above the section bits) for each statutory table whose labels occur."""
     bits = 0
-    for number, pattern in enumerate(_TABLES):
-        if pattern.search(text):
-            bits |= 1 << (N_SECTIONS + number)
+    for label in _LABEL.findall(text):
+        bits |= _LABELS[label]
     return bits
 
 

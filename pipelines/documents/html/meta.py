@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from pipelines.documents.html.body import regions
 from pipelines.documents.html.flow import Flow, Region
-from pipelines.documents.html.inline import tidy
+from pipelines.documents.html.inline import text_in, tidy
 
-_ESCAPED_META = re.compile(r"&lt;meta\s(?:(?!&gt;).){1,600}&gt;", re.IGNORECASE | re.DOTALL)
+_ESCAPED_META = re.compile(r"&lt;meta\s(?!&gt;).{1,600}?&gt;", re.IGNORECASE | re.DOTALL)
 _ATTRIBUTE = re.compile(r"""\b(name|content)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _NULL = frozenset({"", "null", "undefined", "none", "nan"})
 _TITLE_CLASS = re.compile(
@@ -66,7 +67,7 @@ def page_title(root: HtmlElement, metadata: dict[str, str], flow: Flow) -> str |
     declared = metadata.get("articletitle")
     if declared:
         return declared
-    title = next((tidy(t.text_content()) for t in root.iter("title")), "")
+    title = next((tidy(text_in(t)) for t in root.iter("title")), "")
     candidates = [
         text
         for region in regions(flow.root)
@@ -86,9 +87,11 @@ def page_title(root: HtmlElement, metadata: dict[str, str], flow: Flow) -> str |
 
 
 def _is_title(region: Region) -> bool:
-    if region.element.tag in {"h1", "h2", "ucaptitle"}:
-        return True
-    names = f"{region.element.get('class') or ''} {region.element.get('id') or ''}"
+    return region.element.tag in {"h1", "h2", "ucaptitle"} or _says_title(region.names)
+
+
+@lru_cache(maxsize=1024)  # every entry of a menu has the same
+def _says_title(names: str) -> bool:
     return _TITLE_CLASS.search(names) is not None
 
 
@@ -117,7 +120,7 @@ def breadcrumb(flow: Flow) -> tuple[str, ...]:
 
 
 def _linked_crumbs(element: HtmlElement) -> tuple[str, ...]:
-    parts = (tidy(anchor.text_content()) for anchor in element.iter("a"))
+    parts = (tidy(text_in(anchor)) for anchor in element.iter("a"))
     return tuple(part for part in parts if part and len(part) <= 60)
 
 

@@ -13,7 +13,7 @@ from pipelines.documents.blocks import Block, Document, Grid, Link, TextBlock
 from pipelines.documents.bounds import MAX_MARKUP_BYTES, check_size
 from pipelines.documents.charset import decode
 from pipelines.documents.html import links as page_links
-from pipelines.documents.html.body import events_of, regions, report_region
+from pipelines.documents.html.body import events_of, report_region
 from pipelines.documents.html.flow import Event, Flow, Region, walk_page
 from pipelines.documents.html.marks import line_marks, sections_in, table_marks, tables_in
 from pipelines.documents.html.meta import breadcrumb, meta_tags, page_title
@@ -103,18 +103,29 @@ def _links(
     inside = region.element if region is not None else None
     if inside is not None:
         yield from page_links.links_in(inside, base)
-    furniture = [r.element for r in regions(flow.root) if r.is_chrome]
     # The elements themselves, not their id(): lxml makes a new proxy, perhaps at an old address,
     # for an element nobody holds.
-    outside = {node for element in furniture for node in element.iter("a", "img")}
-    for node in root.iter("a", "iframe", "frame", "embed", "object", "img", "area"):
-        if node in outside:
+    outside: set[HtmlElement] = set()
+    for part in _furniture(flow.root):
+        outside.update(part.element.iter("a", "img"))
+    for node in root.iter(*page_links.LINKING):
+        if node in outside or (link := page_links.link_of(node, base)) is None:
             continue
-        for link in page_links.links_in_node(node, base):
-            frame = link.kind in {"iframe", "embed", "object"}
-            if inside is None or frame or (link.kind == "anchor" and page_links.is_file(link)):
-                yield link
+        frame = link.kind in {"iframe", "embed", "object"}
+        if inside is None or frame or (link.kind == "anchor" and page_links.is_file(link)):
+            yield link
     yield from page_links.links_in_scripts(root, base)
+
+
+def _furniture(root: Region) -> Iterator[Region]:
+    """Yield the outermost regions that are page furniture."""
+    stack = [root]
+    while stack:
+        region = stack.pop()
+        if region.is_chrome:
+            yield region
+        else:
+            stack.extend(region.children)
 
 
 def _index(flow: Flow, region: Region | None) -> dict[str, str]:
@@ -139,9 +150,9 @@ def _main_events(events: list[Event], root: HtmlElement, tables: list[HtmlElemen
     lines = prose.main_lines(root, tables)
     if not lines:
         return events
-    joined = "".join(lines)
+    joined, known = "".join(lines), frozenset(lines)
     kept = [
-        e for e in events if e.grid is not None or e.heading or prose.holds(lines, joined, e.text)
+        e for e in events if e.grid is not None or e.heading or prose.holds(known, joined, e.text)
     ]
     before = _marks(events)
     return kept if _marks(kept) == before else events

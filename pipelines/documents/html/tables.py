@@ -14,6 +14,10 @@ from pipelines.documents.layout import is_layout
 from pipelines.documents.spans import SpanCell, place
 
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
+_CELLS = frozenset({"td", "th"})
+TABLE_ROLES = frozenset({"table", "grid"})
+_CELL_ROLES = frozenset({"cell", "gridcell", "columnheader", "rowheader"})
+_SPAN = re.compile(r"\s*\+?(\d{1,9})")
 _NUMERIC = re.compile(r"^[\s\d,.+\-/%—－０-９]+[件条次人项个篇元万]{0,2}$")
 
 
@@ -45,7 +49,7 @@ def _row_groups(table: HtmlElement, sheet: Sheet) -> list[list[list[SpanCell]]]:
             rows: list[list[SpanCell]] = []
             # A tfoot may be written before the body; it is printed after it.
             (feet if group is not None and group.tag == "tfoot" else groups).append(rows)
-        if row.tag in {"td", "th"}:
+        if row.tag in _CELLS:
             if loose is None:
                 loose = []
                 rows.append(loose)
@@ -53,14 +57,14 @@ def _row_groups(table: HtmlElement, sheet: Sheet) -> list[list[list[SpanCell]]]:
             continue
         loose = None
         if sheet.display(row) != "none":
-            rows.append(_cells(_children(row, ("td", "th")), sheet))
+            rows.append(_cells(_own_cells(row), sheet))
     return groups + feet
 
 
 def _own_rows(table: HtmlElement) -> Iterator[tuple[HtmlElement | None, HtmlElement]]:
     """Yield the table's rows with their group, whatever a careless template put between."""
     stack: list[tuple[HtmlElement | None, HtmlElement]] = [
-        (None, child) for child in reversed(_elements(table))
+        (None, child) for child in reversed(table)
     ]
     while stack:
         group, node = stack.pop()
@@ -68,39 +72,41 @@ def _own_rows(table: HtmlElement) -> Iterator[tuple[HtmlElement | None, HtmlElem
             yield group, node
         elif node.tag not in {"table", "caption", "colgroup"}:
             inner = node if node.tag in _GROUPS else group
-            stack.extend((inner, child) for child in reversed(_elements(node)))
+            stack.extend((inner, child) for child in reversed(node))
 
 
-def _children(row: HtmlElement, tags: tuple[str, ...]) -> list[HtmlElement]:
-    found: list[HtmlElement] = []
-    for child in _elements(row):
-        if child.tag in tags:
-            found.append(child)
-        elif child.tag not in {"table", "tr"}:
-            found.extend(_children(child, tags))
+def _own_cells(row: HtmlElement) -> list[HtmlElement]:
+    """Return the cells of a row, whatever stands between it and them."""
+    found = list(row.iterchildren("td", "th"))
+    if len(found) == len(row):  # nothing does, in any table but broken ones
+        return found
+    found.clear()
+    stack = list(reversed(row))
+    while stack:
+        node = stack.pop()
+        if node.tag in _CELLS:
+            found.append(node)
+        elif node.tag not in {"table", "tr"}:
+            stack.extend(reversed(node))
     return found
 
 
-def _elements(node: HtmlElement) -> list[HtmlElement]:
-    return [child for child in node if isinstance(child.tag, str)]
-
-
 def _cells(elements: list[HtmlElement], sheet: Sheet) -> list[SpanCell]:
-    return [
-        SpanCell(
-            cell_text(element, sheet),
-            _span(element.get("rowspan"), least=0),
-            _span(element.get("colspan"), least=1),
-        )
-        for element in elements
-        if sheet.display(element) != "none"
-    ]
+    cells: list[SpanCell] = []
+    for element in elements:
+        if not element.keys():  # most cells of a clean table: no attribute to ask for
+            cells.append(SpanCell(cell_text(element, sheet)))
+        elif sheet.display(element) != "none":
+            rowspan = _span(element.get("rowspan"), least=0)
+            colspan = _span(element.get("colspan"), least=1)
+            cells.append(SpanCell(cell_text(element, sheet), rowspan, colspan))
+    return cells
 
 
 def _span(value: str | None, *, least: int) -> int:
     if not value:
         return 1
-    digits = re.match(r"\s*\+?(\d{1,9})", value)
+    digits = _SPAN.match(value)
     if not digits:
         return 1
     number = int(digits[1])
@@ -121,13 +127,13 @@ def _is_data_around_tables(table: HtmlElement, grid: Grid) -> bool:
     return grid.n_rows >= 3 and grid.n_cols >= 3 and holding * 20 <= len(grid.cells)
 
 
-def read_div_table(box: HtmlElement, sheet: Sheet, where: str) -> Grid | None:
+def read_div_table(box: HtmlElement, display: str, sheet: Sheet, where: str) -> Grid | None:
     """Return the grid of a table made of divs, or None.
 
     Recognised: ``role``s, CSS ``display: table-row`` and ``table-cell``, and rows of equal,
     short, link-free cells with figures in them.
     """
-    rows = _role_rows(box) or _css_rows(box, sheet) or _even_rows(box)
+    rows = _role_rows(box) or _css_rows(box, display, sheet) or _even_rows(box)
     if not rows:
         return None
     grid = place([[_cells(row, sheet) for row in rows]], where=where, kind="div_table")
@@ -135,28 +141,31 @@ def read_div_table(box: HtmlElement, sheet: Sheet, where: str) -> Grid | None:
 
 
 def _role_rows(box: HtmlElement) -> list[list[HtmlElement]]:
-    if box.get("role") not in {"table", "grid"}:
-        return []
-    cells = {"cell", "gridcell", "columnheader", "rowheader"}
-    return [
-        [c for c in row.iter() if c.get("role") in cells]
-        for row in box.iter()
-        if row.get("role") == "row"
-    ]
-
-
-def _css_rows(box: HtmlElement, sheet: Sheet) -> list[list[HtmlElement]]:
-    if "table" not in sheet.display(box):
+    if box.get("role") not in TABLE_ROLES:
         return []
     rows: list[list[HtmlElement]] = []
-    for child in _elements(box):
-        display = sheet.display(child)
-        if display == "table-row":
-            rows.append([c for c in _elements(child) if sheet.display(c) == "table-cell"])
-        elif display.startswith("table-") and display.endswith("-group"):
+    stack = [box]
+    while stack:
+        node = stack.pop()
+        if node.get("role") == "row":  # a row inside a row is no row more
+            rows.append([c for c in node.iter() if c.get("role") in _CELL_ROLES])
+        else:
+            stack.extend(reversed(node))
+    return rows
+
+
+def _css_rows(box: HtmlElement, display: str, sheet: Sheet) -> list[list[HtmlElement]]:
+    if "table" not in display:
+        return []
+    rows: list[list[HtmlElement]] = []
+    for child in box:
+        inner = sheet.display(child)
+        if inner == "table-row":
+            rows.append([c for c in child if sheet.display(c) == "table-cell"])
+        elif inner.startswith("table-") and inner.endswith("-group"):
             rows.extend(
-                [c for c in _elements(row) if sheet.display(c) == "table-cell"]
-                for row in _elements(child)
+                [c for c in row if sheet.display(c) == "table-cell"]
+                for row in child
                 if sheet.display(row) == "table-row"
             )
     return rows if all(rows) else []
@@ -165,10 +174,10 @@ def _css_rows(box: HtmlElement, sheet: Sheet) -> list[list[HtmlElement]]:
 def _even_rows(box: HtmlElement) -> list[list[HtmlElement]]:
     if len(box) < 3 or len(box[0]) < 3 or len(box[1]) != len(box[0]):
         return []
-    rows = [_elements(child) for child in _elements(box)]
+    rows = [list(child) for child in box]
     if any(len(row) != len(rows[0]) for row in rows) or len(rows[0]) < 3:
         return []
-    if len({str(child.tag) for child in _elements(box)}) != 1:
+    if len({str(child.tag) for child in box}) != 1:
         return []
     if next(box.iter("a", "img", "table", "input"), None) is not None:
         return []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
+from lxml.html import HtmlElement
 
 from crawler.errors import DocumentError
 from pipelines.documents.bounds import too_large
@@ -23,12 +24,21 @@ UNSEEN_TAGS = frozenset(
 characters (rt), and struck-out text, which would glue an old figure to the new one."""
 
 _HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
+    r"|text-decoration[a-z-]*\s*:[^;]*line-through",
+    re.IGNORECASE,
 )
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
 _DISPLAY = re.compile(r"display\s*:\s*([a-z-]+)", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,4000})\}")
 _SIMPLE = re.compile(r"^\s*(?:[a-z][a-z0-9]*)?([.#])([\w-]+)\s*$", re.IGNORECASE)
+# One that is never closed reaches to the end, and is not looked for again at every sign in it.
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _MAX_SHEET = 300_000
+"""Characters of all of a page's style elements together."""
+_MAX_SELECTORS, _MAX_BODY = 500, 4000
+_HAS_HIDDEN = etree.XPath("boolean(//@hidden)")
+# lxml.html's own parser asks Python which class each element is to have, every time it is met.
+_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 
 def parse(text: str) -> HtmlElement:
@@ -41,9 +51,10 @@ def parse(text: str) -> HtmlElement:
     """
     # huge_tree: without it libxml2 gives up at depth 256, which Word exports with a font
     # element per character do reach.
-    parser = HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, compact=False
     )
+    parser.set_element_class_lookup(_CLASSES)
     body = text.encode("utf-8", "replace")
     try:
         root = etree.fromstring(body, parser)
@@ -59,12 +70,23 @@ def parse(text: str) -> HtmlElement:
     if root is None:
         raise DocumentError("document/empty", "no element in the page")
     assert isinstance(root, HtmlElement)
+    _name_raised(root, text)
     return root
+
+
+def _name_raised(root: HtmlElement, text: str) -> None:
+    """Make ``sup`` of all that stands raised or lowered: a footnote mark, however it is written."""
+    for element in root.iter("sub"):
+        element.tag = "sup"
+    if _RAISED.search(text):
+        for element in root.iter("span", "font", "a", "em", "b", "i", "small"):
+            if _RAISED.search(element.get("style") or ""):
+                element.tag = "sup"
 
 
 @lru_cache(maxsize=4096)  # Word writes the same long style on every run of every cell
 def _display_in(style: str) -> str:
-    """Return the ``display`` a style declares, ``none`` for any way of hiding, else ``""``."""
+    """Return the ``display`` a style declares, ``none`` if hidden or struck out, else ``""``."""
     if _HIDING.search(style):
         return "none"
     found = _DISPLAY.search(style)
@@ -81,13 +103,15 @@ class Sheet:
 
     by_class: dict[str, str]
     by_id: dict[str, str]
+    hides: bool = True
+    """Whether any element has the attribute ``hidden``."""
 
     def display(self, element: HtmlElement) -> str:
         """Return the element's ``display``, ``""`` where nothing sets it."""
         style = element.get("style")
         if style and (value := _display_in(style)):
             return value
-        if element.get("hidden") is not None:
+        if self.hides and element.get("hidden") is not None:
             return "none"
         if self.by_id and (by_id := self.by_id.get(element.get("id") or "")):
             return by_id
@@ -102,25 +126,36 @@ def read_sheet(root: HtmlElement) -> Sheet:
     """Return what the page's style elements say of ``display``."""
     by_class: dict[str, str] = {}
     by_id: dict[str, str] = {}
+    left = _MAX_SHEET
     for style in root.iter("style"):
         if (style.get("media") or "all").lower() not in {"all", "screen"}:
             continue
-        css = (style.text or "")[:_MAX_SHEET]
+        css = (style.text or "")[:left]
+        left -= len(css)
         if "display" not in css:
             continue
-        for selectors, body in _RULE.findall(_without_at_rules(css)):
+        for selectors, body in _rules(_without_at_rules(css)):
             value = _display_in(body)
             if not value:
                 continue
             for selector in selectors.split(","):
                 if simple := _SIMPLE.match(selector):
                     (by_class if simple[1] == "." else by_id)[simple[2]] = value
-    return Sheet(by_class, by_id)
+    return Sheet(by_class, by_id, bool(_HAS_HIDDEN(root)))
+
+
+def _rules(css: str) -> Iterator[tuple[str, str]]:
+    """Yield selectors and body of each rule; ends of what is no rule are left out."""
+    for rule in css.split("}")[:-1]:
+        before, opened, body = rule.rpartition("{")
+        selectors = before.rpartition("{")[2]
+        if opened and selectors and len(body) <= _MAX_BODY:
+            yield selectors[-_MAX_SELECTORS:], body
 
 
 def _without_at_rules(css: str) -> str:
     """Drop comments and every ``@…{ … }`` with the rules inside it."""
-    css = re.sub(r"/\*.*?\*/", " ", css, flags=re.DOTALL)
+    css = _COMMENT.sub(" ", css)
     out: list[str] = []
     at = 0
     while (start := css.find("@", at)) >= 0:

@@ -173,7 +173,7 @@ class _Reader:
                 width, merge = _span(element)
                 above = open_at.get(col)
                 if merge == "continue" and above is not None and cells[above].colspan == width:
-                    cells[above] = replace(cells[above], rowspan=r - cells[above].row + 1)
+                    cells[above] = cells[above]._replace(rowspan=r - cells[above].row + 1)
                     now[col] = above
                 else:
                     cells.append(Cell(text=self._text(element), row=r, col=col, colspan=width))
@@ -275,8 +275,7 @@ def _without_slivers(cells: list[Cell], n_cols: int, edges: list[int]) -> tuple[
     for before, after in pairwise(edges):
         place.append(place[-1] + (after - before >= _SLIVER))
     moved = [
-        replace(
-            cell,
+        cell._replace(
             col=place[cell.col],
             colspan=place[cell.col + cell.colspan] - place[cell.col],
         )

@@ -10,6 +10,7 @@ from pipelines.documents.layout import is_layout
 from pipelines.documents.paged.lines import Line, lines_of, paragraphs, running
 from pipelines.documents.paged.page import PageContent
 from pipelines.documents.paged.tables import Piece, continues, joined, pieces_of
+from pipelines.documents.paged.unruled import unruled_pieces
 from pipelines.documents.text import title_among
 
 _HEAD_LINES = 12
@@ -17,7 +18,7 @@ _HEAD_LINES = 12
 
 def document_of_pages(pages: Sequence[PageContent], carrier: str, kind: str) -> Document:
     """Return the document that pages make up; ``kind`` is what its grids are called."""
-    read = [_read(page) for page in pages]
+    read = _read(pages)
     repeated = running([lines for lines, _ in read])
     flow: list[Line | Piece] = []
     for lines, pieces in read:
@@ -44,9 +45,17 @@ def document_of_pages(pages: Sequence[PageContent], carrier: str, kind: str) -> 
     )
 
 
-def _read(page: PageContent) -> tuple[list[Line], list[Piece]]:
-    pieces = [piece for piece in pieces_of(page) if not is_layout(joined(piece, ""))]
-    return lines_of(page, [piece.box for piece in pieces]), pieces
+def _read(pages: Sequence[PageContent]) -> list[tuple[list[Line], list[Piece]]]:
+    """Return the lines and the tables of each page, those with rulings and those without."""
+    ruled = [
+        [piece for piece in pieces_of(page) if not is_layout(joined(piece, ""))] for page in pages
+    ]
+    bare = unruled_pieces(pages, [[piece.box for piece in pieces] for pieces in ruled])
+    both = [[*pieces, *more] for pieces, more in zip(ruled, bare, strict=True)]
+    return [
+        (lines_of(page, [piece.box for piece in pieces]), pieces)
+        for page, pieces in zip(pages, both, strict=True)
+    ]
 
 
 def _blocks(flow: list[Line | Piece], kind: str) -> Iterator[Block]:

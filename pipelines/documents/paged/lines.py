@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pdfplumber.utils.text import chars_to_textmap
@@ -12,7 +12,7 @@ from pipelines.documents.glyphs import mended
 from pipelines.documents.paged.page import Glyph, PageContent
 from pipelines.documents.paged.tables import Box
 
-_PAGE_NUMBER = re.compile(
+PAGE_NUMBER = re.compile(
     r"^[\s\-—–―─·•~～_|]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共of]+\s*\d{1,4}\s*页?)?[\s\-—–―─·•~～_|]*$"
 )
 _OPENS = re.compile(
@@ -22,8 +22,12 @@ _OPENS = re.compile(
 # A row of a table without rules: joined to the next row its last figure would grow by the
 # ordinal there (4 + 5.属于 …).
 _ROW_END = re.compile(r"(?:\s[-+]?[\d.,%/]+){2,}$")
+_FIGURES = re.compile(r"^[^\t]*[^\t\d](?:\t[-+]?\d[\d.,]*)+$")
+"""A label and, each behind a wide gap, its figures."""
 _COLUMN_GAP = 0.9
 """Characters' widths; a wider gap inside a line parts two columns, not two words."""
+MARGIN = 0.12
+"""Share of a page's height at its top and bottom where page numbers stand."""
 _EDGE_LINES = 2
 """How many lines at the top and bottom of a page may be running head or foot."""
 
@@ -39,11 +43,13 @@ class Line:
     top: float
     bottom: float
     size: float
+    gap: tuple[float, float] | None = None
+    """From where to where the first wide gap reaches: the room behind a label without a ruling."""
 
     @property
     def is_page_number(self) -> bool:
         """Tell whether the line holds nothing but a page number."""
-        return _PAGE_NUMBER.match(self.text) is not None
+        return PAGE_NUMBER.match(self.text) is not None
 
 
 def lines_of(page: PageContent, tables: list[Box]) -> list[Line]:
@@ -65,10 +71,11 @@ def lines_of(page: PageContent, tables: list[Box]) -> list[Line]:
             top=found["top"],
             bottom=found["bottom"],
             size=_size(found["chars"]),
+            gap=_first_gap(found["chars"]),
         )
         for found in chars_to_textmap(glyphs).extract_text_lines()
     ]
-    lines = sorted((line for line in lines if line.text), key=lambda line: line.top)
+    lines = _whole_labels(sorted((line for line in lines if line.text), key=lambda line: line.top))
     edge = {id(line) for line in (*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:])}
     height = page.height
     return [
@@ -77,9 +84,46 @@ def lines_of(page: PageContent, tables: list[Box]) -> list[Line]:
         if not (
             id(line) in edge
             and line.is_page_number
-            and (line.bottom < 0.12 * height or line.top > 0.88 * height)
+            and (line.bottom < MARGIN * height or line.top > (1 - MARGIN) * height)
         )
     ]
+
+
+def _first_gap(chars: list[Glyph]) -> tuple[float, float] | None:
+    room = _COLUMN_GAP * _size(chars)
+    ordered = sorted((c for c in chars if c["text"].strip()), key=lambda c: c["x0"])
+    return next(
+        ((a["x1"], b["x0"]) for a, b in pairwise(ordered) if b["x0"] - a["x1"] > room), None
+    )
+
+
+def _whole_labels(lines: list[Line]) -> list[Line]:
+    """Put the second line of a label without rulings before the figures beside its first.
+
+    Only where the first had no room for another character in its cell.
+    """
+    out: list[Line] = []
+    for line in lines:
+        if out and _ends_label(out[-1], line):
+            label, tab, figures = out[-1].text.partition("\t")
+            out[-1] = replace(out[-1], text=f"{label}{line.text}{tab}{figures}", bottom=line.bottom)
+        else:
+            out.append(line)
+    return out
+
+
+def _ends_label(row: Line, below: Line) -> bool:
+    if row.gap is None or below.gap is not None or not _FIGURES.search(row.text):
+        return False
+    end, figures = row.gap
+    return (
+        figures - end < 2 * row.size
+        and below.x1 <= end + 0.1 * row.size
+        and abs(below.x0 - row.x0) < 0.5 * row.size
+        and below.top - row.bottom < 0.7 * row.size
+        and not _OPENS.match(below.text)
+        and not any(sign.isdigit() for sign in below.text)
+    )
 
 
 def _spaced(text: str, chars: list[Glyph]) -> str:

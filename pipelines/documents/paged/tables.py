@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pdfplumber.table import (
     cells_to_tables,
@@ -147,6 +147,11 @@ def _unbroken(text: str, inside: list[Glyph], width: float) -> str:
         return text
     # A recognised picture gives whole lines where a PDF gives characters.
     digit = sum(g["x1"] - g["x0"] for g in inside) / sum(len(g["text"]) for g in inside)
+    return unbroken(text, digit, width)
+
+
+def unbroken(text: str, digit: float, width: float) -> str:
+    """Join the lines of a figure, ``digit`` wide a sign, where the cell leaves no room for more."""
     fullest = max(len(line) for line in text.split("\n"))
     lines_full = all(len(line) == fullest for line in text.split("\n")[:-1])
     if lines_full and width - fullest * digit < digit + _PADDING:
@@ -246,7 +251,7 @@ def _moved(piece: Piece, edges: list[float], skip: int, down: int) -> tuple[list
             left = mapping[cell.col]
             right = mapping[min(cell.col + cell.colspan, len(mapping) - 1)]
             width = max(1, right - left)
-            out.append(replace(cell, row=cell.row + down, col=left, colspan=width))
+            out.append(cell._replace(row=cell.row + down, col=left, colspan=width))
     return out, mapping
 
 
@@ -299,14 +304,14 @@ def _mended_row(
         ends = cell.row + cell.rowspan == n_rows
         rest = parts.get((cell.col, cell.colspan), "") if ends else ""
         text = f"{cell.text}\n{rest}" if cell.text and rest else cell.text or rest
-        above.append(replace(cell, text=text))
+        above.append(cell._replace(text=text))
     moved = []
     for cell in below:
         if cell.row > n_rows:
-            moved.append(replace(cell, row=cell.row - 1))
+            moved.append(cell._replace(row=cell.row - 1))
         elif cell.rowspan > 1:
             # Begun again at the head of the page; its first row is the one above the break.
-            moved.append(replace(cell, row=n_rows, rowspan=cell.rowspan - 1))
+            moved.append(cell._replace(row=n_rows, rowspan=cell.rowspan - 1))
     return above, moved
 
 

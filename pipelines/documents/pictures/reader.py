@@ -34,6 +34,8 @@ _LEAST_SIDE = 150
 """Pixels; smaller pictures are icons and emblems."""
 _FEW = 30
 """Characters; a page number and a stamp, not a page's text."""
+_BREAK = 150
+"""Empty rows that part two pieces."""
 _STRIP = 2400
 """Pixels of height looked at in one piece: the detector shrinks what is longer."""
 
@@ -200,7 +202,10 @@ def _around(sheet: Sheet, tables: list[Box]) -> Iterator[Glyph]:
 
 
 def _strips(ink: Picture, tables: list[Box]) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of rows that hold text outside of tables, cut at empty rows if too long."""
+    """Yield the ranges of rows that hold text outside of tables, cut at empty rows if too long.
+
+    Where a table or much white stands between, nothing is looked for.
+    """
     np = tools().numpy
     height = ink.shape[0]
     busy = (ink > 0).sum(axis=1) > 2
@@ -211,7 +216,8 @@ def _strips(ink: Picture, tables: list[Box]) -> Iterator[tuple[int, int]]:
         return
     start = previous = int(rows[0])
     for row in (int(r) for r in rows[1:]):
-        if row - start > _STRIP and row - previous > 1:
+        apart = row - previous
+        if apart > _BREAK or (row - start > _STRIP and apart > 1):
             yield max(0, start - 10), min(height, previous + 11)
             start = row
         previous = row

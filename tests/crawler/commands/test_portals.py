@@ -43,6 +43,24 @@ def test_check_fails_with_the_line_that_is_wrong(tmp_path):
     assert lines == [f"error: {path}:2: code '1' is not six digits"]
 
 
+def test_check_names_every_line_that_is_wrong(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "code,name,level,province,prefecture,home_url,column_url\n"
+        "990121,青禾县,county,晴州省,,http://127.0.0.1:1/,\n"
+        "990122,云梁区,village,晴州省,,http://127.0.0.1:2/,\n"
+        "990123,松墩县,county,晴州省,,ftp://127.0.0.1/,\n"
+        "990121,白渡县,county,晴州省,,http://127.0.0.1:3/,nb/\n",
+        encoding="utf-8",
+    )
+    lines, status = answer(["check", str(path)], None, NOWHERE)
+    assert status == 1
+    assert [line.split(": ")[1] for line in lines] == [f"{path}:{n}" for n in (3, 4, 5)]
+    assert "village" in lines[0]
+    assert "home_url" in lines[1]
+    assert "column_url" in lines[2]
+
+
 def test_check_remarks_rows_of_an_own_file_that_differ_from_the_table(tmp_path):
     path = tmp_path / "own.csv"
     path.write_text(

@@ -18,6 +18,12 @@ ASKED = {
     "query_list": Ask(
         url=f"{URL}/queryList", method="POST", body=b"pageNo=1", context=(("prefix", URL),)
     ),
+    "hanweb_xxgk": Ask(
+        url=f"{URL}/module/xxgk/search.jsp", method="POST", body=b"currpage=1&infotypeId=A"
+    ),
+    "hash_routes": Ask(
+        url=f"{URL}/api/nb?page=1", context=(("shell", f"{URL}/#/nb"), ("detail", "#/d/"))
+    ),
     "epoint": Ask(
         url=f"{URL}/p/rest/lightfrontaction/getgovinfolist",
         method="POST",

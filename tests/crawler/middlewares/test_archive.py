@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 from scrapy.http import Request, Response
+from warcio.archiveiterator import ArchiveIterator
 
 from crawler.middlewares.archive import Archive, finish_leftovers, records
 
@@ -101,3 +102,58 @@ def test_answers_without_a_page_are_kept_too(tmp_path, status):
     ref = archive.exchange(Request(URL), Response(URL, status=status))
     archive.close()
     assert ref.record_id in {identity for identity, *_ in records(tmp_path / ref.file)}
+
+
+def ask(archive, url=URL, *, body=b"x" * 2000, status=200):
+    return archive.exchange(Request(url), Response(url, status=status, body=body))
+
+
+def kinds(folder):
+    out = []
+    for path in sorted(folder.glob("*.warc.gz")):
+        with path.open("rb") as file:
+            for record in ArchiveIterator(file, check_digests="raise"):
+                record.content_stream().read()
+                header = record.rec_headers.get_header
+                out.append((record.rec_type, header("WARC-Refers-To"), header("WARC-Profile")))
+    return [k for k in out if k[0] not in {"request", "warcinfo"}]
+
+
+def test_bytes_that_come_again_are_a_revisit_of_the_record_that_has_them(tmp_path):
+    first = Archive(tmp_path, 10**9)
+    ref = ask(first)
+    assert ask(first) == ref
+    first.close()
+    second = Archive(tmp_path, 10**9)  # another run, another file
+    assert ask(second) == ref
+    changed = ask(second, body=b"y" * 2000)
+    assert ask(second, "http://mirror.test/1.html") != ref  # its own address, its own record
+    assert ask(second, body=b"", status=304) == changed  # of what the address said last
+    second.close()
+    same = "http://netpreserve.org/warc/1.0/revisit/identical-payload-digest"
+    not_modified = "http://netpreserve.org/warc/1.0/revisit/server-not-modified"
+    assert kinds(tmp_path) == [
+        ("response", None, None),
+        ("revisit", ref.record_id, same),
+        ("revisit", ref.record_id, same),
+        ("response", None, None),
+        ("response", None, None),
+        ("revisit", changed.record_id, not_modified),
+    ]
+
+
+@pytest.mark.parametrize("loss", ["the WARC file", "the index"])
+def test_a_revisit_never_refers_to_what_is_gone(tmp_path, loss):
+    archive = Archive(tmp_path, 10**9)
+    ref = ask(archive)
+    archive.close()
+    if loss == "the WARC file":
+        (tmp_path / ref.file).unlink()
+    else:
+        for path in tmp_path.glob("payloads.sqlite*"):
+            path.write_bytes(b"no database" * 100)
+    archive = Archive(tmp_path, 10**9)
+    again = ask(archive)
+    archive.close()
+    assert again != ref
+    assert again.record_id in {identity for identity, *_ in records(tmp_path / again.file)}

@@ -8,7 +8,7 @@ import pytest
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 
-from crawler.middlewares.addresses import AddressRules, Networks
+from crawler.middlewares.addresses import AddressRules, Networks, RefusedError
 from crawler.middlewares.gateway import Gateway
 
 HOST = "127.0.0.2:8000"
@@ -41,8 +41,8 @@ def gateway(asked: Asked) -> Gateway:
     rules.add_host_of(f"https://{HOST}")
 
     async def ask(request: Request) -> Response:
-        if rules.refuse(request.url):
-            raise IgnoreRequest
+        if (why := rules.refuse(request.url)) is not None:
+            raise RefusedError(why)
         return await asked(request)
 
     return Gateway(ask)
@@ -167,7 +167,7 @@ def test_a_browser_that_hangs_up_is_not_asked_for_any_longer():
             await asyncio.wait_for(started.wait(), 5)
             writer.close()
             await asyncio.wait_for(asked.cancelled.wait(), 5)
-        return True
+        return asked.cancelled.is_set()
 
     assert asyncio.run(run())
 

@@ -27,13 +27,12 @@ WHOLE = {
 def facts(
     year=2023, adcode="990101", scope="aggregate", publisher="云溪县人民政府", text="", **values
 ):
-    return Facts(
+    return Facts.of(
         report_id=f"{adcode}-{year}-{scope}-{publisher}",
         adcode=adcode,
         publisher=publisher,
         scope=scope,
         year=year,
-        versions={},
         values={**WHOLE, "t3_new_received__total": 40 + year % 7, **values},
         text_mark=text,
     )

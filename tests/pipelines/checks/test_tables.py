@@ -107,6 +107,20 @@ def test_a_county_that_makes_rules_is_told_and_a_city_is_not():
     assert "R2-RULES-LEVEL" not in rules(form, level="prefecture")
 
 
+def test_an_organ_of_a_city_that_is_no_government_makes_no_rules():
+    form = reading(t2_rules_issued="2", t2_rules_repealed="0", t2_rules_in_force="6")
+    for kind, told in (("department", True), ("government", False), ("government_office", False)):
+        found = check_tables(
+            form, scope="single_organ", admin_level="prefecture", publisher_type=kind
+        )
+        assert ("R2-RULES-LEVEL" in {f.rule for f in found}) is told
+
+
+def test_the_item_count_again_is_a_misfill_though_nothing_changed():
+    cells = {f"t2_penalty_{c}": n for c, n in (("items_prev", "22"), ("items_delta", "0"), ("decisions", "22"))}  # fmt: skip
+    assert rules(reading(OLD, **cells)) == ["R2-19-MISFILL"]
+
+
 def test_a_whole_county_without_one_decision_is_probably_one_organ():
     form = reading(t2_license_decisions="0", t2_penalty_decisions="0", t2_coercion_decisions="0")
     assert rules(form, scope="aggregate", level="county") == ["R2-AGGREGATE-ZERO"]

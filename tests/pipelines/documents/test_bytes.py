@@ -152,3 +152,9 @@ def test_head_lines_of_a_text_export_are_metadata():
 def test_a_report_page_that_came_under_a_files_name_is_still_read():
     document = read(render_html(some_report()), "application/msword", filename="年报.doc")
     assert document.carrier == "html_table"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030", "utf-16"])
+def test_control_characters_go_whatever_the_charset(charset: str) -> None:
+    coded = f"\x07{SENTENCE}\r\n甲\x0b乙\x7f\x00丙".encode(charset)
+    assert decode(coded)[0] == f"{SENTENCE}\n甲乙丙"

@@ -9,6 +9,8 @@ import pytest
 from crawler.demo.prose import HEADINGS
 from crawler.demo.reports import render_body, render_html
 from pipelines.documents.blocks import Grid, TextBlock
+from pipelines.documents.html.tree import parse
+from pipelines.documents.prose import main_lines
 from tests.pipelines.documents.shapes import (
     expected_grids,
     grids,
@@ -229,3 +231,10 @@ def test_a_paragraph_in_a_box_with_a_name_of_page_furniture_is_kept(inside):
     parts = [f"<p>{h}</p><div class={inside}>收到申请{i}件。</div>" for i, h in enumerate(HEADINGS)]
     text = read(f"<body><div class=content>{''.join(parts)}</div></body>").text
     assert all(f"收到申请{i}件" in text for i in range(6))
+
+
+def test_lines_of_the_main_text_come_in_the_order_of_the_page_on_every_run():
+    # A line of ours may span several of theirs: which, must not hang on the hashes of strings.
+    said = [f"第{n}句说的是水库清淤，与别的句子都不相同。" for n in range(40)]
+    page = parse("<body>" + "".join(f"<p>{line}</p>" for line in said) + "</body>")
+    assert [line for line in main_lines(page, []) if line in said] == said

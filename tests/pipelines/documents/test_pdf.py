@@ -195,6 +195,74 @@ def test_tables_of_other_width_or_with_text_between_are_not_joined():
     assert [g.n_rows for g in grids(read(sheets.bytes(), None))] == [2, 2, 2]
 
 
+NAMES = ["甲类", "乙类", "丙类", "丁类", "合计"]
+
+
+def bare_table(rows: list[tuple[float, str, list[str]]], names: list[str] = NAMES) -> Sheets:
+    """Draw a header and rows (place, label, figures) without one line."""
+    sheets = Sheets()
+    for n, name in enumerate(names):
+        sheets.text(200 + 60 * n, 60, name)
+    for top, label, figures in rows:
+        for k, line in enumerate(label.split("\n")):
+            sheets.text(50, top + 13 * k, line)
+        for n, figure in enumerate(figures):
+            for k, line in enumerate(figure.split("\n")):
+                sheets.text(200 + 60 * n, top + 13 * k, line)
+    return sheets
+
+
+def test_a_table_without_lines_is_a_grid_with_its_blank_cells_and_rows():
+    rows = [
+        (90, "一项", ["1", "2", "3", "4", "10"]),
+        (120, "二项，名称很\n长分两行", ["5", "", "", "6", "11"]),
+        (163, "三项", ["", "", "", "", ""]),
+        (193, "四项", ["0", "0", "", "0", "0"]),
+    ]
+    sheets = bare_table(rows)
+    sheets.text(50, 240, "以上各项由各部门填报，经核对无误。")
+    document = read(sheets.bytes(), None)
+    assert rows_of(grids(document)[0]) == [
+        NAMES,
+        *([label, *figures] for _, label, figures in rows),
+    ]
+    assert document.text == "以上各项由各部门填报，经核对无误。"
+
+
+def test_a_column_without_one_figure_is_known_by_its_label():
+    rows = [(90 + 30 * n, f"第{n}行", ["1", "", "3", "4", "8"]) for n in range(3)]
+    more = [(*row[:2], [*row[2], "9"]) for row in rows]
+    (grid,) = grids(read(bare_table(more, [*NAMES, "备注"]).bytes(), None))
+    assert rows_of(grid)[1] == ["第0行", "1", "", "3", "4", "8", "9"]
+
+
+def test_a_figure_broken_without_lines_is_joined_only_where_it_had_no_room():
+    narrow, wide = Sheets(), Sheets()
+    for sheets, step in ((narrow, 24), (wide, 60)):
+        for n, figure in enumerate(["12", "13", "14", "15", "11"]):
+            sheets.text(60 + step * n, 60, figure)
+        sheets.text(60 + step * 4, 73, "6")
+    assert rows_of(grids(read(narrow.bytes(), None))[0]) == [["12", "13", "14", "15", "116"]]
+    assert rows_of(grids(read(wide.bytes(), None))[0]) == [["12", "13", "14", "15", "11\n6"]]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(90, "一项", ["1", "2", "3", "4", "10"]), (120, "", ["5", "6", "7", "8", "26"])],
+        [
+            *((90 + 13 * n, f"第{n}行", [""] * 5) for n in range(4)),
+            *((97 + 26 * n, "", ["1", "2", "3", "4", "10"]) for n in range(2)),
+        ],
+    ],
+    ids=["figures that nothing names", "labels as close as lines"],
+)
+def test_a_table_whose_rows_are_not_certain_stays_text(rows):
+    document = read(bare_table(rows).bytes(), None)
+    assert grids(document) == []
+    assert "1\t2\t3\t4\t10" in document.text
+
+
 def test_bold_by_printing_twice_and_shading_do_not_change_a_table():
     sheets = Sheets()
     sheets.page.setFillGray(0.9)

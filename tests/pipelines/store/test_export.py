@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import socket
 import sqlite3
+import subprocess
 from pathlib import Path
 
 import duckdb
@@ -17,6 +19,7 @@ from pipelines.record import CellNote
 from pipelines.store import export as export_module
 from pipelines.store import open_store
 from pipelines.store.dictionary import as_markdown, fields
+from pipelines.store.dictionary import rows as dictionary_rows
 from pipelines.store.export import FORMATS, SHAPES, Wanted, export
 from tests.pipelines.store.records import record
 
@@ -198,3 +201,110 @@ def test_the_dictionary_names_every_cell_of_the_statutory_tables():
 def test_the_documented_fields_are_those_of_the_forms():
     documented = (Path(__file__).parents[3] / "docs/fields.md").read_text(encoding="utf-8")
     assert documented == as_markdown(), "run python docs/build.py"
+
+
+def test_every_declared_field_has_its_words_in_english():
+    assert [f.field_id for f in fields().values() if not f.english] == []
+    assert fields()["t3_denied_third_party__business"].english == (
+        "denied: lawful interests of a third party: commercial enterprises"
+    )
+    assert fields()["t2_license_items_prev"].unit == "项"
+    assert "denominator" in fields()["t3_processed_total__total"].meaning
+    assert "2021 only" in fields()["t3_other_misc__total"].caveats
+
+
+def with_disputes(number, year, **figures):
+    values = {
+        f"t4_{group}_{outcome}": 0
+        for group in ("review", "direct", "after_review")
+        for outcome in ("corrected", "pending", "total")
+    }
+    values |= {"t3_new_received__total": 40, "t3_processed_total__total": 50} | figures
+    return record(number, year=year, url=f"http://a.invalid/{year}", values=values)
+
+
+def test_metrics_have_the_denominators_they_are_defined_with(tmp_path):
+    store = open_store(tmp_path)
+    store.state.keep(with_disputes(1, 2022))
+    store.state.keep(
+        with_disputes(
+            1,
+            2023,
+            t3_new_received__total=60,
+            t3_new_received__natural=45,
+            t3_granted__total=30,
+            t3_partial__total=5,
+            t4_review_total=12,
+            t4_review_pending=2,
+            t4_review_corrected=4,
+            t4_direct_total=10,
+            t4_direct_corrected=1,
+        )
+    )
+    store.dataset.promote()
+    store.close()
+    wanted = Wanted(metrics=True, years=frozenset({2023}))
+    (row,) = rows_of(export(tmp_path, wanted), "parquet")
+    assert row["m_natural_share"] == 0.75
+    assert row["m_granted_rate"] == 0.6  # of the processed, not of the received
+    assert row["m_granted_or_partial_rate"] == 0.7
+    assert row["m_review_correction_rate"] == 0.4  # pending ones left out
+    assert row["m_pooled_correction_rate"] == 0.25
+    assert row["m_reviews_per_100"] == 24
+    assert row["m_after_review_suit_correction_rate"] is None  # nothing was closed
+    assert row["m_denied_rate"] is None  # its figures are not printed
+    assert row["m_new_received_growth"] == 0.5  # last year's report is held, if not exported
+    assert row["m_days_late"] == -71  # 20 January against 31 March
+    described = {r[0]: r[6] for r in dictionary_rows(with_metrics=True) if r[1] == "metric"}
+    assert {c for c in row if c.startswith("m_")} == set(described)
+    assert described["m_review_correction_rate"] == (
+        "t4_review_corrected / (t4_review_total - t4_review_pending)"
+    )
+
+
+def test_metrics_keep_the_order_and_number_of_the_lines(output):
+    plain = rows_of(export(output, Wanted()), "parquet")
+    rows = rows_of(export(output, Wanted(metrics=True)), "parquet")
+    assert [r["report_id"] for r in rows] == [r["report_id"] for r in plain]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [Wanted(shape="long", metrics=True), Wanted(shape="long", text=True), Wanted(bom=True)],
+)
+def test_what_does_not_go_together_is_refused(output, wanted):
+    with pytest.raises(UsageError, match="did you mean"):
+        export(output, wanted)
+
+
+def test_a_byte_order_mark_is_there_only_when_asked_for(output):
+    (plain,) = export(output, Wanted(format="csv")).files
+    without = plain.read_bytes()
+    (marked,) = export(output, Wanted(format="csv", bom=True)).files
+    assert marked.read_bytes() == b"\xef\xbb\xbf" + without
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_file_has_its_checksum_beside_it(output, kind):
+    for file in export(output, Wanted(format=kind)).files:
+        done = subprocess.run(
+            ["sha256sum", "--check", "--strict", f"{file.name}.sha256"],
+            cwd=file.parent,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert done.stdout == f"{file.name}: OK\n", done.stderr
+
+
+def test_what_a_killed_export_left_goes_with_the_next(output):
+    target = export(output, Wanted(format="csv")).files[0]
+    host = socket.gethostname()
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    for name in (target.name, "spill"):
+        (target.parent / f".{name}.{host}.{dead.pid}.part").write_bytes(b"half")
+    alive = target.with_name(f".{target.name}.{host}.1.part")
+    alive.write_bytes(b"at work")
+    export(output, Wanted(format="csv"))
+    assert [p.name for p in target.parent.glob(".*")] == [alive.name]

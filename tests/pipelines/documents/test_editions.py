@@ -1,0 +1,75 @@
+"""One report in several carriers: which one counts, what becomes of the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from benchmarks.makers.ofd import ofd_report
+from benchmarks.makers.sheets import one_sheet
+from crawler.demo.files import render_docx, render_pdf
+from crawler.demo.reports import render_html
+from crawler.items import RawFile
+from pipelines.read import read_report
+from tests.pipelines.documents.shapes import some_report
+from tests.pipelines.documents.test_office import convert, needs_soffice
+
+REPORT = some_report()
+BARE = f"<html><head><title>{REPORT.title}</title></head><body><p>见附件</p></body></html>"
+
+FILES = {
+    "docx": lambda report: ("a.docx", render_docx(report)),
+    "xls": lambda report: ("a.xlsx", one_sheet(report)),
+    "pdf_text": lambda report: ("a.pdf", render_pdf(report)),
+    "ofd": lambda report: ("a.ofd", ofd_report(report, "lines")),
+}
+
+
+def files(*carriers: str, report=REPORT) -> list[RawFile]:
+    made = [FILES[carrier](report) for carrier in carriers]
+    return [
+        RawFile(body=body, filename=name, url=f"https://a.gov.cn/{name}") for name, body in made
+    ]
+
+
+def page(text: str = BARE) -> RawFile:
+    return RawFile(body=text.encode(), filename="a.html", url="https://a.gov.cn/a.html")
+
+
+def test_tables_of_the_page_come_before_any_file():
+    report = read_report(page(render_html(REPORT)), files("pdf_text", "docx"))
+    assert report.carrier == "html_table"
+    assert {e["carrier"] for e in report.editions} == {"docx", "pdf_text"}
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_the_files_docx_comes_before_sheets_pdf_and_ofd(turn):
+    order = ["docx", "xls", "pdf_text", "ofd"]
+    while order:
+        report = read_report(page(), files(*order[::turn]))
+        assert report.carrier == order[0]
+        assert {e["carrier"] for e in report.editions} >= set(order[1:])
+        assert all(report.values[name] == number for name, number in REPORT.values.items())
+        del order[0]
+
+
+@needs_soffice
+def test_doc_comes_after_pdf_and_before_ofd():
+    old = RawFile(
+        body=convert(render_docx(REPORT), "docx", "doc"),
+        filename="a.doc",
+        url="https://a.gov.cn/a.doc",
+    )
+    assert read_report(page(), [old, *files("ofd")]).carrier == "doc"
+    assert read_report(page(), [old, *files("pdf_text")]).carrier == "pdf_text"
+
+
+def test_a_figure_that_two_carriers_print_differently_is_a_finding_and_both_stand():
+    name = "t2_license_decisions"
+    other = replace(REPORT, values=REPORT.values | {name: REPORT.values[name] + 1})
+    report = read_report(page(), [*files("docx"), *files("pdf_text", report=other)])
+    (finding,) = (f for f in report.findings if name in f.where.split(","))
+    assert (finding.left, finding.right) == (REPORT.values[name], REPORT.values[name] + 1)
+    assert "pdf_text" in str(finding.note)
+    assert report.values[name] == REPORT.values[name]

@@ -1,0 +1,85 @@
+"""A block that plainly is one line is read at once: with the result of the long way."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from pipelines.documents.html.flow import Region, walk_page
+from pipelines.documents.html.inline import plain_line
+from pipelines.documents.html.tree import parse, read_sheet
+
+TEXTS = (
+    "",
+    " ",
+    "\n",
+    "甲",
+    "12",
+    " 乙 丙 ",
+    "一\n  二",
+    "\u00a0",
+    "三\u200b4",
+    "、总体情况",
+    "　五　",
+)
+TAGS = ("a", "span", "b", "font", "em")
+
+
+def _some_line(rng: random.Random) -> str:
+    out = rng.choice(TEXTS)
+    for _ in range(rng.randrange(5)):
+        tag = rng.choice(TAGS)
+        out += f"<{tag} class=x>{rng.choice(TEXTS)}</{tag}>{rng.choice(TEXTS)}"
+    return out
+
+
+def _lines(page: str) -> list[tuple[str, int, int]]:
+    root = parse(page)
+    flow = walk_page(next(root.iter("body")), read_sheet(root))
+    return [(e.text, e.linked, e.marks) for e in flow.events]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_line_read_at_once_is_the_line_read_piece_by_piece(seed: int) -> None:
+    rng = random.Random(f"line {seed}")
+    inside = _some_line(rng)
+    box = rng.choice(("<a href=/x>{}</a>", "<div>{}</div>", "<ul>{}</ul>"))
+    tag = rng.choice(("p", "li", "div", "dd"))
+    at_once = box.format(f"<{tag}>{inside}</{tag}>")
+    # An empty element inside a run: the same text, and no longer plainly one line.
+    long_way = box.format(f"<{tag}>{inside}<u><i></i></u></{tag}>")
+    element = next(parse(f"<body>{long_way}").iter(tag))
+    assert plain_line(element, read_sheet(element), linked=False) is None
+    assert _lines(f"<body>前<br>{at_once}后") == _lines(f"<body>前<br>{long_way}后")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "12<sup>[1]</sup>",
+        "12<br>3",
+        "<p>1</p>2",
+        "1<span style='display:none'>2</span>",
+        "1<span hidden>2</span>",
+        "1<script>2</script>",
+        "<input value=7>",
+        "<textarea>7</textarea>",
+        "<span><b>1</b></span>",
+        "<b>1</b>" * 101,
+    ],
+)
+def test_what_may_be_more_than_a_line_is_read_the_long_way(inside: str) -> None:
+    root = parse(f"<body><div>{inside}</div>")
+    assert plain_line(next(root.iter("div")), read_sheet(root), linked=False) is None
+
+
+def _below(region: Region) -> list[str]:
+    return [f"{child.names.strip()}:{child.marks}" for child in region.children]
+
+
+def test_a_line_is_a_region_only_with_a_name_or_a_mark_of_the_report() -> None:
+    root = parse("<body><p>甲</p><p class=title>乙</p><p>一、总体情况</p><p class=empty> </p>")
+    flow = walk_page(next(root.iter("body")), read_sheet(root))
+    assert _below(flow.root) == ["title:0", ":1"]
+    assert [(r.start, r.end) for r in flow.root.children] == [(1, 2), (2, 3)]

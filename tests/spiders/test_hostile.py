@@ -1,0 +1,150 @@
+"""Answers made to hold a crawl up or to fill its memory: each costs itself, and nothing else.
+
+One crawl of portals with one such answer each, beside one that behaves. The trap is a report in
+the middle of the list, the list, or the home page; what is not behind it must still be read.
+"""
+
+import gzip
+import itertools
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from crawler.demo.server import Answer, Site
+from tests.spiders.world import Run, crawl, page, portal, rows
+
+REPORT = "/zwgk/nb/202403/t20240315_2023.html"
+COLUMN = "/zwgk/nb/"
+MB = 1024 * 1024
+LONGEST = 150.0
+"""Seconds for the crawl of them all; the slowest answer alone would take days."""
+DEEP = 30 * MB // len("<div></div>")
+
+
+def _at(code: str, path: str, answer: Answer) -> Site:
+    site = portal(code)
+    site.guard = lambda asked: answer if asked.path == path else None
+    return site
+
+
+def _zeros(size: int) -> Iterator[bytes]:
+    for _ in range(size // MB):
+        yield b" " * MB
+
+
+def _a_byte_a_second() -> Iterator[bytes]:
+    for n in itertools.count():
+        yield b"<html>"[n % 6 : n % 6 + 1]
+        time.sleep(1)
+
+
+def _chunks() -> Iterator[bytes]:
+    for _ in itertools.count():
+        yield b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
+
+
+def _bomb() -> bytes:
+    """A gigabyte of blanks in a megabyte."""
+    return gzip.compress(b" " * MB) * 1024
+
+
+def _links(count: int) -> str:
+    return "".join(f'<li><a href="/xw/{n}.html">新闻{n}</a></li>' for n in range(count))
+
+
+BIG = Answer(body=b"", stream=lambda: _zeros(400 * MB), headers={"Content-Length": str(400 * MB)})
+UNSAID = Answer(body=b"", stream=lambda: _zeros(400 * MB))
+SLOW = Answer(body=b"", stream=_a_byte_a_second)
+ENDLESS = Answer(body=b"", stream=_chunks, headers={"Transfer-Encoding": "chunked"})
+BOMB = Answer(body=_bomb(), headers={"Content-Encoding": "gzip"})
+LOOP = Answer(body=b"", status=302, headers={"Location": REPORT})
+NESTED = Answer(body=page("<div>" * DEEP + "<h1>年度报告</h1>" + "</div>" * DEEP).encode())
+SPOILT = {
+    "990061": (BIG, "fetch/too-large"),
+    "990062": (UNSAID, "fetch/too-large"),
+    "990063": (SLOW, "fetch/timeout"),
+    "990064": (ENDLESS, "fetch/too-large"),
+    "990065": (BOMB, "fetch/too-large"),
+    "990066": (LOOP, "fetch/http-status"),
+}
+NEIGHBOUR, NESTED_REPORT, NESTED_HOME, MANY, MANY_HOME, SLOW_HOME = (
+    f"99007{n}" for n in range(1, 7)
+)
+
+
+def _many_at(code: str, path: str, body: str, title: str) -> Site:
+    site = portal(code)
+    site.page(path, page(body + f"<ul>{_links(100_000)}</ul>", title))
+    return site
+
+
+@pytest.fixture(scope="module")
+def timed(tmp_path_factory) -> tuple[Run, float]:
+    home = f'<a href="{COLUMN}">政府信息公开年报</a><a href="/zwgk/">政务公开</a>'
+    sites = [
+        portal(NEIGHBOUR),
+        *(_at(code, REPORT, answer) for code, (answer, _) in SPOILT.items()),
+        _at(NESTED_REPORT, REPORT, NESTED),
+        _at(NESTED_HOME, "/", NESTED),
+        _many_at(MANY, COLUMN, rows(), "政府信息公开年报"),
+        _many_at(MANY_HOME, "/", home, "试点县人民政府"),
+        _at(SLOW_HOME, "/", SLOW),
+    ]
+    started = time.monotonic()
+    run = crawl(
+        sites,
+        tmp_path_factory.mktemp("hostile"),
+        *("-s", "CHROMIUM_PATH=/nowhere", "-s", "RETRY_TIMES=1"),
+        # A busy machine must still meet the size before the time.
+        *("-s", "DOWNLOAD_TIMEOUT=20", "-s", f"DOWNLOAD_MAXSIZE={32 * MB}"),
+    )
+    return run, time.monotonic() - started
+
+
+@pytest.fixture
+def run(timed) -> Run:
+    return timed[0]
+
+
+def test_the_crawl_ends_in_bounded_time_and_well(timed):
+    run, seconds = timed
+    assert run.status == 0, run.error
+    assert "Traceback" not in run.error
+    assert seconds < LONGEST
+
+
+def test_a_neighbour_is_read_as_if_alone(run):
+    assert run.outcome(NEIGHBOUR) == "ok"
+    assert run.portals[NEIGHBOUR]["read"] == 3
+
+
+@pytest.mark.parametrize("code", SPOILT)
+def test_a_spoilt_report_costs_itself_and_says_what_it_was(run, code):
+    assert run.outcome(code) == "incomplete", run.portals[code]
+    assert run.portals[code]["read"] == 2
+    (problem,) = [
+        p for p in run.problems if p.get("portal") == code and p.get("url", "").endswith(REPORT)
+    ]
+    assert problem["code"] == SPOILT[code][1]
+    assert problem["evidence"]
+
+
+def test_a_report_of_nested_elements_is_handed_on_and_its_neighbours_are_read(run):
+    assert run.portals[NESTED_REPORT]["read"] >= 2
+
+
+def test_a_home_page_of_nested_elements_ends_its_own_portal(run):
+    # Where the city's other portals keep their column is tried last, and may be right.
+    assert run.outcome(NESTED_HOME) in {"no_column_found", "ok"}, run.portals[NESTED_HOME]
+
+
+@pytest.mark.parametrize("code", [MANY, MANY_HOME])
+def test_a_hundred_thousand_links_hide_nothing(run, code):
+    assert run.outcome(code) == "ok", run.portals[code]
+    assert run.portals[code]["read"] == 3
+    assert len(run.paths(code)) < 30
+
+
+def test_a_home_page_that_never_ends_is_unreachable(run):
+    assert run.outcome(SLOW_HOME) == "unreachable"
