@@ -21,7 +21,7 @@ from crawler.items import RawFile, Source
 from crawler.problems import Problem
 from crawler.registry import Registry, load_registry
 from pipelines.checks import check_report
-from pipelines.documents import read_document, read_pages, sniff
+from pipelines.documents import book_page, read_document, read_pages, sniff
 from pipelines.documents.blocks import Document
 from pipelines.forms import FormReading, read_forms
 from pipelines.reading.classify import Classification, classify
@@ -175,14 +175,14 @@ def _parts(page: RawFile, files: Sequence[RawFile], report: Report, source: Sour
 
 
 def _units(page: RawFile, files: Sequence[RawFile]) -> list[tuple[RawFile, ...]]:
-    """Return what is read as one document each: a file, or all the pictures of the report.
+    """Return what is read as one document each: a file, all pictures, all pages of a book.
 
     Who publishes a report as pictures makes one a page, and tables go on from one to the next.
     """
     pictures = tuple(raw for raw in files if sniff(raw) == "image")
-    if len(pictures) < 2:
-        return [(page,), *((raw,) for raw in files)]
-    return [(page,), *((raw,) for raw in files if raw not in pictures), pictures]
+    book = tuple(raw for raw in (page, *files) if book_page(raw.url))
+    together = {id(raw): pages for pages in (pictures, book) if len(pages) > 1 for raw in pages}
+    return list(dict.fromkeys(together.get(id(raw), (raw,)) for raw in (page, *files)))
 
 
 def _merged(parts: Sequence[_Part]) -> Document:

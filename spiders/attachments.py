@@ -7,7 +7,7 @@ import re
 from crawler.errors import CodedError
 from crawler.items import RawFile
 from crawler.pages import HARDLY_ANY, Page
-from pipelines.documents import attachments_of, read_document
+from pipelines.documents import attachments_of, book_page, read_document
 from pipelines.documents.blocks import Link
 
 # Words only table three prints. A page that has them beside figures needs no attachment.
@@ -25,6 +25,20 @@ def files_wanted(page: Page, limit: int) -> list[Link]:
     except CodedError:
         return []  # the reader will say the same of the page, with its code
     return list(attachments_of(document))[:limit]
+
+
+def book_pages(page: Page) -> dict[int, str]:
+    """Return the plain pages of a page-flip book that a page leads to: number to address.
+
+    A page of a book leads to its own book only.
+    """
+    own = book_page(page.url)
+    found: dict[int, str] = {}
+    for url in (*page.frames, *(anchor.url for anchor in page.anchors)):
+        place = book_page(url)
+        if place is not None and (own is None or place[0] == own[0]):
+            found.setdefault(place[1], url)
+    return found
 
 
 _PARTS = re.compile(

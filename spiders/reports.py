@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from crawler.families._rows import is_file
 from crawler.items import Column, FetchedDocument, RawFile, ReportLink, Source
 from crawler.pages import Page
-from spiders.attachments import files_wanted, is_frame_alone, prints_report
+from spiders.attachments import book_pages, files_wanted, is_frame_alone, prints_report
 from spiders.fetching import FetchError, Unchanged, fetched_now
 from spiders.visit import Visit
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _RENDERS = 2
 """Times a report page is opened in the browser before its text is given up."""
+
+
+_LEAVES = 60
+"""Pages of a page-flip book; a report has ten to twenty."""
 
 
 class Reports:
@@ -133,18 +137,41 @@ class Reports:
         failed: list[str] = []
         if is_file(page.url):
             return files, failed
+        book = book_pages(page)
         for wanted in files_wanted(page, self.max_files):
-            try:
-                answer = await self.visit.fetcher.file(wanted.url, page.url)
-            except FetchError as error:
-                self.visit.note(error, title=link.title)
-                failed.append(wanted.url)
+            if wanted.url in book.values():
                 continue
-            # Under both addresses of a redirect: a file read again is looked for where it lay.
-            for url in dict.fromkeys((wanted.url, answer.url)):
-                self._remember(url, answer, hashlib.sha256(answer.body).hexdigest())
-            files.append(_raw(answer, name=wanted.text))
+            answer = await self._file(wanted.url, page, link, failed)
+            if answer is not None:
+                files.append(_raw(answer, name=wanted.text))
+                book = book or book_pages(answer)
+        files += [_raw(leaf) async for leaf in self._leaves(book, page, link, failed)]
         return files, failed
+
+    async def _file(self, url: str, page: Page, link: ReportLink, failed: list[str]) -> Page | None:
+        """Fetch a file; a failure is written down, and added to ``failed``."""
+        try:
+            answer = await self.visit.fetcher.file(url, page.url)
+        except FetchError as error:
+            self.visit.note(error, title=link.title)
+            failed.append(url)
+            return None
+        # Under both addresses of a redirect: a file read again is looked for where it lay.
+        for where in dict.fromkeys((url, answer.url)):
+            self._remember(where, answer, hashlib.sha256(answer.body).hexdigest())
+        return answer
+
+    async def _leaves(
+        self, book: dict[int, str], page: Page, link: ReportLink, failed: list[str]
+    ) -> AsyncIterator[Page]:
+        """Fetch the pages of a page-flip book, each of which leads to its neighbours."""
+        seen = {number for number, url in book.items() if url == page.url}
+        while len(seen) < _LEAVES and (left := sorted(book.keys() - seen)):
+            seen.add(left[0])
+            answer = await self._file(book[left[0]], page, link, failed)
+            if answer is not None:
+                yield answer
+                book = book_pages(answer) | book
 
     def _remember(self, url: str, page: Page, digest: str | None) -> None:
         """Write down an answer: where its bytes lie, and how to ask whether it changed."""

@@ -13,6 +13,7 @@ from pipelines.documents.blocks import Document, Grid
 from pipelines.documents.bounds import MAX_FILE_BYTES, check_size
 from pipelines.documents.carriers import extension_of, sniff
 from pipelines.documents.html import read_html
+from pipelines.documents.html.book import read_book
 from pipelines.documents.html.marks import line_marks, sections_in
 from pipelines.documents.json_api import read_json
 from pipelines.documents.office.docx import read_docx
@@ -111,13 +112,17 @@ def read_document(raw: RawFile) -> Document:
     return _guarded(kind, lambda: reader(raw))
 
 
-def read_pages(pictures: Sequence[RawFile]) -> Document:
-    """Read several pictures as the pages of one document.
+def read_pages(pages: Sequence[RawFile]) -> Document:
+    """Read several pictures, or the plain pages of a page-flip book, as one document.
 
     Raises:
         DocumentError: as ``read_document``.
     """
-    return _guarded("image", lambda: read_pictures([raw.body for raw in pictures]))
+    for raw in pages:
+        check_size(raw.body, MAX_FILE_BYTES)
+    if all(sniff(raw) == "image" for raw in pages):
+        return _guarded("image", lambda: read_pictures([raw.body for raw in pages]))
+    return _guarded("book", lambda: read_book(pages))
 
 
 def _guarded(kind: str, work: Callable[[], Document]) -> Document:

@@ -198,6 +198,7 @@ _TRAPS: tuple[Scene, ...] = (
     _trap("T33", traps.pdf_linked),
     _trap("T34", traps.pdf_viewer),
     _trap("T35", traps.pdf_framed),
+    _trap("T35-book", traps.flip_book),
     _trap("T36", traps.pictures, "file_unreadable", lost=_NONE),
     _trap("T37", traps.zipped),
     _trap("T38", traps.wps, "file_unreadable", lost=_NONE),

@@ -22,6 +22,7 @@ from crawler.demo.chrome import Chrome
 from crawler.demo.files import render_docx, render_pdf
 from crawler.demo.listing import Entry
 from crawler.demo.portals import article_page, column_page, frame, items
+from crawler.demo.reports import render_text
 from crawler.demo.server import Answer, Asked, Site
 from crawler.demo.world import corrected
 from tests.simulator.columns import Plan, county, rows_of
@@ -473,6 +474,49 @@ pdf_viewer = filed(
 pdf_framed = filed('<iframe src="{file}" width="100%" height="900"></iframe>', _pdf, ".pdf")
 pictures = filed('<p><img src="{file}"></p>', _bytes(_PIXEL, "image/png"), ".png")
 zipped = filed(_LINK, _zip, ".zip")
+
+
+_LEAVES = 5
+
+
+def flip_book(site: Site, plan: Plan) -> None:
+    """The reports are page-flip books in a frame; each page has a plain copy without script."""
+    chrome = plan.chrome(TREE)
+    frame(site, chrome)
+    address = _tree_article(TREE)
+    site.page(TREE, column_page(chrome, f'<ul class="list">{items(plan.rows, address)}</ul>'))
+
+    def article(e: Entry) -> Answer:
+        text = f'<iframe src="/book/{e.number}/index.html" width="100%" height="900"></iframe>'
+        return Answer(body=article_page(chrome, e, text).encode())
+
+    def leaf(e: Entry, n: int) -> Answer:
+        assert e.report is not None
+        lines = render_text(e.report, "lines").split("\n")
+        size = -(-len(lines) // _LEAVES)
+        # A row is cut wherever a page is full.
+        shown = "".join(f"<p>{line}</p>" for line in lines[n * size : (n + 1) * size])
+        steps = {"上一页": n, "下一页": n + 2}
+        links = "".join(
+            f'<a href="page{to}.html">{word}</a>'
+            for word, to in steps.items()
+            if 1 <= to <= _LEAVES
+        )
+        return Answer(body=f"<html><body><div>{links}</div>{shown}</body></html>".encode())
+
+    shell = (
+        '<html><head><title>电子书</title><script src="javascript/flipbook.js"></script></head>'
+        '<body><a href="files/basic-html/page1.html">基本版</a></body></html>'
+    )
+    known: dict[str, Callable[[], Answer]] = {}
+    for e in plan.rows:
+        if e.report:
+            book = f"/book/{e.number}/"
+            site.page(f"{book}index.html", shell)
+            known[address(e)] = partial(article, e)
+            pages = f"{book}files/basic-html/page"
+            known |= {f"{pages}{n + 1}.html": partial(leaf, e, n) for n in range(_LEAVES)}
+    lazily(site, known)
 
 
 def file_host(site: Site, plan: Plan) -> None:

@@ -35,19 +35,21 @@ def read_html(raw: RawFile) -> Document:
     return read_markup(text, raw.url, charset)
 
 
-def read_markup(text: str, url: str | None, charset: str | None = None) -> Document:
-    """Read HTML that is already text (see ``read_html``)."""
+def read_markup(
+    text: str, url: str | None, charset: str | None = None, *, whole: bool = False
+) -> Document:
+    """Read HTML that is already text (see ``read_html``); ``whole``: leave nothing of it out."""
     root = parse(text)
     body = next(iter(root.iter("body")), root)
     flow = _walk(root, body)
     metadata = meta_tags(root, text)
     base = _base(root, url)
-    region = report_region(flow)
+    region = None if whole else report_region(flow)
     events = events_of(flow, region) if region is not None else events_of(flow, flow.root)
     found_links = page_links.unique(_links(root, flow, region, base))
     title = page_title(root, metadata, flow)
     crumbs = breadcrumb(flow)
-    if region is None:
+    if region is None and not whole:
         events = _main_events(events, root, flow.tables)  # uses the tree up, so it comes last
     if not flow.events and not found_links and not title:
         raise DocumentError("document/empty", "the page has neither text nor links")
