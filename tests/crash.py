@@ -105,7 +105,7 @@ class Reader(threading.Thread):
                         self.looks += 1
                 except (AssertionError, ValueError, KeyError) as error:
                     self.broken.append(str(error))
-            time.sleep(0.002)
+            time.sleep(0.02)
 
 
 class Phase:
@@ -165,7 +165,7 @@ class Writing(Phase):
         shutil.copytree(self.world.unwritten, output)
 
     def moment(self, output, alive):
-        wait_for_part(output, alive, self.world.chance.randint(1, 6))
+        wait_for_part(output, alive, self.world.chance.randint(1, 4))
         time.sleep(self.world.chance.uniform(0, 0.03))
 
 
@@ -183,10 +183,9 @@ class Exporting(Phase):
         return scrapy("export", "--format", kind, "--shape", shape, "--derived", output=output)
 
     def moment(self, output, alive):
-        before = set(output.glob("exports/**/.*.part"))
-        while alive() and before.issuperset(output.glob("exports/**/.*.part")):
-            time.sleep(0.001)
-        time.sleep(self.world.chance.uniform(0, self.world.export_seconds))
+        wait_for_export(output, alive)
+        # The end of what was measured is Python shutting down.
+        time.sleep(self.world.chance.uniform(0, 0.7 * self.world.export_seconds[self.formats[0]]))
 
     def check(self, output):
         """The exports of before stand, whole: the dataset is the same, so the bytes are."""
@@ -215,7 +214,7 @@ class Reparsing(Phase):
             while alive() and kept(output, "pending") < enough:
                 time.sleep(0.005)
         else:
-            wait_for_part(output, alive, self.world.chance.randint(1, 6))
+            wait_for_part(output, alive, self.world.chance.randint(1, 4))
         time.sleep(self.world.chance.uniform(0, 0.03))
 
 
@@ -254,6 +253,13 @@ def wait_for_part(output, alive, number):
         time.sleep(0.0005)
 
 
+def wait_for_export(output, alive):
+    """Wait until an export has begun to prepare its files."""
+    before = set(output.glob("exports/**/.*.part"))
+    while alive() and before.issuperset(output.glob("exports/**/.*.part")):
+        time.sleep(0.001)
+
+
 class World:
     """The portals, what an undisturbed crawl makes of them, and folders to begin with."""
 
@@ -269,12 +275,14 @@ class World:
         self.unwritten = self._unwritten(folder / "unwritten")
         self.exported = shutil.copytree(undisturbed, folder / "exported")
         exports = Exporting(self)
-        for kind, shape in list(exports.formats):
-            exports.formats[0] = (kind, shape)
+        self.export_seconds = {}
+        for which in list(exports.formats):
+            exports.formats[0] = which
+            process = exports.start(self.exported)
+            wait_for_export(self.exported, lambda process=process: process.poll() is None)
             began = time.monotonic()
-            finished(exports.start(self.exported))
-            # Half of it is the start of Python: only what comes after is worth hitting.
-            self.export_seconds = (time.monotonic() - began) / 2
+            finished(process)
+            self.export_seconds[which] = time.monotonic() - began
         self.older = self._older(shutil.copytree(undisturbed, folder / "older"))
 
     def _unwritten(self, output):
@@ -313,13 +321,17 @@ class Torture:
     def phase(self, name, phase, folder, kills):
         """Kill a phase's work until that many kills have landed."""
         output = folder / name
-        for attempt in range(4 * kills):
-            if attempt % IN_A_ROW == 0:
+        in_a_row = 0
+        for _ in range(10 * kills):
+            if not in_a_row:
                 phase.folder(output)
                 self.reader.output = output
-            self.kill(name, phase, output)
+            in_a_row += 1
+            landed = self.kill(name, phase, output)
             done = self.landed[name] >= kills
-            if attempt % IN_A_ROW == IN_A_ROW - 1 or done:
+            # Where the work ended before the kill, nothing is left to be killed at.
+            if done or not landed or in_a_row == IN_A_ROW:
+                in_a_row = 0
                 phase.finish(output)
                 assert lasting(dataset(output)) == lasting(self.world.calm), name
                 assert not [p for p in output.rglob(".*.part") if "exports" not in p.parts]
@@ -330,7 +342,7 @@ class Torture:
         raise AssertionError(f"{name}: most ended before the kill")
 
     def kill(self, name, phase, output):
-        """Start the phase's work and kill it at its moment; one that ended before is no kill."""
+        """Start the phase's work and kill it at its moment; tell whether it was still at work."""
         process = phase.start(output)
         began = time.monotonic()
 
@@ -339,15 +351,17 @@ class Torture:
             return process.poll() is None
 
         phase.moment(output, alive)
-        word = "ended before" if process.poll() is not None else "killed"
+        landed = process.poll() is None
+        word = "killed" if landed else "ended before"
         process.send_signal(signal.SIGKILL)
         process.communicate()
-        self.landed[name] += word == "killed"
+        self.landed[name] += landed
         held = len(dataset(output))
         phase.check(output)
         seconds = time.monotonic() - began
         number = self.landed.total()
         self.say(f"{number:>4} {name:<10} {word} after {seconds:4.1f} s, {held} reports")
+        return landed
 
 
 def torture(kills, seed, folder, *, say=lambda text: None):
