@@ -41,6 +41,7 @@ from crawler.middlewares.addresses import RefusedError, host_key, rules_of
 from crawler.middlewares.answers import page_of
 from crawler.middlewares.archive import archive_of
 from crawler.middlewares.gateway import Gateway, without_fragment
+from crawler.middlewares.heads import BoundedFactory
 from crawler.middlewares.old_tls import OldTlsHandler, is_tls_failure
 from crawler.middlewares.pace import pace_of, retry_after
 from crawler.middlewares.robots import RobotsForbiddenError, robots_of
@@ -102,6 +103,7 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._pool._factory = BoundedFactory  # noqa: SLF001 - as the handler itself sets it
         settings = crawler.settings
         self.crawler = crawler
         self.pace = pace_of(crawler)
