@@ -48,7 +48,7 @@ CARRIER_RANK = (
     "pdf_scan",
     "image",
 )
-"""Which carrier is believed first where a report comes in several ."""
+"""Which carrier is believed first where a report comes in several."""
 
 
 @dataclass(slots=True)

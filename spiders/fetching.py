@@ -23,6 +23,7 @@ from scrapy.http import Request, Response
 from crawler.discovery import soft_404
 from crawler.errors import CodedError
 from crawler.items import Ask
+from crawler.middlewares import heads
 from crawler.middlewares.addresses import RefusedError
 from crawler.middlewares.answers import page_of
 from crawler.middlewares.blocked import BlockedRequestError
@@ -32,6 +33,7 @@ from crawler.middlewares.robots import RobotsForbiddenError
 from crawler.pages import Page, same_page
 
 _TOO_LARGE = "DOWNLOAD_MAXSIZE"
+_ALL_TOO_LARGE = (_TOO_LARGE, heads.TOO_LARGE)
 _STUBS = 3  # redirects by script or meta refresh that are followed, same rules as any request
 
 _CODES: tuple[tuple[type[BaseException], str], ...] = (
@@ -168,7 +170,8 @@ def fetched_now() -> str:
 def _coded(error: Exception, url: str) -> FetchError:
     if str(error) == "max redirections reached":
         return FetchError("fetch/http-status", "redirects without end", url=url, status=302)
-    if _TOO_LARGE in str(error):  # what only grew too large when it was unpacked
+    # What only grew too large when it was unpacked, or has headers without end.
+    if any(words in str(error) for words in _ALL_TOO_LARGE):
         return FetchError("fetch/too-large", _words(error), url=url)
     code = next(code for kind, code in _CODES if isinstance(error, kind))
     evidence = getattr(error, "evidence", "") or _words(error)

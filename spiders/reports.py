@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
+from email.message import Message
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 from crawler.families._rows import is_file
 from crawler.items import Column, FetchedDocument, RawFile, ReportLink, Source
@@ -216,16 +217,15 @@ def _raw(page: Page, name: str | None = None) -> RawFile:
 
 
 def _disposition(header: str | None) -> str | None:
-    """The file name of a Content-Disposition header; GBK, percent-encoded or plain."""
-    if not header:
-        return None
-    name = ""
-    for part in header.split(";"):
-        key, _, value = part.strip().partition("=")
-        if key.lower() == "filename*":
-            name = value.rpartition("''")[2]
-            break
-        if key.lower() == "filename":
-            name = value
-    name = unquote(name.strip().strip('"'))
-    return name or None
+    """Return the file name of a Content-Disposition header, percent-encoded or plain.
+
+    >>> _disposition('attachment; filename="%C4%EA%B1%A8.pdf"')
+    '年报.pdf'
+    """
+    message = Message()
+    message["Content-Disposition"] = " ".join((header or "").split())
+    name = unquote_to_bytes(message.get_filename() or "")
+    try:
+        return name.decode().strip() or None
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace").strip() or None

@@ -20,7 +20,7 @@ def page_of(request: Request, response: Response, ask: Ask | None = None) -> Pag
     if isinstance(held, Page) and held.body is response.body:
         return held
     headers = {
-        key.decode("latin-1").lower(): value.decode("utf-8", "replace")
+        key.decode("latin-1").lower(): _words(value)
         for key, values in response.headers.items()
         for value in (values[-1] if isinstance(values, list) else values,)
     }
@@ -36,6 +36,14 @@ def page_of(request: Request, response: Response, ask: Ask | None = None) -> Pag
     )
     request.meta[_META] = page
     return page
+
+
+def _words(value: bytes) -> str:
+    """Return a header's value; file names come in UTF-8 and in GBK, and nothing says which."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("gb18030", "replace")
 
 
 def _whole_url(request: Request, response: Response) -> str:

@@ -41,6 +41,7 @@ from crawler.middlewares.addresses import PublicOnlyResolver, RefusedError, host
 from crawler.middlewares.answers import page_of
 from crawler.middlewares.archive import archive_of
 from crawler.middlewares.gateway import Gateway, without_fragment
+from crawler.middlewares.heads import BoundedFactory
 from crawler.middlewares.old_tls import OldTlsHandler, is_tls_failure
 from crawler.middlewares.pace import pace_of, retry_after
 from crawler.middlewares.robots import RobotsForbiddenError, robots_of
@@ -66,6 +67,7 @@ _ARGUMENTS = (
 )
 _ATTEMPTS = 3  # of a request that is answered 429 or 503
 _BUSY = (429, 503)
+_FAILURES = 256  # remembered at a time; a page's own is looked for within seconds
 _SETTLE = 25.0  # seconds a page gets to fill itself after it has loaded, its requests paced
 _PENDING: WeakKeyDictionary[BrowserPage, int] = WeakKeyDictionary()
 """Requests under way, waiting for their turn included, per page."""
@@ -102,6 +104,7 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._pool._factory = BoundedFactory  # noqa: SLF001 - as the handler itself sets it
         settings = crawler.settings
         self.crawler = crawler
         self.pace = pace_of(crawler)
@@ -200,6 +203,8 @@ class Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
             await self._check(url)
             return await self._exchange(request)
         except Exception as error:
+            while len(self._failures) >= _FAILURES:  # parts of pages, which nobody asks about
+                del self._failures[next(iter(self._failures))]
             self._failures[url] = error
             raise
 

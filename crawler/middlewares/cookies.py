@@ -8,6 +8,7 @@ says all that is asked of it here: that ``gov.cn`` is a suffix.
 from __future__ import annotations
 
 from scrapy.downloadermiddlewares import cookies
+from scrapy.http import Request, Response
 from tldextract import TLDExtract
 
 cookies._split_domain = TLDExtract(  # noqa: SLF001 - the only handle there is
@@ -15,5 +16,15 @@ cookies._split_domain = TLDExtract(  # noqa: SLF001 - the only handle there is
 )
 
 
+_MAX_HEADER = 16 * 1024  # bytes; servers answer 400 to more, browsers never send as much
+
+
 class OfflineCookiesMiddleware(cookies.CookiesMiddleware):
-    """Scrapy's cookies, as they are."""
+    """Scrapy's cookies, as long as a host sets no more of them than anybody can send back."""
+
+    def process_request(self, request: Request) -> Request | Response | None:  # type: ignore[override]  # without the deprecated spider
+        """Add the host's cookies; none where there are too many."""
+        result = super().process_request(request)
+        if len(request.headers.get("Cookie") or b"") > _MAX_HEADER:
+            del request.headers["Cookie"]
+        return result
