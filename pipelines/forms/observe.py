@@ -24,6 +24,9 @@ GEOMETRIC = {"pdf_table", "docx_table", "sheet", "ofd_table", "ocr_table", "pdf_
 _COLUMN_NAMESAKES = {"other_misc", "processed_total"}
 """Rows whose label (其他, 总计) is a column's label too: a line of labels only is a header."""
 
+_LEAST_COLUMNS = 3
+"""Labels of columns that make a line a header, whatever row one of them may be read as."""
+
 _MIN_ROW = 5
 """Figures an unlabelled line must have to be taken for a row of the table."""
 
@@ -155,7 +158,7 @@ def observe_grids(paper: Paper) -> list[Observed]:
             labels, values = split_label(line.pieces, columns.at)
             row = next((r for p in reversed(labels) if (r := row_of(p.text))), None)
             figures = sum(p.reading.kind in {"number", "na_mark", "split"} for p in values)
-            if row in _COLUMN_NAMESAKES and not values:
+            if row in _COLUMN_NAMESAKES and not figures and (not values or _names_columns(labels)):
                 row = None
             if row is None and not figures:
                 texts = [label_of(p.text) for p in line.pieces]
@@ -183,6 +186,12 @@ def observe_grids(paper: Paper) -> list[Observed]:
         _grid_row(s.row, s.labels, values, s.columns, s.line)
         for s, values in zip(seen, own, strict=True)
     ]
+
+
+def _names_columns(labels: Sequence[Piece]) -> bool:
+    """Whether a line's labels are those of columns: 商业企业 to 其他, an empty cell below 总计."""
+    columns = {_column_of((label_of(p.text),)) for p in labels if not p.is_empty}
+    return len(columns - {None}) >= _LEAST_COLUMNS
 
 
 class _GridRow(NamedTuple):

@@ -188,6 +188,15 @@ def test_without_labels_of_columns_the_forms_order_is_taken_and_told():
     assert [(f.rule, f.severity) for f in findings(read)] == [("R3-HEADER", "W")]
 
 
+def test_an_empty_cell_may_stand_below_a_label_in_place_of_its_span():
+    table = three(NEW)
+    first, second, third, *body = table.rows
+    second = tuple(replace(cell, rowspan=1) for cell in second)
+    read = reading(Table("t3", (first, second, (TableCell(""), *third, TableCell("")), *body), 10))
+    assert wrong(read) == {}
+    assert findings(read) == []
+
+
 def test_labels_pushed_sideways_by_a_doubled_header_row_are_not_believed():
     table = three(NEW)
     read = reading(Table("t3", (*table.rows[:2], *table.rows[1:]), 12))
