@@ -10,7 +10,8 @@ from crawler.items import Source
 from pipelines.documents.blocks import Document
 from pipelines.reading.normal import fold
 from pipelines.reading.organs import ISSUES, is_look_alike
-from pipelines.reading.prose import without_noise
+from pipelines.reading.prose import view, without_noise
+from pipelines.reading.scope import says_it_sums_up
 from pipelines.reading.titles import Title, parse_title
 
 _HEAD_LINES = 60
@@ -24,7 +25,7 @@ _STOP = re.compile(r"[。；;]|，.*，|(?:[一二三四五六七八九]|1)、|�
 _LABEL = re.compile(r"^(?:标题|名称|题名|信息名称)\s*[:：]\s*")
 # What may stand on a line of its own above a title: the organ, nothing else.
 _ORGAN_LINE = re.compile(
-    r"[^\s:：>|·,，。]{1,40}(?:政府|公署|[省市县区州旗盟镇乡局委厅办处院所站]|街道|办公室|中心|委员会|办事处|公司)"
+    r"[^\s:：>|·,，。]{1,40}(?:政府|公署|[省市县区州旗盟镇乡局委厅办处院所站]|街道|办公室|机关|中心|委员会|办事处|公司)"
 )
 _LAST_LINE = re.compile(r"(?:报告|年报)(?:[(（\[][^()（）]{1,12}[)）\]])?$")
 _PROSE = re.compile(r"^(?:根据|按照|依据|为|现将|现就)|[，,《]")
@@ -34,6 +35,17 @@ _NEIGHBOUR = re.compile(
 _NOUN_END = re.compile(
     r"^.{0,80}?(?:年度报告|工作报告|情况报告|年报|的报告)(?:[(（][^()（）]{1,12}[)）])?"
 )
+# What a report calls itself where no title does: 现公布某局2019年…报告, 由某局编制的2009年度…报告.
+_NOUN = r"政府信息公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)"
+_PUBLISHED = re.compile(rf"(?:公布|公开|发布)(?P<title>[^,。;:、《》]{{4,60}}?{_NOUN})")
+_WRITTEN_BY = re.compile(
+    r"由(?P<organ>[^,。;:、《》()]{2,40}?)(?:负责|组织)?(?:编制|编写|撰写|起草)(?:完成|而成)?"
+    rf"的?(?P<year>(?:19|20)\d\d年度?)?(?:{_NOUN}|[,。;])"
+)
+_OPENING = 1500
+_NOBODY = re.compile("[我本各全其该上以有]")
+# Offices write the government's report as well: who holds the pen does not tell whose it is.
+_PEN = re.compile("办公[室厅]$|政府办$|公开办$|领导小组")
 
 
 @dataclass(slots=True, frozen=True)
@@ -43,7 +55,8 @@ class Headline:
     text: str
     parts: Title
     where: str
-    """heading, document, metadata, list or quoted (inside 《…》 in the text)."""
+    """heading, document, metadata, list, opening (told by the first sentences) or quoted (inside
+    《…》 in the text)."""
 
 
 def all_headlines(document: Document, source: Source) -> list[Headline]:
@@ -54,6 +67,8 @@ def all_headlines(document: Document, source: Source) -> list[Headline]:
     another year than the page's own title is a neighbour's (上一篇) or a quotation: it comes last.
     """
     found = [h for h in _candidates(document, source) if not is_look_alike(h.parts)]
+    if not any(h.parts.organ and h.parts.year for h in found):
+        found += _openings(document.text)
     own = next((h.parts.year for h in found if h.where in _PAGE and h.parts.is_report), None)
     return sorted(found, key=lambda headline: _worth(headline, own), reverse=True)
 
@@ -64,10 +79,10 @@ _PAGE = ("document", "metadata")
 def _worth(headline: Headline, own_year: int | None) -> tuple[int, int]:
     parts = headline.parts
     names = 4 * parts.is_report + 2 * bool(parts.years) + bool(parts.organ) - parts.cut
-    inside = headline.where in {"heading", "quoted"}
+    inside = headline.where in {"heading", "opening", "quoted"}
     if inside and own_year and parts.year and parts.year != own_year:
         names -= 4
-    order = ("quoted", "list", "heading", "metadata", "document")
+    order = ("quoted", "opening", "list", "heading", "metadata", "document")
     return names, order.index(headline.where)
 
 
@@ -89,6 +104,24 @@ def _candidates(document: Document, source: Source) -> Iterator[Headline]:
     for match in _QUOTED.finditer(document.text[:4000]):
         if headline := _headline(match.group(1), "quoted"):
             yield headline
+
+
+def _openings(text: str) -> Iterator[Headline]:
+    """Yield what a report's first sentences call it."""
+    seen = "".join(view(text[:_OPENING]).split())
+    for match in _PUBLISHED.finditer(seen):
+        parts = parse_title(match["title"])
+        yield from _opening(parts.organ, f"{parts.year}年" if parts.year else "")
+    for match in _WRITTEN_BY.finditer(seen):
+        others = _PEN.search(match["organ"]) or says_it_sums_up(text)
+        yield from _opening("" if others else match["organ"], match["year"] or "")
+
+
+def _opening(organ: str, year: str) -> Iterator[Headline]:
+    title = f"{'' if _NOBODY.match(organ) else organ}{year}政府信息公开工作年度报告"
+    parts = parse_title(title)
+    if parts.organ or parts.year:
+        yield Headline(title, parts, "opening")
 
 
 def _headline(text: str, where: str) -> Headline | None:

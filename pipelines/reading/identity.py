@@ -1,8 +1,9 @@
 """Whose report is it, about which year, published when: everything that names a report.
 
 Evidence is asked in a fixed order and never mixed: the year from the title, then the period, then
-the column, then the text, then the date; the publisher from the title, then a title quoted in the
-text, then the site, then the portal. What stays unknown stays None and leaves a problem code.
+the column, then the text, then the date; the publisher from the title, then from what the first
+sentences call the report, then a title quoted in the text, then the site, then the portal. What
+stays unknown stays None and leaves a problem code.
 """
 
 from __future__ import annotations
@@ -86,10 +87,10 @@ def identify(document: Document, source: Source, registry: Registry) -> Identity
     (``report/year-unknown``, ``report/publisher-unknown``) or a finding (``RM-…``).
     """
     headlines = all_headlines(document, source)
-    best = headlines[0] if headlines else None
+    printed = next((h.text for h in headlines if h.where != "opening"), None)
     period = read_period(document.text)
     found = Identity(
-        title=best.text if best else document.title or source.title,
+        title=printed or document.title or source.title,
         period_start=period.start if period else None,
         period_end=period.end if period else None,
         published_on=_published_on(document, source),
@@ -195,8 +196,8 @@ def _set_publisher(
     """Set division, publisher and scope."""
     scope = _scope(named, document)
     alone = scope.scope == "single_organ" or (named.foreign_host and scope.scope != "aggregate")
-    if not named.organ and alone:
-        named = replace(named, kind="")  # one organ's report that names no organ
+    if not named.organ and (alone or named.division is None):
+        named = replace(named, kind="")  # nobody is named: no kind of organ
     found.publisher_raw = named.raw
     found.publisher_type = _publisher_type(named.kind, named.organ)
     found.scope, found.scope_evidence = scope.scope, scope.evidence

@@ -346,6 +346,45 @@ def test_a_title_quoted_in_the_text_is_the_last_resort():
     assert found.title is None
 
 
+@pytest.mark.parametrize(
+    ("opening", "norm", "kind"),
+    [
+        ("现公布苍南县灵溪镇2023年政府信息公开工作年度报告。", "苍南县灵溪镇人民政府", "township_government"),
+        ("现向社会公布2023年度县水利局政府信息公开年度报告。", "苍南县水利局", "department"),
+        ("本报告由苍南县水利局编制的2023年度政府信息公开年度报告。", "苍南县水利局", "department"),
+        ("本報告由蒼南縣水利局編制，統計期限自2023年1月1日至2023年12月31日。", "苍南县水利局", "department"),
+        # Who holds the pen, who sums up, and who speaks without a name say not whose it is.
+        ("本报告由苍南县人民政府办公室编制的2023年度政府信息公开年度报告。", "苍南县人民政府", "government"),
+        ("综合各部门情况，由县大数据局编制的2023年度政府信息公开年度报告。", "苍南县人民政府", "government"),
+        ("现公布我县2023年政府信息公开工作年度报告。", "苍南县人民政府", "government"),
+    ],
+)  # fmt: skip
+def test_what_the_first_sentence_calls_the_report_stands_in_for_a_title(opening, norm, kind):
+    for bare in ("", "政府信息公开工作年度报告\n"):
+        text = f"{bare}根据《中华人民共和国政府信息公开条例》的规定，{opening}\n全县认真落实。"
+        found = read(text, adcode="330327")
+        assert (found.publisher_norm, found.publisher_type) == (norm, kind)
+        assert (found.adcode, found.report_year) == ("330327", 2023)
+        assert found.title == (bare.strip() or None)
+
+
+def test_a_title_that_names_organ_and_year_is_believed_before_the_first_sentence():
+    found = read(
+        "永嘉县2022年政府信息公开工作年度报告\n由永嘉县财政局编制的2023年度政府信息公开年度报告。"
+    )
+    assert (found.publisher_norm, found.report_year) == ("永嘉县人民政府", 2022)
+
+
+def test_nobody_named_anywhere_is_no_government():
+    found = read("2023年政府信息公开工作年度报告")
+    assert (found.publisher_norm, found.publisher_type) == (None, "unknown")
+
+
+def test_a_title_on_two_lines_may_be_that_of_the_governments_own_organ():
+    found = read("苍南县人民政府机关\n2023年政府信息公开工作年度报告")
+    assert (found.publisher_norm, found.scope) == ("苍南县人民政府办公室", "single_organ")
+
+
 def test_a_report_in_the_name_of_government_and_office_is_one_organs():
     text = "青禾：以县政府及其办公室名义公开信息。县政府办公室共收到申请5件。"
     found = read("苍南县人民政府2022年政府信息公开工作年度报告\n" + text)
