@@ -18,7 +18,7 @@ from crawler.arguments import RunArguments, parse_arguments
 from crawler.items import FetchedDocument
 from crawler.ledger import ledger_of
 from crawler.middlewares.addresses import rules_of
-from crawler.middlewares.browser import forget_session
+from crawler.middlewares.handler import forget_session
 from crawler.problems import Problem
 from crawler.registry import Portal
 from pipelines.store import store_of

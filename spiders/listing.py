@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from crawler.errors import LayoutError
@@ -52,6 +52,38 @@ def _in_doubt(read: ListPage) -> bool:
     return read.guessed or len(read.next_urls) > 1
 
 
+@dataclass(slots=True, frozen=True)
+class _Stop:
+    """What ended a list before its end."""
+
+    code: str
+    evidence: str
+    url: str
+    lost: bool = False
+    """No address leads on; a press in the browser may."""
+
+    @classmethod
+    def of(cls, error: FetchError | LayoutError, url: str) -> _Stop:
+        """Return the stop an error is: a page that did not come is not a pager misread."""
+        if isinstance(error, FetchError) and error.code not in _NO_SUCH_PAGE:
+            evidence = f"a further page did not come ({error.code}): {error.evidence}"
+            return cls("list/broken-off", evidence, url)
+        return cls("list/short-of-total", error.evidence, url, lost=True)
+
+    def after(self, earlier: _Stop) -> _Stop:
+        """Return this stop, with what made the browser be tried."""
+        return replace(self, evidence=f"{earlier.evidence}; in the browser: {self.evidence}")
+
+    @property
+    def outcome(self) -> str:
+        """What it makes of the portal."""
+        cut_off = self.code == "list/broken-off" or self.code.startswith("fetch/")
+        return "incomplete" if cut_off else "paging_not_understood"
+
+
+_NO_SUCH_PAGE = frozenset({"fetch/http-status", "fetch/soft-404"})
+
+
 class Lists:
     """The lists of one portal, each followed once, each row counted once."""
 
@@ -87,32 +119,48 @@ class Lists:
 
     async def _follow(self, page: Page, family: Family, first: ListPage) -> list[ReportLink]:
         """Follow one list to its end. A page that repeats is not an end but a failure to page."""
-        rows: list[ReportLink] = []
-        bodies = {hashlib.sha256(page.body).hexdigest()}
         self._seen.add(same_page(page.url))
-        read, pages = first, 0
+        self.visit.run.list_pages += 1
+        rows = self._new_rows(first.links)
+        stop = await self._by_address(page, family, first, rows)
+        short = first.declared_total is not None and len(rows) < first.declared_total
+        lost = stop.lost if stop else short or first.maybe_more
+        if lost and page.scripted and self.visit.has_browser:
+            known = len(rows)
+            pressed = await self._by_pressing(page, family, first, rows)
+            if stop is not None:
+                stop = pressed and pressed.after(stop)
+            elif short or len(rows) > known:  # else nothing has said that there is more
+                stop = pressed
+        if stop is not None:
+            self.visit.problem(stop.code, stop.evidence, stop.url)
+            self.visit.run.verdict = (stop.outcome, f"{stop.url}: {stop.evidence}")
+        if first.declared_total is not None:
+            run = self.visit.run
+            run.declared_total = (run.declared_total or 0) + first.declared_total
+        return rows
+
+    async def _by_address(
+        self, page: Page, family: Family, first: ListPage, rows: list[ReportLink]
+    ) -> _Stop | None:
+        """Add the rows of the further pages that an address or a question leads to.
+
+        Return what ended it before its end.
+        """
+        bodies = {hashlib.sha256(page.body).hexdigest()}
         homes = {home_of(link.url) for link in first.links}
+        read, pages, new = first, 1, rows
         while True:
-            pages += 1
-            self.visit.run.list_pages += 1
-            new = self._new_rows(read.links)
-            rows.extend(new)
             if first.declared_total is not None and len(rows) >= first.declared_total:
-                pages = max(pages, first.declared_pages or 0)
-                break  # all there is; some lists name a next group beyond their end
+                return None  # all there is; some lists name a next group beyond their end
             if pages > 1 and not new and not read.sparse:
-                self._paging_failed("list/repeats", f"page {pages} brought no new row", page.url)
-                break
+                return _Stop("list/repeats", f"page {pages} brought no new row", page.url)
             following = [u for u in read.next_urls if u not in self._seen]
             asks = read.next_asks
             if not following and not asks:
-                if read.more:
-                    evidence = f"the page offers {read.more}, and no address leads there"
-                    self._paging_failed("list/short-of-total", evidence, page.url)
                 break
             if pages >= self.max_pages:
-                self._paging_failed("list/page-limit", f"more than {pages} pages", page.url)
-                break
+                return _Stop("list/page-limit", f"more than {pages} pages", page.url)
             try:
                 if asks:
                     page = await self.visit.page(asks[0].url, ask=asks[0])
@@ -124,23 +172,57 @@ class Lists:
                     )
             except (FetchError, LayoutError) as error:
                 self.visit.note(error)
-                self._paging_failed("list/short-of-total", error.evidence, page.url)
-                break
+                return _Stop.of(error, page.url)
             digest = hashlib.sha256(page.body).hexdigest()
             if digest in bodies:
-                self._paging_failed("list/repeats", f"page {pages + 1} is page one again", page.url)
-                break
+                return _Stop("list/repeats", f"page {pages + 1} is page one again", page.url)
             bodies.add(digest)
+            pages += 1
+            self.visit.run.list_pages += 1
+            new = self._new_rows(read.links)
+            rows.extend(new)
+        if read.more:
+            evidence = f"the page offers {read.more}, and no address leads there"
+            return _Stop("list/short-of-total", evidence, page.url, lost=True)
         if first.declared_pages is not None and pages < first.declared_pages:
-            self._paging_failed(
-                "list/short-of-total",
-                f"{first.declared_pages} pages declared, the way leads to {pages}",
-                page.url,
-            )
-        if first.declared_total is not None:
-            run = self.visit.run
-            run.declared_total = (run.declared_total or 0) + first.declared_total
-        return rows
+            evidence = f"{first.declared_pages} pages declared, the way leads to {pages}"
+            return _Stop("list/short-of-total", evidence, page.url, lost=True)
+        return None
+
+    async def _by_pressing(
+        self, page: Page, family: Family, first: ListPage, rows: list[ReportLink]
+    ) -> _Stop | None:
+        """Add the rows that come where 加载更多 or 下一页 is pressed in the browser.
+
+        Return what ended it before its end.
+        """
+        most = self.max_pages
+        if first.declared_pages is not None:
+            most = min(most, first.declared_pages)
+        try:
+            pages, turned = await self.visit.turned(page.url, most=most)
+        except FetchError as error:
+            self.visit.note(error)
+            return _Stop.of(error, page.url)
+        homes = {home_of(link.url) for link in first.links}
+        for number, drawn in enumerate(pages):
+            try:
+                read = family.read_list(drawn)
+            except LayoutError as error:
+                return _Stop.of(error, page.url)
+            if number and homes and not any(home_of(link.url) in homes for link in read.links):
+                evidence = f"what is pressed leads to another list at {drawn.url}"
+                return _Stop("list/short-of-total", evidence, page.url)
+            rows.extend(self._new_rows(read.links))
+        self.visit.run.list_pages += turned.turns
+        if first.declared_total is not None and len(rows) >= first.declared_total:
+            return None
+        if turned.trouble:
+            return _Stop(turned.code, turned.trouble, page.url)
+        if first.declared_total is not None and first.links and not first.sparse:
+            evidence = f"{first.declared_total} rows declared, pressing leads to {len(rows)}"
+            return _Stop("list/short-of-total", evidence, page.url)
+        return None
 
     async def _first_that_answers(
         self,
@@ -161,7 +243,7 @@ class Lists:
             try:
                 page = await self.visit.page(url, render=render)
             except FetchError as error:
-                if number == len(urls) or error.code not in {"fetch/http-status", "fetch/soft-404"}:
+                if number == len(urls) or error.code not in _NO_SUCH_PAGE:
                     raise
                 continue
             read = family.read_list(page)
@@ -186,7 +268,3 @@ class Lists:
                 new.append(link)
         self.visit.run.listed += len(new)
         return new
-
-    def _paging_failed(self, code: str, evidence: str, url: str) -> None:
-        self.visit.problem(code, evidence, url)
-        self.visit.run.verdict = ("paging_not_understood", f"{url}: {evidence}")

@@ -335,9 +335,17 @@ class ColumnSearch:
             "fetch/address-refused": "moved" if home else "no_column_found",
             "fetch/soft-404": "no_column_found",
         }.get(error.code, "unreachable")
-        if outcome == "moved" and f"{self.visit.portal.home_url}:" in error.evidence:
+        if outcome == "moved" and _host_in(error.evidence) == host_key(error.url):
             outcome = "unreachable"  # the home address itself is one that may not be asked
         return PortalStopError(outcome, error.evidence)
+
+
+def _host_in(evidence: str) -> str:
+    """Return the host of the address a refusal begins with: where the way ended."""
+    try:
+        return host_key(evidence.partition(": ")[0])
+    except ValueError:
+        return ""
 
 
 def _other_scheme(url: str) -> str | None:

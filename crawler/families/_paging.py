@@ -40,6 +40,9 @@ _FILE = re.compile(r"^(.*/)([^/]+?)(\.\w+)$")
 _HERE = re.compile(r"第\s*(\d{1,4})\s*/\s*\d{1,4}\s*页|第\s*(\d{1,4})\s*页")
 _CALL = re.compile(r"""\(\s*(?:this\s*,\s*)?['"]?(\d{1,4})['"]?\s*[,)]""")
 _MORE = re.compile(r"^\W*(?:点击)?(?:加载|查看|显示)更多\W*$")
+_VOID = re.compile(r"(?:javascript:\s*(?:void\s*\(?\s*0\s*\)?)?\s*;?|#)", re.IGNORECASE)
+_FULL = 10
+"""Rows of a page from which it may be one of several."""
 _OFF = re.compile(r"disabled|no[-_]?(?:next|more)|p_no\b", re.IGNORECASE)
 
 
@@ -58,6 +61,7 @@ def read_anchors(page: Page, second: Second | None = None) -> ListPage:
         next_urls=printed or derived,
         guessed=bool(derived),
         more="" if printed or derived else promised(page),
+        maybe_more=not (printed or derived) and _may_go_on(page, len(links)),
         sub_columns=_rows.folders_of(page),
     )
 
@@ -137,7 +141,20 @@ def promised(page: Page) -> str:
     """Return the words that promise further rows to which no address leads; empty where none do."""
     if next(iter(_dead_ends(page, _MORE)), None) is not None:
         return "加载更多"
-    return "下一页" if _called(page) is not None else ""
+    if not _dead_ends(page, _NEXT_TEXT) or _rows.declared(page)[1] == 1:
+        return ""
+    called = _called(page)
+    return "下一页" if called is None or called > number_of(page) else ""
+
+
+def _may_go_on(page: Page, rows: int) -> bool:
+    """Tell whether a full list has a 下一页 whose script, if there is one, stands elsewhere."""
+    return rows >= _FULL and any(
+        _NEXT_TEXT.match(squeeze(a.text_content())[:12])
+        and _VOID.fullmatch((a.get("href") or "").strip())
+        and not any(_is_off(e) for e in (a, *list(a.iterancestors())[:2]))
+        for a in (page.tree.iter("a") if page.tree is not None else ())
+    )
 
 
 def _dead_ends(page: Page, words: re.Pattern[str]) -> list[str]:
@@ -146,17 +163,35 @@ def _dead_ends(page: Page, words: re.Pattern[str]) -> list[str]:
     if page.tree is None:
         return found
     for element in page.tree.iter("a", "button", "span", "div", "li"):
-        if len(element) > 1 or not words.match(squeeze(element.text_content())[:12]):
+        if len(element) > 1 or not _reads_as(element, words, page):
             continue
-        marks = f"{element.get('class') or ''} {element.get('style') or ''}"
-        if element.get("disabled") is not None or _OFF.search(marks) or "none" in marks:
+        if any(_is_off(e) for e in (element, *list(element.iterancestors())[:2])):
             continue
-        code = f"{element.get('onclick') or ''} {element.get('href') or ''}".strip()
-        if code and (words is _NEXT_TEXT and "(" not in code):
-            continue
-        if code or words is _MORE:
-            found.append(code)
+        called = (element.get("onclick"), element.get("href"))
+        code = " ".join(c.strip() for c in called if c and not _VOID.fullmatch(c.strip()))
+        if words is _NEXT_TEXT and "(" not in code and not page.rendered:
+            continue  # on a last page it is left without an address, and means nothing
+        found.append(code)
     return found
+
+
+def _reads_as(element: html.HtmlElement, words: re.Pattern[str], page: Page) -> bool:
+    """Tell whether a button says what is looked for: in words, or drawn as 下一页's symbol."""
+    text = squeeze(element.text_content())[:12]
+    if words.match(text):
+        return True
+    drawn = page.rendered and words is _NEXT_TEXT and element.tag in {"button", "li"}
+    return drawn and not text and bool(_NEXT_CLASS.search(element.get("class") or ""))
+
+
+def _is_off(element: html.HtmlElement) -> bool:
+    marks = f"{element.get('class') or ''} {element.get('style') or ''}"
+    return (
+        element.get("disabled") is not None
+        or element.get("aria-disabled") == "true"
+        or bool(_OFF.search(marks))
+        or re.search(r"display\s*:\s*none", marks) is not None
+    )
 
 
 def next_by_anchor(page: Page) -> tuple[str, ...]:

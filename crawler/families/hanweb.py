@@ -14,6 +14,7 @@ from lxml import etree, html
 
 from crawler.errors import BlockedError, LayoutError
 from crawler.families import _rows
+from crawler.families._paging import read_anchors
 from crawler.items import Ask, ListPage, ReportLink
 from crawler.pages import Anchor, Page, absolute, squeeze
 
@@ -60,7 +61,7 @@ def read_list(page: Page) -> ListPage:
         stores = [page.text]  # old 甘肃: an XML prologue and a bracketed list of HTML strings
     if not stores:
         # A column without a list: its rows, if any, are plain anchors.
-        return ListPage(links=_rows.rows_of(page), sub_columns=_rows.folders_of(page))
+        return read_anchors(page)
     links: dict[str, ReportLink] = {}
     following: list[str] = []
     total = pages = None

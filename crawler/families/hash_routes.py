@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from crawler.errors import LayoutError
-from crawler.families import _answers, _rows
+from crawler.families import _answers
+from crawler.families._paging import read_anchors
 from crawler.items import Ask, ListPage, ReportLink
 from crawler.pages import Page
 
@@ -57,7 +58,7 @@ def read_list(page: Page) -> ListPage:
         LayoutError: the script names no call of this route, or the answer holds no list.
     """
     if page.ask is None:
-        return ListPage(links=_rows.rows_of(page), sub_columns=_rows.folders_of(page))
+        return read_anchors(page)
     context = dict(page.ask.context)
     if "detail" not in context:
         call = _call_of(page.text, context["shell"])

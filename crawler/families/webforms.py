@@ -9,7 +9,7 @@ import re
 from urllib.parse import urlencode, urljoin
 
 from crawler.families import _rows
-from crawler.families._paging import next_by_anchor
+from crawler.families._paging import next_by_anchor, promised
 from crawler.items import Ask, ListPage
 from crawler.pages import Page, squeeze
 
@@ -34,12 +34,14 @@ def read_list(page: Page) -> ListPage:
     """Read one page of the form."""
     total, pages = _rows.declared(page)
     following = _post_back(page)
+    printed = () if following else next_by_anchor(page)
     return ListPage(
         links=_rows.rows_of(page),
         declared_total=total,
         declared_pages=pages,
-        next_urls=() if following else next_by_anchor(page),
+        next_urls=printed,
         next_asks=(following,) if following else (),
+        more="" if following or printed else promised(page),
         sub_columns=_rows.folders_of(page),
     )
 

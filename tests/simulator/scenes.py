@@ -10,7 +10,7 @@ from crawler.demo.listing import Entry
 from crawler.demo.server import Site
 from crawler.demo.world import Division
 from pipelines.documents.office.soffice import soffice_path
-from tests.simulator import families, traps, ways
+from tests.simulator import families, presses, traps, ways
 from tests.simulator.columns import Plan, county, rows_of
 
 
@@ -316,6 +316,30 @@ _WAYS: tuple[Scene, ...] = (
     _way("unlinked-P7", ways.openness_unlinked, "", rows=_ALL),
     _way("unlinked-P8", ways.slug_unlinked, "", rows=_ALL),
     _way("unlinked-P9", ways.number_unlinked, "", rows=_ALL),
+    *(
+        _way(f"press-{name}", build, "", rows=_ALL, needs_browser=True)
+        for name, build in (
+            ("more", presses.more_until_said),
+            ("more-stays", presses.more_for_ever),
+            ("pager", presses.drawn_pager),
+            ("scroll", presses.scrolled),
+            ("alert", presses.alerted),
+            ("form", presses.posted_form),
+            ("bound", presses.bound),
+        )
+    ),
+    *(
+        replace(
+            _way(f"press-{name}", build, "", rows=_ALL, needs_browser=True),
+            outcome=(outcome,),
+            may_miss=True,
+        )
+        for name, build, outcome in (
+            ("again", presses.more_again, "paging_not_understood"),
+            ("busy", presses.more_busy, "incomplete"),
+            ("broken", presses.more_broken, "incomplete"),
+        )
+    ),
     *(
         replace(
             _way(f"stop-{name}", build, "", rows=_ALL),
