@@ -87,10 +87,19 @@ _NO_SUCH_PAGE = frozenset({"fetch/http-status", "fetch/soft-404"})
 class Lists:
     """The lists of one portal, each followed once, each row counted once."""
 
-    def __init__(self, visit: Visit, wanted: Wanted, *, max_pages: int) -> None:
+    def __init__(self, visit: Visit, wanted: Wanted, *, max_pages: int, own: bool = True) -> None:
+        """Prepare to follow lists.
+
+        Args:
+            visit: the portal.
+            wanted: which folders are worth a request.
+            max_pages: of one list.
+            own: the lists are the portal's own, and what becomes of them is its outcome.
+        """
         self.visit = visit
         self.wanted = wanted
         self.max_pages = max_pages
+        self.own = own
         self._seen: set[str] = set()
         self._rows_seen: set[str] = set()
 
@@ -134,8 +143,9 @@ class Lists:
                 stop = pressed
         if stop is not None:
             self.visit.problem(stop.code, stop.evidence, stop.url)
-            self.visit.run.verdict = (stop.outcome, f"{stop.url}: {stop.evidence}")
-        if first.declared_total is not None:
+            if self.own:
+                self.visit.run.verdict = (stop.outcome, f"{stop.url}: {stop.evidence}")
+        if first.declared_total is not None and self.own:
             run = self.visit.run
             run.declared_total = (run.declared_total or 0) + first.declared_total
         return rows
@@ -266,5 +276,6 @@ class Lists:
             if key not in self._rows_seen:
                 self._rows_seen.add(key)
                 new.append(link)
-        self.visit.run.listed += len(new)
+        if self.own:
+            self.visit.run.listed += len(new)
         return new

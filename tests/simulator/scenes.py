@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from crawler.demo.listing import Entry
 from crawler.demo.server import Site
@@ -276,13 +277,15 @@ _OF_CITY = Division("991311", "鹿洲县", "county", "梧屿市", 0.4)
 _NEIGHBOUR = Division("991312", "雁洲县", "county", "梧屿市", 0.4)
 _CITY = Division("991400", "桐屿市", "prefecture", "", 1.0)
 _BELOW = Division("991411", "桐坪县", "county", "桐屿市", 0.4)
+_GAPPED = Division("991412", "桐川县", "county", "桐屿市", 0.4)
 _BELOW_ROWS = {**_FEW, **_WITH_OFFICE, "lookalikes": False}
 
 
-def _below() -> Plan:
-    return Plan(division=_BELOW, rows=rows_of(_BELOW, **_BELOW_ROWS))  # type: ignore[arg-type]
+def _below(division: Division) -> Plan:
+    return Plan(division=division, rows=rows_of(division, **_BELOW_ROWS))  # type: ignore[arg-type]
 
 
+_city = ways.city_of(partial(_below, _BELOW), partial(_below, _GAPPED))
 _WAYS: tuple[Scene, ...] = (
     _way("H1-alt", ways.image_named, "link text 政府信息公开年报"),
     _way("H1-title", ways.title_named, "link text 政府信息公开年报"),
@@ -304,11 +307,12 @@ _WAYS: tuple[Scene, ...] = (
     _way("H8-tree-frame", ways.tree_frame, "link text 政府信息公开年报"),
     _way("H9-neighbour", ways.neighbour, "registry", place=_NEIGHBOUR, known=True),
     _way("H9", ways.like_its_neighbour, "where portals of the same city keep it", place=_OF_CITY),
-    _way("H10-city", ways.city_of(_below), "registry", place=_CITY, known=True),
+    _way("H10-city", _city, "registry", place=_CITY, known=True),
     replace(
         _way("H10", ways.without_column, "", place=_BELOW, rows=_BELOW_ROWS),
         outcome=("incomplete",),
     ),
+    _way("H10-gaps", ways.with_gaps, "", place=_GAPPED, rows=_BELOW_ROWS),
     _way("H11", ways.year_select, "link text 政府信息公开年报"),
     _way("H12", ways.drawn, "link text 政府信息公开年报", needs_browser=True),
     _way("H13", ways.guessed, "a usual address"),
