@@ -22,10 +22,10 @@ _QUOTED_PATH = re.compile(
     r"""['"]((?:https?:)?/{1,2}[^'"\s<>]+|\.{1,2}/[^'"\s<>]+"""
     r"""|[\w%./-]+\.(?:s?html?|jspx?|aspx?|php|pdf|docx?)(?:\?[^'"\s]*)?)['"]"""
 )
-_LOCATION = re.compile(
-    r"""(?:window\.|top\.|self\.|document\.)*location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*['"]([^'"]+)['"]"""
+_LOCATION = re.compile(r"""location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*['"]([^'"]+)['"]""")
+_REFRESH = re.compile(
+    r"""\s*+[\d.]*+\s*+[;,]\s*+(?:url\s*+=\s*+)?['"]?([^'"\s>]+)""", re.IGNORECASE
 )
-_REFRESH = re.compile(r"""\d+\s*;\s*url\s*=\s*['"]?([^'"\s>]+)""", re.IGNORECASE)
 # Parameters that name a visit, not a page: two addresses that differ only in them are one.
 _NOISE = frozenset(
     {
@@ -258,7 +258,7 @@ class Page:
                 "//meta[translate(@http-equiv,'REFSH','refsh')='refresh']"
                 "[not(ancestor::noscript)]/@content"
             ):
-                found = _REFRESH.search(str(content))
+                found = _REFRESH.match(str(content))
                 if found:
                     return absolute(self.base, found.group(1))
         # A one-line stub says nothing to a reader; a real page that has a location call does.
@@ -301,12 +301,18 @@ def iso_date(found: re.Match[str]) -> str | None:
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
+_LONGEST = 4096
+"""Characters of a link from which it is none: servers refuse such addresses."""
+
+
 def absolute(base: str, raw: str) -> str | None:
     r"""Make a raw link absolute and canonical; None for what is no http(s) address.
 
     >>> absolute("http://a.gov.cn/x/", "..\\b.html ")
     'http://a.gov.cn/b.html'
     """
+    if len(raw) > _LONGEST:
+        return None
     raw = "".join(c for c in raw.strip() if c not in "\r\n\t")
     raw = raw.replace("\\", "/")
     # Full-width ：／？ slip into hand-typed addresses; Chinese letters in a path stay as they are.

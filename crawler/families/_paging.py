@@ -43,6 +43,8 @@ _MORE = re.compile(r"^\W*(?:点击)?(?:加载|查看|显示)更多\W*$")
 _VOID = re.compile(r"(?:javascript:\s*(?:void\s*\(?\s*0\s*\)?)?\s*;?|#)", re.IGNORECASE)
 _FULL = 10
 """Rows of a page from which it may be one of several."""
+_CODE = 1000
+"""Characters of a button's script that are looked at."""
 _OFF = re.compile(r"disabled|no[-_]?(?:next|more)|p_no\b", re.IGNORECASE)
 
 
@@ -231,7 +233,7 @@ def _target(element: html.HtmlElement, page: Page) -> str | None:
             if value and not value.lower().startswith(("javascript:", "#")):
                 return absolute(page.base, value)
         for code in (candidate.get("href") or "", candidate.get("onclick") or ""):
-            found = re.search(r"""['"]([^'"]*[/.?][^'"]*)['"]""", code)
+            found = re.search(r"""['"]([^'"]*[/.?][^'"]*)['"]""", code[:_CODE])
             if found:
                 return absolute(page.base, found.group(1))
     return None

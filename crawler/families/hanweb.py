@@ -8,6 +8,7 @@ An HTML parser sees no anchors until the CDATA is unwrapped. Further groups come
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml import etree, html
@@ -20,9 +21,6 @@ from crawler.pages import Anchor, Page, absolute, squeeze
 
 NAME = "hanweb"
 
-_DATASTORE = re.compile(r"<datastore>.*?</datastore>", re.DOTALL)
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
-_NEXT = re.compile(r"<nextgroup>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</nextgroup>", re.DOTALL)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>", re.IGNORECASE)
 _PAGES = re.compile(r"<totalpage>\s*(\d+)\s*</totalpage>", re.IGNORECASE)
 _JS_TOTAL = re.compile(r"""totalRecord\s*[:=]\s*['"]?(\d+)""", re.IGNORECASE)
@@ -55,7 +53,7 @@ def read_list(page: Page) -> ListPage:
         BlockedError: the proxy's answer is an HTML page, as a firewall sends one.
         LayoutError: there is neither a datastore nor a record.
     """
-    stores = _DATASTORE.findall(page.text)
+    stores = [f"<datastore>{inner}" for inner in _elements(page.text, "datastore")]
     proxy = "dataproxy.jsp" in page.url
     if not stores and proxy:
         stores = [page.text]  # old 甘肃: an XML prologue and a bracketed list of HTML strings
@@ -98,7 +96,7 @@ def total_of(store: str) -> int | None:
 
 def records_of(store: str, page: Page) -> tuple[ReportLink, ...]:
     """Read the ``<record>``s of a datastore; each holds one row as HTML in CDATA."""
-    raw = [m.group(1) for m in _RECORD.finditer(store)] or re.findall(
+    raw = [_unwrapped(inner) for inner in _elements(store, "record")] or re.findall(
         r"'(<(?:li|tr).*?)'", store, re.DOTALL
     )
     out = []
@@ -117,9 +115,24 @@ def records_of(store: str, page: Page) -> tuple[ReportLink, ...]:
     return tuple(out)
 
 
+def _elements(text: str, name: str) -> Iterator[str]:
+    """Yield what stands in each element of a name, in one pass however many are left open."""
+    end = -1
+    while (start := text.find(f"<{name}>", end + 1)) >= 0:
+        start += len(name) + 2
+        end = text.find(f"</{name}>", start)
+        if end < 0:
+            return
+        yield text[start:end]
+
+
+def _unwrapped(inner: str) -> str:
+    return inner.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip()
+
+
 def _next_groups(store: str, page: Page) -> list[str]:
     found = []
-    for inner in _NEXT.findall(store):
+    for inner in map(_unwrapped, _elements(store, "nextgroup")):
         href = re.search(r"""href\s*=\s*['"]([^'"]+)""", inner)
         target = absolute(page.base, (href.group(1) if href else inner).replace("&amp;", "&"))
         if target is not None and "dataproxy" in target:

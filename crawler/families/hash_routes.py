@@ -24,7 +24,9 @@ _CALL = re.compile(
     r"""['"`](/[^'"`\s]*)['"`](\s*\+)?"""
 )
 _DETAIL = re.compile(r"""['"`](?:[^'"`]*href=\\?["'])?(#!?/[\w/-]*/)(?:['"`]\s*\+|\$\{)""")
-_SCRIPT = re.compile(r"""<script[^>]+src=["']([^"']*(?:app|main|index)[^"']*\.js[^"']*)""")
+_SCRIPT = re.compile(
+    r"""<script[^>]{1,400}?src=["']([^"']{0,300}?(?:app|main|index)[^"']{0,300}?\.js[^"']{0,300})"""
+)
 _TITLE = ("title", "name", "realtitle", "articleTitle", "infoTitle")
 _ADDRESS = ("url", "link", "href", "linkUrl", "infourl", "path")
 _DATES = ("date", "pubDate", "publishTime", "publishDate", "createTime", "infodate", "time")

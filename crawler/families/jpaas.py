@@ -18,7 +18,7 @@ from crawler.pages import Page
 NAME = "jpaas"
 
 _UNIT = re.compile(r"/api-gateway/jpaas-[\w-]+/front/page/build/unit")
-_PAIR = re.compile(r"""["']?(\w+)["']?\s*:\s*["']([^"']*)["']""")
+_PAIR = re.compile(r"""(?<!\w)(\w{1,60})["']?\s*:\s*["']([^"']*)["']""")
 _TOTAL = re.compile(r"""\b(?:total|totalRecord|count)\s*[=:]\s*["']?(\d+)""", re.IGNORECASE)
 _SIZE = 20
 
