@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
+from crawler.discovery import is_report_itself
 from crawler.errors import LayoutError
 from crawler.families import Family, family_of
 from crawler.families._rows import home_of
@@ -122,6 +123,9 @@ class Lists:
             except (FetchError, LayoutError) as error:
                 self.visit.note(error)
                 continue
+            if is_report_itself(page):
+                rows.extend(self._new_rows([ReportLink(url=page.url, title=page.headline)]))
+                continue
             folders.extend(read.sub_columns)
             rows.extend(await self._follow(page, family, read))
         return rows
@@ -159,9 +163,10 @@ class Lists:
         """
         bodies = {hashlib.sha256(page.body).hexdigest()}
         homes = {home_of(link.url) for link in first.links}
-        read, pages, new = first, 1, rows
+        read, pages, new, total = first, 1, rows, first.declared_total
         while True:
-            if first.declared_total is not None and len(rows) >= first.declared_total:
+            total = read.declared_total if total is None else total
+            if total is not None and len(rows) >= total:
                 return None  # all there is; some lists name a next group beyond their end
             if pages > 1 and not new and not read.sparse:
                 return _Stop("list/repeats", f"page {pages} brought no new row", page.url)

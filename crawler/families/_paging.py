@@ -12,13 +12,13 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Sequence
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
 
 from lxml import html
 
 from crawler.families import _rows
 from crawler.families._answers import with_query
-from crawler.items import ListPage
+from crawler.items import Ask, ListPage
 from crawler.pages import Page, absolute, squeeze
 
 Second = Callable[[str], Sequence[str]]
@@ -40,6 +40,7 @@ _FILE = re.compile(r"^(.*/)([^/]+?)(\.\w+)$")
 _HERE = re.compile(r"第\s*(\d{1,4})\s*/\s*\d{1,4}\s*页|第\s*(\d{1,4})\s*页")
 _CALL = re.compile(r"""\(\s*(?:this\s*,\s*)?['"]?(\d{1,4})['"]?\s*[,)]""")
 _MORE = re.compile(r"^\W*(?:点击)?(?:加载|查看|显示)更多\W*$")
+_YEAR_TAB = re.compile(r"^\W*(20[012]\d)\s*年?度?\W*")
 _VOID = re.compile(r"(?:javascript:\s*(?:void\s*\(?\s*0\s*\)?)?\s*;?|#)", re.IGNORECASE)
 _FULL = 10
 """Rows of a page from which it may be one of several."""
@@ -55,15 +56,18 @@ def read_anchors(page: Page, second: Second | None = None) -> ListPage:
     if pages is None and total is not None and links:
         pages = -(-total // len(links)) if number_of(page) == 1 else None
     printed = next_by_anchor(page)
-    derived = () if printed else _derived(page, pages, second or usual_second)
+    submitted = None if printed else _submitted(page)
+    derived = () if printed or submitted else _derived(page, pages, second or usual_second)
+    found = printed or submitted or derived
     return ListPage(
         links=links,
         declared_total=total,
         declared_pages=_rows.declared(page)[1],
         next_urls=printed or derived,
+        next_asks=(submitted,) if submitted else (),
         guessed=bool(derived),
-        more="" if printed or derived else promised(page),
-        maybe_more=not (printed or derived) and _may_go_on(page, len(links)),
+        more="" if found else promised(page),
+        maybe_more=not found and (_may_go_on(page, len(links)) or _has_year_tabs(page)),
         sub_columns=_rows.folders_of(page),
     )
 
@@ -147,6 +151,58 @@ def promised(page: Page) -> str:
         return ""
     called = _called(page)
     return "下一页" if called is None or called > number_of(page) else ""
+
+
+def _submitted(page: Page) -> Ask | None:
+    """Return what a form asks whose button says 下一页; it needs no script."""
+    if page.tree is None:
+        return None
+    for button in page.tree.xpath(
+        "//form//input[@type='submit' or @type='image'] | //form//button"
+    ):
+        words = squeeze(button.get("value") or button.text_content() or "")[:12]
+        if not _NEXT_TEXT.match(words) or _is_off(button) or button.get("onclick"):
+            continue
+        form = next(button.iterancestors("form"))
+        fields = {
+            str(i.get("name")): str(i.get("value") or "")
+            for i in form.xpath(".//input[@name][not(@type='submit' or @type='image')]")
+        }
+        if button.get("name"):
+            fields[str(button.get("name"))] = str(button.get("value") or "")
+        url = absolute(page.base, form.get("action") or page.url)
+        if url is None:
+            continue
+        if (form.get("method") or "get").lower() != "post":
+            return Ask(url=with_query(url, fields), headers=(("Referer", page.url),))
+        kind = ("Content-Type", "application/x-www-form-urlencoded")
+        body = urlencode(fields).encode()
+        return Ask(url=url, method="POST", body=body, headers=(kind, ("Referer", page.url)))
+    return None
+
+
+def _has_year_tabs(page: Page) -> bool:
+    """Tell whether years stand on the page that only a script can open."""
+    if page.tree is None or not page.scripted:
+        return False
+    years = {
+        match[1]
+        for e in page.tree.iter("a", "li", "span", "button", "option")
+        if len(e) < 2
+        and (match := _YEAR_TAB.fullmatch(squeeze(e.text_content()[:20])))
+        and _opens_by_script(e)
+    }
+    return len(years) > 1
+
+
+def _opens_by_script(element: html.HtmlElement) -> bool:
+    if element.tag == "option":
+        holder = element.getparent()
+        return holder is not None and bool(holder.get("onchange"))
+    href = (element.get("href") or "").strip()
+    if href and not _VOID.fullmatch(href) and not href.startswith("#"):
+        return False
+    return bool(element.get("onclick") or href)
 
 
 def _may_go_on(page: Page, rows: int) -> bool:

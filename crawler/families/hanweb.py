@@ -146,7 +146,8 @@ def _step(url: str, got: int, total: int | None) -> list[str]:
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     page = int(parse_qs(parts.query).get("page", ["1"])[0] or 1)
     size = int(query.get("perpage") or got) or got
-    if total is None or page * size >= total:
+    reached = int(query.get("endrecord") or 0) if "page" not in query else page * size
+    if total is None or max(reached, got) >= total:
         return []
     query["page"] = str(page + 1)
     if "startrecord" in query:

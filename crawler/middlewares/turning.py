@@ -31,7 +31,7 @@ _ROWS = """() => {
 }"""
 """What a page lists: its links of some length, those of its pager left out."""
 
-_PRESS = r"""() => {
+_PRESS = r"""([done, spent]) => {
     const more = '(?:点击|点我)?(?:加载|查看|显示)更多|下一?[页頁]|后一?页|next(?: ?page)?';
     const words = new RegExp(`^[^\\p{L}\\p{N}]*(?:${more})[^\\p{L}\\p{N}]*$`, 'iu');
     const mark = /^\s*[>»›]\s*$/;
@@ -56,17 +56,38 @@ _PRESS = r"""() => {
         if (barred || href && !/^(?:#|javascript:)/i.test(href)) continue;
         best[rank] = best[rank] && !best[rank].contains(e) ? best[rank] : e;
     }
-    const found = best[0] || best[1] || best[2];
+    const found = spent ? null : best[0] || best[1] || best[2];
     if (!found) {
-        window.scrollTo(0, document.documentElement.scrollHeight);
-        return '';
+        const year = /^[^\p{L}\p{N}]*(20[012]\d)\s*年?度?[^\p{L}\p{N}]*$/u;
+        for (const e of document.querySelectorAll('a, li, span, button, option')) {
+            const said = year.exec((e.textContent || '').slice(0, 20).trim());
+            if (!said || done.includes(said[1])) continue;
+            if (e.tagName === 'OPTION') {
+                const list = e.closest('select');
+                if (!list || !(list.onchange || list.getAttribute('onchange'))) continue;
+                list.value = e.value;
+                list.dispatchEvent(new Event('change', {bubbles: true}));
+                return ['year', said[1]];
+            }
+            const href = (e.getAttribute('href') || '').trim();
+            const bound = e.onclick || href || getComputedStyle(e).cursor === 'pointer';
+            if (!bound || href && !/^(?:#|javascript:)/i.test(href)) continue;
+            if (!e.getClientRects().length) continue;
+            e.click();
+            return ['year', said[1]];
+        }
+        if (!spent) window.scrollTo(0, document.documentElement.scrollHeight);
+        return ['', ''];
     }
     const text = (found.innerText || found.value || found.className).trim().slice(0, 20);
     found.scrollIntoView();
     found.click();
-    return text;
+    return ['next', text];
 }"""
-"""Presses what leads on and returns its words; scrolls to the end where nothing does."""
+"""Presses what leads on, then tabs of years one after the other; returns what, and its words.
+
+Where there is neither, it scrolls to the end.
+"""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -117,24 +138,36 @@ class Turner:
         shown = set(await self._ask(_ROWS))
         seen = set(shown)
         turned.pages.append((page.url, await page.content()))
+        years: list[str] = []
+        spent = False  # what leads on has led to its end, of the year that is shown
         while turned.turns < most and asyncio.get_running_loop().time() < end:
             self._refused.clear()
             self._stirred = 0
-            pressed = await self._ask(_PRESS)
+            kind, pressed = await self._ask(_PRESS, [years, spent])
+            if kind == "year":
+                years.append(pressed)
             await self._settle(page)
             now = set(await self._ask(_ROWS))
-            if not now - seen:
-                if self._refused:
-                    turned.code, turned.trouble = self._refused[0]
-                    return turned
-                turned.trouble = self._at_the_end(pressed, turned.turns, same=now == shown)
+            if now - seen:
+                spent = False
+                if now >= seen:
+                    turned.pages.clear()  # the list has grown: what was there still is
+                turned.pages.append((page.url, await page.content()))
+                turned.turns += 1
+                seen |= now
+                shown = now
+                continue
+            if self._refused:
+                turned.code, turned.trouble = self._refused[0]
                 return turned
-            if now >= seen:
-                turned.pages.clear()  # the list has grown: what was there still is
-            turned.pages.append((page.url, await page.content()))
-            turned.turns += 1
-            seen |= now
-            shown = now
+            if kind == "year":
+                shown = now  # a year that was shown before
+                continue
+            if not spent:
+                turned.trouble = self._at_the_end(pressed, turned.turns, same=now == shown)
+                spent = True
+            if not kind:
+                return turned
         turned.code = "list/page-limit"
         turned.trouble = f"its pages were turned {turned.turns} times, and it goes on"
         return turned
@@ -150,11 +183,11 @@ class Turner:
         again = "shows rows that were there before" if turns else "brings no row"
         return f"pressing {pressed!r} {again}"
 
-    async def _ask(self, script: str) -> Any:
+    async def _ask(self, script: str, given: object = None) -> Any:
         """Evaluate on a page that may be reloading."""
         for attempt in range(20):
             try:
-                return await self._page.evaluate(script)
+                return await self._page.evaluate(script, given)
             except PlaywrightError:
                 if attempt == 19:
                     raise

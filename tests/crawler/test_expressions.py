@@ -12,6 +12,7 @@ import crawler.families
 
 MODULES = (
     "crawler.discovery",
+    "crawler.pages",
     "crawler.siblings",
     "crawler.middlewares.robots",
     "crawler.middlewares.scripted",

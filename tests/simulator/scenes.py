@@ -11,7 +11,7 @@ from crawler.demo.listing import Entry
 from crawler.demo.server import Site
 from crawler.demo.world import Division
 from pipelines.documents.office.soffice import soffice_path
-from tests.simulator import families, presses, traps, ways
+from tests.simulator import families, oddities, presses, traps, ways
 from tests.simulator.columns import Plan, county, rows_of
 
 
@@ -320,6 +320,36 @@ _WAYS: tuple[Scene, ...] = (
     _way("unlinked-P7", ways.openness_unlinked, "", rows=_ALL),
     _way("unlinked-P8", ways.slug_unlinked, "", rows=_ALL),
     _way("unlinked-P9", ways.number_unlinked, "", rows=_ALL),
+    *(
+        _way(f"odd-{name}", build, "", rows={})
+        for name, build in (
+            ("options", oddities.options),
+            ("years", oddities.years_alone),
+            ("cut", oddities.cut_titles),
+            ("beside", oddities.beside),
+            ("base", oddities.wrong_base),
+            ("refresh", oddities.refresh_chain),
+            ("more", oddities.more_of_a_block),
+            ("files", oddities.files_alone),
+            ("splash", oddities.splash),
+            ("bom", oddities.bom_and_header),
+        )
+    ),
+    *(
+        _way(f"odd-{name}", build, "", rows=_ALL)
+        for name, build in (("gbk", oddities.jpage_in_gbk), ("submit", oddities.submitted))
+    ),
+    *(
+        _way(f"odd-{name}", build, "", rows={}, needs_browser=True)
+        for name, build in (
+            ("textarea", oddities.textarea),
+            ("script", oddities.script_template),
+            ("template", oddities.template),
+            ("island", oddities.island),
+            ("tabs", oddities.year_tabs),
+            ("ids", oddities.rows_by_id),
+        )
+    ),
     *(
         _way(f"press-{name}", build, "", rows=_ALL, needs_browser=True)
         for name, build in (
