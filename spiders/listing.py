@@ -9,7 +9,7 @@ from functools import partial
 
 from crawler.discovery import is_report_itself
 from crawler.errors import LayoutError
-from crawler.families import Family, family_of
+from crawler.families import Family, family_of, read_list
 from crawler.families._rows import home_of
 from crawler.items import ListPage, ReportLink
 from crawler.pages import Page, same_page
@@ -17,6 +17,8 @@ from spiders.choosing import Wanted
 from spiders.fetching import FetchError
 from spiders.visit import Visit
 
+_MOST_FOLDERS = 150
+"""Eighteen years of the government, its office, departments and townships are 72."""
 _ASKS_BEFORE_ROWS = 2
 """Some services are asked with an identity that has to be asked for first."""
 _ASKS_BEFORE_ROWS_OF_ALL = 5
@@ -32,11 +34,11 @@ async def read_first(visit: Visit, family: Family, page: Page) -> ListPage:
     """
     asks = family.first_asks(page)
     if not asks:
-        return family.read_list(page)
+        return read_list(family, page)
     read = ListPage(links=(), next_asks=asks)
     for before in range(_ASKS_BEFORE_ROWS_OF_ALL):
         answer = await visit.page(read.next_asks[0].url, ask=read.next_asks[0])
-        read = family.read_list(answer)
+        read = read_list(family, answer)
         if read.sparse and read.declared_pages:
             read = replace(read, declared_pages=read.declared_pages - before)
         if (
@@ -112,16 +114,24 @@ class Lists:
         """Return every row of a column, its folders of years and organs included."""
         rows = await self._follow(page, family, first)
         folders = list(first.sub_columns)
+        opened = 0
         while folders:
             folder = folders.pop(0)
             if self.knows(folder.url) or not self.wanted.folder(folder.title):
                 continue
+            if opened >= _MOST_FOLDERS:
+                words = f"more than {opened} folders of years and organs"
+                self._stopped(_Stop("list/page-limit", words, folder.url))
+                break
+            opened += 1
             try:
                 page = await self.visit.page(folder.url)
                 family = family_of(page)
                 read = await read_first(self.visit, family, page)
             except (FetchError, LayoutError) as error:
                 self.visit.note(error)
+                words = f"the folder {folder.title} could not be read: {error.evidence}"
+                self._stopped(_Stop("list/broken-off", words, folder.url))
                 continue
             if is_report_itself(page):
                 rows.extend(self._new_rows([ReportLink(url=page.url, title=page.headline)]))
@@ -143,16 +153,20 @@ class Lists:
             pressed = await self._by_pressing(page, family, first, rows)
             if stop is not None:
                 stop = pressed and pressed.after(stop)
-            elif short or len(rows) > known:  # else nothing has said that there is more
+            elif len(rows) > known:  # else every page was had that anything leads to
                 stop = pressed
         if stop is not None:
-            self.visit.problem(stop.code, stop.evidence, stop.url)
-            if self.own:
-                self.visit.run.verdict = (stop.outcome, f"{stop.url}: {stop.evidence}")
+            self._stopped(stop)
         if first.declared_total is not None and self.own:
             run = self.visit.run
             run.declared_total = (run.declared_total or 0) + first.declared_total
         return rows
+
+    def _stopped(self, stop: _Stop) -> None:
+        """Write down what ended a list before its end."""
+        self.visit.problem(stop.code, stop.evidence, stop.url)
+        if self.own:
+            self.visit.run.verdict = (stop.outcome, f"{stop.url}: {stop.evidence}")
 
     async def _by_address(
         self, page: Page, family: Family, first: ListPage, rows: list[ReportLink]
@@ -179,7 +193,7 @@ class Lists:
             try:
                 if asks:
                     page = await self.visit.page(asks[0].url, ask=asks[0])
-                    read = family.read_list(page)
+                    read = read_list(family, page)
                 else:
                     fits = partial(self._goes_on, homes) if _in_doubt(read) else None
                     page, read = await self._first_that_answers(
@@ -222,7 +236,7 @@ class Lists:
         homes = {home_of(link.url) for link in first.links}
         for number, drawn in enumerate(pages):
             try:
-                read = family.read_list(drawn)
+                read = read_list(family, drawn)
             except LayoutError as error:
                 return _Stop.of(error, page.url)
             if number and homes and not any(home_of(link.url) in homes for link in read.links):
@@ -261,7 +275,7 @@ class Lists:
                 if number == len(urls) or error.code not in _NO_SUCH_PAGE:
                     raise
                 continue
-            read = family.read_list(page)
+            read = read_list(family, page)
             if fits is None or fits(read):
                 return page, read
         evidence = f"none of {', '.join(urls)} goes on with this list"

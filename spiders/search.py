@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 from crawler import discovery
 from crawler.discovery import FOUND, Candidate
 from crawler.errors import LayoutError
-from crawler.families import Family, families, family_of
+from crawler.families import Family, families, family_of, read_list
 from crawler.items import Column, ListPage, ReportLink
 from crawler.middlewares.addresses import host_key
 from crawler.pages import Page, same_page
@@ -266,7 +266,7 @@ class ColumnSearch:
         except LayoutError as error:
             self.visit.problem(error.code, error.evidence, page.url)
             family = families()["generic"]
-            read = family.read_list(page)
+            read = read_list(family, page)
         if candidate.score >= FOUND and discovery.is_report_itself(page):
             # A column of one article leads straight to it; the other years are links beside it.
             links = {link.url: link for link in read.links}
