@@ -64,6 +64,8 @@ class _Stop:
     url: str
     lost: bool = False
     """No address leads on; a press in the browser may."""
+    promised: bool = False
+    """Only a button says that there is more."""
 
     @classmethod
     def of(cls, error: FetchError | LayoutError, url: str) -> _Stop:
@@ -73,8 +75,10 @@ class _Stop:
             return cls("list/broken-off", evidence, url)
         return cls("list/short-of-total", error.evidence, url, lost=True)
 
-    def after(self, earlier: _Stop) -> _Stop:
+    def after(self, earlier: _Stop | None) -> _Stop:
         """Return this stop, with what made the browser be tried."""
+        if earlier is None:
+            return self
         return replace(self, evidence=f"{earlier.evidence}; in the browser: {self.evidence}")
 
     @property
@@ -149,12 +153,7 @@ class Lists:
         short = first.declared_total is not None and len(rows) < first.declared_total
         lost = stop.lost if stop else short or first.maybe_more
         if lost and page.scripted and self.visit.has_browser:
-            known = len(rows)
-            pressed = await self._by_pressing(page, family, first, rows)
-            if stop is not None:
-                stop = pressed and pressed.after(stop)
-            elif len(rows) > known:  # else every page was had that anything leads to
-                stop = pressed
+            stop = await self._by_pressing(page, family, first, rows, stop)
         if stop is not None:
             self._stopped(stop)
         if first.declared_total is not None and self.own:
@@ -212,18 +211,23 @@ class Lists:
             rows.extend(new)
         if read.more:
             evidence = f"the page offers {read.more}, and no address leads there"
-            return _Stop("list/short-of-total", evidence, page.url, lost=True)
+            return _Stop("list/short-of-total", evidence, page.url, lost=True, promised=True)
         if first.declared_pages is not None and pages < first.declared_pages:
             evidence = f"{first.declared_pages} pages declared, the way leads to {pages}"
             return _Stop("list/short-of-total", evidence, page.url, lost=True)
         return None
 
     async def _by_pressing(
-        self, page: Page, family: Family, first: ListPage, rows: list[ReportLink]
+        self,
+        page: Page,
+        family: Family,
+        first: ListPage,
+        rows: list[ReportLink],
+        earlier: _Stop | None,
     ) -> _Stop | None:
         """Add the rows that come where 加载更多 or 下一页 is pressed in the browser.
 
-        Return what ended it before its end.
+        Return what ended the list before its end, given what ended it ``earlier``.
         """
         most = self.max_pages
         if first.declared_pages is not None:
@@ -232,26 +236,31 @@ class Lists:
             pages, turned = await self.visit.turned(page.url, most=most)
         except FetchError as error:
             self.visit.note(error)
-            return _Stop.of(error, page.url)
+            return _Stop.of(error, page.url).after(earlier)
         homes = {home_of(link.url) for link in first.links}
         for number, drawn in enumerate(pages):
             try:
                 read = read_list(family, drawn)
             except LayoutError as error:
-                return _Stop.of(error, page.url)
+                return _Stop.of(error, page.url).after(earlier)
             if number and homes and not any(home_of(link.url) in homes for link in read.links):
                 evidence = f"what is pressed leads to another list at {drawn.url}"
-                return _Stop("list/short-of-total", evidence, page.url)
+                return _Stop("list/short-of-total", evidence, page.url).after(earlier)
             rows.extend(self._new_rows(read.links))
         self.visit.run.list_pages += turned.turns
         if first.declared_total is not None and len(rows) >= first.declared_total:
             return None
-        if turned.trouble:
-            return _Stop(turned.code, turned.trouble, page.url)
-        if first.declared_total is not None and first.links and not first.sparse:
+        if not turned.turns:
+            if earlier is None or (earlier.promised and not turned.trouble):
+                return None  # nothing has said that there is more but a button that does nothing
+            said = turned.trouble or "pressing brings nothing"
+            return _Stop(turned.code, said, page.url).after(earlier)
+        evidence = turned.trouble
+        if not evidence and first.declared_total is not None and not first.sparse:
             evidence = f"{first.declared_total} rows declared, pressing leads to {len(rows)}"
-            return _Stop("list/short-of-total", evidence, page.url)
-        return None
+        if not evidence and turned.turns + 1 < (first.declared_pages or 0):
+            evidence = f"{first.declared_pages} pages declared, {turned.turns + 1} shown"
+        return _Stop(turned.code, evidence, page.url).after(earlier) if evidence else None
 
     async def _first_that_answers(
         self,

@@ -232,8 +232,12 @@ class ColumnSearch:
         """
         if candidate.score >= FOUND or candidate.depth > 2:
             return False
-        further = discovery.candidates(page, candidate.depth + 1)
-        return any(c.score >= FOUND and same_page(c.url) not in self._asked_for for c in further)
+        return any(
+            c.score >= FOUND
+            and c.evidence[0].startswith("link text")
+            and same_page(c.url) not in self._asked_for
+            for c in discovery.candidates(page, candidate.depth + 1)
+        )
 
     async def _look(self, candidate: Candidate) -> tuple[Found | None, Page]:
         """Fetch a candidate and verify it; render it once where it is named and shows no rows."""
