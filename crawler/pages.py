@@ -159,8 +159,8 @@ class Page:
         """What relative links are resolved against."""
         if self.tree is not None:
             for href in self.tree.xpath("//base/@href"):
-                base = urljoin(self.url, str(href).strip()[:_LONGEST])
-                return self.url if _left_inside(base, self.url) else base
+                base = absolute(self.url, str(href))
+                return self.url if base is None or _left_inside(base, self.url) else base
         return self.url
 
     @cached_property
@@ -233,8 +233,11 @@ class Page:
         if self.tree is None:
             return ()
         found: list[Anchor] = []
+        makers = self._address_makers
         for element in self.tree.iter("a", "area", "option", "li", "span", "button", "div"):
-            raw = _address_in(element) or self._made_by_call(element)
+            raw = _address_in(element)
+            if raw is None and makers:
+                raw = self._made_by_call(element)
             if raw is None:
                 continue
             url = absolute(self.base, raw)

@@ -9,7 +9,7 @@ from functools import partial
 
 from crawler.discovery import is_report_itself
 from crawler.errors import LayoutError
-from crawler.families import Family, family_of, read_list
+from crawler.families import Family, family_of, first_asks, read_list
 from crawler.families._rows import home_of
 from crawler.items import ListPage, ReportLink
 from crawler.pages import Page, same_page
@@ -32,7 +32,7 @@ async def read_first(visit: Visit, family: Family, page: Page) -> ListPage:
         LayoutError: the page or the answer is not what its family makes.
         FetchError: what is kept elsewhere could not be had.
     """
-    asks = family.first_asks(page)
+    asks = first_asks(family, page)
     if not asks:
         return read_list(family, page)
     read = ListPage(links=(), next_asks=asks)

@@ -67,6 +67,14 @@ def columns_by_rule(page: Page) -> list[tuple[str, str]]:
     return list(found.items())
 
 
+def first_asks(family: Family, page: Page) -> tuple[Ask, ...]:
+    """Return what a family must ask first; nothing where the page names no address for it."""
+    try:
+        return family.first_asks(page)
+    except ValueError:  # what a script calls an address may be none
+        return ()
+
+
 def read_list(family: Family, page: Page) -> ListPage:
     """Read a list page; what an answer has in no shape its family knows is a layout, no crash.
 

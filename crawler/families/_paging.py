@@ -109,8 +109,7 @@ def by_query(name: str) -> Second:
 def _derived(page: Page, pages: int | None, second: Second) -> tuple[str, ...]:
     """Derive the next address where the page declares more pages, or its pager calls a script."""
     here = number_of(page)
-    called = _called(page)
-    if pages is None and called != here + 1:
+    if pages is None and _called(_dead_ends(page, _NEXT_TEXT)) != here + 1:
         return ()
     if pages is not None and here >= pages:
         return ()
@@ -135,9 +134,9 @@ def _stepped(url: str, here: int) -> str | None:
     return urlunsplit(parts._replace(path=path))
 
 
-def _called(page: Page) -> int | None:
+def _called(ends: Sequence[str]) -> int | None:
     """Return the number a 下一页 without an address hands to its script."""
-    for code in _dead_ends(page, _NEXT_TEXT):
+    for code in ends:
         if (found := _CALL.search(code)) is not None:
             return int(found[1])
     return None
@@ -147,9 +146,10 @@ def promised(page: Page) -> str:
     """Return the words that promise further rows to which no address leads; empty where none do."""
     if next(iter(_dead_ends(page, _MORE)), None) is not None:
         return "加载更多"
-    if not _dead_ends(page, _NEXT_TEXT) or _rows.declared(page)[1] == 1:
+    ends = _dead_ends(page, _NEXT_TEXT)
+    if not ends or _rows.declared(page)[1] == 1:
         return ""
-    called = _called(page)
+    called = _called(ends)
     return "下一页" if called is None or called > number_of(page) else ""
 
 
@@ -188,11 +188,17 @@ def _has_year_tabs(page: Page) -> bool:
     years = {
         match[1]
         for e in page.tree.iter("a", "li", "span", "button", "option")
-        if len(e) < 2
-        and (match := _YEAR_TAB.fullmatch(squeeze(e.text_content()[:20])))
-        and _opens_by_script(e)
+        if len(e) < 2 and (match := _YEAR_TAB.fullmatch(_own_words(e))) and _opens_by_script(e)
     }
     return len(years) > 1
+
+
+def _own_words(element: html.HtmlElement) -> str:
+    """Return the first words of a small element; most elements of a page have none."""
+    own = (element.text or "").strip()
+    if not own and len(element):
+        own = (element[0].text or "").strip()
+    return own[:20]
 
 
 def _opens_by_script(element: html.HtmlElement) -> bool:

@@ -8,7 +8,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
-from crawler.families import family_of
+from crawler.families import family_of, first_asks
 from crawler.middlewares.answers import page_of
 from crawler.pages import Page
 
@@ -60,7 +60,7 @@ def needs_script(page: Page) -> bool:
         return False  # the usual page, told without taking it apart
     if not page.scripted or page.stub_target is not None or page.frames:
         return False
-    if family_of(page).first_asks(page):
+    if first_asks(family_of(page), page):
         return False  # its list can be asked for without the script
     words = len(page.visible.replace(" ", ""))
     return len(page.anchors) < 2 and (words < 120 or "加载中" in page.visible)

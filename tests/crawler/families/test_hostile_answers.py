@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.errors import CodedError
-from crawler.families import families, read_list
+from crawler.families import columns_by_rule, families, family_of, first_asks, read_list
 from crawler.items import Ask
 from crawler.pages import Page
 
@@ -71,3 +71,19 @@ def test_a_page_of_nonsense_is_read_or_refused_with_a_code(name):
     pages = [Page(url="http://a.gov.cn/x/", body=b, content_type="text/html") for b in bodies]
     pages += [replace(page, ask=ASKS.get(name)) for page in pages]
     assert {outcome_of(name, page) for page in pages} <= ALLOWED
+
+
+@pytest.mark.parametrize("bad", ["//[", "http://[::1", "http://a:b:c/"])
+def test_what_is_no_address_crashes_nobody(bad):
+    """A pager's stem, a base, a link, a form, a service: all that a page may call an address."""
+    source = f"""<base href="{bad}"><script>createPageHTML('p', 3, 1, '{bad}', 'html');
+    createPageHTML(3, 0, "{bad}", "html"); var channelId = '{"a" * 32}', s = '/common/search/';
+    fetch("{bad}/messageController/getMessage.do?columnId=1")</script><a href="{bad}">下一页</a>
+    <form action="{bad}"><input name="__VIEWSTATE"><button>下一页</button></form>
+    <a href="javascript:__doPostBack('P','2')">2</a><div querydata="a:'b'" url="{bad}"></div>"""
+    page = Page(url="http://a.gov.cn/x/#/nb", body=source.encode())
+    assert family_of(page).NAME in families()
+    for name, family in families().items():
+        first_asks(family, page)
+        assert outcome_of(name, page) in ALLOWED
+    assert columns_by_rule(page) == []
