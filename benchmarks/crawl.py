@@ -26,7 +26,7 @@ from pathlib import Path
 from scrapy.utils.project import get_project_settings
 
 from benchmarks.tables import Column, Lines, Row, Table
-from crawler.middlewares.browser import find_chromium
+from crawler.middlewares.chromium import find_chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 PORT = 8733

@@ -55,6 +55,8 @@ class ListPage:
     """``next_urls`` were derived, not printed: to be believed only where they bring rows."""
     more: str = ""
     """Words of the page that promise further rows to which no address leads (加载更多)."""
+    maybe_more: bool = False
+    """A 下一页 bears neither address nor call: a script's, or what a last page is left with."""
     sparse: bool = False
     """Rows of other columns were left out: a page without a row of this one is not the end."""
     next_asks: tuple[Ask, ...] = ()

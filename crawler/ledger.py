@@ -38,6 +38,8 @@ class PortalRun:
     """Chosen addresses that turned out to be something else (not a report, another organ)."""
     failed: set[str] = field(default_factory=set)
     """Chosen addresses that could not be fetched or read; each has a problem."""
+    beside: str = ""
+    """What of it was found elsewhere than in its own columns, in words."""
     requests: int = 0
     rendered: int = 0
     list_pages: int = 0
@@ -67,7 +69,8 @@ class PortalRun:
         if self.declared_total is not None and self.listed < self.declared_total:
             return "incomplete", f"list declares {self.declared_total} rows, {self.listed} seen"
         if self.read or self.held:
-            return "ok", f"{len(self.read)} read, {len(self.held)} already held"
+            beside = f"; {self.beside}" if self.beside else ""
+            return "ok", f"{len(self.read)} read, {len(self.held)} already held{beside}"
         if self.column is not None:
             return "empty_column", f"{self.listed} rows at {self.column.url}, no report among them"
         return "no_column_found", f"{self.requests} requests from {self.home_url}"

@@ -5,6 +5,7 @@ Pure: bytes in, values out. Nothing here fetches, and nothing knows what a repor
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -22,10 +23,15 @@ _QUOTED_PATH = re.compile(
     r"""['"]((?:https?:)?/{1,2}[^'"\s<>]+|\.{1,2}/[^'"\s<>]+"""
     r"""|[\w%./-]+\.(?:s?html?|jspx?|aspx?|php|pdf|docx?)(?:\?[^'"\s]*)?)['"]"""
 )
-_LOCATION = re.compile(
-    r"""(?:window\.|top\.|self\.|document\.)*location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*['"]([^'"]+)['"]"""
+# detail('4711') and function detail(id) { location.href = '/show/' + id + '.html' }
+_CALL = re.compile(r"""(?<![\w$.])(\w{1,60})\(\s*(?:['"]([\w-]{1,80})['"]|(\d{1,20}))\s*[,)]""")
+_FUNCTION = re.compile(
+    r"""function\s{1,9}(\w{1,60})\s{0,9}\(\s{0,9}(\w{1,60})[^(){}]{0,200}\)\s{0,99}\{([^{}]{1,600})\}"""
 )
-_REFRESH = re.compile(r"""\d+\s*;\s*url\s*=\s*['"]?([^'"\s>]+)""", re.IGNORECASE)
+_LOCATION = re.compile(r"""location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*['"]([^'"]+)['"]""")
+_REFRESH = re.compile(
+    r"""^\s*+[\d.]*+\s*+[;,]\s*+(?:url\s*+=\s*+)?['"]?([^'"\s>]+)""", re.IGNORECASE
+)
 # Parameters that name a visit, not a page: two addresses that differ only in them are one.
 _NOISE = frozenset(
     {
@@ -153,7 +159,8 @@ class Page:
         """What relative links are resolved against."""
         if self.tree is not None:
             for href in self.tree.xpath("//base/@href"):
-                return urljoin(self.url, str(href).strip())
+                base = absolute(self.url, str(href))
+                return self.url if base is None or _left_inside(base, self.url) else base
         return self.url
 
     @cached_property
@@ -226,8 +233,11 @@ class Page:
         if self.tree is None:
             return ()
         found: list[Anchor] = []
+        makers = self._address_makers
         for element in self.tree.iter("a", "area", "option", "li", "span", "button", "div"):
             raw = _address_in(element)
+            if raw is None and makers:
+                raw = self._made_by_call(element)
             if raw is None:
                 continue
             url = absolute(self.base, raw)
@@ -238,6 +248,27 @@ class Page:
                     )
                 )
         return tuple(found)
+
+    def _made_by_call(self, element: html.HtmlElement) -> str | None:
+        """Return the address a script makes of what it is called with: ``detail('4711')``."""
+        for code in (element.get("onclick"), element.get("href")):
+            called = _CALL.search(code[:_LONGEST]) if code and "(" in code else None
+            if called and (made := self._address_makers.get(called[1])):
+                return f"{made[0]}{called[2] or called[3]}{made[1]}"
+        return None
+
+    @cached_property
+    def _address_makers(self) -> dict[str, tuple[str, str]]:
+        """Functions of the page that put what they are given into an address: (before, after)."""
+        found: dict[str, tuple[str, str]] = {}
+        for name, given, body in _FUNCTION.findall(self.text):
+            put = re.search(
+                rf"""['"]([^'"]*/[^'"]*)['"]\s*\+\s*{re.escape(given)}\s*(?:\+\s*['"]([^'"]*)['"])?""",
+                body,
+            )
+            if put and ("location" in body or "open(" in body):
+                found.setdefault(name, (put[1], put[2] or ""))
+        return found
 
     @cached_property
     def frames(self) -> tuple[str, ...]:
@@ -258,7 +289,7 @@ class Page:
                 "//meta[translate(@http-equiv,'REFSH','refsh')='refresh']"
                 "[not(ancestor::noscript)]/@content"
             ):
-                found = _REFRESH.search(str(content))
+                found = _REFRESH.match(str(content))
                 if found:
                     return absolute(self.base, found.group(1))
         # A one-line stub says nothing to a reader; a real page that has a location call does.
@@ -267,6 +298,15 @@ class Page:
             if found:
                 return absolute(self.base, found.group(1))
         return None
+
+
+def _left_inside(base: str, url: str) -> bool:
+    """Tell whether a base names the editors' own network: no reader's browser gets there."""
+    try:
+        host, own = urlsplit(base).hostname or "", urlsplit(url).hostname or ""
+        return host != own and not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return False
 
 
 def _without_hidden(text: str, low: bytes) -> str:
@@ -301,12 +341,18 @@ def iso_date(found: re.Match[str]) -> str | None:
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
+_LONGEST = 4096
+"""Characters of a link from which it is none: servers refuse such addresses."""
+
+
 def absolute(base: str, raw: str) -> str | None:
     r"""Make a raw link absolute and canonical; None for what is no http(s) address.
 
     >>> absolute("http://a.gov.cn/x/", "..\\b.html ")
     'http://a.gov.cn/b.html'
     """
+    if len(raw) > _LONGEST:
+        return None
     raw = "".join(c for c in raw.strip() if c not in "\r\n\t")
     raw = raw.replace("\\", "/")
     # Full-width ：／？ slip into hand-typed addresses; Chinese letters in a path stay as they are.
@@ -396,7 +442,25 @@ def _name_of(element: html.HtmlElement) -> str:
     elif len(title) > len(text) or (title and text.endswith(("…", "...", "..", "．．．"))):
         # The visible text is cut with an ellipsis; the attribute holds the whole title.
         text = title
+    if len(text) <= 6 and _MORE_OF.fullmatch(text):
+        text = _heading_of(element) or text
     return text
+
+
+_MORE_OF = re.compile(r"\W*(?:查看|了解)?(?:更多|more)?\W*", re.IGNORECASE)
+_HEADING = 20  # characters a block's name has at most
+
+
+def _heading_of(element: html.HtmlElement) -> str:
+    """Return the name of the block whose 更多 a link is; empty where none stands beside it."""
+    for holder in list(element.iterancestors())[:2]:
+        if len(holder) > 4:
+            break
+        own = element.text_content()
+        text = squeeze(holder.text_content()[:200].replace(own, " ") if own else "")
+        if text:
+            return text if len(text) <= _HEADING else ""
+    return ""
 
 
 def _row_of(element: html.HtmlElement) -> str:
@@ -408,7 +472,7 @@ def _row_of(element: html.HtmlElement) -> str:
         links = ancestor.iter("a")
         if next(links, None) is not None and next(links, None) is not None:
             break  # another link in it: counting them all would be slow on pages of thousands
-        row = squeeze(ancestor.text_content())
+        row = squeeze(" ".join(str(t) for t in ancestor.itertext()))
         if ancestor.tag in {"li", "tr", "dd"} or len(row) > 300:
             break
     return row[:300]

@@ -79,6 +79,10 @@ _CODES: dict[str, Code] = {
     "list/short-of-total": Code(
         "fewer rows than the list declares", "the family module needs work"
     ),
+    "list/broken-off": Code(
+        "a further page of the list did not come: busy, silent, refused; the evidence says which",
+        "try again later",
+    ),
     "list/page-limit": Code("the list has more pages than the limit", "raise MAX_LIST_PAGES"),
     "list/repeats": Code("the next page brought nothing new before the end", "as above"),
     # -- documents --------------------------------------------------------------------------

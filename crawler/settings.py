@@ -96,12 +96,13 @@ DOWNLOAD_HANDLERS = {
     "file": None,
     "ftp": None,
     "s3": None,
-    "http": "crawler.middlewares.browser.Handler",
-    "https": "crawler.middlewares.browser.Handler",
+    "http": "crawler.middlewares.handler.Handler",
+    "https": "crawler.middlewares.handler.Handler",
 }
 
 # -- rendering --------------------------------------------------------------------------------
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+TURNING_TIMEOUT = 300.0  # for the pages of a list that only a press in the browser turns, in all
 RENDER_TIMEOUT = 90.0  # seconds for one page as a whole: a script that loops never ends by itself
 PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT = 60_000  # its scripts come one by one, paced
 # Pages that load at a time: two saturate two cores. As many again may be open and waited for.
@@ -116,7 +117,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "crawler.middlewares.cookies.OfflineCookiesMiddleware": 700,  # without a fetch of its own
     "crawler.middlewares.blocked.BlockedMiddleware": 560,  # above retry (550): sees what is final
-    "crawler.middlewares.browser.RenderMiddleware": 570,
+    "crawler.middlewares.scripted.RenderMiddleware": 570,
 }
 SPIDER_MIDDLEWARES = {
     # The spider asks one page after the other itself and judges every status.

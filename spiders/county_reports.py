@@ -18,11 +18,12 @@ from crawler.arguments import RunArguments, parse_arguments
 from crawler.items import FetchedDocument
 from crawler.ledger import ledger_of
 from crawler.middlewares.addresses import rules_of
-from crawler.middlewares.browser import forget_session
+from crawler.middlewares.handler import forget_session
 from crawler.problems import Problem
 from crawler.registry import Portal
 from pipelines.store import store_of
 from pipelines.workers import room_of
+from spiders.above import ColumnsAbove
 from spiders.choosing import Wanted
 from spiders.fetching import Fetcher
 from spiders.visit import Visit
@@ -41,6 +42,7 @@ class CountyReportsSpider(scrapy.Spider):
     def __init__(self, args: RunArguments, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.args = args
+        self._columns_above = ColumnsAbove()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -101,6 +103,7 @@ class CountyReportsSpider(scrapy.Spider):
             always=settings.get("RECHECK") == "always",
             nearby=partial(self._paths_nearby, portal),
             above=partial(self._column_above, portal),
+            columns_above=self._columns_above,
             emit=ready.put,
         )
         await walk.walk()

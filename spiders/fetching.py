@@ -28,8 +28,9 @@ from crawler.middlewares.addresses import RefusedError
 from crawler.middlewares.answers import page_of
 from crawler.middlewares.blocked import BlockedRequestError
 from crawler.middlewares.browser import NoBrowserError, RenderError
-from crawler.middlewares.pace import BusyError
+from crawler.middlewares.pace import BUSY, BusyError
 from crawler.middlewares.robots import RobotsForbiddenError
+from crawler.middlewares.turning import Turned
 from crawler.pages import Page, same_page
 
 _TOO_LARGE = "DOWNLOAD_MAXSIZE"
@@ -90,6 +91,29 @@ class Fetcher:
             raise FetchError("fetch/soft-404", page.visible[:120], url=url, status=200)
         return page
 
+    async def turned(self, url: str, *, most: int) -> tuple[list[Page], Turned]:
+        """Open a list in the browser and turn its pages there, ``most`` times at most.
+
+        Raises:
+            FetchError: no page came.
+        """
+        request = self._request(url, html=True, render=True)
+        request.meta["turns"] = most
+        response = await self._answer(request)
+        turned = (response.request or request).meta.get("turned")
+        if not isinstance(turned, Turned):
+            raise FetchError("fetch/render-failed", "it was not drawn to be turned", url=url)
+        drawn = [
+            Page(
+                url=where,
+                body=source.encode("utf-8", "replace"),
+                content_type="text/html; charset=utf-8",
+                rendered=True,
+            )
+            for where, source in turned.pages
+        ]
+        return drawn, turned
+
     async def file(self, url: str, referer: str) -> Page:
         """Fetch a file linked from a report; it may lie on another public host.
 
@@ -126,6 +150,19 @@ class Fetcher:
         render: bool = False,
         headers: dict[str, str] | None = None,
     ) -> Page:
+        request = self._request(url, html=html, ask=ask, render=render, headers=headers)
+        response = await self._answer(request)
+        return page_of(response.request or request, response, ask)
+
+    def _request(
+        self,
+        url: str,
+        *,
+        html: bool,
+        ask: Ask | None = None,
+        render: bool = False,
+        headers: dict[str, str] | None = None,
+    ) -> Request:
         meta: dict[str, Any] = {"portal": self.portal_code}
         if html and (ask is None or ask.method == "GET"):
             meta["may_render"] = ask is None
@@ -133,7 +170,7 @@ class Fetcher:
             meta["linked_file"] = True
         if render:
             meta["playwright"] = True
-        request = Request(
+        return Request(
             url,
             method=ask.method if ask else "GET",
             body=ask.body if ask else b"",
@@ -141,6 +178,15 @@ class Fetcher:
             meta=meta,
             dont_filter=True,
         )
+
+    async def _answer(self, request: Request) -> Response:
+        """Return a good answer.
+
+        Raises:
+            FetchError: none came.
+            Unchanged: the answer to a conditional request was 304.
+        """
+        url = request.url
         engine = self.crawler.engine
         assert engine is not None
         try:
@@ -151,15 +197,18 @@ class Fetcher:
             raise Unchanged
         if not 200 <= response.status < 300:
             # Redirects are followed below us, so a 3xx here is one that led nowhere.
-            code = "fetch/busy" if response.status in {429, 503} else "fetch/http-status"
+            code = "fetch/busy" if response.status in BUSY else "fetch/http-status"
             raise FetchError(code, _status_of(response), url=url, status=response.status)
-        return page_of(response.request or request, response, ask)
+        return response
 
 
 def _status_of(response: Response) -> str:
     where = response.headers.get("Location") or b""
     target = f" to {where[:200].decode('latin-1')}" if where else ""
-    return f"status {response.status}{target}"
+    rest = response.headers.get("Retry-After") if response.status in BUSY else None
+    asked = f", Retry-After {rest[:40].decode('latin-1')}" if rest else ""
+    busy = f": it asks to be left alone{asked}, and did so after each wait"
+    return f"status {response.status}{target}{busy if response.status in BUSY else ''}"
 
 
 def fetched_now() -> str:

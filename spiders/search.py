@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 from crawler import discovery
 from crawler.discovery import FOUND, Candidate
 from crawler.errors import LayoutError
-from crawler.families import Family, families, family_of
+from crawler.families import Family, families, family_of, read_list
 from crawler.items import Column, ListPage, ReportLink
 from crawler.middlewares.addresses import host_key
 from crawler.pages import Page, same_page
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pipelines.store import State
 
 
+_SPLASH = 3
+"""Links of a home page that is only a picture before the portal."""
 _REQUESTS_BEYOND_ANOTHERS = 10
 """What looking for the government's own column may cost once another organ's was found."""
 
@@ -77,6 +79,7 @@ class ColumnSearch:
         """A column of another organ's reports, in case the government has none of its own."""
         self._heap: list[Candidate] = []
         self._seen: set[str] = set()
+        self._asked_for: set[str] = set()
         self._asked = self._before = 0
         self._failures: list[tuple[int, FetchError]] = []
         """(score, error) of candidates that could not be fetched."""
@@ -116,6 +119,11 @@ class ColumnSearch:
         self._seen.add(same_page(self.home.url))
         self._offer(discovery.candidates(self.home, 1))
         self._offer(_inverse(self.home))
+        if len(self.home.anchors) <= _SPLASH:
+            self._offer(
+                Candidate(rank=-20, depth=0, url=a.url, text=a.text, evidence=("the way in",))
+                for a in self.home.anchors
+            )
         guesses = iter((self._nearby, self._templates))
         while self._spent < self.budget:
             if not self._heap:
@@ -192,7 +200,10 @@ class ColumnSearch:
                 self.visit.note(error)
             return None
         if found is not None and found.lists:
-            return found
+            if not self._names_another(candidate, page):
+                return found
+            self._other = self._other or found
+            found = None
         self.empty = self.empty or found
         self._seen.add(same_page(page.url))
         for frame in page.frames:
@@ -214,9 +225,25 @@ class ColumnSearch:
             self._offer(_inverse(page))
         return None
 
+    def _names_another(self, candidate: Candidate, page: Page) -> bool:
+        """Tell whether a page of reports names the column in words, and it is another page.
+
+        A landing page shows the newest three beside 更多.
+        """
+        if candidate.score >= FOUND or candidate.depth > 2:
+            return False
+        return any(
+            c.score >= FOUND
+            and c.evidence[0].startswith("link text")
+            and same_page(c.url) not in self._asked_for
+            for c in discovery.candidates(page, candidate.depth + 1)
+        )
+
     async def _look(self, candidate: Candidate) -> tuple[Found | None, Page]:
         """Fetch a candidate and verify it; render it once where it is named and shows no rows."""
+        self._asked_for.add(same_page(candidate.url))
         page = await self.visit.page(candidate.url)
+        self._asked_for.add(same_page(page.url))
         found, kind = await self._judge(candidate, page)
         named = candidate.score >= FOUND
         if (
@@ -243,7 +270,7 @@ class ColumnSearch:
         except LayoutError as error:
             self.visit.problem(error.code, error.evidence, page.url)
             family = families()["generic"]
-            read = family.read_list(page)
+            read = read_list(family, page)
         if candidate.score >= FOUND and discovery.is_report_itself(page):
             # A column of one article leads straight to it; the other years are links beside it.
             links = {link.url: link for link in read.links}
@@ -335,9 +362,17 @@ class ColumnSearch:
             "fetch/address-refused": "moved" if home else "no_column_found",
             "fetch/soft-404": "no_column_found",
         }.get(error.code, "unreachable")
-        if outcome == "moved" and f"{self.visit.portal.home_url}:" in error.evidence:
+        if outcome == "moved" and _host_in(error.evidence) == host_key(error.url):
             outcome = "unreachable"  # the home address itself is one that may not be asked
         return PortalStopError(outcome, error.evidence)
+
+
+def _host_in(evidence: str) -> str:
+    """Return the host of the address a refusal begins with: where the way ended."""
+    try:
+        return host_key(evidence.partition(": ")[0])
+    except ValueError:
+        return ""
 
 
 def _other_scheme(url: str) -> str | None:

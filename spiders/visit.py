@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+from typing import TypeVar
+
 from crawler.errors import CodedError
 from crawler.items import Ask
 from crawler.ledger import Ledger, PortalRun
+from crawler.middlewares.turning import Turned
 from crawler.pages import Page
 from crawler.problems import Problem
 from crawler.registry import Portal
 from spiders.fetching import Fetcher, FetchError
 from spiders.patience import Patience
+
+Answer = TypeVar("Answer")
 
 
 class PortalStopError(Exception):
@@ -51,15 +57,29 @@ class Visit:
             Unchanged: the answer to a conditional request was 304.
             PortalStopError: the portal has said no, or nothing, often enough.
         """
+        return await self._patiently(
+            self.fetcher.page(url, ask=ask, render=render, headers=headers)
+        )
+
+    async def turned(self, url: str, *, most: int) -> tuple[list[Page], Turned]:
+        """Open a list in the browser and turn its pages there, ``most`` times at most.
+
+        Raises:
+            FetchError: no page came.
+            PortalStopError: the portal has said no, or nothing, often enough.
+        """
+        return await self._patiently(self.fetcher.turned(url, most=most))
+
+    async def _patiently(self, asking: Awaitable[Answer]) -> Answer:
         try:
-            page = await self.fetcher.page(url, ask=ask, render=render, headers=headers)
+            answer = await asking
         except FetchError as error:
             if (stop := self.patience.failed(error)) is not None:
                 self.note(error)
                 raise PortalStopError(*stop) from error
             raise
         self.patience.answered()
-        return page
+        return answer
 
     def note(self, error: CodedError, *, title: str | None = None) -> None:
         """Write an error down as the problem it is."""

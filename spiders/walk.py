@@ -11,12 +11,14 @@ import re
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crawler.discovery import FOUND, Candidate
 from crawler.errors import BlockedError
-from crawler.items import FetchedDocument
+from crawler.items import FetchedDocument, ReportLink
+from pipelines.reading.organs import kind_of_title
+from spiders.above import Above, ColumnsAbove, newest_due, years_lacking
 from spiders.choosing import Wanted
 from spiders.listing import Lists
 from spiders.reports import Reports
@@ -58,6 +60,7 @@ class PortalWalk:
         always: bool = False,
         nearby: Callable[[], Sequence[str]] = tuple,
         above: Callable[[], str] = str,
+        columns_above: ColumnsAbove | None = None,
         emit: Callable[[FetchedDocument], Awaitable[None]],
     ) -> None:
         self.visit = visit
@@ -65,6 +68,7 @@ class PortalWalk:
         self.state = state
         self.full = full
         self.above = above
+        self.columns_above = columns_above or ColumnsAbove()
         self.search = ColumnSearch(
             visit,
             state,
@@ -108,6 +112,7 @@ class PortalWalk:
             await self._read_remembered()
             if self._looks_stale():
                 await self._look_for_newer(known)
+            await self._fill_from_above()
             return
         found = await self.search.from_home() or self.search.empty
         if found is None or not found.lists:
@@ -117,6 +122,7 @@ class PortalWalk:
         self.visit.run.column = found.column
         await self._read(found)
         await self._read_further()
+        await self._fill_from_above()
 
     async def _read_above(self, own: Found | None) -> None:
         """Read what the column of the government above lists of this one, which has none itself.
@@ -124,25 +130,66 @@ class PortalWalk:
         Raises:
             PortalStopError: reports were found there; the portal's own column is still missing.
         """
-        url = self.above()
-        if not url:
+        above = await self._above()
+        if above is None:
             return
+        chosen = await self._fetch_from(above, self._listed_above(above))
+        if chosen:
+            self.visit.run.column = own.column if own else above.column
+            raise PortalStopError(
+                "incomplete",
+                f"no column of its own lists reports; {chosen} are listed at {above.column.url}",
+            )
+
+    async def _fill_from_above(self) -> None:
+        """Fetch the years that the portal's own columns lack and the column above has."""
+        have = {self._which(title) for title in self._titles}
+        kinds = self.wanted.kinds | {"other"}
+        seen = {year for kind, year in have if year is not None and kind in kinds}
+        if not years_lacking(seen, self.wanted.years):
+            return
+        try:
+            above = await self._above()
+        except PortalStopError:
+            return  # its problem is written; the portal's own column was read all the same
+        if above is None:
+            return
+        rows = [link for link in self._listed_above(above) if self._which(link.title) not in have]
+        taken = await self._fetch_from(above, rows)
+        if taken:
+            self.visit.run.beside = f"{taken} listed only at {above.column.url}"
+
+    async def _above(self) -> Above | None:
+        """Return the column of the government above, read if nobody has read it yet."""
+        url = self.above()
+        return await self.columns_above.get(url, partial(self._column_above, url)) if url else None
+
+    async def _column_above(self, url: str) -> Above | None:
         candidate = Candidate(rank=-FOUND, depth=0, url=url, evidence=("the column above",))
         found = await self.search.look(candidate)
         if found is None:
-            return
-        rows = await self.lists.rows(found.page, found.family, found.first)
-        mine = [link for link in rows if any(name in link.title for name in self.wanted.names)]
-        chosen = self.wanted.choose(mine)
-        self.visit.run.chosen.update(link.url for link in chosen)
-        for link in chosen:
-            await self.reports.fetch(link, found.column)
-        if chosen:
-            self.visit.run.column = own.column if own else found.column
-            raise PortalStopError(
-                "incomplete",
-                f"no column of its own lists reports; {len(chosen)} are listed at {url}",
-            )
+            return None
+        lists = Lists(self.visit, self.wanted, max_pages=self.lists.max_pages, own=False)
+        rows = await lists.rows(found.page, found.family, found.first)
+        return Above(found.column, tuple(rows))
+
+    def _listed_above(self, above: Above) -> list[ReportLink]:
+        names = self.wanted.names
+        mine = [link for link in above.rows if any(name in link.title for name in names)]
+        return self.wanted.choose(mine)
+
+    async def _fetch_from(self, above: Above, rows: Sequence[ReportLink]) -> int:
+        """Fetch rows of the column above; return how many."""
+        self.visit.run.chosen.update(link.url for link in rows)
+        for link in rows:
+            await self.reports.fetch(link, above.column)
+        return len(rows)
+
+    def _which(self, title: str) -> tuple[str, int | None]:
+        """Return kind and year as a title tells them."""
+        year = _YEAR.search(title)
+        kind = kind_of_title(title, self.wanted.names, self.wanted.upper)
+        return kind, int(year[0]) if year else None
 
     async def _read(self, found: Found) -> None:
         """Read every page of a column, then fetch the rows that were asked for."""
@@ -203,6 +250,5 @@ class PortalWalk:
         Portals are rebuilt and leave the old column standing; the law wants last year's report
         by the end of March. Only a remembered or registered column can be stale.
         """
-        today = datetime.now(UTC)
         newest = max((int(y) for t in self._titles for y in _YEAR.findall(t)), default=None)
-        return newest is None or newest < today.year - (1 if today.month >= 4 else 2)
+        return newest is None or newest < newest_due()

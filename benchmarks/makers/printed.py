@@ -9,7 +9,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.demo.reports import render_html
 from crawler.demo.world import ReportTruth
-from crawler.middlewares.browser import find_chromium
+from crawler.middlewares.chromium import find_chromium
 
 LOOKS = ("ruled", "word", "running", "narrow", "unruled", "airy", "tight")
 """``ruled``: the page as it is; ``word``: Word's markup; ``running``: a head line, page numbers and

@@ -15,6 +15,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Protocol, cast
 
+from crawler.errors import LayoutError
 from crawler.items import Ask, ListPage
 from crawler.pages import Page
 
@@ -64,6 +65,28 @@ def columns_by_rule(page: Page) -> list[tuple[str, str]]:
         for url in rule(page) if rule else ():
             found.setdefault(url, family.NAME)
     return list(found.items())
+
+
+def first_asks(family: Family, page: Page) -> tuple[Ask, ...]:
+    """Return what a family must ask first; nothing where the page names no address for it."""
+    try:
+        return family.first_asks(page)
+    except ValueError:  # what a script calls an address may be none
+        return ()
+
+
+def read_list(family: Family, page: Page) -> ListPage:
+    """Read a list page; what an answer has in no shape its family knows is a layout, no crash.
+
+    Raises:
+        LayoutError: the page or the answer is not what its family makes.
+        BlockedError: the answer is a challenge page.
+    """
+    try:
+        return family.read_list(page)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        words = f"{family.NAME} cannot read it: {type(error).__name__}: {error}"
+        raise LayoutError("list/layout", f"{page.url}: {words}", evidence=words[:200]) from error
 
 
 def family_of(page: Page) -> Family:

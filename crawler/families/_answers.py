@@ -13,7 +13,7 @@ from crawler.items import Ask, ReportLink
 from crawler.pages import Page, absolute, iso_date, squeeze
 
 _DATE = re.compile(r"(20\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
-_JSONP = re.compile(r"^\s*(?:[\w.$]+)?\s*\((.*)\)\s*;?\s*$", re.DOTALL)
+_JSONP = re.compile(r"^\s*+[\w.$]*+\s*+\((.*)\)\s*;?\s*$", re.DOTALL)
 
 
 def json_of(page: Page) -> Any:

@@ -12,13 +12,13 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Sequence
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
 
 from lxml import html
 
 from crawler.families import _rows
 from crawler.families._answers import with_query
-from crawler.items import ListPage
+from crawler.items import Ask, ListPage
 from crawler.pages import Page, absolute, squeeze
 
 Second = Callable[[str], Sequence[str]]
@@ -40,6 +40,12 @@ _FILE = re.compile(r"^(.*/)([^/]+?)(\.\w+)$")
 _HERE = re.compile(r"第\s*(\d{1,4})\s*/\s*\d{1,4}\s*页|第\s*(\d{1,4})\s*页")
 _CALL = re.compile(r"""\(\s*(?:this\s*,\s*)?['"]?(\d{1,4})['"]?\s*[,)]""")
 _MORE = re.compile(r"^\W*(?:点击)?(?:加载|查看|显示)更多\W*$")
+_YEAR_TAB = re.compile(r"^\W*(20[012]\d)\s*年?度?\W*")
+_VOID = re.compile(r"(?:javascript:\s*(?:void\s*\(?\s*0\s*\)?)?\s*;?|#)", re.IGNORECASE)
+_FULL = 10
+"""Rows of a page from which it may be one of several."""
+_CODE = 1000
+"""Characters of a button's script that are looked at."""
 _OFF = re.compile(r"disabled|no[-_]?(?:next|more)|p_no\b", re.IGNORECASE)
 
 
@@ -50,14 +56,18 @@ def read_anchors(page: Page, second: Second | None = None) -> ListPage:
     if pages is None and total is not None and links:
         pages = -(-total // len(links)) if number_of(page) == 1 else None
     printed = next_by_anchor(page)
-    derived = () if printed else _derived(page, pages, second or usual_second)
+    submitted = None if printed else _submitted(page)
+    derived = () if printed or submitted else _derived(page, pages, second or usual_second)
+    found = printed or submitted or derived
     return ListPage(
         links=links,
         declared_total=total,
         declared_pages=_rows.declared(page)[1],
         next_urls=printed or derived,
+        next_asks=(submitted,) if submitted else (),
         guessed=bool(derived),
-        more="" if printed or derived else promised(page),
+        more="" if found else promised(page),
+        maybe_more=not found and (_may_go_on(page, len(links)) or _has_year_tabs(page)),
         sub_columns=_rows.folders_of(page),
     )
 
@@ -99,8 +109,7 @@ def by_query(name: str) -> Second:
 def _derived(page: Page, pages: int | None, second: Second) -> tuple[str, ...]:
     """Derive the next address where the page declares more pages, or its pager calls a script."""
     here = number_of(page)
-    called = _called(page)
-    if pages is None and called != here + 1:
+    if pages is None and _called(_dead_ends(page, _NEXT_TEXT)) != here + 1:
         return ()
     if pages is not None and here >= pages:
         return ()
@@ -125,9 +134,9 @@ def _stepped(url: str, here: int) -> str | None:
     return urlunsplit(parts._replace(path=path))
 
 
-def _called(page: Page) -> int | None:
+def _called(ends: Sequence[str]) -> int | None:
     """Return the number a 下一页 without an address hands to its script."""
-    for code in _dead_ends(page, _NEXT_TEXT):
+    for code in ends:
         if (found := _CALL.search(code)) is not None:
             return int(found[1])
     return None
@@ -137,7 +146,79 @@ def promised(page: Page) -> str:
     """Return the words that promise further rows to which no address leads; empty where none do."""
     if next(iter(_dead_ends(page, _MORE)), None) is not None:
         return "加载更多"
-    return "下一页" if _called(page) is not None else ""
+    ends = _dead_ends(page, _NEXT_TEXT)
+    if not ends or _rows.declared(page)[1] == 1:
+        return ""
+    called = _called(ends)
+    return "下一页" if called is None or called > number_of(page) else ""
+
+
+def _submitted(page: Page) -> Ask | None:
+    """Return what a form asks whose button says 下一页; it needs no script."""
+    if page.tree is None:
+        return None
+    for button in page.tree.xpath(
+        "//form//input[@type='submit' or @type='image'] | //form//button"
+    ):
+        words = squeeze(button.get("value") or button.text_content() or "")[:12]
+        if not _NEXT_TEXT.match(words) or _is_off(button) or button.get("onclick"):
+            continue
+        form = next(button.iterancestors("form"))
+        fields = {
+            str(i.get("name")): str(i.get("value") or "")
+            for i in form.xpath(".//input[@name][not(@type='submit' or @type='image')]")
+        }
+        if button.get("name"):
+            fields[str(button.get("name"))] = str(button.get("value") or "")
+        url = absolute(page.base, form.get("action") or page.url)
+        if url is None:
+            continue
+        if (form.get("method") or "get").lower() != "post":
+            return Ask(url=with_query(url, fields), headers=(("Referer", page.url),))
+        kind = ("Content-Type", "application/x-www-form-urlencoded")
+        body = urlencode(fields).encode()
+        return Ask(url=url, method="POST", body=body, headers=(kind, ("Referer", page.url)))
+    return None
+
+
+def _has_year_tabs(page: Page) -> bool:
+    """Tell whether years stand on the page that only a script can open."""
+    if page.tree is None or not page.scripted:
+        return False
+    years = {
+        match[1]
+        for e in page.tree.iter("a", "li", "span", "button", "option")
+        if len(e) < 2 and (match := _YEAR_TAB.fullmatch(_own_words(e))) and _opens_by_script(e)
+    }
+    return len(years) > 1
+
+
+def _own_words(element: html.HtmlElement) -> str:
+    """Return the first words of a small element; most elements of a page have none."""
+    own = (element.text or "").strip()
+    if not own and len(element):
+        own = (element[0].text or "").strip()
+    return own[:20]
+
+
+def _opens_by_script(element: html.HtmlElement) -> bool:
+    if element.tag == "option":
+        holder = element.getparent()
+        return holder is not None and bool(holder.get("onchange"))
+    href = (element.get("href") or "").strip()
+    if href and not _VOID.fullmatch(href) and not href.startswith("#"):
+        return False
+    return bool(element.get("onclick") or href)
+
+
+def _may_go_on(page: Page, rows: int) -> bool:
+    """Tell whether a full list has a 下一页 whose script, if there is one, stands elsewhere."""
+    return rows >= _FULL and any(
+        _NEXT_TEXT.match(squeeze(a.text_content())[:12])
+        and _VOID.fullmatch((a.get("href") or "").strip())
+        and not any(_is_off(e) for e in (a, *list(a.iterancestors())[:2]))
+        for a in (page.tree.iter("a") if page.tree is not None else ())
+    )
 
 
 def _dead_ends(page: Page, words: re.Pattern[str]) -> list[str]:
@@ -146,17 +227,35 @@ def _dead_ends(page: Page, words: re.Pattern[str]) -> list[str]:
     if page.tree is None:
         return found
     for element in page.tree.iter("a", "button", "span", "div", "li"):
-        if len(element) > 1 or not words.match(squeeze(element.text_content())[:12]):
+        if len(element) > 1 or not _reads_as(element, words, page):
             continue
-        marks = f"{element.get('class') or ''} {element.get('style') or ''}"
-        if element.get("disabled") is not None or _OFF.search(marks) or "none" in marks:
+        if any(_is_off(e) for e in (element, *list(element.iterancestors())[:2])):
             continue
-        code = f"{element.get('onclick') or ''} {element.get('href') or ''}".strip()
-        if code and (words is _NEXT_TEXT and "(" not in code):
-            continue
-        if code or words is _MORE:
-            found.append(code)
+        called = (element.get("onclick"), element.get("href"))
+        code = " ".join(c.strip() for c in called if c and not _VOID.fullmatch(c.strip()))
+        if words is _NEXT_TEXT and "(" not in code and not page.rendered:
+            continue  # on a last page it is left without an address, and means nothing
+        found.append(code)
     return found
+
+
+def _reads_as(element: html.HtmlElement, words: re.Pattern[str], page: Page) -> bool:
+    """Tell whether a button says what is looked for: in words, or drawn as 下一页's symbol."""
+    text = squeeze(element.text_content())[:12]
+    if words.match(text):
+        return True
+    drawn = page.rendered and words is _NEXT_TEXT and element.tag in {"button", "li"}
+    return drawn and not text and bool(_NEXT_CLASS.search(element.get("class") or ""))
+
+
+def _is_off(element: html.HtmlElement) -> bool:
+    marks = f"{element.get('class') or ''} {element.get('style') or ''}"
+    return (
+        element.get("disabled") is not None
+        or element.get("aria-disabled") == "true"
+        or bool(_OFF.search(marks))
+        or re.search(r"display\s*:\s*none", marks) is not None
+    )
 
 
 def next_by_anchor(page: Page) -> tuple[str, ...]:
@@ -196,7 +295,7 @@ def _target(element: html.HtmlElement, page: Page) -> str | None:
             if value and not value.lower().startswith(("javascript:", "#")):
                 return absolute(page.base, value)
         for code in (candidate.get("href") or "", candidate.get("onclick") or ""):
-            found = re.search(r"""['"]([^'"]*[/.?][^'"]*)['"]""", code)
+            found = re.search(r"""['"]([^'"]*[/.?][^'"]*)['"]""", code[:_CODE])
             if found:
                 return absolute(page.base, found.group(1))
     return None

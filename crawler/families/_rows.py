@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from crawler.items import ReportLink
@@ -20,6 +22,10 @@ _ORGAN_TAB = re.compile(
     r"^(?!政府信息公开|信息公开)(?:.{0,8}(?:人民|[省市县区州旗])政府(?:本级)?|政府本级|本级|.{0,8}政府办(?:公[室厅])?"
     r"|.{0,6}(?:部门|乡镇|镇街|街道|乡镇街道|镇乡)).{0,3}(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|年度报告列表)?$"
 )
+_OPENS = re.compile(
+    r"\W*(?:点击)?(?:查看|详情|详细|阅读|下载|打开|浏览|全文|进入)?(?:详情|全文|内容)?\W*"
+)
+_SHORT = 12  # characters of a link that only says what a click does
 _ARTICLE = re.compile(
     r"/t\d{4,8}_\d+|/art_|/art/|/content/|/content_|post_\d|/info/\d+/\d+|/c\d+_\d+\.|/i\d+\.html"
     r"|[0-9a-f]{32}\.s?html|[0-9a-f]{8}-[0-9a-f]{4}-|show/|/\d{6,}\.s?html|articleid=|/t\d+\.s?html",
@@ -69,12 +75,20 @@ def rows_of(page: Page) -> tuple[ReportLink, ...]:
     """
     return links_of(
         a
-        for a in page.anchors
+        for a in map(_by_its_row, page.anchors)
         if len(a.text) >= 6
         and not _is_folder(a)
         and (names_report(a.text) or (a.date and not a.nav))
         and (looks_like_article(a.url) or a.date or _has_year(a.text))
     )
+
+
+def _by_its_row(anchor: Anchor) -> Anchor:
+    """Return an anchor that only says 查看 under the title that stands in its row."""
+    if len(anchor.text) > _SHORT or not _OPENS.fullmatch(anchor.text):
+        return anchor
+    title = next((t for t in anchor.row.split() if names_report(t) and _has_year(t)), "")
+    return replace(anchor, text=title) if title else anchor
 
 
 def links_of(anchors: Iterable[Anchor]) -> tuple[ReportLink, ...]:
@@ -102,7 +116,20 @@ def folders_of(page: Page) -> tuple[ReportLink, ...]:
         )
         if (deeper or query or sibling) and anchor.url != page.url:
             found.append(anchor)
-    return links_of(found)
+    return links_of(found or _years_elsewhere(page))
+
+
+def _years_elsewhere(page: Page) -> list[Anchor]:
+    """Return links named by a year alone that lie together, wherever that is.
+
+    Each leads to the list of its year, or straight to its report.
+    """
+    years = [a for a in page.anchors if _YEAR_FOLDER.match(a.text) and not a.nav]
+    lie = Counter(column_prefix(a.url) for a in years)
+    best, times = max(lie.items(), key=lambda kept: kept[1], default=("", 0))
+    if times < 2 or len({a.url for a in years}) < 2:
+        return []
+    return [a for a in years if column_prefix(a.url) == best and a.url != page.url]
 
 
 def column_prefix(url: str) -> str:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from urllib.parse import urljoin
 
 from crawler.families._paging import read_anchors
 from crawler.items import Ask, ListPage
-from crawler.pages import Page
+from crawler.pages import Page, absolute
 
 NAME = "generic"
 
@@ -67,8 +66,8 @@ def trs_pager(page: Page) -> tuple[int, tuple[str, ...]] | None:
         return pages, ()
     number = re.search(rf"/{re.escape(stem)}_(\d+)\.{suffix}$", page.url)
     if number:
-        return pages, (urljoin(page.url, f"{stem}_{int(number.group(1)) + 1}.{suffix}"),)
-    return pages, tuple(urljoin(page.url, f"{stem}_{here + n}.{suffix}") for n in (1, 2))
+        return pages, _joined(page, f"{stem}_{int(number.group(1)) + 1}.{suffix}")
+    return pages, _joined(page, *(f"{stem}_{here + n}.{suffix}" for n in (1, 2)))
 
 
 def kaipu_pager(page: Page) -> tuple[int, tuple[str, ...], int | None] | None:
@@ -78,5 +77,11 @@ def kaipu_pager(page: Page) -> tuple[int, tuple[str, ...], int | None] | None:
         return None
     total, current, stem, suffix, rows = found.groups()
     pages, here = int(total), int(current)
-    following = (urljoin(page.url, f"{stem}_{here + 1}.{suffix}"),) if here < pages else ()
+    following = _joined(page, f"{stem}_{here + 1}.{suffix}") if here < pages else ()
     return pages, following, int(rows) if rows else None
+
+
+def _joined(page: Page, *names: str) -> tuple[str, ...]:
+    """Return the addresses of files beside a page; what a script calls them may be no name."""
+    urls = (absolute(page.url, name) for name in names)
+    return tuple(url for url in urls if url is not None)

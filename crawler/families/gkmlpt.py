@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from crawler.families import _answers, _rows
+from crawler.families import _answers
+from crawler.families._paging import read_anchors
 from crawler.items import Ask, ListPage
 from crawler.pages import Page
 
@@ -51,7 +52,7 @@ def columns(page: Page) -> tuple[str, ...]:
 def read_list(page: Page) -> ListPage:
     """Read an answer of the API; a page of the platform itself has plain anchors."""
     if page.ask is None:
-        return ListPage(links=_rows.rows_of(page), sub_columns=_rows.folders_of(page))
+        return read_anchors(page)
     answer = _answers.json_of(page)
     articles = _answers.part_of(answer, "articles", page=page)
     links = _answers.rows(

@@ -8,20 +8,19 @@ An HTML parser sees no anchors until the CDATA is unwrapped. Further groups come
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml import etree, html
 
 from crawler.errors import BlockedError, LayoutError
 from crawler.families import _rows
+from crawler.families._paging import read_anchors
 from crawler.items import Ask, ListPage, ReportLink
 from crawler.pages import Anchor, Page, absolute, squeeze
 
 NAME = "hanweb"
 
-_DATASTORE = re.compile(r"<datastore>.*?</datastore>", re.DOTALL)
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
-_NEXT = re.compile(r"<nextgroup>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</nextgroup>", re.DOTALL)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>", re.IGNORECASE)
 _PAGES = re.compile(r"<totalpage>\s*(\d+)\s*</totalpage>", re.IGNORECASE)
 _JS_TOTAL = re.compile(r"""totalRecord\s*[:=]\s*['"]?(\d+)""", re.IGNORECASE)
@@ -54,13 +53,13 @@ def read_list(page: Page) -> ListPage:
         BlockedError: the proxy's answer is an HTML page, as a firewall sends one.
         LayoutError: there is neither a datastore nor a record.
     """
-    stores = _DATASTORE.findall(page.text)
+    stores = [f"<datastore>{inner}" for inner in _elements(page.text, "datastore")]
     proxy = "dataproxy.jsp" in page.url
     if not stores and proxy:
         stores = [page.text]  # old 甘肃: an XML prologue and a bracketed list of HTML strings
     if not stores:
         # A column without a list: its rows, if any, are plain anchors.
-        return ListPage(links=_rows.rows_of(page), sub_columns=_rows.folders_of(page))
+        return read_anchors(page)
     links: dict[str, ReportLink] = {}
     following: list[str] = []
     total = pages = None
@@ -97,7 +96,7 @@ def total_of(store: str) -> int | None:
 
 def records_of(store: str, page: Page) -> tuple[ReportLink, ...]:
     """Read the ``<record>``s of a datastore; each holds one row as HTML in CDATA."""
-    raw = [m.group(1) for m in _RECORD.finditer(store)] or re.findall(
+    raw = [_unwrapped(inner) for inner in _elements(store, "record")] or re.findall(
         r"'(<(?:li|tr).*?)'", store, re.DOTALL
     )
     out = []
@@ -116,9 +115,24 @@ def records_of(store: str, page: Page) -> tuple[ReportLink, ...]:
     return tuple(out)
 
 
+def _elements(text: str, name: str) -> Iterator[str]:
+    """Yield what stands in each element of a name, in one pass however many are left open."""
+    end = -1
+    while (start := text.find(f"<{name}>", end + 1)) >= 0:
+        start += len(name) + 2
+        end = text.find(f"</{name}>", start)
+        if end < 0:
+            return
+        yield text[start:end]
+
+
+def _unwrapped(inner: str) -> str:
+    return inner.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip()
+
+
 def _next_groups(store: str, page: Page) -> list[str]:
     found = []
-    for inner in _NEXT.findall(store):
+    for inner in map(_unwrapped, _elements(store, "nextgroup")):
         href = re.search(r"""href\s*=\s*['"]([^'"]+)""", inner)
         target = absolute(page.base, (href.group(1) if href else inner).replace("&amp;", "&"))
         if target is not None and "dataproxy" in target:
@@ -132,7 +146,8 @@ def _step(url: str, got: int, total: int | None) -> list[str]:
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     page = int(parse_qs(parts.query).get("page", ["1"])[0] or 1)
     size = int(query.get("perpage") or got) or got
-    if total is None or page * size >= total:
+    reached = int(query.get("endrecord") or 0) if "page" not in query else page * size
+    if total is None or max(reached, got) >= total:
         return []
     query["page"] = str(page + 1)
     if "startrecord" in query:

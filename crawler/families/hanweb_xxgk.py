@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin
 
 from crawler.errors import BlockedError, LayoutError
 from crawler.families import _answers, _rows
+from crawler.families._paging import read_anchors
 from crawler.items import Ask, ListPage, ReportLink
 from crawler.pages import Page
 
@@ -78,7 +79,7 @@ def read_list(page: Page) -> ListPage:
     if page.ask is None:
         if _YEARLY in page.url:
             return ListPage(links=_years_of(page))
-        return ListPage(links=_rows.rows_of(page), sub_columns=_rows.folders_of(page))
+        return read_anchors(page)
     column = dict(page.ask.context).get("column", "")
     all_rows = _rows.links_of(a for a in page.anchors if len(a.text) >= 6 and _ART.search(a.url))
     if not all_rows and page.tree is not None and page.tree.xpath("//script") and not page.visible:

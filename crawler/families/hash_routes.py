@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from crawler.errors import LayoutError
-from crawler.families import _answers, _rows
+from crawler.families import _answers
+from crawler.families._paging import read_anchors
 from crawler.items import Ask, ListPage, ReportLink
 from crawler.pages import Page
 
@@ -23,7 +24,9 @@ _CALL = re.compile(
     r"""['"`](/[^'"`\s]*)['"`](\s*\+)?"""
 )
 _DETAIL = re.compile(r"""['"`](?:[^'"`]*href=\\?["'])?(#!?/[\w/-]*/)(?:['"`]\s*\+|\$\{)""")
-_SCRIPT = re.compile(r"""<script[^>]+src=["']([^"']*(?:app|main|index)[^"']*\.js[^"']*)""")
+_SCRIPT = re.compile(
+    r"""<script[^>]{1,400}?src=["']([^"']{0,300}?(?:app|main|index)[^"']{0,300}?\.js[^"']{0,300})"""
+)
 _TITLE = ("title", "name", "realtitle", "articleTitle", "infoTitle")
 _ADDRESS = ("url", "link", "href", "linkUrl", "infourl", "path")
 _DATES = ("date", "pubDate", "publishTime", "publishDate", "createTime", "infodate", "time")
@@ -57,7 +60,7 @@ def read_list(page: Page) -> ListPage:
         LayoutError: the script names no call of this route, or the answer holds no list.
     """
     if page.ask is None:
-        return ListPage(links=_rows.rows_of(page), sub_columns=_rows.folders_of(page))
+        return read_anchors(page)
     context = dict(page.ask.context)
     if "detail" not in context:
         call = _call_of(page.text, context["shell"])

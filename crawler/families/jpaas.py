@@ -11,13 +11,14 @@ import re
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 from crawler.families import _answers, _rows
+from crawler.families._paging import read_anchors
 from crawler.items import Ask, ListPage
 from crawler.pages import Page
 
 NAME = "jpaas"
 
 _UNIT = re.compile(r"/api-gateway/jpaas-[\w-]+/front/page/build/unit")
-_PAIR = re.compile(r"""["']?(\w+)["']?\s*:\s*["']([^"']*)["']""")
+_PAIR = re.compile(r"""(?<!\w)(\w{1,60})["']?\s*:\s*["']([^"']*)["']""")
 _TOTAL = re.compile(r"""\b(?:total|totalRecord|count)\s*[=:]\s*["']?(\d+)""", re.IGNORECASE)
 _SIZE = 20
 
@@ -49,7 +50,7 @@ def read_list(page: Page) -> ListPage:
         LayoutError: the answer has no ``data/html``.
     """
     if page.ask is None:
-        return ListPage(links=_rows.rows_of(page), sub_columns=_rows.folders_of(page))
+        return read_anchors(page)
     source = str(_answers.part_of(_answers.json_of(page), "data", "html", page=page))
     inner = Page(url=page.url, body=f"<html><body>{source}</body></html>".encode())
     links = _rows.links_of(a for a in inner.anchors if len(a.text) >= 6)

@@ -16,8 +16,8 @@ from crawler.pages import Page
 
 NAME = "number_tree"
 
-_COLUMN = re.compile(r"(?:/\d+){2,}/(?:(?:index|default)(?:_\d+)?\.html?)?$")
-_ARTICLE = re.compile(r"(?:/\d+){2,}/content_\d+\.html?$|/20\d{6}/i\d+\.html?$")
+_COLUMN = re.compile(r"/\d+/\d+/(?:(?:index|default)(?:_\d+)?\.html?)?$")
+_ARTICLE = re.compile(r"/\d+/\d+/content_\d+\.html?$|/20\d{6}/i\d+\.html?$")
 
 
 def recognise(page: Page) -> float:

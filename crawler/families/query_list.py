@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urljoin
 
-from crawler.families import _answers, _rows
+from crawler.families import _answers
+from crawler.families._paging import read_anchors
 from crawler.items import Ask, ListPage
 from crawler.pages import Page
 
@@ -63,7 +64,7 @@ def first_asks(page: Page) -> tuple[Ask, ...]:
 def read_list(page: Page) -> ListPage:
     """Read one answer; a page with rows of its own is read as it is."""
     if page.ask is None:
-        return ListPage(links=_rows.rows_of(page), sub_columns=_rows.folders_of(page))
+        return read_anchors(page)
     data = _answers.part_of(_answers.json_of(page), "data", page=page)
     records = _answers.part_of(data, "results", page=page)
     prefix = dict(page.ask.context)["prefix"]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from crawler.families import _answers, _rows
+from crawler.families import _answers
+from crawler.families._paging import read_anchors
 from crawler.families.hanweb import records_of, total_of
 from crawler.items import Ask, ListPage
 from crawler.pages import Page
@@ -45,7 +46,7 @@ def first_asks(page: Page) -> tuple[Ask, ...]:
 def read_list(page: Page) -> ListPage:
     """Read one window; a page with rows of its own is read as it is."""
     if page.ask is None:
-        return ListPage(links=_rows.rows_of(page), sub_columns=_rows.folders_of(page))
+        return read_anchors(page)
     source = str(_answers.json_of(page))
     links = records_of(source, page)
     total = total_of(source)

@@ -11,7 +11,7 @@ import ipaddress
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
@@ -211,9 +211,6 @@ class PublicOnlyResolver(CachingThreadedResolver):
     between check and connection gains nothing.
     """
 
-    refused: ClassVar[dict[str, str]] = {}
-    """Host to reason: the connection error itself no longer says it."""
-
     def __init__(
         self, reactor: ReactorBase, cache_size: int, timeout: float, networks: Networks
     ) -> None:
@@ -234,7 +231,27 @@ class PublicOnlyResolver(CachingThreadedResolver):
 
     def _check(self, address: str, name: str) -> str:
         why = self.networks.refuse(address)
+        note_refusal(name, why)
         if why:
-            self.refused[name] = f"{name} leads to {why}"
-            raise DNSLookupError(self.refused[name])
+            raise DNSLookupError(f"{name} leads to {why}")
         return address
+
+
+_REFUSED: dict[str, str] = {}
+"""Name to reason, of the names last resolved: the connection's error no longer says it."""
+_MOST_REFUSED = 1024
+
+
+def note_refusal(name: str, why: str | None) -> None:
+    """Remember why a name may not be contacted, or that it may."""
+    key = name.rstrip(".").lower()
+    _REFUSED.pop(key, None)
+    if why is not None:
+        while len(_REFUSED) >= _MOST_REFUSED:
+            del _REFUSED[next(iter(_REFUSED))]
+        _REFUSED[key] = f"{name} leads to {why}"
+
+
+def refusal_of(name: str) -> str | None:
+    """Return why a name was refused when it was last resolved; None where it was not."""
+    return _REFUSED.get(name.rstrip(".").lower())

@@ -17,7 +17,7 @@ from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError
 
-from crawler.middlewares.addresses import Networks
+from crawler.middlewares.addresses import Networks, note_refusal
 
 _MARKS = ("ssl", "tls", "handshake", "protocol version", "dh key", "cipher")
 
@@ -39,8 +39,10 @@ class CheckedResolver(aiohttp.ThreadedResolver):
         """
         found = await super().resolve(host, port, family)
         public = [f for f in found if self.networks.refuse(f["host"]) is None]
-        if not public:
-            raise OSError(f"{host} leads to no public address")
+        why = None if public or not found else self.networks.refuse(found[0]["host"])
+        note_refusal(host, why)
+        if why:
+            raise OSError(f"{host} leads to {why}")
         return public
 
 

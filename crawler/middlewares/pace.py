@@ -25,6 +25,8 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from crawler.middlewares.addresses import Networks, host_key, is_ip
 
+BUSY = frozenset({429, 503})
+"""What a server answers that wants to be left alone for a while."""
 _MIN_WAIT = 1.0  # seconds, after a 429 or 503 that does not say how long
 _JITTER = 0.25  # a fixed rhythm is both a mark and a resonance with others' rhythms
 

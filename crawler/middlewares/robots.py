@@ -26,7 +26,7 @@ from crawler.middlewares.pace import pace_of
 
 _MAX_BYTES = 512 * 1024  # RFC 9309 wants 500 KiB read; more than that is no list of rules
 # ``User-agent: county-reports/1.0`` means us as well: the version is no part of a name.
-_VERSION = re.compile(r"^(\s*user-agent\s*:\s*[\w-]+)/[^\n#]*", re.IGNORECASE | re.MULTILINE)
+_VERSION = re.compile(r"^([ \t]*user-agent[ \t]*:\s*[\w-]+)/[^\n#]*", re.IGNORECASE | re.MULTILINE)
 USER_AGENT_TOKEN = "county-reports"  # noqa: S105 - the name robots.txt rules are written for
 
 

@@ -119,3 +119,65 @@ def test_bytes_that_are_no_page_have_no_links(body):
     assert len(broken.visible) < 3
     assert broken.breadcrumb == ()
     assert broken.stub_target is None
+
+
+@pytest.mark.parametrize(
+    ("base", "url"),
+    [
+        ("/cms/", "http://www.qingyu.gov.test/cms/a.html"),
+        ("http://www.hai.gov.test/x/", "http://www.hai.gov.test/x/a.html"),
+        ("http://10.12.0.8:8080/cms/", f"{BASE}a.html"),  # the editors' own network
+        ("http://192.168.1.1/", f"{BASE}a.html"),
+        ("http://8.8.8.8/", "http://8.8.8.8/a.html"),
+        ("http://[", f"{BASE}a.html"),
+    ],
+)
+def test_a_base_is_followed_but_into_somebody_s_network(base, url):
+    (anchor,) = page(f'<base href="{base}"><a href="a.html">年报</a>').anchors
+    assert anchor.url == url
+
+
+@pytest.mark.parametrize(
+    ("call", "script", "url"),
+    [
+        ("show('47')", "function show(id){location.href='/d/'+id+'.html'}", "/d/47.html"),
+        ("show(47)", "function show(n) { window.open('/d?id=' + n) }", "/d?id=47"),
+        ("show('47')", "function other(id){location.href='/d/'+id}", None),
+        ("show('47')", "function show(id){ajax('/d/'+id)}", None),
+        ("show('../47')", "function show(id){location.href='/d/'+id}", None),
+        (
+            "show('47')",
+            "function show(id){location.href='http://h.test/d/'+id}",
+            "http://h.test/d/47",
+        ),
+    ],
+)
+def test_an_address_is_made_as_the_page_s_script_makes_it(call, script, url):
+    found = page(f'<script>{script}</script><li onclick="{call}">青榆县年报</li>').anchors
+    wanted = [url if "//" in url else f"http://www.qingyu.gov.test{url}"] if url else []
+    assert [a.url for a in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("block", "text"),
+    [
+        ('<div><h3>政府信息公开年报</h3><a href="/l">更多&gt;&gt;</a></div>', "政府信息公开年报"),
+        ('<div><b>年报</b><span><a href="/l">more</a></span></div>', "年报"),
+        ('<div><a href="/l">更多</a></div>', "更多"),
+        (f'<div><p>{"长" * 30}</p><a href="/l">更多</a></div>', "更多"),
+    ],
+)
+def test_more_of_a_block_is_called_what_the_block_is(block, text):
+    assert [a.text for a in page(block).anchors] == [text]
+
+
+@pytest.mark.parametrize(
+    "content", ["0;url=b.html", "0; URL='b.html'", "1;b.html", "0,url = b.html", " 3 ; url=b.html"]
+)
+def test_a_refresh_is_followed_however_it_is_written(content):
+    stub = page(f'<meta http-equiv="REFRESH" content="{content}">')
+    assert stub.stub_target == f"{BASE}b.html"
+
+
+def test_a_link_longer_than_servers_take_is_none():
+    assert absolute(BASE, "/" + "a" * 5000) is None

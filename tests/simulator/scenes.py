@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from crawler.demo.listing import Entry
 from crawler.demo.server import Site
 from crawler.demo.world import Division
 from pipelines.documents.office.soffice import soffice_path
-from tests.simulator import families, traps, ways
+from tests.simulator import families, oddities, presses, traps, ways
 from tests.simulator.columns import Plan, county, rows_of
 
 
@@ -276,13 +277,15 @@ _OF_CITY = Division("991311", "鹿洲县", "county", "梧屿市", 0.4)
 _NEIGHBOUR = Division("991312", "雁洲县", "county", "梧屿市", 0.4)
 _CITY = Division("991400", "桐屿市", "prefecture", "", 1.0)
 _BELOW = Division("991411", "桐坪县", "county", "桐屿市", 0.4)
+_GAPPED = Division("991412", "桐川县", "county", "桐屿市", 0.4)
 _BELOW_ROWS = {**_FEW, **_WITH_OFFICE, "lookalikes": False}
 
 
-def _below() -> Plan:
-    return Plan(division=_BELOW, rows=rows_of(_BELOW, **_BELOW_ROWS))  # type: ignore[arg-type]
+def _below(division: Division) -> Plan:
+    return Plan(division=division, rows=rows_of(division, **_BELOW_ROWS))  # type: ignore[arg-type]
 
 
+_city = ways.city_of(partial(_below, _BELOW), partial(_below, _GAPPED))
 _WAYS: tuple[Scene, ...] = (
     _way("H1-alt", ways.image_named, "link text 政府信息公开年报"),
     _way("H1-title", ways.title_named, "link text 政府信息公开年报"),
@@ -304,11 +307,12 @@ _WAYS: tuple[Scene, ...] = (
     _way("H8-tree-frame", ways.tree_frame, "link text 政府信息公开年报"),
     _way("H9-neighbour", ways.neighbour, "registry", place=_NEIGHBOUR, known=True),
     _way("H9", ways.like_its_neighbour, "where portals of the same city keep it", place=_OF_CITY),
-    _way("H10-city", ways.city_of(_below), "registry", place=_CITY, known=True),
+    _way("H10-city", _city, "registry", place=_CITY, known=True),
     replace(
         _way("H10", ways.without_column, "", place=_BELOW, rows=_BELOW_ROWS),
         outcome=("incomplete",),
     ),
+    _way("H10-gaps", ways.with_gaps, "", place=_GAPPED, rows=_BELOW_ROWS),
     _way("H11", ways.year_select, "link text 政府信息公开年报"),
     _way("H12", ways.drawn, "link text 政府信息公开年报", needs_browser=True),
     _way("H13", ways.guessed, "a usual address"),
@@ -316,6 +320,60 @@ _WAYS: tuple[Scene, ...] = (
     _way("unlinked-P7", ways.openness_unlinked, "", rows=_ALL),
     _way("unlinked-P8", ways.slug_unlinked, "", rows=_ALL),
     _way("unlinked-P9", ways.number_unlinked, "", rows=_ALL),
+    *(
+        _way(f"odd-{name}", build, "", rows={})
+        for name, build in (
+            ("options", oddities.options),
+            ("years", oddities.years_alone),
+            ("cut", oddities.cut_titles),
+            ("beside", oddities.beside),
+            ("base", oddities.wrong_base),
+            ("refresh", oddities.refresh_chain),
+            ("more", oddities.more_of_a_block),
+            ("files", oddities.files_alone),
+            ("splash", oddities.splash),
+            ("bom", oddities.bom_and_header),
+        )
+    ),
+    *(
+        _way(f"odd-{name}", build, "", rows=_ALL)
+        for name, build in (("gbk", oddities.jpage_in_gbk), ("submit", oddities.submitted))
+    ),
+    *(
+        _way(f"odd-{name}", build, "", rows={}, needs_browser=True)
+        for name, build in (
+            ("textarea", oddities.textarea),
+            ("script", oddities.script_template),
+            ("template", oddities.template),
+            ("island", oddities.island),
+            ("tabs", oddities.year_tabs),
+            ("ids", oddities.rows_by_id),
+        )
+    ),
+    *(
+        _way(f"press-{name}", build, "", rows=_ALL, needs_browser=True)
+        for name, build in (
+            ("more", presses.more_until_said),
+            ("more-stays", presses.more_for_ever),
+            ("pager", presses.drawn_pager),
+            ("scroll", presses.scrolled),
+            ("alert", presses.alerted),
+            ("form", presses.posted_form),
+            ("bound", presses.bound),
+        )
+    ),
+    *(
+        replace(
+            _way(f"press-{name}", build, "", rows=_ALL, needs_browser=True),
+            outcome=(outcome,),
+            may_miss=True,
+        )
+        for name, build, outcome in (
+            ("again", presses.more_again, "paging_not_understood"),
+            ("busy", presses.more_busy, "incomplete"),
+            ("broken", presses.more_broken, "incomplete"),
+        )
+    ),
     *(
         replace(
             _way(f"stop-{name}", build, "", rows=_ALL),

@@ -296,13 +296,28 @@ def without_column(site: Site, plan: Plan) -> None:
     _bare(site, _hub(plan))
 
 
-def city_of(county: Callable[[], Plan]) -> Builder:
-    """Serve a city whose column lists its own reports and those of a county."""
+LACKING = frozenset({2022, 2023})
+"""Years that stand in the city's column alone."""
+
+
+def with_gaps(site: Site, plan: Plan) -> None:
+    """A column that lacks two years; the city lists them in its own."""
+    chrome = _hub(plan)
+    frame(site, chrome)
+    _list(site, chrome, replace(plan, rows=[e for e in plan.rows if e.year not in LACKING]))
+
+
+def city_of(*counties: Callable[[], Plan]) -> Builder:
+    """Serve a city whose column lists its own reports and those of counties."""
 
     def build(site: Site, plan: Plan) -> None:
         chrome = Chrome(plan.division, "/zc/", HUB, _CITY_PATH)
         frame(site, chrome)
-        theirs = [replace(e, number=e.number - 500) for e in county().rows]
+        theirs = [
+            replace(e, number=e.number - 500 * n)
+            for n, county in enumerate(counties, 1)
+            for e in county().rows
+        ]
         rows = sorted((*plan.rows, *theirs), key=lambda e: e.date, reverse=True)
         _list(site, chrome, replace(plan, rows=rows), _CITY_PATH)
 

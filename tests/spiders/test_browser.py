@@ -10,7 +10,7 @@ from scrapy.settings import Settings
 
 from crawler.demo.server import Answer, Asked, Site
 from crawler.middlewares.archive import records
-from crawler.middlewares.browser import find_chromium
+from crawler.middlewares.chromium import find_chromium
 from tests.spiders.world import Run, always, crawl, portal
 
 pytestmark = [

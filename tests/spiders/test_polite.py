@@ -68,6 +68,7 @@ SITES = {
         always(portal("990077"), 403, SPOKEN),
         portal("990078"),
         _with_file("990079"),
+        _busy_in_the_middle("990080", 99, "1"),
     )
 }
 SECRET = Site("secret")
@@ -117,6 +118,18 @@ def test_a_list_that_is_busy_in_its_middle_is_read_to_its_end(run, code, times):
     assert [seen.status for seen in asked] == [429] * (times - 1) + [200]
     # A wait that is no wait, or cannot be read, is at least a second.
     assert all(b.at - a.done >= 1.0 for a, b in itertools.pairwise(asked))
+
+
+def test_a_list_that_stays_busy_is_told_as_what_it_is(run):
+    assert run.outcome("990080") == "incomplete"
+    assert "429" in run.portals["990080"]["evidence"]
+    assert codes_at(run, "990080", "index_1") == {"fetch/busy"}
+    assert "list/broken-off" in run.codes("990080")
+    assert not {"list/repeats", "list/short-of-total"} & run.codes("990080")
+    asked = [seen for seen in run.asked("990080") if "index_1" in seen.path]
+    assert [seen.status for seen in asked] == [429] * 3
+    assert all(b.at - a.done >= 1.0 for a, b in itertools.pairwise(asked))
+    assert run.portals["990080"]["read"] == 2
 
 
 def test_a_host_that_wants_rest_for_ages_is_asked_nothing_more(run):

@@ -1,11 +1,12 @@
 """Portals with one trap each, crawled together by the real command; one crawl for all tests."""
 
 import itertools
+import re
 
 import pytest
 
 from crawler.demo.server import Answer, Asked, Site
-from tests.spiders.world import Run, always, crawl, page, portal, report, route, rows
+from tests.spiders.world import YEARS, Run, always, crawl, page, portal, report, route, rows
 
 PLAIN = "990001"
 
@@ -120,7 +121,38 @@ def _one_report(code: str) -> Site:
     return site
 
 
+def _folders(code: str, gone: int = 0) -> Site:
+    """A column of year folders, one of which answers with an error."""
+    site = portal(code)
+    links = "".join(f'<li><a href="/zwgk/nb/{y}n/">{y}年</a></li>' for y in YEARS)
+    site.page("/zwgk/nb/", page(f"<ul>{links}</ul>", "政府信息公开年报"))
+    for year in YEARS:
+        site.page(f"/zwgk/nb/{year}n/", page(rows((year,)), f"{year}年"))
+    return route(site, f"/zwgk/nb/{gone}n/", lambda _: Answer(body=b"", status=500))
+
+
+def _endless_folders(code: str) -> Site:
+    """Every folder of a year holds further folders of years."""
+    site = portal(code)
+    links = "".join(f'<li><a href="/zwgk/nb/{y}n/">{y}年</a></li>' for y in YEARS)
+    site.page("/zwgk/nb/", page(rows() + f"<ul>{links}</ul>", "政府信息公开年报"))
+
+    def deeper(asked: Asked) -> Answer | None:
+        if not re.search("/zwgk/nb/.*n/$", asked.path):
+            return None
+        links = "".join(f'<li><a href="{y}n/">{y}年</a></li>' for y in YEARS)
+        return Answer(
+            body=page(f"<p>{asked.path}</p><ul>{links}</ul>", "政府信息公开年报").encode()
+        )
+
+    site.routes.append(deeper)
+    return site
+
+
 CASES = {
+    "990026": (_folders("990026"), "ok"),
+    "990027": (_folders("990027", 2023), "incomplete"),
+    "990028": (_endless_folders("990028"), "paging_not_understood"),
     "990002": (always(Site("990002"), 500), "unreachable"),
     "990003": (_soft_404("990003"), "no_column_found"),
     "990004": (_home_everywhere("990004"), "no_column_found"),
@@ -247,6 +279,11 @@ def test_a_busy_server_is_left_alone_as_long_as_it_asks(run):
 
 def test_an_endless_site_is_left_within_the_budget(run):
     assert len(run.asked("990005")) <= 70
+
+
+def test_endless_folders_are_left_within_the_budget(run):
+    assert len(run.asked("990028")) <= 170
+    assert run.portals["990028"]["read"] == 3
 
 
 def test_a_column_of_one_article_brings_it_and_its_elders(run):

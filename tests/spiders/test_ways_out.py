@@ -10,7 +10,7 @@ import pytest
 from scrapy.settings import Settings
 
 from crawler.demo.server import Answer, Asked, Site
-from crawler.middlewares.browser import find_chromium
+from crawler.middlewares.chromium import find_chromium
 from tests.simulator.tls import self_signed
 from tests.spiders.test_browser import DRAWN, scripted
 from tests.spiders.world import Run, crawl, portal

@@ -1,8 +1,11 @@
 """What follows a list page: printed, derived, promised, or nothing."""
 
+from dataclasses import replace
+from urllib.parse import parse_qs
+
 import pytest
 
-from crawler.families import columns_by_rule
+from crawler.families import columns_by_rule, families
 from crawler.families._paging import number_of, promised, read_anchors, usual_second
 from crawler.families._rows import counted, declared, home_of
 from crawler.pages import Page
@@ -127,3 +130,116 @@ def test_a_platform_keeps_the_column_where_its_rule_says(link, column):
 def test_a_platform_s_report_column_is_not_derived_from_itself():
     for path in ("/public/column/26?type=3", "/XxgkAnnualReport/showList/3/page_1.html"):
         assert columns_by_rule(page("", path)) == []
+
+
+VOID = '<a href="javascript:void(0)">下一页</a>'
+MANY = "".join(f'<li><a href="/nb/9{n:07}.html">2{n:03}年信息公开年报</a></li>' for n in range(12))
+
+
+@pytest.mark.parametrize(
+    ("after", "rendered", "words"),
+    [
+        ('<button onclick="more()">加载更多</button>', False, "加载更多"),
+        ('<button onclick="more()" disabled>加载更多</button>', False, ""),
+        ('<a onclick="turn()">下一页</a>', False, "下一页"),
+        ('<li class="disabled"><a onclick="turn()">下一页</a></li>', False, ""),
+        ('<a onclick="turn()">下一页</a>共1页', False, ""),
+        ('<a href="javascript:go(1)">下一页</a>', False, ""),  # the number of this page
+        (VOID, False, ""),
+        (VOID, True, "下一页"),
+        ('<button class="btn-next"><i></i></button>', False, ""),
+        ('<button class="btn-next"><i></i></button>', True, "下一页"),
+        ('<button class="btn-next" disabled><i></i></button>', True, ""),
+        ('<li class="ant-pagination-next" aria-disabled="true"><i></i></li>', True, ""),
+    ],
+)
+def test_what_a_page_promises_beyond_its_addresses(after, rendered, words):
+    assert promised(replace(page(after), rendered=rendered)) == words
+
+
+@pytest.mark.parametrize(
+    ("after", "maybe"),
+    [
+        (VOID, False),  # three rows may be all
+        (MANY + VOID, True),
+        (MANY + VOID.replace("<a", '<a class="disabled"'), False),
+        ("<script></script><a href='#2023'>2023年</a><a href='#2022'>2022年</a>", True),
+        ("<script></script><a href='#2023'>2023年</a>", False),
+        ("<script></script><a href='/2023/'>2023年</a><a href='/2022/'>2022年</a>", False),
+        ('<script></script><select onchange="o(this)"><option>2023<option>2022</select>', True),
+        ("<script></script><select><option>2023<option>2022</select>", False),
+    ],
+)
+def test_where_a_press_is_worth_a_try(after, maybe):
+    assert read_anchors(page(after)).maybe_more is maybe
+
+
+POSTED = (
+    '<form method="post" action="l.do"><input type="hidden" name="no" value="2">'
+    '<input type="submit" name="b" value="下一页"></form>'
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "asked"),
+    [
+        (
+            POSTED,
+            ("POST", f"{HOST}/nb/l.do", b"no=2&b=%E4%B8%8B%E4%B8%80%E9%A1%B5"),
+        ),
+        (
+            '<form action="/l"><input name="no" value="2"><button>下一页</button></form>',
+            ("GET", f"{HOST}/l?no=2", b""),
+        ),
+        ('<form action="/l"><button disabled>下一页</button></form>', None),
+        ('<form action="javascript:;"><button>下一页</button></form>', None),
+    ],
+)
+def test_a_form_s_button_asks_for_the_next_page(form, asked):
+    asks = [(a.method, a.url, a.body) for a in read_anchors(page(form)).next_asks]
+    assert asks == ([asked] if asked else [])
+
+
+def pager(*words: str) -> str:
+    return '<input type="hidden" name="__VIEWSTATE"><form action="l.aspx">' + "".join(
+        f"<span>{w[1:-1]}</span>"
+        if w[0] == "["
+        else f"<a href=\"javascript:__doPostBack('P','{w}')\">{w}</a>"
+        for w in words
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "argument"),
+    [
+        (("[1]", "2", "3"), "2"),
+        (("1", "[2]", "3"), "3"),
+        (("1", "2", "[3]"), None),
+        (("...", "11", "[12]", "13", "..."), "13"),
+        (("8", "9", "[10]", "..."), "..."),
+        (("[1]", "2", "下一页"), "下一页"),
+    ],
+)
+def test_a_web_form_s_pager_of_numbers_is_turned(words, argument):
+    asks = families()["webforms"].read_list(page(pager(*words))).next_asks
+    assert [parse_qs(a.body.decode())["__EVENTARGUMENT"] for a in asks] == (
+        [[argument]] if argument else []
+    )
+
+
+@pytest.mark.parametrize("cell", ["<td>{}</td><td>", "<span>{}</span>", "<b>{}</b><i></i>"])
+def test_a_link_that_says_only_look_is_named_by_its_row(cell):
+    title = "青榆县2023年政府信息公开工作年度报告"
+    tag = "tr" if "td" in cell else "li"
+    row = f'<{tag}>{cell.format(title)}<a href="/x/7.html">查看</a></{tag}>'
+    body = f"<html><body><table>{row}</table></body></html>".encode()
+    read = read_anchors(Page(url=HOST + "/nb/", body=body))
+    assert [(link.title, link.url) for link in read.links] == [(title, f"{HOST}/x/7.html")]
+
+
+def test_years_that_lie_together_are_folders_wherever_they_lie():
+    links = "".join(f'<li><a href="/d/{y}7.html">{y}年</a></li>' for y in (2023, 2022))
+    alone = '<li><a href="/e/1.html">2021年</a></li>'
+    read = read_anchors(page(links + alone, "/zw/nb/"))
+    assert [f.url for f in read.sub_columns] == [f"{HOST}/d/20237.html", f"{HOST}/d/20227.html"]
+    assert read_anchors(page(alone, "/zw/nb/")).sub_columns == ()

@@ -59,6 +59,20 @@ def test_everything_else_is_refused_with_a_reason(url):
         "[fc00::1]",
         "[fe80::1]",
         "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[::ffff:0:127.0.0.1]",  # translated (RFC 2765)
+        "[::127.0.0.1]",  # compatible, long out of use
+        "[64:ff9b::127.0.0.1]",  # NAT64
+        "[64:ff9b::a00:1]",
+        "[64:ff9b::8.8.8.8]",  # whatever lies behind it: the way there is a translator's
+        "[64:ff9b:1::a00:1]",  # NAT64 of one's own
+        "[2002:7f00:1::]",  # 6to4
+        "[2001:0:7f00:1::1]",  # Teredo
+        "[2001:db8::1]",
+        "[fec0::1]",
+        "[ff02::1]",
+        "[::]",
+        "[100::1]",
     ],
 )
 def test_no_address_that_is_not_public_is_asked_even_when_listed_or_linked(host):
