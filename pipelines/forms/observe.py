@@ -87,11 +87,26 @@ class _Header:
 @lru_cache(maxsize=4096)
 def _column_of(texts: tuple[str, ...]) -> str | None:
     """Return the column the labels above it name, singly or read downwards."""
-    endings = ["".join(texts[i:]) for i in range(len(texts))]
-    for column, key in _COLUMN_FINDER:
-        if any(key.search(t) for t in (*texts, *endings)):
-            return column
-    return None
+    endings = ("".join(texts[i:]) for i in range(len(texts) - 1))
+    rank = min(map(_column_rank, (*texts, *endings)), default=_NO_COLUMN)
+    return form.COLUMN_IDS[rank] if rank < _NO_COLUMN else None
+
+
+_NO_COLUMN = len(form.COLUMNS)
+
+
+def _column_rank(label: str) -> int:
+    """Return the number of the first column whose key a label holds, ``_NO_COLUMN`` for none."""
+    return _short_rank(label) if len(label) <= LONGEST_KEPT else _rank(label)
+
+
+@lru_cache(maxsize=4096)
+def _short_rank(label: str) -> int:
+    return _rank(label)
+
+
+def _rank(label: str) -> int:
+    return next((n for n, (_, key) in enumerate(_COLUMN_FINDER) if key.search(label)), _NO_COLUMN)
 
 
 def row_of(text: str) -> str | None:

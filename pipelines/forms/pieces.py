@@ -31,33 +31,44 @@ _NOTE = re.compile(
 )
 
 
-class Piece(NamedTuple):
-    """One place's content. ``col`` and ``width`` are the grid's own, or None and 1 in text."""
+class _Places(NamedTuple):
+    """The fields of a piece; ``reading`` is what its text prints, as a number."""
 
     text: str
-    col: int | None = None
-    width: int = 1
-    line: int = 0
-    ocr: float | None = None
+    col: int | None
+    width: int
+    line: int
+    ocr: float | None
+    reading: NumberReading
 
-    @property
-    def reading(self) -> NumberReading:
-        """What the piece prints, as a number."""
-        return read_number(self.text)
+
+class Piece(_Places):
+    """One place's content. ``col`` and ``width`` are the grid's own, or None and 1 in text.
+
+    It is read when it is made: every reader of a form asks each piece several times what it is.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        text: str,
+        col: int | None = None,
+        width: int = 1,
+        line: int = 0,
+        ocr: float | None = None,
+    ) -> Piece:
+        return tuple.__new__(cls, (text, col, width, line, ocr, read_number(text)))
 
     @property
     def is_text(self) -> bool:
         """Whether the piece holds words and no figure."""
-        if not self.text or self.text.isdigit():  # most pieces, told at once
-            return False
         return self.reading.kind == "text"
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is printed."""
-        if self.text.isdigit():
-            return False
-        return not self.text or self.reading.kind == "blank"
+        return self.reading.kind == "blank"
 
 
 @dataclass(slots=True, frozen=True)

@@ -183,30 +183,23 @@ def known(placement: Mapping[str, Piece | None]) -> dict[str, Number | None]:
     return out
 
 
-def _known_sum(values: Mapping[str, Number | None], fields: Iterable[str]) -> tuple[Number, bool]:
-    """Return the sum of the known values, and whether any is unknown."""
-    known_sum: Number = 0
-    unknown = False
-    for f in fields:
-        value = values.get(f)
-        if value is None:
-            unknown = True
-        else:
-            known_sum += value
-    return known_sum, unknown
-
-
 def fits(values: Mapping[str, Number | None], identity: Identity) -> bool:
     """Return False only if the identity cannot hold, whatever the unknown cells are (>= 0)."""
-    low_left, open_left = _known_sum(values, identity.left)
-    low_right, open_right = _known_sum(values, identity.right)
+    left = list(map(values.get, identity.left))
+    right = list(map(values.get, identity.right))
+    open_left, open_right = None in left, None in right
     if open_left and open_right:
         return True
+    low_left, low_right = _known_sum(left), _known_sum(right)
     if open_left:
         return low_left <= low_right
     if open_right:
         return low_right <= low_left
-    return bool(low_left == low_right)
+    return low_left == low_right
+
+
+def _known_sum(numbers: Iterable[Number | None]) -> Number:
+    return sum(n for n in numbers if n is not None)
 
 
 @dataclass(slots=True)

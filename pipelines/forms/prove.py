@@ -50,8 +50,13 @@ def prove(
     working: dict[str, Number | None] = dict(values)
     may = set(unknown) if unknown is not None else {f for f, v in values.items() if v is None}
     proof = Proof()
-    sound = [i for i in identities if fits(working, i)]
-    doubtful = {f for i in identities if i not in sound for f in i.fields}
+    sound: list[Identity] = []
+    doubtful: set[str] = set()
+    for identity in identities:
+        if fits(working, identity):
+            sound.append(identity)
+        else:
+            doubtful.update(identity.fields)
     doubtful |= {f for f, v in working.items() if v is not None and v < 0}
     changed = True
     while changed:
@@ -74,8 +79,9 @@ def prove(
                     proof.derived[f] = (amount, tuple(sorted(cited)))
                     changed = True
     _withdraw(working, identities, proof)
+    settled = {**values, **{f: v for f, (v, _) in proof.derived.items()}}
     for identity in identities:
-        if not fits({**values, **{f: v for f, (v, _) in proof.derived.items()}}, identity):
+        if not fits(settled, identity):
             proof.broken.append(identity)
             proof.sides[(identity.rule, identity.where)] = (
                 total(working, identity.left),

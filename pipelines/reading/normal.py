@@ -44,6 +44,16 @@ def simplify(text: str) -> str:
 
 
 _MARK = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u2473\u24ea\u32b1-\u32bf]+")
+# NFKC of a whole text costs ten times what a search does. Nearly all of a report is of these
+# signs, and each has its form whatever stands beside it: none joins the one before it.
+_SIMPLE = (
+    "\u0000-\u007f\u00b7\u2010-\u2015\u2018-\u201f\u2022\u2026\u3000-\u3011\u3014-\u301b"
+    "\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e"
+)
+_NOT_SIMPLE = re.compile(f"[{_SIMPLE}]?[^{_SIMPLE}]+")
+"""Other signs, with the one before them, which they may join."""
+_WIDE = re.compile("[\u2011\u2026\u3000\uff01-\uff5e]")
+"""The simple ones that NFKC changes."""
 
 
 def _compatible(text: str) -> str:
@@ -53,7 +63,15 @@ def _compatible(text: str) -> str:
     """
     if text.isascii():
         return text
-    return unicodedata.normalize("NFKC", _MARK.sub(r"(\g<0>)", text))
+    text = _NOT_SIMPLE.sub(_set_off, text)
+    # A text has few different wide signs: str.translate looks every character up.
+    for sign in set(_WIDE.findall(text)):
+        text = text.replace(sign, unicodedata.normalize("NFKC", sign))
+    return text
+
+
+def _set_off(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", _MARK.sub(r"(\g<0>)", found[0]))
 
 
 def fold(text: str) -> str:
