@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from crawler.items import Source
 from pipelines.documents.blocks import Document, Grid
 from pipelines.reading.debris import is_row, label_count
+from pipelines.reading.normal import has_cjk
 from pipelines.reading.prose import view
 from pipelines.reading.sections import Outline, outline_of_document, prose_of
 
@@ -98,7 +99,7 @@ def _numbers_of_tables(document: Document, prose: str) -> int:
             for cell in block.cells:
                 if cell.text.isdecimal() and cell.text.isascii():
                     total += 1
-                elif _HAS_DIGIT(cell.text):
+                elif _HAS_DIGIT(cell.text) and not has_cjk(cell.text):
                     text = view(cell.text).strip()
                     total += _NUMBER.fullmatch(text.replace(",", "")) is not None
     for line in prose.split("\n"):

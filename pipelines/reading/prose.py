@@ -39,6 +39,18 @@ def view(text: str) -> str:
     """Return ``text`` folded for matching, at exactly the same length."""
     if text.isascii():  # the figures of a table: nothing to fold but tabs
         return text.replace("\t", " ")
+    return _view(text) if len(text) < _WHOLE_TEXT else _whole_view(text)
+
+
+_WHOLE_TEXT = 1000
+
+
+@lru_cache(maxsize=4)  # the page, its text: asked for by one question about a document after another
+def _whole_view(text: str) -> str:
+    return _view(text)
+
+
+def _view(text: str) -> str:
     folded = text
     # A text has few different ones of these signs: str.translate costs five times as much.
     for sign in set(_TO_FOLD.findall(text)):

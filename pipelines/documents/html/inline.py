@@ -93,10 +93,15 @@ def plain_line(element: HtmlElement, sheet: Sheet, *, linked: bool) -> tuple[str
     Returns:
         what ``Lines`` would make of it; None where an element inside it may be more than text.
     """
-    if len(element) > _MOST_RUNS:
+    runs = len(element)
+    if runs > _MOST_RUNS:
         return None
-    parts = [element.text or ""]
-    count = len(parts[0].strip()) if linked else 0
+    opening = element.text or ""
+    if not runs:
+        line = tidy(_unwrapped(opening))
+        return line, min(len(opening.strip()), len(line)) if linked else 0
+    parts = [opening]
+    count = len(opening.strip()) if linked else 0
     for run in element[:]:  # a slice: half the price of an iterator, for the few there are
         tag: str = run.tag  # type: ignore[assignment]  # the parser drops comments
         if tag in _NO_RUN or len(run) or sheet.display(run):
@@ -135,7 +140,7 @@ def typed(element: HtmlElement) -> str | None:
 def cell_text(cell: HtmlElement, sheet: Sheet) -> str:
     r"""Return what a cell prints, line breaks and paragraphs as ``\n``."""
     if not len(cell):
-        return tidy(_unwrapped(cell.text or ""))
+        return _plain_text(cell)
     line = _only_line(cell, sheet)
     return _all_lines(cell, sheet) if line is None else line
 
@@ -152,7 +157,7 @@ def _only_line(cell: HtmlElement, sheet: Sheet) -> str | None:
             return None
         node = inner
     if not len(node):
-        return tidy(_unwrapped(node.text or ""))
+        return _plain_text(node)
     for run in node.iterdescendants():
         if run.tag in _NO_TEXT or run.tag in BLOCK_TAGS or sheet.display(run):
             return None
@@ -160,13 +165,23 @@ def _only_line(cell: HtmlElement, sheet: Sheet) -> str | None:
     return tidy("".join(map(_unwrapped, node.itertext())) if "\n" in text else text)
 
 
+def _plain_text(element: HtmlElement) -> str:
+    """Return the text of an element that holds nothing else."""
+    text = element.text
+    if text is None or text.isalnum():  # most cells: nothing to tidy
+        return text or ""
+    return tidy(_unwrapped(text))
+
+
 def text_in(element: HtmlElement) -> str:
     """Return all text inside an element, one text node after the other."""
+    if not len(element):
+        return element.text or ""
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
 def _is_blank(text: str | None) -> bool:
-    return text is None or not text.strip(_BLANKS)
+    return not text or not text.strip(_BLANKS)
 
 
 def _unwrapped(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lxml import etree
@@ -107,6 +107,8 @@ class Sheet:
     by_id: dict[str, str]
     hides: bool = True
     """Whether any element has the attribute ``hidden``."""
+    told: dict[str, str] = field(default_factory=dict)
+    """Class attributes met on the page, and what they say: every entry of a menu has the same."""
 
     def display(self, element: HtmlElement) -> str:
         """Return the element's ``display``, ``""`` where nothing sets it."""
@@ -118,9 +120,10 @@ class Sheet:
         if self.by_id and (by_id := self.by_id.get(element.get("id") or "")):
             return by_id
         if self.by_class and (names := element.get("class")):
-            for name in names.split():
-                if by_class := self.by_class.get(name):
-                    return by_class
+            if names not in self.told:
+                told = (value for name in names.split() if (value := self.by_class.get(name)))
+                self.told[names] = next(told, "")
+            return self.told[names]
         return ""
 
 
