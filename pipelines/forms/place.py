@@ -176,8 +176,8 @@ def known(placement: Mapping[str, Piece | None]) -> dict[str, Number | None]:
     """Return the numbers a placement gives, digits apart joined; None where none is printed."""
     out: dict[str, Number | None] = {}
     for name, piece in placement.items():
-        if piece is None:
-            out[name] = None
+        if piece is None or piece.reading.kind != "split":
+            out[name] = value_of(piece)
         else:
             out[name] = value_of(joined_digits(piece))
     return out
@@ -187,19 +187,16 @@ def fits(values: Mapping[str, Number | None], identity: Identity) -> bool:
     """Return False only if the identity cannot hold, whatever the unknown cells are (>= 0)."""
     left = list(map(values.get, identity.left))
     right = list(map(values.get, identity.right))
-    open_left, open_right = None in left, None in right
+    known_left = [n for n in left if n is not None]
+    known_right = [n for n in right if n is not None]
+    open_left, open_right = len(known_left) < len(left), len(known_right) < len(right)
     if open_left and open_right:
         return True
-    low_left, low_right = _known_sum(left), _known_sum(right)
     if open_left:
-        return low_left <= low_right
+        return sum(known_left) <= sum(known_right)
     if open_right:
-        return low_right <= low_left
-    return low_left == low_right
-
-
-def _known_sum(numbers: Iterable[Number | None]) -> Number:
-    return sum(n for n in numbers if n is not None)
+        return sum(known_right) <= sum(known_left)
+    return sum(known_left) == sum(known_right)
 
 
 @dataclass(slots=True)

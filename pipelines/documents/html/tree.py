@@ -29,7 +29,7 @@ _HIDING = re.compile(
     re.IGNORECASE,
 )
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
-# Asked of the whole page's bytes first. Over them in lower case: ignoring case costs ten times that.
+# Asked of a page's bytes first, in lower case: ignoring case would cost ten times the search.
 _MAY_RAISE = re.compile(rb"vertical-align[^a-z]*su[pb]")
 _DISPLAY = re.compile(r"display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _SIMPLE = re.compile(r"^\s*(?:[a-z][a-z0-9]*)?([.#])([\w-]+)\s*$", re.IGNORECASE)
@@ -121,8 +121,8 @@ class Sheet:
             return by_id
         if self.by_class and (names := element.get("class")):
             if names not in self.told:
-                told = (value for name in names.split() if (value := self.by_class.get(name)))
-                self.told[names] = next(told, "")
+                told = map(self.by_class.get, names.split())
+                self.told[names] = next(filter(None, told), "")
             return self.told[names]
         return ""
 
