@@ -51,12 +51,10 @@ def prove(
     may = set(unknown) if unknown is not None else {f for f, v in values.items() if v is None}
     proof = Proof()
     sound: list[Identity] = []
-    doubtful: set[str] = set()
+    unsound: list[Identity] = []
     for identity in identities:
-        if fits(working, identity):
-            sound.append(identity)
-        else:
-            doubtful.update(identity.fields)
+        (sound if fits(working, identity) else unsound).append(identity)
+    doubtful = {f for i in unsound for f in i.fields}
     doubtful |= {f for f, v in working.items() if v is not None and v < 0}
     changed = True
     while changed:
@@ -82,9 +80,9 @@ def prove(
                     proof.derived[f] = (amount, tuple(sorted(cited)))
                     changed = True
     _withdraw(working, identities, proof)
-    settled = {**values, **{f: v for f, (v, _) in proof.derived.items()}}
-    for identity in identities:
-        if not fits(settled, identity):
+    for identity in unsound:
+        # Where a number was derived and not withdrawn, the sum holds with it.
+        if proof.derived.keys().isdisjoint(identity.fields):
             proof.broken.append(identity)
             proof.sides[(identity.rule, identity.where)] = (
                 total(working, identity.left),
