@@ -21,6 +21,7 @@ _SAME_LENGTH = {
     "｡": "。",
     "﹑": "、",
 }
+_FREQUENT = "，：；（）"
 _TO_FOLD = re.compile("[" + re.escape("".join(_SAME_LENGTH)) + "]")
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,80}\]")
@@ -55,7 +56,9 @@ def _whole_view(text: str) -> str:
 def _view(text: str) -> str:
     folded = text
     # A text has few different ones of these signs: str.translate costs five times as much.
-    for sign in set(_TO_FOLD.findall(text)):
+    for sign in _FREQUENT:
+        folded = folded.replace(sign, _SAME_LENGTH[sign])
+    for sign in set(_TO_FOLD.findall(folded)):
         folded = folded.replace(sign, _SAME_LENGTH[sign])
     simple = simplify(folded)
     # The converter may in principle change a length (phrases); places would shift then.
