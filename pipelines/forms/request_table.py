@@ -137,7 +137,7 @@ def _label(observed: Sequence[Observed], work: _Work) -> None:
         if seen.row is None or seen.row not in ids:
             continue
         first = work.rows.setdefault(seen.row, seen)
-        if _texts(first) != _texts(seen):
+        if first is not seen and _texts(first) != _texts(seen):
             work.clashes.setdefault(seen.row, [first]).append(seen)
     _fill_gaps(observed, work, ids)
     _look_behind(observed, work, ids)
@@ -210,10 +210,10 @@ def _options(row: str, seen: Observed, *, column_lost: bool) -> Options:
     """
     order = seen.order
     pieces = list(seen.pieces)
-    core = [p for p in pieces if not p.is_empty]
     if seen.structural and len(pieces) == len(order):
         own = _below(row, order, pieces)
         return Options(row, (own,), certain=True)
+    core = [p for p in pieces if not p.is_empty]
     if column_lost and len(core) == len(order):
         own = _below(row, order, core)
         return Options(row, (own,), certain=False, reason="a cell of this row is missing")

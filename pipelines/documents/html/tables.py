@@ -78,7 +78,7 @@ def _own_rows(table: HtmlElement) -> Iterator[tuple[HtmlElement | None, HtmlElem
 def _own_cells(row: HtmlElement) -> list[HtmlElement]:
     """Return the cells of a row, whatever stands between it and them."""
     found = row[:]
-    if all([child.tag in _CELLS for child in found]):  # nothing does, but in broken tables
+    if _CELLS.issuperset([child.tag for child in found]):  # nothing does, but in broken tables
         return found
     found.clear()
     stack = list(reversed(row))
