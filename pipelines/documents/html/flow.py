@@ -349,6 +349,6 @@ def _is_table(element: HtmlElement) -> bool:
 
 def _grid_text(grid: Grid) -> str:
     rows: dict[int, list[str]] = {}
-    for text, row, *_ in grid.cells:
+    for text, row, _, _, _ in grid.cells:
         rows.setdefault(row, []).append(text.replace("\n", " ") if "\n" in text else text)
     return "\n".join(map("\t".join, rows.values()))
