@@ -145,7 +145,8 @@ def _index(flow: Flow, region: Region | None) -> dict[str, str]:
         if event.grid is not None and not event.marks:
             parts.append(labels.from_grid(event.grid))
         elif event.grid is None and (index < first or index >= last):
-            parts.append(labels.from_line(event.text))
+            if facts := labels.from_line(event.text):
+                parts.append(facts)
     return labels.merged(parts)
 
 
