@@ -129,6 +129,8 @@ def check_counts(table: TableReading) -> Iterator[Finding]:
 def check_ocr(table: TableReading) -> Iterator[Finding]:
     """R2-OCR, R3-OCR, R4-OCR, RA-OCR: figures read from a picture that no whole sum confirms."""
     read = [f for f, n in table.notes.items() if n.status == "ocr" and table.values[f] is not None]
+    if not read:
+        return
     confirmed = {
         f
         for i in table.identities
@@ -159,20 +161,24 @@ def check_bounds(table: TableReading) -> Iterator[Finding]:
     Where a sum over the same cells is broken, that is said already.
     """
     v = table.values
-    broken = {i.where for i in table.identities if not fits(settled(table), i)}
-    above: list[str] = []
-    unasked: list[str] = []
+    above: list[tuple[str, str, str]] = []
+    unasked: list[tuple[str, str, str]] = []
+    rows = [row.id for row in requests.ROWS[table.version][2:]]
     for col in requests.COLUMN_IDS:
         opened = [v.get(requests.field_id(r, col)) for r in ("new_received", "carried_in")]
-        if col in broken or any(n is None for n in opened):
+        if None in opened:
             continue
         top = sum(n for n in opened if n is not None)
-        for row in requests.ROWS[table.version][2:]:
-            f = requests.field_id(row.id, col)
-            if row.id not in broken and (v.get(f) or 0) > top:
-                (above if top else unasked).append(f)
-    for rule, fields in (("R3-NEWZERO", unasked), ("R3-BOUND", above)):
-        if fields:
+        for row in rows:
+            f = requests.field_id(row, col)
+            if (v.get(f) or 0) > top:
+                (above if top else unasked).append((f, row, col))
+    if not above and not unasked:
+        return
+    known = settled(table)
+    broken = {i.where for i in table.identities if not fits(known, i)}
+    for rule, found in (("R3-NEWZERO", unasked), ("R3-BOUND", above)):
+        if fields := [f for f, row, col in found if not broken.intersection((row, col))]:
             yield Finding(
                 rule=rule,
                 where=",".join(fields),

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from pipelines.documents.blocks import Cell, Grid
 from pipelines.documents.bounds import MAX_CELLS, MAX_COLSPAN, too_large
 
+SpanCell = tuple[str, int, int]
+"""A cell as the source writes it, no column of its own: text, rowspan, colspan.
 
-class SpanCell(NamedTuple):
-    """A cell as the source writes it: no column of its own, only its width and height.
-
-    ``rowspan`` 0 means "to the end of the row group", as in HTML.
-    """
-
-    text: str
-    rowspan: int = 1
-    colspan: int = 1
+A rowspan of 0 means "to the end of the row group", as in HTML.
+"""
 
 
 def place(

@@ -61,7 +61,7 @@ def _digits(piece: Piece) -> str:
 
 
 def _is_share(piece: Piece) -> bool:
-    return _PER_CENT.fullmatch(piece.text) is not None
+    return piece.reading.kind == "unreadable" and _PER_CENT.fullmatch(piece.text) is not None
 
 
 def _most(count: int, rows: Sequence[Sequence[Piece]]) -> bool:

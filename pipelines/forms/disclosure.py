@@ -6,6 +6,7 @@ Source: formats.md 1.2, 2.2, 8.2. The version of the table is told from its colu
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from pipelines.forms.model import Col, Row
 
@@ -86,12 +87,13 @@ MARKS: dict[str, str] = {
 """Column and row labels found in one version only (formats.md 0, detection order)."""
 
 
-def fields_of(version: str) -> list[str]:
+@cache
+def fields_of(version: str) -> tuple[str, ...]:
     """Return the fields every table of this version has, in the form's order."""
-    return [
+    return tuple(
         f
         for b in BLOCKS
         if b.version == version
         for (row, _), f in b.fields.items()
         if row != "otherdoc"
-    ]
+    )

@@ -125,9 +125,13 @@ def _grid_rows(paper: Paper) -> Iterator[_Row]:
                 yield row
 
 
+_NO_WORDS = frozenset({"blank", "na_mark", "split"})
+"""Kinds of pieces that hold no label."""
+
+
 def _header_of(line: Line) -> _Header | None:
     """Return the column labels a line holds, or None where it holds none, or figures."""
-    if any(p.reading.kind == "number" for p in line.pieces):
+    if "number" in line.kinds or _NO_WORDS.issuperset(line.kinds):
         return None
     header = _Header()
     for piece in line.pieces:
@@ -139,11 +143,11 @@ def _header_of(line: Line) -> _Header | None:
 
 
 def _grid_row(line: Line, header: _Header) -> _Row | None:
-    at = next((i for i, p in enumerate(line.pieces) if p.is_text and _row_of(p.text)), None)
-    if at is None or at > 1 or not header.order:
+    if not header.order:
         return None
-    row = str(_row_of(line.pieces[at].text))
-    if (row, header.order[0]) not in _FIELDS:
+    label_at = ((i, _row_of(p.text)) for i, p in enumerate(line.pieces) if line.kinds[i] == "text")
+    at, row = next(((i, row) for i, row in label_at if row), (0, None))
+    if row is None or at > 1 or (row, header.order[0]) not in _FIELDS:
         return None
     pieces = [p for p in line.pieces[at + 1 :] if p.text.strip() not in _UNITS]
     if money := [u for p in line.pieces[at + 1 :] if _UNIT.fullmatch(u := p.text.strip())]:

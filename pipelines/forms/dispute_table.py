@@ -66,8 +66,15 @@ def _grid_rows(paper: Paper) -> Iterator[_Row]:
             yield row
 
 
+_WORDED = frozenset({"text", "unreadable"})
+"""Kinds of pieces that may hold words."""
+
+
 def _opens(line: Line) -> bool:
-    labels = [label_of(p.text) for p in line.pieces if not p.text.isdigit()]
+    worded = [p.text for p, kind in zip(line.pieces, line.kinds, strict=True) if kind in _WORDED]
+    if len(worded) < len(("行政复议", "行政诉讼")):
+        return False
+    labels = [label_of(text) for text in worded]
     first = _GROUP_FINDER[0][1]
     return any("行政诉讼" in t for t in labels) and any(first.search(t) for t in labels)
 
@@ -410,6 +417,8 @@ def _prove(out: TableReading, *, certain: bool) -> None:
 
     One sum a group both placed and derived would be its own witness.
     """
+    if None not in out.values.values():
+        return
     for f, (number, rules) in prove(out.values, out.identities).derived.items():
         if number and not certain:
             continue

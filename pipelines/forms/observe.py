@@ -7,7 +7,7 @@ flattened text (``observe_text``). A row observed knows its label, or that it ha
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -49,7 +49,6 @@ class Observed:
     """Label and figures share a row of a grid or a line of text: nothing between them was lost."""
     where: str
     carrier: str
-    label: str = ""
     header_read: bool = True
     cells: bool = False
     """Flattened text: each piece is a cell, blank ones included, as all rows of the table show."""
@@ -90,11 +89,26 @@ class _Header:
 @lru_cache(maxsize=4096)
 def _column_of(texts: tuple[str, ...]) -> str | None:
     """Return the column the labels above it name, singly or read downwards."""
-    endings = ["".join(texts[i:]) for i in range(len(texts))]
-    for column, key in _COLUMN_FINDER:
-        if any(key.search(t) for t in (*texts, *endings)):
-            return column
-    return None
+    endings = ("".join(texts[i:]) for i in range(len(texts) - 1))
+    rank = min(map(_column_rank, (*texts, *endings)), default=_NO_COLUMN)
+    return form.COLUMN_IDS[rank] if rank < _NO_COLUMN else None
+
+
+_NO_COLUMN = len(form.COLUMNS)
+
+
+def _column_rank(label: str) -> int:
+    """Return the number of the first column whose key a label holds, ``_NO_COLUMN`` for none."""
+    return _short_rank(label) if len(label) <= LONGEST_KEPT else _rank(label)
+
+
+@lru_cache(maxsize=4096)
+def _short_rank(label: str) -> int:
+    return _rank(label)
+
+
+def _rank(label: str) -> int:
+    return next((n for n, (_, key) in enumerate(_COLUMN_FINDER) if key.search(label)), _NO_COLUMN)
 
 
 def row_of(text: str) -> str | None:
@@ -114,36 +128,32 @@ def _row_of(text: str) -> str | None:
     return next((row for row, key in _ROW_FINDER if key.search(label)), None)
 
 
+_FIGURES = frozenset({"number", "na_mark", "split"})
 _ORDINAL_CELL = re.compile(r"[(（]?\d{1,2}[)）.、．]|[(（]\d{1,2}[)）][.、．]?")
 
 
-def split_label(
-    pieces: Sequence[Piece], columns: Collection[int] = ()
-) -> tuple[list[Piece], list[Piece]]:
-    """Cut a line into its label pieces and its value pieces.
+def split_label(line: Line, columns: Collection[int]) -> tuple[str | None, int]:
+    """Return the row a line's label names, if any, and where the label's pieces end.
 
     Words under a column of figures (``columns``), behind a label that is a row's, are what a cell
     prints: 约3.
     """
-    kinds = [p.reading.kind for p in pieces]
-    worded = [i for i, kind in enumerate(kinds) if kind == "text"]
-    words = worded[-1] if worded else -1
-    first_figure = next(
-        (
-            i
-            for i, kind in enumerate(kinds)
-            if kind not in {"text", "blank"}
-            # An ordinal in a cell of its own belongs to the label behind it.
-            and not (i < words and (i == 0 or _ORDINAL_CELL.fullmatch(pieces[i].text.strip())))
-        ),
-        len(pieces),
-    )
-    texts = [i for i in worded if i < first_figure]
-    named = max((i for i in texts if row_of(pieces[i].text)), default=None)
-    if named is not None:
+    pieces, kinds = line.pieces, line.kinds
+    if "text" not in kinds:
+        return None, 0
+    texts: list[int] = []
+    words = len(kinds) - 1 - kinds[::-1].index("text")
+    for i, kind in enumerate(kinds[: words + 1]):
+        if kind == "text":
+            texts.append(i)
+        # An ordinal in a cell of its own belongs to the label behind it.
+        elif kind != "blank" and i and not _ORDINAL_CELL.fullmatch(pieces[i].text.strip()):
+            break
+    named = next((i for i in reversed(texts) if row_of(pieces[i].text)), None)
+    if named is not None and texts[-1] > named:
         texts = [i for i in texts if i <= named or pieces[i].col not in columns]
-    last_text = max(texts, default=-1)
-    return list(pieces[: last_text + 1]), list(pieces[last_text + 1 :])
+    end = texts[-1] + 1 if texts else 0
+    return next((r for p in reversed(pieces[:end]) if (r := row_of(p.text))), None), end
 
 
 def observe_grids(paper: Paper) -> list[Observed]:
@@ -155,9 +165,9 @@ def observe_grids(paper: Paper) -> list[Observed]:
         header = _Header()
         columns = carried if grid.n_cols == carried_cols else _Columns({})
         for line in lines:
-            labels, values = split_label(line.pieces, columns.at)
-            row = next((r for p in reversed(labels) if (r := row_of(p.text))), None)
-            figures = sum(p.reading.kind in {"number", "na_mark", "split"} for p in values)
+            row, end = split_label(line, columns.at)
+            labels, values = line.pieces[:end], line.pieces[end:]
+            figures = sum([kind in _FIGURES for kind in line.kinds[end:]])
             if row in _COLUMN_NAMESAKES and not figures and (not values or _names_columns(labels)):
                 row = None
             if row is None and not figures:
@@ -178,13 +188,12 @@ def observe_grids(paper: Paper) -> list[Observed]:
                 continue
             if row in _COLUMN_NAMESAKES and not seen:
                 continue
-            seen.append(_GridRow(row, labels, values, columns, line))
+            seen.append(_GridRow(row, values, columns, line))
         if columns.at:
             carried, carried_cols = columns, grid.n_cols
     own = own_pieces([s.values for s in seen], len(form.COLUMNS))
     return [
-        _grid_row(s.row, s.labels, values, s.columns, s.line)
-        for s, values in zip(seen, own, strict=True)
+        _grid_row(s.row, values, s.columns, s.line) for s, values in zip(seen, own, strict=True)
     ]
 
 
@@ -195,11 +204,10 @@ def _names_columns(labels: Sequence[Piece]) -> bool:
 
 
 class _GridRow(NamedTuple):
-    """A row of a grid, cut into labels and values, below the columns its header names."""
+    """A row of a grid, its values cut off its label, below the columns its header names."""
 
     row: str | None
-    labels: list[Piece]
-    values: list[Piece]
+    values: tuple[Piece, ...]
     columns: _Columns
     line: Line
 
@@ -225,9 +233,7 @@ class _Columns:
         )
 
 
-def _grid_row(
-    row: str | None, labels: list[Piece], values: list[Piece], columns: _Columns, line: Line
-) -> Observed:
+def _grid_row(row: str | None, values: list[Piece], columns: _Columns, line: Line) -> Observed:
     order, header_read = columns.order, columns.believed
     pieces = values
     structural = False
@@ -258,7 +264,6 @@ def _grid_row(
         anchored=True,
         where=line.where,
         carrier=line.kind,
-        label=" ".join(p.text for p in labels if not p.is_empty)[:80],
         header_read=header_read,
         line=line,
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from pipelines.documents.blocks import Document, Grid, TextBlock
 from pipelines.reading.normal import (
@@ -31,46 +31,58 @@ _NOTE = re.compile(
 )
 
 
-class Piece(NamedTuple):
-    """One place's content. ``col`` and ``width`` are the grid's own, or None and 1 in text."""
+class _Places(NamedTuple):
+    """The fields of a piece; ``reading`` is what its text prints, as a number."""
 
     text: str
-    col: int | None = None
-    width: int = 1
-    line: int = 0
-    ocr: float | None = None
+    col: int | None
+    width: int
+    line: int
+    ocr: float | None
+    reading: NumberReading
 
-    @property
-    def reading(self) -> NumberReading:
-        """What the piece prints, as a number."""
-        return read_number(self.text)
+
+class Piece(_Places):
+    """One place's content. ``col`` and ``width`` are the grid's own, or None and 1 in text.
+
+    It is read when it is made: every reader of a form asks each piece several times what it is.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        text: str,
+        col: int | None = None,
+        width: int = 1,
+        line: int = 0,
+        ocr: float | None = None,
+    ) -> Self:
+        """Make a piece; ``ocr`` is the engine's own score where it was recognised."""
+        return tuple.__new__(cls, (text, col, width, line, ocr, read_number(text)))
 
     @property
     def is_text(self) -> bool:
         """Whether the piece holds words and no figure."""
-        if not self.text or self.text.isdigit():  # most pieces, told at once
-            return False
         return self.reading.kind == "text"
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is printed."""
-        if self.text.isdigit():
-            return False
-        return not self.text or self.reading.kind == "blank"
+        return self.reading.kind == "blank"
 
 
-@dataclass(slots=True, frozen=True)
-class Line:
-    """One row of a grid, or one line of text, cut into pieces."""
+class Line(NamedTuple):
+    """One row of a grid, cut into pieces."""
 
     pieces: tuple[Piece, ...]
+    kinds: tuple[str, ...]
+    """What each piece is, as ``NumberReading`` names it."""
     where: str
-    grid: int | None = None
-    """Which grid of the document, or None for text."""
-    kind: str = "text"
-    n_cols: int = 0
-    row: int = 0
+    grid: int
+    """Which grid of the document."""
+    kind: str
+    row: int
     """Its number in the grid."""
 
     def follows(self, other: Line) -> bool:
@@ -101,18 +113,13 @@ def _label_of(text: str) -> str:
 def grid_lines(grid: Grid, number: int) -> Iterator[Line]:
     """Yield a grid row by row; a cell belongs to the row it starts in."""
     rows: list[list[Piece]] = [[] for _ in range(grid.n_rows)]
-    for cell in sorted(grid.cells, key=attrgetter("row", "col")):
-        rows[cell.row].append(
-            Piece(
-                cell.text,
-                cell.col,
-                cell.colspan,
-                cell.row,
-                grid.confidence.get((cell.row, cell.col)) if grid.confidence else None,
-            )
-        )
-    for i, row in enumerate(rows):
-        yield Line(tuple(row), f"{grid.where}, row {i + 1}", number, grid.kind, grid.n_cols, i)
+    sure = grid.confidence
+    for text, row, col, _, colspan in sorted(grid.cells, key=attrgetter("row", "col")):
+        ocr = sure.get((row, col)) if sure else None
+        rows[row].append(Piece(text, col, colspan, row, ocr))
+    for i, pieces in enumerate(rows):
+        kinds = tuple([piece.reading.kind for piece in pieces])
+        yield Line(tuple(pieces), kinds, f"{grid.where}, row {i + 1}", number, grid.kind, i)
 
 
 def texts_of(document: Document) -> list[tuple[str, str]]:

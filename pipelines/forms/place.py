@@ -176,37 +176,27 @@ def known(placement: Mapping[str, Piece | None]) -> dict[str, Number | None]:
     """Return the numbers a placement gives, digits apart joined; None where none is printed."""
     out: dict[str, Number | None] = {}
     for name, piece in placement.items():
-        if piece is None:
-            out[name] = None
+        if piece is None or piece.reading.kind != "split":
+            out[name] = value_of(piece)
         else:
             out[name] = value_of(joined_digits(piece))
     return out
 
 
-def _known_sum(values: Mapping[str, Number | None], fields: Iterable[str]) -> tuple[Number, bool]:
-    """Return the sum of the known values, and whether any is unknown."""
-    known_sum: Number = 0
-    unknown = False
-    for f in fields:
-        value = values.get(f)
-        if value is None:
-            unknown = True
-        else:
-            known_sum += value
-    return known_sum, unknown
-
-
 def fits(values: Mapping[str, Number | None], identity: Identity) -> bool:
     """Return False only if the identity cannot hold, whatever the unknown cells are (>= 0)."""
-    low_left, open_left = _known_sum(values, identity.left)
-    low_right, open_right = _known_sum(values, identity.right)
+    left = list(map(values.get, identity.left))
+    right = list(map(values.get, identity.right))
+    known_left = [n for n in left if n is not None]
+    known_right = [n for n in right if n is not None]
+    open_left, open_right = len(known_left) < len(left), len(known_right) < len(right)
     if open_left and open_right:
         return True
     if open_left:
-        return low_left <= low_right
+        return sum(known_left) <= sum(known_right)
     if open_right:
-        return low_right <= low_left
-    return bool(low_left == low_right)
+        return sum(known_right) <= sum(known_left)
+    return sum(known_left) == sum(known_right)
 
 
 @dataclass(slots=True)

@@ -31,7 +31,7 @@ def name_of(identity: Identity) -> str:
 
 def total(values: Mapping[str, Number | None], fields: Iterable[str]) -> Number:
     """Return the sum of the known values, floats rounded to what the forms can print."""
-    out = sum(v for f in fields if (v := values.get(f)) is not None)
+    out = sum([v for v in map(values.get, fields) if v is not None])
     return round(out, 6) if isinstance(out, float) else out
 
 
@@ -50,23 +50,29 @@ def prove(
     working: dict[str, Number | None] = dict(values)
     may = set(unknown) if unknown is not None else {f for f, v in values.items() if v is None}
     proof = Proof()
-    sound = [i for i in identities if fits(working, i)]
-    doubtful = {f for i in identities if i not in sound for f in i.fields}
+    sound: list[Identity] = []
+    unsound: list[Identity] = []
+    for identity in identities:
+        (sound if fits(working, identity) else unsound).append(identity)
+    doubtful = {f for i in unsound for f in i.fields}
     doubtful |= {f for f, v in working.items() if v is not None and v < 0}
     changed = True
     while changed:
         changed = False
         for identity in sound:
             for fields, amount in _forced(working, identity):
-                # A zero is borne out by figures that add up without it, unless one of them is a
-                # figure that another sum contradicts. Any other number, and a zero among zeros,
-                # rests on each of the others.
-                rests = bool(amount) or not total(working, identity.left)
-                doubted = doubtful.intersection(identity.fields)
-                if not set(fields) <= may or (doubted and (rests or _printed(working, doubted))):
+                touched = identity.fields
+                if not may.issuperset(fields):
                     continue
+                if doubted := doubtful.intersection(touched):
+                    # A zero is borne out by figures that add up without it, unless one of them is
+                    # a figure that another sum contradicts. Any other number, and a zero among
+                    # zeros, rests on each of the others.
+                    rests = bool(amount) or not total(working, identity.left)
+                    if rests or _printed(working, doubted):
+                        continue
                 cited = {name_of(identity)}
-                for other in identity.fields:
+                for other in touched:
                     if other in proof.derived:
                         cited.update(proof.derived[other][1])
                 for f in fields:
@@ -74,8 +80,9 @@ def prove(
                     proof.derived[f] = (amount, tuple(sorted(cited)))
                     changed = True
     _withdraw(working, identities, proof)
-    for identity in identities:
-        if not fits({**values, **{f: v for f, (v, _) in proof.derived.items()}}, identity):
+    for identity in unsound:
+        # Where a number was derived and not withdrawn, the sum holds with it.
+        if proof.derived.keys().isdisjoint(identity.fields):
             proof.broken.append(identity)
             proof.sides[(identity.rule, identity.where)] = (
                 total(working, identity.left),
@@ -92,11 +99,12 @@ def _forced(
     values: Mapping[str, Number | None], identity: Identity
 ) -> Iterable[tuple[tuple[str, ...], int]]:
     """Yield the unknown fields an identity fixes, with the number each must have."""
-    open_left = tuple(f for f in identity.left if values.get(f) is None)
-    open_right = tuple(f for f in identity.right if values.get(f) is None)
-    if bool(open_left) == bool(open_right):
+    left, right = list(map(values.get, identity.left)), list(map(values.get, identity.right))
+    open_right = None in right
+    if (None in left) == open_right:
         return
-    missing = open_left or open_right
+    side = identity.right if open_right else identity.left
+    missing = tuple(f for f in side if values.get(f) is None)
     rest = total(values, identity.right) - total(values, identity.left)
     if open_right:
         rest = -rest

@@ -137,7 +137,7 @@ def _label(observed: Sequence[Observed], work: _Work) -> None:
         if seen.row is None or seen.row not in ids:
             continue
         first = work.rows.setdefault(seen.row, seen)
-        if _texts(first) != _texts(seen):
+        if first is not seen and _texts(first) != _texts(seen):
             work.clashes.setdefault(seen.row, [first]).append(seen)
     _fill_gaps(observed, work, ids)
     _look_behind(observed, work, ids)
@@ -210,10 +210,10 @@ def _options(row: str, seen: Observed, *, column_lost: bool) -> Options:
     """
     order = seen.order
     pieces = list(seen.pieces)
-    core = [p for p in pieces if not p.is_empty]
     if seen.structural and len(pieces) == len(order):
         own = _below(row, order, pieces)
         return Options(row, (own,), certain=True)
+    core = [p for p in pieces if not p.is_empty]
     if column_lost and len(core) == len(order):
         own = _below(row, order, core)
         return Options(row, (own,), certain=False, reason="a cell of this row is missing")
@@ -233,7 +233,10 @@ def _options(row: str, seen: Observed, *, column_lost: bool) -> Options:
 
 def _below(row: str, order: Sequence[str], pieces: Sequence[Piece]) -> Placement:
     """Put pieces under the columns named; the row's other places stay without."""
-    own: Placement = dict.fromkeys(form.fields_of_row(row))
+    fields = form.fields_of_row(row)
+    if order == form.COLUMN_IDS:
+        return dict(zip(fields, pieces, strict=True))
+    own: Placement = dict.fromkeys(fields)
     own.update(zip((form.field_id(row, c) for c in order), pieces, strict=True))
     return own
 
@@ -310,11 +313,13 @@ def _sum_of_others(values: Mapping[str, Number | None], rows: Collection[str]) -
     sums: Counter[str] = Counter()
     filled, totals = 0, 0
     for row in rows:
-        own = {c: values.get(form.field_id(row, c)) for c in form.COLUMN_IDS}
-        whole = sum(n or 0 for n in own.values())
+        own = [values.get(f) for f in form.fields_of_row(row)]
+        totals += own[-1] is not None
+        if not any(own):
+            continue
+        whole = sum([n or 0 for n in own])
         filled += bool(whole)
-        totals += own["total"] is not None
-        sums.update(c for c, n in own.items() if n and 2 * n == whole)
+        sums.update([c for c, n in zip(form.COLUMN_IDS, own, strict=True) if n and 2 * n == whole])
     column, count = max(sums.items(), key=lambda x: x[1], default=("total", 0))
     enough = count >= _LEAST_ROWS and count > sums["total"]
     return column if enough and (totals * 2 > len(rows) or count * 2 > filled) else None
@@ -538,7 +543,7 @@ def _derive(out: TableReading, unsure: Collection[str]) -> None:
     sure = {f: None if f in unsure else v for f, v in out.values.items()}
     for f, (number, rules) in prove(sure, out.identities).derived.items():
         if out.values[f] is None:
-            note = out.notes.setdefault(f, CellNote(status="blank"))
+            note = out.notes.get(f) or out.notes.setdefault(f, CellNote(status="blank"))
             note.derived, note.proof = number, rules
 
 

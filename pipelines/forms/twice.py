@@ -20,6 +20,8 @@ def one_of(readings: Sequence[TableReading], rule: str) -> TableReading | None:
     """
     if not readings:
         return None
+    if len(readings) == 1:
+        return readings[0]
     best = max(readings, key=lambda r: sum(v is not None for v in r.values.values()))
     best.copies = len(readings)
     for other in readings:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from crawler.items import Source
 from pipelines.documents.blocks import Document, Grid
 from pipelines.reading.debris import is_row, label_count
+from pipelines.reading.normal import has_cjk
 from pipelines.reading.prose import view
 from pipelines.reading.sections import Outline, outline_of_document, prose_of
 
@@ -55,7 +56,8 @@ class Evidence:
     gov: bool
     outline: Outline
     labels: int
-    table_numbers: int
+    has_figures: bool
+    """Whether its tables hold figures, as a blank form's do not."""
     annex_labels: int
     links: int
     report_links: int
@@ -90,25 +92,34 @@ _FIGURES_ONLY = re.compile(r"[\s|\d.,/\-—]+")
 _NOT_FIGURES = re.compile(r"\d{1,2}[.、]|保留\d位")
 
 
-def _numbers_of_tables(document: Document, prose: str) -> int:
-    """Return how many figures stand in grids and in lines that are rows of figures."""
+def _has_figures(document: Document, prose: str) -> bool:
+    """Return whether grids and lines that are rows of figures hold more than a blank form."""
     total = 0
+    for count in _figures_in_tables(document, prose):
+        total += count
+        if total >= _FIGURES_OF_A_TABLE:
+            return True
+    return False
+
+
+_FIGURES_OF_A_TABLE = 5
+
+
+def _figures_in_tables(document: Document, prose: str) -> Iterator[int]:
     for block in document.blocks:
-        if isinstance(block, Grid):
-            for cell in block.cells:
-                if cell.text.isdecimal() and cell.text.isascii():
-                    total += 1
-                elif _HAS_DIGIT(cell.text):
-                    text = view(cell.text).strip()
-                    total += _NUMBER.fullmatch(text.replace(",", "")) is not None
+        for cell in block.cells if isinstance(block, Grid) else ():
+            if cell.text.isdecimal() and cell.text.isascii():
+                yield 1
+            elif _HAS_DIGIT(cell.text) and not has_cjk(cell.text):
+                text = view(cell.text).strip()
+                yield _NUMBER.fullmatch(text.replace(",", "")) is not None
     for line in prose.split("\n"):
         if not _HAS_DIGIT(line):
             continue
         if _FIGURES_ONLY.fullmatch(line):
-            total += len(_NUMBER.findall(line))
+            yield len(_NUMBER.findall(line))
         elif is_row(line):
-            total += len(_NUMBER.findall(_NOT_FIGURES.sub("", line)))
-    return total
+            yield len(_NUMBER.findall(_NOT_FIGURES.sub("", line)))
 
 
 def gather(document: Document, source: Source) -> Evidence:
@@ -137,7 +148,7 @@ def gather(document: Document, source: Source) -> Evidence:
         gov=host == "gov.cn" or host.endswith(".gov.cn"),
         outline=outline,
         labels=label_count(seen + grids, viewed=True),
-        table_numbers=_numbers_of_tables(document, seen),
+        has_figures=_has_figures(document, seen),
         annex_labels=len(set(_ANNEX_LABELS.findall(seen + grids))),
         links=len(document.links),
         report_links=report_links,
@@ -173,7 +184,7 @@ def for_report(seen: Evidence) -> list[str]:
         found.append("report/outline")
     elif parts >= 2 or len(set(_POINTS.findall(seen.prose))) >= 4:
         found.append("report/part-outline")
-    if seen.labels >= 12 and seen.table_numbers >= 5:
+    if seen.labels >= 12 and seen.has_figures:
         found.append("report/tables")
     if seen.annex_labels >= 3 and re.search(r"\d", seen.everything):
         found.append("report/annex")

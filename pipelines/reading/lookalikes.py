@@ -241,7 +241,7 @@ def blank_reasons(seen: Evidence, pro: list[str]) -> list[str]:
     reasons: list[str] = []
     told = seen.prose.count("。") >= 6 and not _nobodys(seen)
     story = told or "report/figures" in pro or ("report/period" in pro and len(seen.prose) > 1500)
-    if seen.labels >= 15 and seen.table_numbers < 5:
+    if seen.labels >= 15 and not seen.has_figures:
         reasons.append("blank/labels-without-figures")
     if len(_PLACEHOLDER.findall(seen.prose)) >= 2:
         reasons.append("blank/placeholders")
@@ -258,6 +258,6 @@ def gives_orders(seen: Evidence, pro: list[str], signs: int = 2) -> bool:
     """Return whether the text tells others to write reports, with no figures of its own."""
     return (
         len(set(_ORDER_TEXT.findall(seen.prose))) >= signs
-        and seen.table_numbers < 5
+        and not seen.has_figures
         and not ("report/outline" in pro and "report/figures" in pro)
     )

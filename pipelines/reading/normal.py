@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import opencc
 
@@ -44,6 +44,16 @@ def simplify(text: str) -> str:
 
 
 _MARK = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u2473\u24ea\u32b1-\u32bf]+")
+# NFKC of a whole text costs ten times what a search does. Nearly all of a report is of these
+# signs, and each has its form whatever stands beside it: none joins the one before it.
+_SIMPLE = (
+    "\u0000-\u007f\u00b7\u2010-\u2015\u2018-\u201f\u2022\u2026\u3000-\u3011\u3014-\u301b"
+    "\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e"
+)
+_NOT_SIMPLE = re.compile(f"[^{_SIMPLE}]+")
+_WIDE = re.compile("[\u2011\u2026\u3000\uff01-\uff5e]")
+"""The simple ones that NFKC changes."""
+_FREQUENT = {sign: unicodedata.normalize("NFKC", sign) for sign in "，：；（）"}
 
 
 def _compatible(text: str) -> str:
@@ -53,6 +63,23 @@ def _compatible(text: str) -> str:
     """
     if text.isascii():
         return text
+    parts: list[str] = []
+    at = 0
+    for found in _NOT_SIMPLE.finditer(text):
+        start = max(at, found.start() - 1)  # with the sign before them, which they may join
+        parts += (text[at:start], _set_off(text[start : found.end()]))
+        at = found.end()
+    if parts:
+        text = "".join((*parts, text[at:]))
+    # A text has few different wide signs: str.translate looks every character up.
+    for sign, narrow in _FREQUENT.items():
+        text = text.replace(sign, narrow)
+    for sign in set(_WIDE.findall(text)):
+        text = text.replace(sign, unicodedata.normalize("NFKC", sign))
+    return text
+
+
+def _set_off(text: str) -> str:
     return unicodedata.normalize("NFKC", _MARK.sub(r"(\g<0>)", text))
 
 
@@ -144,8 +171,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202c\u2060-\u2064\u2066-\
 _LETTER_O = re.compile(r"(?<=\d)[oO]|[oO](?=\d)|^[oO〇○]$")
 
 
-@dataclass(slots=True, frozen=True)
-class NumberReading:
+class NumberReading(NamedTuple):
     """What a cell prints.
 
     ``kind``: number, blank, na_mark, unreadable, split (digits apart or run together,
@@ -162,6 +188,7 @@ class NumberReading:
 
 
 _BLANK = NumberReading("blank")
+_FIGURE = re.compile(r"0|[1-9][0-9]{0,15}")
 
 
 def _number(digits: str) -> Number:
@@ -188,6 +215,8 @@ def _short_number(raw: str) -> NumberReading:
 
 
 def _read_number(raw: str) -> NumberReading:
+    if _FIGURE.fullmatch(raw):  # nearly every cell that is no label
+        return NumberReading("number", int(raw))
     text = _INVISIBLE.sub("", _compatible(raw))
     outer = _SPACE.sub(" ", text).strip(" \t|")
     if not outer:

@@ -24,8 +24,10 @@ _PERIOD = re.compile(
     rf"{_MONTH}\s*[月./-]?\s*{_DAY}\s*日?"
 )
 _ABOUT = re.compile(r"统计|数据|期限|时限|所列|周期|区间|时间段|起止|时间跨度|报告期")
+# One class of characters leads both kinds: the engine then skips to those.
 _CHINESE = re.compile(
-    r"[二一][〇○零0一二三四五六七八九]{3}(?=年)|[一二三四五六七八九十]{1,3}(?=[月日])"
+    r"[一二三四五六七八九十](?:(?<=[二一])[〇○零0一二三四五六七八九]{3}(?=年)"
+    r"|[一二三四五六七八九十]{0,2}(?=[月日]))"
 )
 _DATE = re.compile(
     rf"{_SPACED_YEAR}\s*[-./年]\s*{_MONTH}\s*[-./月]\s*{_DAY}(?!\d)|(?<!\d){_SPACED_YEAR}"

@@ -21,6 +21,7 @@ _SAME_LENGTH = {
     "｡": "。",
     "﹑": "、",
 }
+_FREQUENT = "，：；（）"
 _TO_FOLD = re.compile("[" + re.escape("".join(_SAME_LENGTH)) + "]")
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,80}\]")
@@ -39,9 +40,25 @@ def view(text: str) -> str:
     """Return ``text`` folded for matching, at exactly the same length."""
     if text.isascii():  # the figures of a table: nothing to fold but tabs
         return text.replace("\t", " ")
+    return _view(text) if len(text) < _WHOLE_TEXT else _whole_view(text)
+
+
+_WHOLE_TEXT = 1000
+
+
+@lru_cache(
+    maxsize=4
+)  # the page, its text: asked for by one question about a document after another
+def _whole_view(text: str) -> str:
+    return _view(text)
+
+
+def _view(text: str) -> str:
     folded = text
     # A text has few different ones of these signs: str.translate costs five times as much.
-    for sign in set(_TO_FOLD.findall(text)):
+    for sign in _FREQUENT:
+        folded = folded.replace(sign, _SAME_LENGTH[sign])
+    for sign in set(_TO_FOLD.findall(folded)):
         folded = folded.replace(sign, _SAME_LENGTH[sign])
     simple = simplify(folded)
     # The converter may in principle change a length (phrases); places would shift then.

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from pipelines.reading.prose import view
 
-_SPACE = re.compile(r"\s+")
 # 本机关不掌握 is a label of table three, not a phrase.
 _PARTS = r"(?:各(?:部门|级|单位|乡镇|镇|街道|县|区|直)|全(?:县|市|区|州|省|旗|盟)|所属)"
 # 本办法 and 我办理 are not 我办; 各部门…本部门 stands in reports of whole places as well.
@@ -16,6 +15,7 @@ _OURS = (
     r"|本局|本办(?!法)|本镇|本乡|本街道?|本中心|本委(?!员))"
 )
 _ANYBODYS = r"(?:本机关|本单位|本部门)(?!不掌握)"
+_ORGANS = r"(?:行政机关|政府机关|政府部门|政府及)"
 # (phrase, weight, how often it may count)
 _EXPLICIT = (
     (rf"(?:综合|汇总|汇集|根据)[^。,;]{{0,30}}{_PARTS}[^。]{{0,40}}(?:编制|编写|汇总|形成)", 3, 1),
@@ -25,7 +25,8 @@ _EXPLICIT = (
 )
 _AGGREGATE = (
     *_EXPLICIT,
-    (r"(?:全[县市区州省旗盟]|市)?各级(?:行政机关|政府机关|政府部门|政府及)", 2, 2),
+    # Its first character leads, whichever it is: the engine then skips to those.
+    (rf"[全市各](?:(?<=全)[县市区州省旗盟]各级|(?<=市)各级|(?<=各)级){_ORGANS}", 2, 2),
     (r"[我全][县市区州省旗盟](?!政府办|人民政府办)", 1, 3),
 )
 _SINGLE = (
@@ -58,7 +59,7 @@ def scope_of(kind: str, organ: str, text: str) -> Scope:
     """
     if kind in {"office", "department", "township", "zone"}:
         return Scope("single_organ", f"标题: {organ}")
-    seen = _SPACE.sub("", view(text[:_SEARCHED]))
+    seen = "".join(view(text[:_SEARCHED]).split())
     aggregate, say_all = _weigh(_AGGREGATE, seen)
     single, say_one = _weigh(_SINGLE, seen)
     if kind == "whole" and organ:
@@ -72,7 +73,7 @@ def scope_of(kind: str, organ: str, text: str) -> Scope:
 
 def says_it_sums_up(text: str) -> bool:
     """Tell whether a text says in so many words that it was put together from many organs'."""
-    return _weigh(_EXPLICIT, _SPACE.sub("", view(text[:_SEARCHED])))[0] > 0
+    return _weigh(_EXPLICIT, "".join(view(text[:_SEARCHED]).split()))[0] > 0
 
 
 def _weigh(phrases: tuple[tuple[str, int, int], ...], text: str) -> tuple[int, str | None]:

@@ -50,13 +50,13 @@ _EXACT: tuple[tuple[int, str], ...] = (
         r"(?:其他|其它)(?:需要|需|应当|应该)?(?:报告|说明)(?:的)?(?:有关)?(?:事项|情况|内容)|需要(?:报告|说明)的(?:其他|其它)(?:有关)?(?:事项|情况)|(?:其他|其它)(?:有关)?事项",
     ),
 )
-_WORDS: tuple[tuple[int, str], ...] = (
-    (4, r"复议|诉讼"),
-    (5, r"问题|不足|困难|改进|下一?步|打算"),
-    (6, r"其他需要|其它需要|需要(?:说明|报告)|(?:其他|其它)(?:有关)?事项"),
-    (3, r"申请"),
-    (2, r"主动公开|公开(?:政府|政务)信息"),
-    (1, r"总体情况|概述|概况|基本情况|整体情况"),
+_WORDS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (4, re.compile(r"复议|诉讼")),
+    (5, re.compile(r"问题|不足|困难|改进|下一?步|打算")),
+    (6, re.compile(r"其他需要|其它需要|需要(?:说明|报告)|(?:其他|其它)(?:有关)?事项")),
+    (3, re.compile(r"申请")),
+    (2, re.compile(r"主动公开|公开(?:政府|政务)信息")),
+    (1, re.compile(r"总体情况|概述|概况|基本情况|整体情况")),
 )
 # Parts only the outlines before 2019 have at the top level, and their usual wording.
 _OLD_ONLY = re.compile(
@@ -187,7 +187,7 @@ def _ordinal_of(found: re.Match[str]) -> int | None:
 
 
 def _topic_by_words(title: str) -> int | None:
-    return next((topic for topic, words in _WORDS if re.search(words, title)), None)
+    return next((topic for topic, words in _WORDS if words.search(title)), None)
 
 
 def _exact_topic(found: re.Match[str]) -> int | None:

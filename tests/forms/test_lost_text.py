@@ -134,7 +134,10 @@ def test_struck_and_raised_figures_are_no_part_of_a_figure():
         assert extra in body
         values = read_forms(html_document(body)).values
         assert values["t2_license_decisions"] == TWO["t2_license_decisions"]
-    for mark in ("<sup>1</sup>", "<sub>1</sub>", '<span style="vertical-align:super">1</span>'):
+    for mark in (
+        "<sup>1</sup>", "<sub>1</sub>", '<span style="vertical-align:super">1</span>',
+        '<span STYLE="Vertical-Align :\n Sub">1</span>',
+    ):  # fmt: skip
         body = _page().replace(cell, cell.replace("</td>", f"{mark}</td>"))
         assert read_forms(html_document(body)).values["t2_license_decisions"] is None
 

@@ -51,3 +51,15 @@ def test_a_printed_figure_is_never_derived_anew():
 
 def test_a_rest_below_zero_derives_nothing():
     assert derived({"rt": 2, "ra": 3, "rb": None}, ROW) == {}
+
+
+def test_a_broken_sum_is_named_with_its_sides():
+    proof = prove({"rt": 5, "ra": 3, "rb": 1}, [ROW])
+    assert [i.rule for i in proof.broken] == ["ROW"]
+    assert proof.sides == {("ROW", "r"): (5, 4)}
+
+
+def test_a_sum_that_holds_with_what_another_proves_is_not_broken():
+    proof = prove({"rt": 5, "ra": None, "rb": 1, "ta": 6, "sa": 2}, [ROW, COL])
+    assert proof.derived["ra"] == (4, ("ROW[r]",))
+    assert proof.broken == []

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import sys
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from pipelines.forms.observe import _short_row, row_of
 from pipelines.forms.pieces import _short_label as _short_key
 from pipelines.forms.pieces import label_of
 from pipelines.reading.normal import (
+    _MARK,
+    _SIMPLE,
+    _WIDE,
     LONGEST_KEPT,
+    _compatible,
     _short_label,
     _short_number,
     fold,
@@ -32,3 +43,27 @@ def test_no_cache_keeps_a_long_text() -> None:
 
 def test_brackets_of_every_kind_are_one() -> None:
     assert fold("〔2021〕［1］[2]【3】﹙4﹚（5）") == "(2021)(1)(2)(3)(4)(5)"
+
+
+_JOINING = "e\u0301\u30ab\u3099\u1100\u1161\u11a8\u0f71\u0327①²㈠㎡ﬁ⽤\u00a0\u200b２，：…\u3000年a1"
+
+
+@given(st.text() | st.text(st.sampled_from(_JOINING)))
+def test_a_text_folded_in_parts_is_the_text_folded(text: str) -> None:
+    expected = unicodedata.normalize("NFKC", _MARK.sub(r"(\g<0>)", text))
+    assert _compatible(text) == expected
+
+
+def test_signs_that_are_folded_one_by_one_join_no_other() -> None:
+    simple = {c for c in map(chr, range(sys.maxunicode + 1)) if re.match(f"[{_SIMPLE}]", c)}
+    assert not any(map(unicodedata.combining, simple))
+    assert {c for c in simple if unicodedata.normalize("NFKC", c) != c} == {
+        c for c in simple if _WIDE.match(c)
+    }
+    behind = {
+        chr(int(code, 16))
+        for c in map(chr, range(sys.maxunicode + 1))
+        if (parts := unicodedata.decomposition(c)) and not parts.startswith("<")
+        for code in parts.split()[1:]
+    }
+    assert not simple & behind

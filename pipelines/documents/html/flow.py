@@ -197,14 +197,15 @@ class _Walker:
             return False
         if tag in _OTHERWISE:
             return self._start_otherwise(node, tag)
-        if is_break(tag, display):
-            self._flush()
+        if tag in BLOCK_TAGS or (display and is_break(tag, display)):
+            if self.lines.parts:
+                self._flush()
+            names = _NO_NAME if plain else _names_of(node)
             if not display and tag in _LINES and (plain or not node.get("role")):
                 line = plain_line(node, self.sheet, linked=self.links > 0)
                 if line is not None:
                     if line[0]:
-                        named = not plain and _names_of(node) != _NO_NAME
-                        self._line(node, tag, *line, named=named)
+                        self._line(node, tag, names, *line)
                     return False
             if tag == "table" or tag in _DIV_TABLES or display == "table":
                 grid = self._grid(node, tag, display)
@@ -212,16 +213,16 @@ class _Walker:
                     self.read_apart.append(node)
                     self._emit_grid(grid)
                     return False
-            self._open(node, tag)
+            self._open(node, tag, names)
         return True
 
-    def _line(self, node: HtmlElement, tag: str, text: str, linked: int, *, named: bool) -> None:
+    def _line(self, node: HtmlElement, tag: str, names: str, text: str, linked: int) -> None:
         """Take in an element that is a single line.
 
         It is a region only where one is ever asked for: with a name, or with marks of the report.
         """
-        if named:
-            self._open(node, tag)
+        if names != _NO_NAME:
+            self._open(node, tag, names)
             self._add(text, linked)
             self._close(tag)
             return
@@ -277,10 +278,9 @@ class _Walker:
         texts = (event.text for event in self.events[region.start : region.end])
         return region.linked > 0 or any(_CHROME_WORDS.search(text) for text in texts)
 
-    def _open(self, node: HtmlElement, tag: str) -> None:
+    def _open(self, node: HtmlElement, tag: str, names: str) -> None:
         if tag in _HEADINGS:
             self.in_heading += 1
-        names = _names_of(node)
         region = Region(node, names, len(self.events))
         if names != _NO_NAME:
             region.chrome_room, region.named_crumb = _told_by(names)
@@ -349,6 +349,6 @@ def _is_table(element: HtmlElement) -> bool:
 
 def _grid_text(grid: Grid) -> str:
     rows: dict[int, list[str]] = {}
-    for cell in grid.cells:
-        rows.setdefault(cell.row, []).append(cell.text.replace("\n", " "))
-    return "\n".join("\t".join(row) for row in rows.values())
+    for text, row, _, _, _ in grid.cells:
+        rows.setdefault(row, []).append(text.replace("\n", " ") if "\n" in text else text)
+    return "\n".join(map("\t".join, rows.values()))

@@ -93,10 +93,15 @@ def plain_line(element: HtmlElement, sheet: Sheet, *, linked: bool) -> tuple[str
     Returns:
         what ``Lines`` would make of it; None where an element inside it may be more than text.
     """
-    if len(element) > _MOST_RUNS:
+    runs = len(element)
+    if runs > _MOST_RUNS:
         return None
-    parts = [element.text or ""]
-    count = len(parts[0].strip()) if linked else 0
+    opening = element.text or ""
+    if not runs:
+        line = tidy(_unwrapped(opening))
+        return line, min(len(opening.strip()), len(line)) if linked else 0
+    parts = [opening]
+    count = len(opening.strip()) if linked else 0
     for run in element[:]:  # a slice: half the price of an iterator, for the few there are
         tag: str = run.tag  # type: ignore[assignment]  # the parser drops comments
         if tag in _NO_RUN or len(run) or sheet.display(run):
@@ -109,8 +114,7 @@ def plain_line(element: HtmlElement, sheet: Sheet, *, linked: bool) -> tuple[str
             parts.append(tail)
             if linked:
                 count += len(tail.strip())
-    whole = "".join(parts)
-    line = tidy("".join(map(_unwrapped, parts)) if "\n" in whole else whole)
+    line = _joined(parts)
     return line, min(count, len(line))
 
 
@@ -135,7 +139,7 @@ def typed(element: HtmlElement) -> str | None:
 def cell_text(cell: HtmlElement, sheet: Sheet) -> str:
     r"""Return what a cell prints, line breaks and paragraphs as ``\n``."""
     if not len(cell):
-        return tidy(_unwrapped(cell.text or ""))
+        return _plain_text(cell)
     line = _only_line(cell, sheet)
     return _all_lines(cell, sheet) if line is None else line
 
@@ -146,27 +150,66 @@ def _only_line(cell: HtmlElement, sheet: Sheet) -> str | None:
     Nearly every cell of a report is: a text, or a paragraph of runs as Word writes it.
     """
     node = cell
-    while len(node) == 1 and _is_blank(node.text):
+    while len(node) == 1 and not ((text := node.text) and text.strip(_BLANKS)):
         inner = node[0]
-        if inner.tag in _NO_TEXT or not _is_blank(inner.tail) or sheet.display(inner) == "none":
+        if inner.tag in _NO_TEXT or ((tail := inner.tail) and tail.strip(_BLANKS)):
+            return None
+        if sheet.display(inner) == "none":
             return None
         node = inner
     if not len(node):
-        return tidy(_unwrapped(node.text or ""))
+        return _plain_text(node)
+    parts = _runs_of(node, sheet)
+    if parts is not None:
+        return _joined(parts)
     for run in node.iterdescendants():
         if run.tag in _NO_TEXT or run.tag in BLOCK_TAGS or sheet.display(run):
             return None
-    text = text_in(node)
-    return tidy("".join(map(_unwrapped, node.itertext())) if "\n" in text else text)
+    return _joined([*node.itertext()])
+
+
+def _runs_of(element: HtmlElement, sheet: Sheet) -> list[str] | None:
+    """Return the texts of the runs an element holds and of those in them, as Word writes a cell.
+
+    None where anything lies deeper or may be more than text: then every element is looked at.
+    """
+    if len(element) > _MOST_RUNS:
+        return None
+    parts = [element.text or ""]
+    for run in element[:]:
+        if run.tag in _NO_RUN or sheet.display(run):
+            return None
+        parts.append(run.text or "")
+        if inside := len(run):
+            if inside > _MOST_RUNS:
+                return None
+            for inner in run[:]:
+                if len(inner) or inner.tag in _NO_RUN or sheet.display(inner):
+                    return None
+                parts += (inner.text or "", inner.tail or "")
+        parts.append(run.tail or "")
+    return parts
+
+
+def _joined(parts: list[str]) -> str:
+    """Return text nodes as one line."""
+    whole = "".join(parts)
+    return tidy("".join(map(_unwrapped, parts)) if "\n" in whole else whole)
+
+
+def _plain_text(element: HtmlElement) -> str:
+    """Return the text of an element that holds nothing else."""
+    text = element.text
+    if text is None or text.isalnum():  # most cells: nothing to tidy
+        return text or ""
+    return tidy(_unwrapped(text))
 
 
 def text_in(element: HtmlElement) -> str:
     """Return all text inside an element, one text node after the other."""
+    if not len(element):
+        return element.text or ""
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
-
-
-def _is_blank(text: str | None) -> bool:
-    return text is None or not text.strip(_BLANKS)
 
 
 def _unwrapped(text: str) -> str:

@@ -14,14 +14,12 @@ from pipelines.documents.html.inline import text_in, tidy
 
 _EXTENSIONS = "pdf|docx?|wps|xlsx?|et|od[ts]|ofd|zip|rar|7z|rtf|txt|jpe?g|png|gif|bmp|tiff?|webp"
 _FILE = re.compile(rf"\.({_EXTENSIONS})(?=$|[?&#;\s])", re.IGNORECASE)
+# Over lower-cased addresses: ignoring case would cost several times the search.
 _DOWNLOAD = re.compile(
     r"downfile|downloadattach|download\.(?:jsp|do|aspx|php|ashx)|/attach(?:ment|ments|file)?s?/|"
-    r"/group\d+/M\d\d/|/files/[\w-]{8,}|filemanager|getfile|filedown|/__local/",
-    re.IGNORECASE,
+    r"/group\d+/m\d\d/|/files/[\w-]{8,}|filemanager|getfile|filedown|/__local/"
 )
-_VIEWER = re.compile(
-    r"viewer|pdfjs|pdf\.js|preview|op/(?:view|embed)\.aspx|onlineview", re.IGNORECASE
-)
+_VIEWER = re.compile(r"viewer|pdfjs|pdf\.js|preview|op/(?:view|embed)\.aspx|onlineview")
 _VIEWER_KEYS = ("file", "src", "url", "pdf", "pdfurl", "fileurl", "furl", "path", "filepath")
 _IN_SCRIPT = re.compile(
     r"""["']((?:https?:)?[^"'<>\s(){}]{1,400}?\.(?:pdf|docx?|wps|xlsx?|ofd|zip|rar)"""
@@ -42,7 +40,7 @@ _REPORT = re.compile(r"年度报告|年报")
 _PREFERENCE = {"html": 0, "docx": 1, "xlsx": 2, "xls": 2, "pdf": 3, "doc": 4, "wps": 4, "ofd": 5}
 _ARCHIVES = frozenset({"zip", "rar", "7z"})
 _IMAGES = frozenset({"jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp"})
-LINKING = ("a", "iframe", "frame", "embed", "object", "img", "area")
+LINKING = frozenset({"a", "iframe", "frame", "embed", "object", "img", "area"})
 """Elements that may lead to another page or file."""
 _BREAKS = re.compile(r"[\r\n\t]")
 _PLAIN_ADDRESS = re.compile(r"(?:https?:/)?/[A-Za-z0-9_./?&=%#~-]*", re.IGNORECASE)
@@ -74,9 +72,9 @@ def link_of(node: HtmlElement, base: str | None) -> Link | None:
         if _SKIPPED.match(address):
             address = _hidden_address(node)
         text = tidy(text_in(node))
-        title = tidy(node.get("title") or "")
         # The visible text is often cut with an ellipsis; the attribute holds the whole.
-        text = title if text.rstrip(".…") in title and title else text
+        if (title := tidy(node.get("title") or "")) and text.rstrip(".…") in title:
+            text = title
         kind = "anchor"
     elif tag == "img":
         address = node.get("src") or node.get("data-src") or node.get("data-original") or ""
@@ -105,16 +103,17 @@ def _hidden_address(node: HtmlElement) -> str:
 
 def absolute(address: str, base: str | None) -> str | None:
     """Return a full address, a viewer unwrapped; None for scripts, anchors and broken ones."""
-    address = address.strip(" \t\r\n\u3000").replace("\\", "/")
-    if _SKIPPED.match(address):
-        return None
-    address = _BREAKS.sub("", address).replace(" ", "%20")
+    if not _PLAIN_ADDRESS.fullmatch(address):
+        address = address.strip(" \t\r\n\u3000").replace("\\", "/")
+        if _SKIPPED.match(address):
+            return None
+        address = _BREAKS.sub("", address).replace(" ", "%20")
     try:
         url = urljoin(base or "", address)
-        if _PLAIN_ADDRESS.fullmatch(url) and not _VIEWER.search(url):
+        if _PLAIN_ADDRESS.fullmatch(url) and not _VIEWER.search(url.lower()):
             return url
         parts = urlsplit(url)
-        if _VIEWER.search(parts.path) and (file := _viewed(parts.query or parts.fragment)):
+        if _VIEWER.search(parts.path.lower()) and (file := _viewed(parts.query or parts.fragment)):
             return absolute(file, url)
     except ValueError:
         return None
@@ -155,7 +154,7 @@ def file_type(url: str, text: str = "") -> str:
 
 def is_file(link: Link) -> bool:
     """Tell whether a link leads to a file rather than to another page."""
-    return bool(file_type(link.url, link.text)) or _DOWNLOAD.search(link.url) is not None
+    return bool(file_type(link.url, link.text)) or _DOWNLOAD.search(link.url.lower()) is not None
 
 
 def unique(links: Iterator[Link]) -> tuple[Link, ...]:

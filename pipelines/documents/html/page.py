@@ -110,7 +110,9 @@ def _links(
     outside: set[HtmlElement] = set()
     for part in _furniture(flow.root):
         outside.update(part.element.iter("a", "img"))
-    for node in root.iter(*page_links.LINKING):
+    # No picture beside the report is a link of it.
+    tags = page_links.LINKING if inside is None else page_links.LINKING - {"img"}
+    for node in root.iter(*tags):
         if node in outside or (link := page_links.link_of(node, base)) is None:
             continue
         frame = link.kind in {"iframe", "embed", "object"}
@@ -143,7 +145,8 @@ def _index(flow: Flow, region: Region | None) -> dict[str, str]:
         if event.grid is not None and not event.marks:
             parts.append(labels.from_grid(event.grid))
         elif event.grid is None and (index < first or index >= last):
-            parts.append(labels.from_line(event.text))
+            if facts := labels.from_line(event.text):
+                parts.append(facts)
     return labels.merged(parts)
 
 
@@ -179,7 +182,7 @@ def _blocks(events: list[Event]) -> Iterator[Block]:
             lines = []
         if event.grid is None:
             yield TextBlock(text=event.text, heading=True)
-        elif not labels.from_grid(event.grid) or event.marks:
+        elif event.marks or not labels.from_grid(event.grid):
             yield event.grid
     if lines:
         yield TextBlock(text="\n".join(lines))

@@ -77,8 +77,8 @@ def _own_rows(table: HtmlElement) -> Iterator[tuple[HtmlElement | None, HtmlElem
 
 def _own_cells(row: HtmlElement) -> list[HtmlElement]:
     """Return the cells of a row, whatever stands between it and them."""
-    found = list(row.iterchildren("td", "th"))
-    if len(found) == len(row):  # nothing does, in any table but broken ones
+    found = row[:]
+    if _CELLS.issuperset([child.tag for child in found]):  # nothing does, but in broken tables
         return found
     found.clear()
     stack = list(reversed(row))
@@ -95,17 +95,16 @@ def _cells(elements: list[HtmlElement], sheet: Sheet) -> list[SpanCell]:
     cells: list[SpanCell] = []
     for element in elements:
         if not element.keys():  # most cells of a clean table: no attribute to ask for
-            cells.append(SpanCell(cell_text(element, sheet)))
+            cells.append((cell_text(element, sheet), 1, 1))
         elif sheet.display(element) != "none":
-            rowspan = _span(element.get("rowspan"), least=0)
-            colspan = _span(element.get("colspan"), least=1)
-            cells.append(SpanCell(cell_text(element, sheet), rowspan, colspan))
+            down, wide = element.get("rowspan"), element.get("colspan")
+            rowspan = _span(down, least=0) if down else 1
+            colspan = _span(wide, least=1) if wide else 1
+            cells.append((cell_text(element, sheet), rowspan, colspan))
     return cells
 
 
-def _span(value: str | None, *, least: int) -> int:
-    if not value:
-        return 1
+def _span(value: str, *, least: int) -> int:
     digits = _SPAN.match(value)
     if not digits:
         return 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lxml import etree
@@ -29,6 +29,8 @@ _HIDING = re.compile(
     re.IGNORECASE,
 )
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
+# Asked of a page's bytes first, in lower case: ignoring case would cost ten times the search.
+_MAY_RAISE = re.compile(rb"vertical-align[^a-z]*su[pb]")
 _DISPLAY = re.compile(r"display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _SIMPLE = re.compile(r"^\s*(?:[a-z][a-z0-9]*)?([.#])([\w-]+)\s*$", re.IGNORECASE)
 # One that is never closed reaches to the end, and is not looked for again at every sign in it.
@@ -70,15 +72,15 @@ def parse(text: str) -> HtmlElement:
     if root is None:
         raise DocumentError("document/empty", "no element in the page")
     assert isinstance(root, HtmlElement)
-    _name_raised(root, text)
+    _name_raised(root, body)
     return root
 
 
-def _name_raised(root: HtmlElement, text: str) -> None:
+def _name_raised(root: HtmlElement, page: bytes) -> None:
     """Make ``sup`` of all that stands raised or lowered: a footnote mark, however it is written."""
     for element in root.iter("sub"):
         element.tag = "sup"
-    if _RAISED.search(text):
+    if _MAY_RAISE.search(page.lower()):
         for element in root.iter("span", "font", "a", "em", "b", "i", "small"):
             if _RAISED.search(element.get("style") or ""):
                 element.tag = "sup"
@@ -105,6 +107,8 @@ class Sheet:
     by_id: dict[str, str]
     hides: bool = True
     """Whether any element has the attribute ``hidden``."""
+    told: dict[str, str] = field(default_factory=dict)
+    """Class attributes met on the page, and what they say: every entry of a menu has the same."""
 
     def display(self, element: HtmlElement) -> str:
         """Return the element's ``display``, ``""`` where nothing sets it."""
@@ -116,9 +120,10 @@ class Sheet:
         if self.by_id and (by_id := self.by_id.get(element.get("id") or "")):
             return by_id
         if self.by_class and (names := element.get("class")):
-            for name in names.split():
-                if by_class := self.by_class.get(name):
-                    return by_class
+            if names not in self.told:
+                told = map(self.by_class.get, names.split())
+                self.told[names] = next(filter(None, told), "")
+            return self.told[names]
         return ""
 
 
