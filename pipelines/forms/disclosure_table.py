@@ -158,9 +158,10 @@ def _grid_row(line: Line, header: _Header) -> _Row | None:
             # A lost cell lets the others move up, and the last column of all stays empty.
             reason = "a cell of this row is missing"
             return _unplaced(row, pieces, header, (line.where, line.kind), reason)
-        if not beside:
+        outside = header.others and any(p.col not in known for p in pieces)
+        if not beside and not (outside and any(p.is_empty for _, p in under)):
             return _row(row, under, line.where, line.kind, header)
-        if any(p.is_empty for _, p in under):  # a cell too many, or the label of a column lost
+        if outside or any(p.is_empty for _, p in under):  # a cell too many, or the label of a column lost
             reason = "a figure beside the columns that have labels, and a blank below one"
             return _unplaced(row, pieces, header, (line.where, line.kind), reason)
     return _in_order(row, pieces, header, line.where, line.kind)
@@ -296,7 +297,7 @@ def _zone_rows(text: str, where: str) -> Iterator[_Row]:
         alone = len(figures) == sum(not p.is_empty for p in pieces or ())
         if regular and alone and pieces is not None and len(pieces) == row.width:
             cells = list(zip(row.header.order, pieces, strict=True))
-            placed = _row(row.row, cells, where, "text", row.header)
+            placed = replace(_row(row.row, cells, where, "text", row.header), counted=True)
         else:
             placed = _in_order(row.row, figures, row.header, where, "text")
         yield replace(placed, anchored=layout == "rows", then=then)

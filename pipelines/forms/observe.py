@@ -21,6 +21,10 @@ from pipelines.reading.normal import LONGEST_KEPT
 GEOMETRIC = {"pdf_table", "docx_table", "sheet", "ofd_table", "ocr_table", "pdf_lines"}
 """Kinds of grid whose holes are empty places; in HTML a hole at the end is a lost cell."""
 
+MOVING = {"pdf_table", "docx_table"}
+"""Kinds of geometric grid with a cell for each blank: a hole at a row's end is a lost cell, and the
+others may have moved up."""
+
 _COLUMN_NAMESAKES = {"other_misc", "processed_total"}
 """Rows whose label (其他, 总计) is a column's label too: a line of labels only is a header."""
 
@@ -239,8 +243,9 @@ def _grid_row(
                 pieces, structural = placed, True
             elif line.kind in GEOMETRIC and placed:
                 at = {p.col: p for p in placed}
-                pieces = [at.get(c, Piece("", c, 1)) for c in columns.places]
-                structural = True
+                structural = line.kind not in MOVING or columns.places[-1] in at
+                end = max(at) if not structural else columns.places[-1]
+                pieces = [at.get(c, Piece("", c, 1)) for c in columns.places if c <= end]
     return Observed(
         row=row,
         pieces=tuple(pieces),

@@ -37,6 +37,7 @@ _ROW_KEYS = compile_keys(
 )
 _NEW = re.compile(loose("本年(?:度)?新收"))
 _NATURAL = re.compile(loose("自然人"))
+_TOTAL = re.compile(f"{loose('总计')}|{loose('合计')}")
 _CORNER = re.compile(loose("勾稽关系"))
 _LAST = re.compile(loose("结转下(?:一)?年|转下(?:一)?年度"))
 _END = re.compile(
@@ -262,12 +263,15 @@ def _header_order(header: str) -> tuple[tuple[str, ...], bool]:
         names.insert(0, "natural")  # the header was cut off in front of it
     rest = iter(names)
     seen = [c for c in form.APPLICANTS if c in names]
-    if not all(c in rest for c in seen):  # another order than the form's own
-        if len(names) != len(set(names)):
+    if not all(c in rest for c in seen):  # another order than the form's own: it must be whole
+        if len(names) != len(set(names)) or len(names) < len(form.APPLICANTS):
             return form.COLUMN_IDS, False
         seen = names
     if len(seen) < len(form.APPLICANTS) - 1:
         return form.COLUMN_IDS, False
+    first, total = _NATURAL.search(named), _TOTAL.search(named)
+    if first and total and total.start() < first.start():
+        return ("total", *seen), True
     return (*seen, "total"), True
 
 
@@ -313,7 +317,7 @@ _CLOSING = "”’\"'」』〞)》,、;:。"
 
 _NEXT_ORDINAL = re.compile(r"[(]?\d\s*[.、．)]\s*\Z")
 """The ordinal of the next label, cut off from it because keys start after the ordinal."""
-_NEXT_LABEL = re.compile(r"[(]?\d\s*[.、．)]\s*[\u3400-\u9fff]{0,12}\s*\Z")
+_NEXT_LABEL = re.compile(r"[(]?\d\s*[.、．)]\s*[\u3400-\u9fff“”\"]{0,12}\s*\Z")
 """The same with the words before the key, which may stand on the next line."""
 
 

@@ -33,6 +33,7 @@ def tell_whose(tables: Mapping[str, TableReading]) -> None:
     two = [t for t in tables.values() if any(_is_another(f, t) for f in t.findings)]
     for table in tables.values() if two else ():
         if table.copies == 1:
+            _take_back_proofs(table)  # they show what this table holds, not whose it is
             table.findings.append(
                 Finding(
                     rule=f"{RULE_PREFIX[table.table]}-WHOSE",
@@ -42,6 +43,11 @@ def tell_whose(tables: Mapping[str, TableReading]) -> None:
                     note=f"{two[0].table} is printed twice with different figures, this table once",
                 )
             )
+
+
+def _take_back_proofs(table: TableReading) -> None:
+    for note in table.notes.values():
+        note.derived, note.proof = None, ()
 
 
 def _is_another(finding: Finding, table: TableReading) -> bool:
@@ -68,9 +74,7 @@ def _withdraw(best: TableReading, other: TableReading, rule: str) -> None:
             reason=_REASON,
             candidates=tuple(sorted(v for v in pair if v is not None)),
         )
-    # What sums proved of one table says nothing of the other.
-    for note in best.notes.values():
-        note.derived, note.proof = None, ()
+    _take_back_proofs(best)  # what sums proved of one table says nothing of the other
     best.findings = [f for f in best.findings if f.rule != rule]
     best.findings.append(
         Finding(
