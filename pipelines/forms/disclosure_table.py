@@ -34,6 +34,9 @@ _UNIT = re.compile(r"万元|亿元|元")
 _UNITS = {"件", "项", "个", "条", "次", "元", "万元"}
 
 
+_PART = re.compile("其中|党内")
+"""How labels of a province's own rows begin: a part of the row above, or what is beside it."""
+
 _Reading = tuple[Number | None, CellNote | None]
 
 
@@ -159,10 +162,10 @@ def _grid_row(line: Line, header: _Header) -> _Row | None:
             reason = "a cell of this row is missing"
             return _unplaced(row, pieces, header, (line.where, line.kind), reason)
         outside = header.others and any(p.col not in known for p in pieces)
-        if not beside and not (outside and any(p.is_empty for _, p in under)):
+        if not beside and not outside:
             return _row(row, under, line.where, line.kind, header)
-        if outside or any(p.is_empty for _, p in under):  # a cell too many, or the label of a column lost
-            reason = "a figure beside the columns that have labels, and a blank below one"
+        if outside or any(p.is_empty for _, p in under):  # a cell too many, or a column's label lost
+            reason = "a cell beside the columns that have labels"
             return _unplaced(row, pieces, header, (line.where, line.kind), reason)
     return _in_order(row, pieces, header, line.where, line.kind)
 
@@ -176,6 +179,8 @@ def _column_of(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _row_of(text: str) -> str | None:
     label = label_of(text)
+    if _PART.match(label):
+        return None
     return next((row for row, key in _ROW_FINDER if key.search(label)), None)
 
 
@@ -240,7 +245,7 @@ _MARKS = compile_keys(
         "row_service": "其[他它]对外管理服务事项?",
         "row_procurement": "政府集中采购",
         "row_fee": "行政事业性收费",
-        "row_normative": "(?:行政)?规范(?:性)?文件",
+        "row_normative": "(?<![内中:])(?:行政)?规范(?:性)?文件",
         "row_rules": "规章",
         "row_license": "行政许可",
         "row_penalty": "行政处罚",
@@ -353,6 +358,10 @@ _LEAST_WHOLE = 3
 """Rows with as many cells as columns that a layout must show before its blanks are believed."""
 
 
+_ANOTHER_ROW = re.compile("其中|党内|合计|小计|总计")
+"""How the label of a row begins that is none of the form's."""
+
+
 def _figures(text: str) -> list[Piece]:
     """Return the figures up to the next words, units left out."""
     pieces: list[Piece] = []
@@ -364,7 +373,7 @@ def _figures(text: str) -> list[Piece]:
                 continue
             if not piece.is_text:
                 pieces.append(piece)
-            elif pieces:
+            elif pieces or _ANOTHER_ROW.match(label_of(piece.text)):
                 return pieces
     return pieces
 
@@ -514,7 +523,7 @@ def _merged(
     two: tuple[Number | None, CellNote | None],
     out: TableReading,
 ) -> tuple[Number | None, CellNote | None]:
-    if one[0] is None and (one[1] is None or one[1].status != "conflict"):
+    if one[0] is None and (one[1] is None or one[1].status not in {"conflict", "unreadable"}):
         return two
     candidates = tuple(sorted({v for v in (one[0], two[0]) if v is not None}))
     out.findings.append(

@@ -104,7 +104,10 @@ def placements_in_order(
         gaps = _with_gaps(filled, fields)
         return [placed, *(g for g in gaps if {f for f, p in g.items() if p is None} != blanks)], False
     windows: list[Placement] = []
-    if len(pieces) >= n > len(core):
+    filled = [p for p in core if not p.is_empty]
+    if not cells and len(filled) == n:  # every blank a separator too many
+        windows = [dict(zip(fields, filled, strict=True))]
+    elif len(pieces) >= n > len(core):
         windows = [
             dict(zip(fields, pieces[i : i + n], strict=True))
             for i in range(len(pieces) - n + 1)

@@ -314,7 +314,9 @@ def _give_up(work: _Work, options: Mapping[str, Options]) -> None:
         reason = f"{column}, not total, is the sum of the others: the columns are not as labelled"
         work.undecided.update(dict.fromkeys(set(work.rows) - set(work.undecided), reason))
     unplaced = work.undecided.keys() & options.keys()
-    if len(unplaced) * 2 > len(options):
+    certain = sum(o.certain for o in options.values())
+    upset = len(unplaced) * (3 if certain * 4 < len(options) else 2)
+    if upset > len(options):
         # What upset most rows may have upset one that by chance has as many figures as places.
         loose = {r for r in options if not work.rows[r].structural}
         work.undecided.update(dict.fromkeys(loose - unplaced, "most rows have no certain place"))

@@ -8,6 +8,7 @@ from pipelines.forms.model import TableReading
 from pipelines.record import CellNote, Finding
 
 RULE_PREFIX = {"t2": "R2", "t3": "R3", "t4": "R4", "annex": "RA"}
+_LEAST_WITNESSES = 5
 _REASON = "the table is printed twice with different figures"
 
 
@@ -60,10 +61,11 @@ def _withdraw(best: TableReading, other: TableReading, rule: str) -> None:
         v is not None for v in other.values.values()
     )
     same = all(other.values[f] == best.values[f] for f in both)
-    # Where one lacks a part or could not be read, zeros alone do not show that it says the same.
-    witness = any(best.values[f] for f in both)
+    # Where one lacks a part or could not be read, zeros and a figure or two do not show that it
+    # says the same.
+    witnesses = sum(bool(best.values[f]) for f in both)
     unread = any(n.status in {"unreadable", "conflict", "absent"} for n in other.notes.values())
-    if same_form and same and (witness or not unread):
+    if same_form and same and (witnesses >= _LEAST_WITNESSES or not unread):
         return
     differing = sorted(f for f, v in best.values.items() if other.values.get(f) != v)
     for f in differing:
