@@ -14,6 +14,8 @@ from pipelines.forms.pieces import Piece
 
 _LEAST_ROWS = 8
 _SHARE_OF_ROWS = 0.8
+OTHER_YEAR = re.compile(r"上[\s|]*(?:一[\s|]*)?年|去[\s|]*年|前[\s|]*年")
+"""What a header says above the columns of another year, the report's own being 本年 or unsaid."""
 _PER_CENT = re.compile(r"\s*[+\-]?\d+(?:\.\d+)?\s*[%％‰]\s*")
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.forms import requests as form
-from pipelines.forms.beside import numbers_columns, own_pieces
+from pipelines.forms.beside import OTHER_YEAR, numbers_columns, own_pieces
 from pipelines.forms.model import key_finder
 from pipelines.forms.pieces import Line, Paper, Piece, label_of
 from pipelines.reading.normal import LONGEST_KEPT
@@ -66,6 +66,10 @@ class _Header:
 
     texts: dict[int, list[str]] = field(default_factory=dict)
 
+    def other_year(self) -> set[int]:
+        """Return the columns that a label above them gives to another year."""
+        return {col for col, texts in self.texts.items() if any(map(OTHER_YEAR.search, texts))}
+
     def add(self, line: Line) -> None:
         for piece in line.pieces:
             text = label_of(piece.text)
@@ -75,8 +79,9 @@ class _Header:
 
     def columns(self) -> dict[int, str]:
         out: dict[int, str] = {}
+        other_year = self.other_year()
         for col, texts in self.texts.items():
-            if column := _column_of(tuple(texts)):
+            if col not in other_year and (column := _column_of(tuple(texts))):
                 out[col] = column
         # A label that spans two grid columns stands for one column of the form: the first.
         seen: set[str] = set()
@@ -171,7 +176,7 @@ def observe_grids(paper: Paper) -> list[Observed]:
                 header.add(line)
                 found = header.columns()
                 if "natural" in found.values() or "business" in found.values():
-                    columns = _Columns(found)
+                    columns = _Columns(found, header.other_year())
                 continue
             if row is None and (
                 figures < _MIN_ROW or not columns.at or numbers_columns(values)
@@ -207,10 +212,11 @@ class _Columns:
     other; any other order must be whole and unbroken.
     """
 
-    __slots__ = ("at", "believed", "order", "places")
+    __slots__ = ("at", "believed", "order", "other_year", "places")
 
-    def __init__(self, at: dict[int, str]) -> None:
+    def __init__(self, at: dict[int, str], other_year: Collection[int] = ()) -> None:
         self.at = at
+        self.other_year = other_year
         self.places = sorted(at)
         self.order = tuple(at[c] for c in self.places)
         ranks = [form.COLUMN_IDS.index(c) for c in self.order]
@@ -220,10 +226,23 @@ class _Columns:
         )
 
 
+def _own_year(values: Sequence[Piece], columns: _Columns) -> list[Piece]:
+    """Return a row's pieces under the report's own year; none where one may stand under the other.
+
+    Each column of either year must have its piece: in a row that lost one the others moved up.
+    """
+    labelled = {*columns.at, *columns.other_year}
+    if len(columns.at) < len(form.COLUMNS) or {p.col for p in values} != labelled:
+        return []
+    return [p for p in values if p.col in columns.at]
+
+
 def _grid_row(
     row: str | None, labels: list[Piece], values: list[Piece], columns: _Columns, line: Line
 ) -> Observed:
     order, header_read = columns.order, columns.believed
+    if columns.other_year:
+        values = _own_year(values, columns)
     pieces = values
     structural = False
     if header_read:
