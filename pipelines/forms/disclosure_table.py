@@ -164,7 +164,9 @@ def _grid_row(line: Line, header: _Header) -> _Row | None:
         outside = header.others and any(p.col not in known for p in pieces)
         if not beside and not outside:
             return _row(row, under, line.where, line.kind, header)
-        if outside or any(p.is_empty for _, p in under):  # a cell too many, or a column's label lost
+        if outside or any(
+            p.is_empty for _, p in under
+        ):  # a cell too many, or a column's label lost
             reason = "a cell beside the columns that have labels"
             return _unplaced(row, pieces, header, (line.where, line.kind), reason)
     return _in_order(row, pieces, header, line.where, line.kind)
@@ -292,7 +294,7 @@ class _TextRow:
 
 def _zone_rows(text: str, where: str) -> Iterator[_Row]:
     layout = layout_of(text)
-    rows = list(_labelled(text, layout))
+    rows = _without_remarks(list(_labelled(text, layout)))
     regular = _regular(rows)
     for n, row in enumerate(rows):
         then = first_row_in(row.stretch) if n == len(rows) - 1 else None
@@ -330,6 +332,26 @@ def _labelled(text: str, layout: str) -> Iterator[_TextRow]:
             stretch = text[mark.end() : stop]
             cells = cells_after(stretch, layout, last=stop == len(text))
             yield _TextRow(name, header, stretch, cells)
+
+
+def _without_remarks(rows: list[_TextRow]) -> list[_TextRow]:
+    """Drop the blank cells of a column behind the form's own whose label is another, as 备注.
+
+    Beside rows that show it, a row with a cell less lost one, and which nothing says.
+    """
+    spare = [r for r in rows if r.header.others and len(r.cells or ()) == r.width + 1]
+    blank = [r for r in spare if _ends_in_remark(r)]
+    if not blank or len(blank) != len(spare):
+        return rows
+    return [
+        replace(r, cells=r.cells[:-1] if r.cells and r in blank else None) if r.header.others else r
+        for r in rows
+    ]
+
+
+def _ends_in_remark(row: _TextRow) -> bool:
+    last = len(row.header.others) == 1 and min(row.header.others) > max(row.header.cols)
+    return last and row.cells is not None and row.cells[-1].is_empty
 
 
 _REST_OF_LABEL = re.compile(

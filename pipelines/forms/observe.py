@@ -263,7 +263,7 @@ def _grid_row(
             elif line.kind in GEOMETRIC and placed:
                 at = {p.col: p for p in placed}
                 structural = line.kind not in MOVING or columns.places[-1] in at
-                end = max(at) if not structural else columns.places[-1]
+                end = columns.places[-1] if structural else max(c for c in columns.at if c in at)
                 pieces = [at.get(c, Piece("", c, 1)) for c in columns.places if c <= end]
     return Observed(
         row=row,
