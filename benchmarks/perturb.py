@@ -14,7 +14,7 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from multiprocessing import get_context
@@ -224,6 +224,8 @@ class Result:
     told: int = 0
     silent: list[tuple[str, Number, Number]] = field(default_factory=list)
     seed: int = 0
+    of: str = ""
+    """The damages, where ``damage`` is their theme."""
 
 
 def judge(case: Case, reading: FormReading, damage: str) -> Result:
@@ -292,12 +294,18 @@ TABLE = tables.Table(
 )
 
 
-def results(total: int, workers: int = 2) -> Iterator[Result]:
+def results(total: int) -> Iterator[Result]:
     """Yield the results of ``total`` damaged documents, one damage after the other."""
     kinds = len(DAMAGES)
-    seeds = (seed for kind in range(kinds) for seed in range(kind, total, kinds))
+    return judged(run_case, (s for kind in range(kinds) for s in range(kind, total, kinds)))
+
+
+def judged(
+    run: Callable[[int], Result], seeds: Iterable[int], workers: int = 2
+) -> Iterator[Result]:
+    """Yield the result of each seed's document, in order."""
     with get_context("spawn").Pool(workers) as pool:
-        yield from pool.imap(run_case, seeds, chunksize=16)
+        yield from pool.imap(run, seeds, chunksize=16)
 
 
 def _row(name: str, some: list[Result]) -> Row:
@@ -313,7 +321,7 @@ def _row(name: str, some: list[Result]) -> Row:
     return TABLE.row(name, len(some), *shares, sums["told"], sums["silent"])
 
 
-def lines_of(some: Iterator[Result]) -> Lines:
+def lines_of(some: Iterable[Result]) -> Lines:
     """Yield a row a damage, then one of all; then the documents that were silently read wrong."""
     everything: list[Result] = []
     for damage, group in groupby(some, key=lambda r: r.damage):
@@ -325,7 +333,7 @@ def lines_of(some: Iterator[Result]) -> Lines:
     errors = sum(len(r.silent) for r in wrong)
     yield f"{len(everything):,} damaged documents, {errors:,} silent errors"
     for r in wrong[:40]:
-        yield f"  silent: seed {r.seed} {r.damage} {r.carrier} {r.silent[:2]}"
+        yield f"  silent: seed {r.seed} {r.damage}{r.of} {r.carrier} {r.silent[:2]}"
 
 
 def run(*, full: bool = False) -> Lines:
@@ -335,11 +343,11 @@ def run(*, full: bool = False) -> Lines:
     yield from lines_of(results(total))
 
 
-def main(total: int) -> int:
-    """Print the table of so many documents; fail when one of them is silently read wrong."""
+def printed(some: Iterable[Result]) -> int:
+    """Print the table of documents; return 1 when one of them is silently read wrong."""
     print(TABLE.head())
     wrong = False
-    for line in lines_of(results(total)):
+    for line in lines_of(some):
         if isinstance(line, Row):
             wrong |= bool(line.values["silent"])
         print(line.text if isinstance(line, Row) else line, flush=True)
@@ -347,4 +355,4 @@ def main(total: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else FULL))
+    sys.exit(printed(results(int(sys.argv[1]) if len(sys.argv) > 1 else FULL)))

@@ -14,6 +14,8 @@ from pipelines.forms.pieces import Piece
 
 _LEAST_ROWS = 8
 _SHARE_OF_ROWS = 0.8
+OTHER_YEAR = re.compile(r"上[\s|]*(?:一[\s|]*)?年|去[\s|]*年|前[\s|]*年")
+"""What a header says above the columns of another year, the report's own being 本年 or unsaid."""
 _PER_CENT = re.compile(r"\s*[+\-]?\d+(?:\.\d+)?\s*[%％‰]\s*")
 
 
@@ -23,8 +25,8 @@ def own_pieces(rows: Sequence[Sequence[Piece]], width: int) -> list[list[Piece]]
     The number of the next row ends a row where flattened text has it in front of the label.
     """
     out = [list(r) for r in rows]
-    for at in (0, -1):
-        for i in _numbered(out, at):
+    for last in (False, True):
+        for i, at in _numbered(out, last=last):
             del out[i][at]
     shares = [i for i, r in enumerate(out) if any(_is_share(p) for p in r)]
     if _most(len(shares), out):
@@ -48,10 +50,15 @@ def _count(first: int, printed: Sequence[str]) -> list[str]:
     return [str(n) for n in range(first, first + len(printed))]
 
 
-def _numbered(rows: Sequence[Sequence[Piece]], at: int) -> list[int]:
-    """Return the rows whose piece at an end counts on from a neighbour's, if most do."""
-    ends = [(i, int(text)) for i, r in enumerate(rows) if r and (text := _digits(r[at]))]
-    kept = {i for (one, n), (two, m) in pairwise(ends) if m == n + 1 for i in (one, two)}
+def _numbered(rows: Sequence[Sequence[Piece]], *, last: bool) -> list[tuple[int, int]]:
+    """Return (row, place) of the figures at an end that count on from a neighbour's, if most do."""
+    ends = []
+    for i, row in enumerate(rows):
+        places = range(len(row) - 1, -1, -1) if last else range(len(row))
+        at = next((n for n in places if not row[n].is_empty), None)
+        if at is not None and (text := _digits(row[at])):
+            ends.append(((i, at), int(text)))
+    kept = {place for (one, n), (two, m) in pairwise(ends) if m == n + 1 for place in (one, two)}
     return sorted(kept) if _most(len(kept), rows) else []
 
 

@@ -34,6 +34,9 @@ _UNIT = re.compile(r"万元|亿元|元")
 _UNITS = {"件", "项", "个", "条", "次", "元", "万元"}
 
 
+_PART = re.compile("其中|党内")
+"""How labels of a province's own rows begin: a part of the row above, or what is beside it."""
+
 _Reading = tuple[Number | None, CellNote | None]
 
 
@@ -162,10 +165,13 @@ def _grid_row(line: Line, header: _Header) -> _Row | None:
             # A lost cell lets the others move up, and the last column of all stays empty.
             reason = "a cell of this row is missing"
             return _unplaced(row, pieces, header, (line.where, line.kind), reason)
-        if not beside:
+        outside = header.others and any(p.col not in known for p in pieces)
+        if not beside and not outside:
             return _row(row, under, line.where, line.kind, header)
-        if any(p.is_empty for _, p in under):  # a cell too many, or the label of a column lost
-            reason = "a figure beside the columns that have labels, and a blank below one"
+        if outside or any(
+            p.is_empty for _, p in under
+        ):  # a cell too many, or a column's label lost
+            reason = "a cell beside the columns that have labels"
             return _unplaced(row, pieces, header, (line.where, line.kind), reason)
     return _in_order(row, pieces, header, line.where, line.kind)
 
@@ -179,6 +185,8 @@ def _column_of(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _row_of(text: str) -> str | None:
     label = label_of(text)
+    if _PART.match(label):
+        return None
     return next((row for row, key in _ROW_FINDER if key.search(label)), None)
 
 
@@ -243,7 +251,7 @@ _MARKS = compile_keys(
         "row_service": "其[他它]对外管理服务事项?",
         "row_procurement": "政府集中采购",
         "row_fee": "行政事业性收费",
-        "row_normative": "(?:行政)?规范(?:性)?文件",
+        "row_normative": "(?<![内中:])(?:行政)?规范(?:性)?文件",
         "row_rules": "规章",
         "row_license": "行政许可",
         "row_penalty": "行政处罚",
@@ -290,7 +298,7 @@ class _TextRow:
 
 def _zone_rows(text: str, where: str) -> Iterator[_Row]:
     layout = layout_of(text)
-    rows = list(_labelled(text, layout))
+    rows = _without_remarks(list(_labelled(text, layout)))
     regular = _regular(rows)
     for n, row in enumerate(rows):
         then = first_row_in(row.stretch) if n == len(rows) - 1 else None
@@ -300,7 +308,7 @@ def _zone_rows(text: str, where: str) -> Iterator[_Row]:
         alone = len(figures) == sum(not p.is_empty for p in pieces or ())
         if regular and alone and pieces is not None and len(pieces) == row.width:
             cells = list(zip(row.header.order, pieces, strict=True))
-            placed = _row(row.row, cells, where, "text", row.header)
+            placed = replace(_row(row.row, cells, where, "text", row.header), counted=True)
         else:
             placed = _in_order(row.row, figures, row.header, where, "text")
         yield replace(placed, anchored=layout == "rows", then=then)
@@ -330,6 +338,26 @@ def _labelled(text: str, layout: str) -> Iterator[_TextRow]:
             yield _TextRow(name, header, stretch, cells)
 
 
+def _without_remarks(rows: list[_TextRow]) -> list[_TextRow]:
+    """Drop the blank cells of a column behind the form's own whose label is another, as 备注.
+
+    Beside rows that show it, a row with a cell less lost one, and which nothing says.
+    """
+    spare = [r for r in rows if r.header.others and len(r.cells or ()) == r.width + 1]
+    blank = [r for r in spare if _ends_in_remark(r)]
+    if not blank or len(blank) != len(spare):
+        return rows
+    return [
+        replace(r, cells=r.cells[:-1] if r.cells and r in blank else None) if r.header.others else r
+        for r in rows
+    ]
+
+
+def _ends_in_remark(row: _TextRow) -> bool:
+    last = len(row.header.others) == 1 and min(row.header.others) > max(row.header.cols)
+    return last and row.cells is not None and row.cells[-1].is_empty
+
+
 _REST_OF_LABEL = re.compile(
     r"\([^()]*\)?|[^\u3400-\u9fff]|件数|数量|数|量|额|总?金额|项目|减|本年度?|对外|政府|其中|单位|[万亿]?元|件|项"
 )
@@ -356,6 +384,10 @@ _LEAST_WHOLE = 3
 """Rows with as many cells as columns that a layout must show before its blanks are believed."""
 
 
+_ANOTHER_ROW = re.compile("其中|党内|合计|小计|总计")
+"""How the label of a row begins that is none of the form's."""
+
+
 def _figures(text: str) -> list[Piece]:
     """Return the figures up to the next words, units left out."""
     pieces: list[Piece] = []
@@ -367,7 +399,7 @@ def _figures(text: str) -> list[Piece]:
                 continue
             if not piece.is_text:
                 pieces.append(piece)
-            elif pieces:
+            elif pieces or _ANOTHER_ROW.match(label_of(piece.text)):
                 return pieces
     return pieces
 
@@ -517,7 +549,7 @@ def _merged(
     two: tuple[Number | None, CellNote | None],
     out: TableReading,
 ) -> tuple[Number | None, CellNote | None]:
-    if one[0] is None and (one[1] is None or one[1].status != "conflict"):
+    if one[0] is None and (one[1] is None or one[1].status not in {"conflict", "unreadable"}):
         return two
     candidates = tuple(sorted({v for v in (one[0], two[0]) if v is not None}))
     out.findings.append(

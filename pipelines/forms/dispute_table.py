@@ -10,7 +10,7 @@ from pipelines.documents.blocks import Document, Grid
 from pipelines.forms import disputes as form
 from pipelines.forms.flat import cells_after, layout_of, split_row
 from pipelines.forms.model import TableReading, compile_keys, key_finder, loose
-from pipelines.forms.observe import GEOMETRIC
+from pipelines.forms.observe import GEOMETRIC, MOVING
 from pipelines.forms.observe_text import line_pieces
 from pipelines.forms.pieces import Line, Paper, Piece, label_of, paper_of
 from pipelines.forms.place import Options, Placement, fits, known, placements_in_order, solve
@@ -131,7 +131,8 @@ def _under_header(
     """Put each piece under its header, or return None where one has no place of its own.
 
     A row with fewer cells than the header has columns is placed only where holes are places
-    (PDF, Word, sheets); in HTML a lost cell lets the others move up.
+    (PDF, Word, sheets); in HTML a lost cell lets the others move up, and so may it in any grid
+    whose hole is the row's end.
     """
     if any(p.col not in columns or p.width != 1 for p in pieces):
         return None
@@ -139,6 +140,8 @@ def _under_header(
     if len(at) != len(pieces) or (len(at) != len(columns) and kind not in GEOMETRIC):
         return None
     order = sorted(columns)
+    if kind in MOVING and order[-1] not in at:
+        return None
     return tuple(columns[c] for c in order), tuple(at.get(c, Piece("", c)) for c in order)
 
 
@@ -353,7 +356,8 @@ def _read(row: _Row) -> TableReading:
                 note="the figures may stand sideways: sums are broken",
             )
         )
-    _prove(out, certain=option.certain)
+    if row.header_read:
+        _prove(out, certain=option.certain)
     return out
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.documents.blocks import Document
 from pipelines.forms import fujian_annex, shanghai_annex, v2014_annex
+from pipelines.forms.beside import own_pieces
 from pipelines.forms.indicators import IndicatorForm
 from pipelines.forms.model import Row, TableReading, loose
 from pipelines.forms.pieces import Paper, Piece, cut, label_of, paper_of
@@ -200,6 +201,7 @@ def _read_one(form: IndicatorForm, rows: dict[str, _Seen], prose: set[int]) -> T
     figures = sum(p.reading.kind in {"number", "na_mark"} for s in rows.values() for p in s.pieces)
     if len(rows) < _LEAST_ROWS or not figures:
         return None
+    rows = _own_columns(form, rows)
     first = next(iter(rows.values()))
     out.carrier, out.where = first.carrier, first.where
     for spec in form.rows:
@@ -224,6 +226,15 @@ def _read_one(form: IndicatorForm, rows: dict[str, _Seen], prose: set[int]) -> T
             )
         )
     return out
+
+
+def _own_columns(form: IndicatorForm, rows: dict[str, _Seen]) -> dict[str, _Seen]:
+    """Return the rows without the numbers of a 行次 or 序号 column."""
+    own = own_pieces([seen.pieces for seen in rows.values()], form.columns)
+    return {
+        row: replace(seen, pieces=tuple(pieces))
+        for (row, seen), pieces in zip(rows.items(), own, strict=True)
+    }
 
 
 def _row_at(form: IndicatorForm, label: str, cursor: int, rows: dict[str, _Seen]) -> int | None:

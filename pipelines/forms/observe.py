@@ -7,19 +7,23 @@ flattened text (``observe_text``). A row observed knows its label, or that it ha
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.forms import requests as form
-from pipelines.forms.beside import numbers_columns, own_pieces
+from pipelines.forms.beside import OTHER_YEAR, numbers_columns, own_pieces
 from pipelines.forms.model import key_finder
 from pipelines.forms.pieces import Line, Paper, Piece, label_of
 from pipelines.reading.normal import LONGEST_KEPT
 
 GEOMETRIC = {"pdf_table", "docx_table", "sheet", "ofd_table", "ocr_table", "pdf_lines"}
 """Kinds of grid whose holes are empty places; in HTML a hole at the end is a lost cell."""
+
+MOVING = {"pdf_table", "docx_table"}
+"""Kinds of geometric grid with a cell for each blank: a hole at a row's end is a lost cell, and the
+others may have moved up."""
 
 _COLUMN_NAMESAKES = {"other_misc", "processed_total"}
 """Rows whose label (其他, 总计) is a column's label too: a line of labels only is a header."""
@@ -64,6 +68,10 @@ class _Header:
 
     texts: dict[int, list[str]] = field(default_factory=dict)
 
+    def other_year(self) -> set[int]:
+        """Return the columns that a label above them gives to another year."""
+        return {col for col, texts in self.texts.items() if any(map(OTHER_YEAR.search, texts))}
+
     def add(self, line: Line) -> None:
         for piece in line.pieces:
             text = label_of(piece.text)
@@ -73,8 +81,9 @@ class _Header:
 
     def columns(self) -> dict[int, str]:
         out: dict[int, str] = {}
+        other_year = self.other_year()
         for col, texts in self.texts.items():
-            if column := _column_of(tuple(texts)):
+            if col not in other_year and (column := _column_of(tuple(texts))):
                 out[col] = column
         # A label that spans two grid columns stands for one column of the form: the first.
         seen: set[str] = set()
@@ -180,7 +189,7 @@ def observe_grids(paper: Paper) -> list[Observed]:
                 header.add(line)
                 found = header.columns()
                 if "natural" in found.values() or "business" in found.values():
-                    columns = _Columns(found)
+                    columns = _Columns(found, header.other_year())
                 continue
             if row is None and (
                 figures < _MIN_ROW or not columns.at or numbers_columns(values)
@@ -220,10 +229,11 @@ class _Columns:
     other; any other order must be whole and unbroken.
     """
 
-    __slots__ = ("at", "believed", "order", "places")
+    __slots__ = ("at", "believed", "order", "other_year", "places")
 
-    def __init__(self, at: dict[int, str]) -> None:
+    def __init__(self, at: dict[int, str], other_year: Collection[int] = ()) -> None:
         self.at = at
+        self.other_year = other_year
         self.places = sorted(at)
         self.order = tuple(at[c] for c in self.places)
         ranks = [form.COLUMN_IDS.index(c) for c in self.order]
@@ -233,8 +243,21 @@ class _Columns:
         )
 
 
-def _grid_row(row: str | None, values: list[Piece], columns: _Columns, line: Line) -> Observed:
+def _own_year(values: Sequence[Piece], columns: _Columns) -> list[Piece]:
+    """Return a row's pieces under the report's own year; none where one may stand under the other.
+
+    Each column of either year must have its piece: in a row that lost one the others moved up.
+    """
+    labelled = {*columns.at, *columns.other_year}
+    if len(columns.at) < len(form.COLUMNS) or {p.col for p in values} != labelled:
+        return []
+    return [p for p in values if p.col in columns.at]
+
+
+def _grid_row(row: str | None, values: Sequence[Piece], columns: _Columns, line: Line) -> Observed:
     order, header_read = columns.order, columns.believed
+    if columns.other_year:
+        values = _own_year(values, columns)
     pieces = values
     structural = False
     if header_read:
@@ -254,8 +277,9 @@ def _grid_row(row: str | None, values: list[Piece], columns: _Columns, line: Lin
                 pieces, structural = placed, True
             elif line.kind in GEOMETRIC and placed:
                 at = {p.col: p for p in placed}
-                pieces = [at.get(c, Piece("", c, 1)) for c in columns.places]
-                structural = True
+                structural = line.kind not in MOVING or columns.places[-1] in at
+                end = columns.places[-1] if structural else max(c for c in columns.at if c in at)
+                pieces = [at.get(c, Piece("", c, 1)) for c in columns.places if c <= end]
     return Observed(
         row=row,
         pieces=tuple(pieces),

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.forms import requests as form
-from pipelines.forms.beside import own_pieces
+from pipelines.forms.beside import OTHER_YEAR, own_pieces
 from pipelines.forms.flat import ORDINAL, cells_after, common_cells, layout_of
 from pipelines.forms.model import NextMatch, compile_keys, loose
 from pipelines.forms.observe import Observed
@@ -37,6 +37,7 @@ _ROW_KEYS = compile_keys(
 )
 _NEW = re.compile(loose("本年(?:度)?新收"))
 _NATURAL = re.compile(loose("自然人"))
+_TOTAL = re.compile(f"{loose('总计')}|{loose('合计')}")
 _CORNER = re.compile(loose("勾稽关系"))
 _LAST = re.compile(loose("结转下(?:一)?年|转下(?:一)?年度"))
 _END = re.compile(
@@ -152,7 +153,12 @@ def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
     # or its label strayed: then only the form's own order of labels shows that nothing else moved.
     single = all(len(s.labels) <= 1 and len(s.runs) == 1 for s in stretches)
     alternating = single or ranks == sorted(ranks)
-    shown = common_cells([s.cells for s in stretches], len(order))
+    if OTHER_YEAR.search(header):
+        beside, shown = True, _own_year(header, stretches)
+        for stretch in stretches:  # figures whose place in their row is not shown are either year's
+            stretch.runs = [[]] if stretch.labels else []
+    else:
+        shown = common_cells([s.cells for s in stretches], len(order))
     layout = layout_of(rows)
     in_lines = layout == "rows"
     for stretch, cells in zip(stretches, shown, strict=True):
@@ -193,6 +199,40 @@ def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
                 header_read=header_read,
                 run_on=layout == "flat",
             )
+
+
+_APPLICANTS = re.compile(loose("申请人情况"))
+
+
+def _own_year(header: str, stretches: Sequence[_Stretch]) -> list[list[Piece] | None]:
+    """Return the cells of the report's own year, where header and rows show which they are.
+
+    The header names the other year once, over a table of its own or over a total alone, in front
+    of 申请人情况 or behind it, and the rows have as many cells as that makes.
+    """
+    width = len(form.COLUMNS)
+    nothing: list[list[Piece] | None] = [None] * len(stretches)
+    marks = list(OTHER_YEAR.finditer(header))
+    tables = [m.start() for m in _APPLICANTS.finditer(header)]
+    if len(marks) != 1 or len(tables) not in {1, 2}:
+        return nothing
+    at = marks[0].start()
+    whole = len(tables) == 2
+    other = min((t for t in tables if t > at), default=-1) if whole else at
+    own = next((t for t in tables if t != other), -1)
+    alone = _TOTAL.match(header, _behind_year(header, marks[0].end()))
+    if own < 0 or other < 0 or whole == bool(alone):
+        return nothing
+    beside = width if whole else 1
+    shown = common_cells([s.cells for s in stretches], width + beside)
+    start = beside if other < own else 0
+    return [cells and cells[start : start + width] for cells in shown]
+
+
+def _behind_year(header: str, at: int) -> int:
+    while at < len(header) and (header[at].isspace() or header[at] in "|度"):
+        at += 1
+    return at
 
 
 def _own_columns(stretches: list[_Stretch]) -> list[_Stretch]:
@@ -262,12 +302,15 @@ def _header_order(header: str) -> tuple[tuple[str, ...], bool]:
         names.insert(0, "natural")  # the header was cut off in front of it
     rest = iter(names)
     seen = [c for c in form.APPLICANTS if c in names]
-    if not all(c in rest for c in seen):  # another order than the form's own
-        if len(names) != len(set(names)):
+    if not all(c in rest for c in seen):  # another order than the form's own: it must be whole
+        if len(names) != len(set(names)) or len(names) < len(form.APPLICANTS):
             return form.COLUMN_IDS, False
         seen = names
     if len(seen) < len(form.APPLICANTS) - 1:
         return form.COLUMN_IDS, False
+    first, total = _NATURAL.search(named), _TOTAL.search(named)
+    if first and total and total.start() < first.start():
+        return ("total", *seen), True
     return (*seen, "total"), True
 
 
@@ -313,7 +356,7 @@ _CLOSING = "”’\"'」』〞)》,、;:。"
 
 _NEXT_ORDINAL = re.compile(r"[(]?\d\s*[.、．)]\s*\Z")
 """The ordinal of the next label, cut off from it because keys start after the ordinal."""
-_NEXT_LABEL = re.compile(r"[(]?\d\s*[.、．)]\s*[\u3400-\u9fff]{0,12}\s*\Z")
+_NEXT_LABEL = re.compile(r"[(]?\d\s*[.、．)]\s*[\u3400-\u9fff“”\"]{0,12}\s*\Z")
 """The same with the words before the key, which may stand on the next line."""
 
 

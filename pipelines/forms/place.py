@@ -95,9 +95,22 @@ def placements_in_order(
         whole = core if len(core) == n else list(pieces)
         # Many cells too many are another table's beside this one: blanks and figures may be mixed.
         certain = not cells or len(pieces) < n + _CELLS_BESIDE
-        return [dict(zip(fields, whole, strict=True))], certain
+        placed: Placement = dict(zip(fields, whole, strict=True))
+        blanks = {f for f, p in zip(fields, whole, strict=True) if p.is_empty}
+        if cells or not blanks:
+            return [placed], certain
+        # In text a separator too many looks like a blank: what is printed may stand elsewhere.
+        filled = [p for p in whole if not p.is_empty]
+        gaps = _with_gaps(filled, fields)
+        return [
+            placed,
+            *(g for g in gaps if {f for f, p in g.items() if p is None} != blanks),
+        ], False
     windows: list[Placement] = []
-    if len(pieces) >= n > len(core):
+    filled = [p for p in core if not p.is_empty]
+    if not cells and len(filled) == n:  # every blank a separator too many
+        windows = [dict(zip(fields, filled, strict=True))]
+    elif len(pieces) >= n > len(core):
         windows = [
             dict(zip(fields, pieces[i : i + n], strict=True))
             for i in range(len(pieces) - n + 1)

@@ -11,7 +11,7 @@ from pipelines.documents.blocks import Document
 from pipelines.forms import requests as form
 from pipelines.forms.model import Identity, TableReading
 from pipelines.forms.observe import GEOMETRIC, Observed, observe_grids
-from pipelines.forms.observe_text import observe_text
+from pipelines.forms.observe_text import observe_text, trim_blank
 from pipelines.forms.pieces import Paper, Piece, paper_of
 from pipelines.forms.place import (
     Options,
@@ -74,7 +74,6 @@ class _Work:
     """Row to the reason why its figures have no place."""
     loose_cells: dict[str, tuple[Number, ...]] = field(default_factory=dict)
     """Field to its candidates where solutions differ."""
-    findings: list[Finding] = field(default_factory=list)
     stray: int = 0
     before_gap: dict[str, str] = field(default_factory=dict)
     """Row to the first row missing behind it: its figures may be that one's."""
@@ -94,8 +93,9 @@ def _read(observed: Sequence[Observed]) -> TableReading | None:
 def _in_believed_order(observed: Sequence[Observed]) -> list[Observed]:
     """Return the rows, an order of columns that their own totals contradict given up.
 
-    A label lost from a header moves the others sideways: 总计 then stands over another column. A
-    总计 that is not the last column must make more rows add up than the form's own order does.
+    A label lost from a header moves the others sideways: 总计 then stands over another column, and
+    a flattened header shows no columns at all. A 总计 that is not the last column must make more
+    rows add up than the form's own order does.
     """
     moved = [o for o in observed if "total" in o.order and o.order[-1] != "total"]
     whole = [o for o in moved if len(o.pieces) == len(o.order) == _WIDTH]
@@ -103,10 +103,17 @@ def _in_believed_order(observed: Sequence[Observed]) -> list[Observed]:
     by_form = sum(_adds_up(o, _WIDTH - 1) for o in whole)
     if by_labels > by_form:
         return list(observed)
-    return [
-        replace(o, order=form.COLUMN_IDS, structural=False, header_read=False) if o in moved else o
-        for o in observed
-    ]
+    filled = [replace(o, pieces=tuple(trim_blank(o.pieces))) for o in moved]
+    believed = any(_adds_up(o, len(o.pieces) - 1) for o in filled if len(o.pieces) >= _WIDTH - 1)
+    return [_total_last(o, believed=believed) if o in moved else o for o in observed]
+
+
+def _total_last(row: Observed, *, believed: bool) -> Observed:
+    """Return a row with its 总计 where the form has it: ``believed`` if the sums say so."""
+    if row.carrier != "text":
+        return replace(row, order=form.COLUMN_IDS, structural=False, header_read=False)
+    others = [c for c in row.order if c != "total"]
+    return replace(row, order=(*others, "total"), header_read=row.header_read and believed)
 
 
 def _adds_up(row: Observed, at: int) -> bool:
@@ -300,9 +307,22 @@ def _place(work: _Work, identities: Sequence[Identity]) -> None:
             work.undecided[row] = "the row has no readable label and its sums do not hold"
             for f in mine:
                 work.placed.pop(f, None)
-    if column := _sum_of_others(known(work.placed), work.rows):
+    _give_up(work, options)
+
+
+def _give_up(work: _Work, options: Mapping[str, Options]) -> None:
+    """Take the figures back of a table whose columns or rows as a whole are not as they seem."""
+    now = known(work.placed)
+    if column := _sum_of_others(now, work.rows) or _outweighs_others(now, work.rows):
         reason = f"{column}, not total, is the sum of the others: the columns are not as labelled"
         work.undecided.update(dict.fromkeys(set(work.rows) - set(work.undecided), reason))
+    unplaced = work.undecided.keys() & options.keys()
+    certain = sum(o.certain for o in options.values())
+    upset = len(unplaced) * (3 if certain * 4 < len(options) else 2)
+    if upset > len(options):
+        # What upset most rows may have upset one that by chance has as many figures as places.
+        loose = {r for r in options if not work.rows[r].structural}
+        work.undecided.update(dict.fromkeys(loose - unplaced, "most rows have no certain place"))
 
 
 def _sum_of_others(values: Mapping[str, Number | None], rows: Collection[str]) -> str | None:
@@ -323,6 +343,23 @@ def _sum_of_others(values: Mapping[str, Number | None], rows: Collection[str]) -
     column, count = max(sums.items(), key=lambda x: x[1], default=("total", 0))
     enough = count >= _LEAST_ROWS and count > sums["total"]
     return column if enough and (totals * 2 > len(rows) or count * 2 > filled) else None
+
+
+def _outweighs_others(values: Mapping[str, Number | None], rows: Mapping[str, Observed]) -> str:
+    """Return the last column but 总计 that row after row is no less than all the others.
+
+    Where no row has a total this is the 总计, moved up by a cell that each row lost.
+    """
+    heavier = 0
+    for row, seen in rows.items():
+        numbers = [values.get(form.field_id(row, c)) or 0 for c in seen.order]
+        if values.get(form.field_id(row, "total")) is not None or len(numbers) < _WIDTH:
+            return ""
+        *others, last, _ = numbers
+        if sum(others) > last:
+            return ""
+        heavier += sum(others) > 0
+    return next(iter(rows.values())).order[-2] if heavier >= _LEAST_ROWS else ""
 
 
 def _settle(
@@ -408,7 +445,12 @@ def _one_column(
         odd = {o.row for o in trial if not narrow([o], fixed, identities)[0].placements}
         if len(odd) > odd_rows:
             continue
-        found = _agreed([*(o for o in trial if o.row not in odd), *rest], fixed, identities)
+        even = [o for o in trial if o.row not in odd]
+        found = _agreed([*even, *rest], fixed, identities)
+        if not found and rest:
+            # It may be the others that fit no column: they rule none out, and are left unread.
+            found = _agreed(even, fixed, identities)
+            aside.update(o.row for o in rest if found)
         for row, placements in found.items():
             out.setdefault(row, []).extend(placements)
         aside.update(odd if found else ())
@@ -459,10 +501,18 @@ def _assemble(
                 out.notes[f] = note
         if spec.id in work.rows and spec.id not in infirm and not ocr:
             out.firm.update(fields)
+    if sideways := _sideways(out, work):
+        out.firm.clear()
     _confirm_split(out)
-    unsure = {*work.before_gap, *(r for r in work.by_sums if work.rows[r].run_on)}
+    unsure = {
+        *work.before_gap,
+        *(r for r in work.by_sums if work.rows[r].run_on),
+        *(r for r, seen in work.rows.items() if not seen.header_read),
+    }
     _derive(out, {form.field_id(r, c) for r in unsure for c in form.COLUMN_IDS})
     out.findings = _shape_findings(work, observed)
+    if sideways:
+        out.findings.append(_header_finding("most rows do not add up: figures may stand sideways"))
     return out
 
 
@@ -651,12 +701,23 @@ def _shape_findings(work: _Work, observed: Sequence[Observed]) -> list[Finding]:
         )
     if not _under_labels([o for o in observed if o.row]):
         findings.append(
-            Finding(
-                rule="R3-HEADER",
-                where=",".join(form.COLUMN_IDS),
-                severity="W",
-                cause="unknown",
-                note="column labels not readable; columns taken in the form's order",
-            )
+            _header_finding("column labels not readable; columns taken in the form's order")
         )
     return findings
+
+
+def _header_finding(note: str) -> Finding:
+    columns = ",".join(form.COLUMN_IDS)
+    return Finding(rule="R3-HEADER", where=columns, severity="W", cause="unknown", note=note)
+
+
+def _sideways(table: TableReading, work: _Work) -> bool:
+    """Whether most rows contradict their totals: one that adds up may do so by chance.
+
+    Rows that break down nothing (no applicant but a total) are a source's own way.
+    """
+    printed = [[table.values[f] for f in form.fields_of_row(row)] for row in work.rows]
+    rows = [[n for n in own if n is not None] for own in printed if None not in own]
+    sums = [(total, sum(parts)) for *parts, total in rows if any(parts)]
+    broken = sum(total != parts for total, parts in sums)
+    return broken >= _LEAST_ROWS and broken * 2 > len(sums)

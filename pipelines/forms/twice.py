@@ -8,6 +8,7 @@ from pipelines.forms.model import TableReading
 from pipelines.record import CellNote, Finding
 
 RULE_PREFIX = {"t2": "R2", "t3": "R3", "t4": "R4", "annex": "RA"}
+_LEAST_WITNESSES = 5
 _REASON = "the table is printed twice with different figures"
 
 
@@ -35,6 +36,7 @@ def tell_whose(tables: Mapping[str, TableReading]) -> None:
     two = [t for t in tables.values() if any(_is_another(f, t) for f in t.findings)]
     for table in tables.values() if two else ():
         if table.copies == 1:
+            _take_back_proofs(table)  # they show what this table holds, not whose it is
             table.findings.append(
                 Finding(
                     rule=f"{RULE_PREFIX[table.table]}-WHOSE",
@@ -44,6 +46,11 @@ def tell_whose(tables: Mapping[str, TableReading]) -> None:
                     note=f"{two[0].table} is printed twice with different figures, this table once",
                 )
             )
+
+
+def _take_back_proofs(table: TableReading) -> None:
+    for note in table.notes.values():
+        note.derived, note.proof = None, ()
 
 
 def _is_another(finding: Finding, table: TableReading) -> bool:
@@ -56,10 +63,11 @@ def _withdraw(best: TableReading, other: TableReading, rule: str) -> None:
         v is not None for v in other.values.values()
     )
     same = all(other.values[f] == best.values[f] for f in both)
-    # Where one lacks a part or could not be read, zeros alone do not show that it says the same.
-    witness = any(best.values[f] for f in both)
+    # Where one lacks a part or could not be read, zeros and a figure or two do not show that it
+    # says the same.
+    witnesses = sum(bool(best.values[f]) for f in both)
     unread = any(n.status in {"unreadable", "conflict", "absent"} for n in other.notes.values())
-    if same_form and same and (witness or not unread):
+    if same_form and same and (witnesses >= _LEAST_WITNESSES or not unread):
         return
     differing = sorted(f for f, v in best.values.items() if other.values.get(f) != v)
     for f in differing:
@@ -70,9 +78,7 @@ def _withdraw(best: TableReading, other: TableReading, rule: str) -> None:
             reason=_REASON,
             candidates=tuple(sorted(v for v in pair if v is not None)),
         )
-    # What sums proved of one table says nothing of the other.
-    for note in best.notes.values():
-        note.derived, note.proof = None, ()
+    _take_back_proofs(best)  # what sums proved of one table says nothing of the other
     best.findings = [f for f in best.findings if f.rule != rule]
     best.findings.append(
         Finding(

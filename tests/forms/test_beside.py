@@ -265,3 +265,93 @@ def test_a_cell_lost_beside_a_column_of_another_label_moves_the_others():
     assert {f: v for f, v in read.values.items() if v is not None} == {
         f: v for f, v in truth.items() if not f.startswith("t2_rules_")
     }
+
+
+YEARS = ["whole", "total"]
+
+
+def two_years(table: Table, beside: str, *, first: bool, name: str) -> Table:
+    """Return table three with another year's figures beside its own, headed ``name``."""
+
+    def both(_n, labels, figures):
+        kept = figures if beside == "whole" else figures[-1:]
+        other = tuple(TableCell(str(int(c.text) + 3)) for c in kept)
+        return (*labels, *other, *figures) if first else (*labels, *figures, *other)
+
+    rows = [list(r) for r in with_rows(table, both).rows]
+    if beside == "whole":
+        rows[0].insert(1 if first else len(rows[0]), TableCell(f"{name}申请人情况", 7))
+        rows[1:3] = [rows[1] * 2, rows[2] * 2]
+    else:
+        rows[0].insert(1 if first else len(rows[0]), TableCell(f"{name}总计", 1, 3))
+    width = table.width + (7 if beside == "whole" else 1)
+    return Table(table.name, tuple(map(tuple, rows)), width)
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+@pytest.mark.parametrize("name", ["上年", "上一年度", "去年"])
+@pytest.mark.parametrize("first", [True, False], ids=["first", "last"])
+@pytest.mark.parametrize("beside", YEARS)
+def test_the_reports_own_year_is_read_where_the_header_names_the_other(
+    carrier, name, first, beside
+):
+    flawless(paper(two_years(three(NEW), beside, first=first, name=name), carrier), THREE)
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+@pytest.mark.parametrize("beside", YEARS)
+def test_a_row_that_lost_a_cell_beside_another_year_has_no_figures(carrier, beside):
+    rows = list(two_years(three(NEW), beside, first=False, name="上年").rows)
+    rows[3] = rows[3][:-3] + rows[3][-2:]
+    read = read_forms(paper(Table("t3", tuple(rows), 20), carrier)).tables["t3"]
+    lost = {f for f in THREE if f.startswith("t3_new_received__")}
+    assert {f: v for f, v in read.values.items() if v != THREE[f]} == dict.fromkeys(lost)
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_years_that_only_numbers_name_are_not_told_apart(carrier):
+    table = two_years(three(NEW), "whole", first=False, name=f"{NEW.year - 1}年")
+    known = read_forms(paper(table, carrier)).tables["t3"].values
+    assert {f: v for f, v in known.items() if v is not None} == {}
+
+
+def test_line_numbers_behind_an_empty_cell_are_no_figures():
+    rows = pieces(*(f"{n} 5 0" for n in range(1, 10)))
+    rows[4] = [Piece(""), *rows[4]]
+    assert [[p.text for p in r if p.text] for r in own_pieces(rows, 2)] == [["5", "0"]] * 9
+
+
+def with_remarks(table: Table, text: str) -> Table:
+    """Return table two with a 备注 column behind its figures."""
+
+    def remark(row):
+        if row[-1].field:
+            return (*row, TableCell(text))
+        return (*row, TableCell("备注")) if row[0].text == "信息内容" else row
+
+    return Table(table.name, tuple(map(remark, table.rows)), table.width + 1)
+
+
+@pytest.mark.parametrize("carrier", ["grid", "lines", "tab", "pipes"])
+@pytest.mark.parametrize("text", ["", "含下属单位"])
+def test_a_column_of_remarks_beside_table_two(carrier, text):
+    flawless(paper(with_remarks(two(NEW), text), carrier), TWO, "t2")
+
+
+@pytest.mark.parametrize("carrier", ["grid", "lines", "tab", "pipes", "pipe_lines"])
+def test_a_row_that_lost_a_cell_before_its_remark_has_no_figures(carrier):
+    rows = list(with_remarks(two(NEW), "").rows)
+    rows[3] = rows[3][:2] + rows[3][3:]
+    read = read_forms(paper(Table("t2", tuple(rows), 20), carrier)).tables["t2"].values
+    assert {f: v for f, v in read.items() if v is not None and v != TWO[f]} == {}
+    assert [v for f, v in read.items() if f.startswith("t2_normative")] == [None] * 3
+
+
+@pytest.mark.parametrize("label", ["其中：规范性文件", "党内规范性文件"])
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_a_row_beside_the_forms_own_lends_it_no_figures(carrier, label):
+    rows = list(two(NEW).rows)
+    rows[3] = (rows[3][0], TableCell(""), TableCell(""))
+    rows.insert(4, (TableCell(label), TableCell("17"), TableCell("15"), TableCell("12")))
+    read = read_forms(paper(replace(two(NEW), rows=tuple(rows)), carrier)).tables["t2"].values
+    assert [v for f, v in read.items() if f.startswith("t2_normative")] == [None] * 3

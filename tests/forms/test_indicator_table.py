@@ -186,3 +186,18 @@ def test_two_annexes_that_differ_keep_what_both_print_alike():
 def test_a_page_that_names_an_indicator_or_two_has_no_annex():
     prose = "全年主动公开信息数有所上升，政府公报公开政府信息数12条，收到申请数3件，历年累计40条。"
     assert read_indicator_table(text_document(prose)) is None
+
+
+@pytest.mark.parametrize("name", ["行次", "序号"])
+@pytest.mark.parametrize("at", [0, 1, 2])
+@pytest.mark.parametrize("carrier", ["grid", "text"])
+def test_numbers_of_the_lines_are_no_figures(name, at, carrier):
+    rows = rows_2014()
+    for n, row in enumerate(rows[2:], 1):
+        row.insert(at, str(n))
+    rows[0].insert(at, name)
+    rows[1].insert(at, "")
+    table = reading(document(grid(rows)) if carrier == "grid" else text_document(flat(rows)))
+    assert {f"a14_{k}": table.values[f"a14_{k}"] for k in A14} == {
+        f"a14_{k}": v for k, v in A14.items()
+    }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.damages import DAMAGES
+from benchmarks.damages import DAMAGES, SINGLE
+from benchmarks.pairs import damaged, run_pair
 from benchmarks.perturb import CARRIERS, run_case
 
 KINDS = len(DAMAGES)
@@ -18,6 +19,18 @@ def test_no_damage_makes_a_silent_error(kind):
     results = [run_case(seed + kind) for seed in SEEDS]
     assert {r.damage for r in results} == {DAMAGES[kind].__name__}
     assert [(r.seed, r.silent) for r in results if r.silent] == []
+
+
+@pytest.mark.parametrize("lap", range(5))
+def test_no_two_damages_make_a_silent_error(lap):
+    results = map(run_pair, range(lap * 60, (lap + 1) * 60))
+    assert [(r.seed, r.damage, r.silent) for r in results if r.silent] == []
+
+
+def test_pairs_are_drawn_from_all_damages():
+    pairs = [damaged(seed)[1] for seed in range(300)]
+    assert all(one is not two for one, two in pairs)
+    assert {d for pair in pairs for d in pair} == set(SINGLE)
 
 
 def test_the_undamaged_reports_are_read_exactly():

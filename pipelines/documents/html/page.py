@@ -144,9 +144,12 @@ def _index(flow: Flow, region: Region | None) -> dict[str, str]:
     for index, event in enumerate(flow.events):
         if event.grid is not None and not event.marks:
             parts.append(labels.from_grid(event.grid))
-        elif event.grid is None and (index < first or index >= last):
-            if facts := labels.from_line(event.text):
-                parts.append(facts)
+        elif (
+            event.grid is None
+            and not first <= index < last
+            and (facts := labels.from_line(event.text))
+        ):
+            parts.append(facts)
     return labels.merged(parts)
 
 
