@@ -181,7 +181,7 @@ class _Source:
             "info_processing_fee_yuan": "DOUBLE",
             "findings": 'STRUCT("rule" VARCHAR, "where" VARCHAR, severity VARCHAR)[]',
             "archive": "STRUCT(file VARCHAR, record_id VARCHAR)",
-            "editions": "STRUCT(url VARCHAR)[]",
+            "editions": "STRUCT(url VARCHAR, main_because VARCHAR)[]",
             "former_ids": "VARCHAR[]",
             "sections": "MAP(VARCHAR, VARCHAR)",
         }
@@ -253,6 +253,12 @@ class _Source:
             ]
         out += [
             _Column(name="editions", sql="len(editions)", kind="integer"),
+            _Column(
+                name="main_because",
+                sql="array_to_string(list_sort(list_distinct(list_transform(editions, "
+                "lambda e: e.main_because))), ' ')",
+                kind="text",
+            ),
             _Column(name="former_ids", sql="array_to_string(former_ids, ' ')", kind="text"),
             *(
                 _Column(name=n, sql=n, kind="integer" if n == "revision" else "text")
