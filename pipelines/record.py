@@ -10,7 +10,7 @@ from typing import Any
 
 from crawler.problems import Problem
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 Number = int | float
 

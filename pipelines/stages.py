@@ -18,6 +18,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from crawler.errors import CodedError
+from crawler.full_disk import end_crawl
 from crawler.items import FetchedDocument
 from crawler.ledger import Ledger, PortalRun, ledger_of
 from crawler.problems import Problem
@@ -39,7 +40,6 @@ class _Stage:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.ledger: Ledger = ledger_of(crawler)
-        self.closing: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -297,12 +297,5 @@ def _guard_store(stage: _Stage, write: Any) -> Any:
     try:
         return write()
     except (sqlite3.Error, OSError) as error:
-        first = "store_error" not in stage.ledger.notes
-        stage.ledger.notes.setdefault(
-            "store_error", f"the state cannot be written: {error}; the dataset stands as it was"
-        )
-        engine = stage.crawler.engine
-        if first and engine is not None:
-            closing = asyncio.ensure_future(engine.close_spider_async(reason="store_failed"))
-            stage.closing = closing  # a task nobody holds may be collected before it ends
+        end_crawl(stage.crawler, error)
         return None

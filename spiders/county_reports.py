@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator
 from functools import partial
@@ -15,6 +16,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from crawler.arguments import RunArguments, parse_arguments
+from crawler.full_disk import end_crawl
 from crawler.items import FetchedDocument
 from crawler.ledger import ledger_of
 from crawler.middlewares.addresses import rules_of
@@ -106,7 +108,10 @@ class CountyReportsSpider(scrapy.Spider):
             columns_above=self._columns_above,
             emit=ready.put,
         )
-        await walk.walk()
+        try:
+            await walk.walk()
+        except sqlite3.Error as error:
+            end_crawl(self.crawler, error)
         await forget_session(self.crawler, portal.code)
 
     def _column_of(self, portal: Portal) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sqlite3
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -95,6 +96,9 @@ class PortalWalk:
         except BlockedError as error:
             self.visit.note(error)
             run.verdict = ("blocked", error.evidence)
+        except sqlite3.Error as error:  # a full disk: no fault of the portal, and the end for all
+            run.verdict = ("incomplete", f"the state cannot be written: {error}")
+            raise
         except Exception as error:  # one portal's surprise must not cost the others
             logger.exception("%s: the walk broke off", self.visit.portal.name)
             where = traceback.extract_tb(error.__traceback__)[-1]

@@ -9,6 +9,7 @@ otherwise, the row is stale, is not applied, and is told as a problem.
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,17 +52,24 @@ def read_corrections(path: Path) -> dict[str, list[Correction]]:
     Raises:
         StoreError: a row is not complete or not valid; the message names file and line.
     """
-    out: dict[str, list[Correction]] = {}
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        return out
+        return {}
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(f"{path} cannot be read: {error}") from error
-    reader = csv.DictReader(text.splitlines())
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        return _by_report(path, reader)
+    except csv.Error as error:  # a quote that nothing closes, in the row after the last good one
+        raise StoreError(f"{path}:{reader.line_num + 1}: {error}") from error
+
+
+def _by_report(path: Path, reader: csv.DictReader[str]) -> dict[str, list[Correction]]:
     missing = [c for c in COLUMNS if c not in (reader.fieldnames or ())]
     if missing:
         raise StoreError(f"{path}: columns missing: {', '.join(missing)}")
+    out: dict[str, list[Correction]] = {}
     for row in reader:
         correction = _correction(path, reader.line_num, row)
         others = out.setdefault(correction.report_id, [])

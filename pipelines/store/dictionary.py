@@ -18,6 +18,7 @@ from pipelines.forms.disputes import GROUPS, OUTCOMES
 from pipelines.forms.indicator_table import FORMS
 from pipelines.forms.requests import ALL_ROWS, COLUMNS, ROWS, field_id
 from pipelines.store import meanings, metrics
+from pipelines.store.identity_of_content import MAIN_BECAUSE
 
 _DECIMAL = ("万元", "元")
 _UNITS = {
@@ -223,5 +224,17 @@ def as_markdown() -> str:
             f"| `{m.name}` | {m.label} | {m.english} | {m.unit} | {m.definition} |"
             for m in metrics.EVERY
         ),
+    ]
+    lines += [
+        "",
+        "## Why an edition is not the main one (`editions[].main_because`)",
+        "",
+        'A line rests on one document, its main edition; each other edition says why. "It" is',
+        'the main edition, "the other" the edition that says so. The first reason that holds, in',
+        "this order, is said.",
+        "",
+        "| reason | meaning |",
+        "| --- | --- |",
+        *(f"| `{reason}` | {meaning} |" for reason, meaning in MAIN_BECAUSE.items()),
     ]
     return "\n".join([*lines, ""])

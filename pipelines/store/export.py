@@ -143,6 +143,9 @@ class _Source:
                 "threads": 1,
                 "memory_limit": "400MB",
                 "temp_directory": str(self.spill),
+                # What was let go is given back at once, not at the default of 128 MB.
+                "allocator_flush_threshold": "32MB",
+                "allocator_bulk_deallocation_flush_threshold": "32MB",
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
             }
@@ -181,7 +184,7 @@ class _Source:
             "info_processing_fee_yuan": "DOUBLE",
             "findings": 'STRUCT("rule" VARCHAR, "where" VARCHAR, severity VARCHAR)[]',
             "archive": "STRUCT(file VARCHAR, record_id VARCHAR)",
-            "editions": "STRUCT(url VARCHAR)[]",
+            "editions": "STRUCT(url VARCHAR, main_because VARCHAR)[]",
             "former_ids": "VARCHAR[]",
             "sections": "MAP(VARCHAR, VARCHAR)",
         }
@@ -253,6 +256,12 @@ class _Source:
             ]
         out += [
             _Column(name="editions", sql="len(editions)", kind="integer"),
+            _Column(
+                name="main_because",
+                sql="array_to_string(list_sort(list_distinct(list_transform(editions, "
+                "lambda e: e.main_because))), ' ')",
+                kind="text",
+            ),
             _Column(name="former_ids", sql="array_to_string(former_ids, ' ')", kind="text"),
             *(
                 _Column(name=n, sql=n, kind="integer" if n == "revision" else "text")
@@ -437,7 +446,7 @@ def _copy(source: _Source, sql: str, target: Path, options: str) -> int:
 
 
 # Groups of 122,880 rows, the default, are held in memory before they are written.
-_PARQUET = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 8192"
+_PARQUET = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 4096"
 
 
 def _parquet(source: _Source, folder: Path) -> Exported:

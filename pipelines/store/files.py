@@ -12,6 +12,7 @@ import fcntl
 import glob
 import hashlib
 import json
+import logging
 import os
 import re
 import shutil
@@ -25,8 +26,12 @@ from typing import IO, BinaryIO, Self
 
 from crawler.errors import StoreError
 
+logger = logging.getLogger(__name__)
+
 _TEMPORARY = ".part"
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+"""What some programs take for the end of a line; JSON escapes the others itself."""
 
 
 class AtomicFile:
@@ -182,16 +187,25 @@ class FolderLock:
         with store_errors(self.path):
             file = self.path.open("a+", encoding="utf-8")
         deadline = time.monotonic() + wait_seconds
+        told = ""
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
+                file.seek(0)
+                holder = file.read().strip() or "another process"
                 if time.monotonic() >= deadline:
-                    file.seek(0)
-                    holder = file.read().strip() or "another process"
                     file.close()
                     raise StoreError(f"{self.path.parent} is in use by {holder}") from None
+                if holder != told:  # once for each that comes before us
+                    told = holder
+                    logger.warning(
+                        "%s is in use by %s; waiting for up to %.0f s",
+                        self.path.parent,
+                        holder,
+                        deadline - time.monotonic(),
+                    )
                 time.sleep(0.2)
         file.seek(0)
         file.truncate()
@@ -212,7 +226,9 @@ def json_line(value: object) -> bytes:
     """Return one line of JSON as the dataset spells it: UTF-8, keys in the record's order.
 
     A lone surrogate (half a character, as broken escapes leave it) cannot be UTF-8 and becomes
-    U+FFFD, the replacement character.
+    U+FFFD, the replacement character. Unicode's other line ends are escaped, so that a line is one
+    line to every program.
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = _LINE_ENDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return _SURROGATE.sub("\ufffd", text).encode() + b"\n"

@@ -13,10 +13,12 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from pipelines.record import SCHEMA_VERSION
 
 Record = dict[str, Any]
 """One line of the dataset, as pipelines.record.Report.to_json shapes it."""
@@ -27,8 +29,8 @@ VOLATILE = ("fetched_at", "archive", "sha256", "found_via")
 ``sha256`` is among them because most portals print a visitor counter or a date on the page.
 """
 
-_DERIVED = ("editions", "revision", "supersedes", "former_ids")
-"""Fields that say how a report stands to others; the merge sets them."""
+_DERIVED = ("editions", "revision", "supersedes", "former_ids", "schema_version")
+"""Fields that say how a report stands to others, and in which shape; the merge sets them."""
 
 _CARRIERS = (
     "html_table",
@@ -72,7 +74,7 @@ class Reading:
         return address_of(self.record)
 
     @cached_property
-    def preference(self) -> tuple[object, ...]:
+    def preference(self) -> tuple[Any, ...]:
         """Return its key among editions; weighing takes longer than comparing."""
         return preference(self.record)
 
@@ -178,32 +180,71 @@ def same_content(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
     return text_a == text_b or similarity(text_a, text_b) >= _SIMILAR
 
 
-def preference(record: Mapping[str, Any]) -> tuple[object, ...]:
-    """Return the sort key of main editions, best first; a total order over records.
-
-    In order: a government's own site, a carrier that was not recognised from a picture, most
-    figures read, fewest errors of extraction, the carrier with most structure, most prose,
-    rendered last, the shorter address, the address itself.
-    """
-    carrier = str(record.get("carrier"))
-    address = address_of(record)
-    errors = sum(
+def _our_errors(record: Mapping[str, Any]) -> int:
+    return sum(
         1
         for finding in record.get("findings") or ()
         if finding.get("severity") == "E" and finding.get("cause") != "source"
     )
-    return (
-        record.get("source_kind") != "gov_site",
-        carrier in _RECOGNISED,
-        -len(printed(record)),
-        errors,
-        _CARRIERS.index(carrier) if carrier in _CARRIERS else len(_CARRIERS),
-        -len(normal_text(record)),
-        bool(record.get("rendered")),
-        len(address),
-        address,
-        content_key(record),
-    )
+
+
+def _carrier_rank(record: Mapping[str, Any]) -> int:
+    carrier = str(record.get("carrier"))
+    return _CARRIERS.index(carrier) if carrier in _CARRIERS else len(_CARRIERS)
+
+
+_PREFERENCE: Mapping[str, tuple[str, Callable[[Mapping[str, Any]], Any]]] = {
+    "own_site": (
+        "it stands on a government's own site, the other does not",
+        lambda r: r.get("source_kind") != "gov_site",
+    ),
+    "not_recognised": (
+        "the other's figures were recognised from pictures",
+        lambda r: str(r.get("carrier")) in _RECOGNISED,
+    ),
+    "more_figures": ("more printed figures were read of it", lambda r: -len(printed(r))),
+    "fewer_errors": (
+        "fewer of its sums are broken by anything but the source itself",
+        _our_errors,
+    ),
+    "carrier": (
+        "its carrier tells better which cell is which (a page's table, then Word, then PDF, …)",
+        _carrier_rank,
+    ),
+    "more_prose": ("more of its prose was read", lambda r: -len(normal_text(r))),
+    "not_rendered": ("the other needs a browser to be seen", lambda r: bool(r.get("rendered"))),
+    "shorter_address": ("its address is shorter", lambda r: len(address_of(r))),
+    "address": ("nothing tells them apart: its address comes first in the alphabet", address_of),
+}
+"""Why one edition is the main one: the first of these in which it is better; lower is better."""
+
+MAIN_BECAUSE: Mapping[str, str] = {
+    "figures": "it prints figures, the other none",
+    **{reason: meaning for reason, (meaning, _) in _PREFERENCE.items()},
+    "replaced": "the other was replaced by a later version, which is an edition as well",
+    "same_page": (
+        "the other is a document of the same page: the one whose carrier tells best which cell is "
+        "which was read, the first of several"
+    ),
+}
+"""The closed list of ``editions[].main_because``: why the line rests on its own document and not
+on this one."""
+
+
+def preference(record: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return the sort key of main editions, best first; a total order over records."""
+    return (*(rank(record) for _, rank in _PREFERENCE.values()), content_key(record))
+
+
+def main_because(main: Reading, other: Reading) -> str:
+    """Return the reason (a key of ``MAIN_BECAUSE``) why one reading was preferred to another."""
+    if printed(main.record) and not printed(other.record):
+        return "figures"
+    for reason, mine, theirs in zip(_PREFERENCE, main.preference, other.preference, strict=False):
+        if mine != theirs:
+            # Worse in the first thing that counts, and the main edition all the same.
+            return reason if mine < theirs else "replaced"
+    return "address"
 
 
 @dataclass(slots=True)
@@ -309,13 +350,15 @@ def merge(readings: Iterable[Reading]) -> Merged:
     merged.conflicts.sort()
 
     line = dict(main.main)
-    line["editions"] = _editions(main.main, [main, *disputed])
+    line["schema_version"] = SCHEMA_VERSION
+    line["editions"] = _editions(main.members[0], [main, *disputed])
     former = {i for r in (*current, *past) for i in r.record.get("former_ids") or ()}
     line["former_ids"] = sorted(former - {line.get("report_id")})
     before: str | None = None
     for number, version in enumerate(older):
         old = {**version.main, "revision": number, "supersedes": before}
-        old["editions"] = _editions(version.main, [version])
+        old["schema_version"] = SCHEMA_VERSION
+        old["editions"] = _editions(version.members[0], [version])
         merged.revisions.append(old)
         before = str(old.get("sha256") or content_key(old))
     line["revision"] = len(older)
@@ -392,33 +435,45 @@ def _alone(record: Record) -> Merged:
     line = dict(record)
     told = _told(record)
     told.pop(address_of(record), None)
+    line["schema_version"] = SCHEMA_VERSION
     line["editions"] = [told[url] for url in sorted(told)]
     line["former_ids"] = sorted({*(record.get("former_ids") or ())} - {record.get("report_id")})
     line["revision"], line["supersedes"] = 0, None
     return Merged(line=line)
 
 
-def _editions(main: Record, versions: Sequence[_Version]) -> list[Record]:
+def _editions(main: Reading, versions: Sequence[_Version]) -> list[Record]:
     """Return the other addresses of these versions, and those their own pages told of."""
-    members = [member.record for version in versions for member in version.members]
-    told = {url: edition for record in members for url, edition in _told(record).items()}
-    editions = told | {address_of(r): _edition(r, differing(main, r)) for r in members}
-    editions.pop(address_of(main), None)
+    members = [member for version in versions for member in version.members]
+    editions: dict[str, Record] = {}
+    for member in members:
+        told = _told(member.record)
+        if member is not main:  # what stands behind it stands behind the main edition as it does
+            because = main_because(main, member)
+            told = {url: {**edition, "main_because": because} for url, edition in told.items()}
+        editions |= told
+    editions |= {member.address: _edition(main, member) for member in members}
+    editions.pop(main.address, None)
     return [editions[url] for url in sorted(editions)]
 
 
 def _told(record: Record) -> dict[str, Record]:
     """Return the editions a record's own page tells of (its attachments), by address."""
-    return {e["url"]: e for e in record.get("editions") or () if e.get("url")}
+    return {
+        e["url"]: {**e, "main_because": e.get("main_because", "same_page")}
+        for e in record.get("editions") or ()
+        if e.get("url")
+    }
 
 
-def _edition(record: Record, fields: Sequence[str]) -> Record:
+def _edition(main: Reading, other: Reading) -> Record:
     """Return what a line says of another edition of itself."""
     edition: Record = {
-        "url": address_of(record),
-        "carrier": record.get("carrier"),
-        "sha256": record.get("sha256"),
+        "url": other.address,
+        "carrier": other.record.get("carrier"),
+        "sha256": other.record.get("sha256"),
+        "main_because": main_because(main, other),
     }
-    if fields:
-        edition["differs"] = list(fields)
+    if fields := differing(main.record, other.record):
+        edition["differs"] = fields
     return edition

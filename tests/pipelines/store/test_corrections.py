@@ -47,6 +47,20 @@ def test_a_correction_changes_the_line_and_says_so(tmp_path):
     assert (tmp_path / "reports/990000.jsonl").read_bytes() == before
 
 
+def test_a_reason_of_several_lines_stays_as_it_was_written(tmp_path):
+    promote(tmp_path, record(1))
+    row = ROW.replace("扫描件第二页看错", '"第一行\u2028\n第二行\x85"')
+    (tmp_path / "corrections.csv").write_text(HEAD + row, encoding="utf-8", newline="")
+    promote(tmp_path)
+    assert line(tmp_path)["corrections"][0]["reason"] == "第一行\u2028\n第二行"
+
+
+def test_a_quote_that_nothing_closes_is_one_clear_line(tmp_path):
+    (tmp_path / "corrections.csv").write_text(HEAD + ROW.replace("扫", '"扫'), encoding="utf-8")
+    with pytest.raises(StoreError, match=r"corrections.csv:2: "):
+        open_store(tmp_path)
+
+
 def test_a_correction_taken_back_leaves_the_line_as_read(tmp_path):
     promote(tmp_path, record(1))
     before = (tmp_path / "reports/990000.jsonl").read_bytes()

@@ -19,6 +19,7 @@ from crawler.errors import StoreError
 from crawler.problems import Problem
 from pipelines.store import open_store
 from pipelines.store.files import AtomicFile, json_line, write_atomically
+from tests.disks import mounted
 from tests.pipelines.store.records import record
 
 ROOT = Path(__file__).parents[3]
@@ -237,6 +238,14 @@ def test_a_reader_never_sees_half_a_file(tmp_path):
     assert len(seen) == 2
 
 
+def test_a_line_is_one_line_to_every_program_whatever_ends_lines_elsewhere(tmp_path):
+    text = "甲\u2028乙\u2029丙\x85丁\x0b戊\x1e己\r\n庚"
+    filled(tmp_path, [1], sections={"1": text})
+    written = (tmp_path / "reports/990000.jsonl").read_text("utf-8")
+    (line,) = written.splitlines()
+    assert json.loads(line)["sections"]["1"] == text
+
+
 def test_an_exception_while_writing_leaves_the_old_file_and_no_litter(tmp_path):
     target = tmp_path / "f"
     write_atomically(target, b"old")
@@ -298,22 +307,6 @@ def test_kill_at_any_moment_loses_no_kept_record_and_breaks_no_file(tmp_path, se
         ids = [json.loads(line)["report_id"] for line in path.read_bytes().splitlines()]
         assert ids == held
         assert not list(tmp_path.rglob(".*.part"))
-
-
-@contextlib.contextmanager
-def mounted(folder, options):
-    folder.mkdir(exist_ok=True)
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)],
-        capture_output=True,
-        check=False,
-    )
-    if done.returncode:
-        pytest.skip(f"cannot mount a tmpfs here: {done.stderr.decode(errors='replace').strip()}")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 def test_a_read_only_folder_is_one_clear_line_at_the_start(tmp_path):

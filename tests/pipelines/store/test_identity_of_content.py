@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.record import Finding
+from pipelines.store.dictionary import as_markdown
 from pipelines.store.identity_of_content import (
+    MAIN_BECAUSE,
     Reading,
     join_unknown,
     merge,
     same_content,
     unchanged,
 )
+from pipelines.store.validation import SCHEMA_FILE
 from tests.pipelines.store.records import record
 
 TEXT = "本年度全县各级行政机关主动公开政府信息，依法办理申请，完善平台建设，加强监督保障。" * 3
@@ -139,6 +145,70 @@ def test_the_moment_of_the_fetch_is_no_change():
     assert not unchanged(a, record(values={"t3_granted__total": None}))
 
 
+@pytest.mark.parametrize(
+    ("other", "because"),
+    [
+        ({"values": {}}, "figures"),
+        ({"source_kind": "mirror"}, "own_site"),
+        ({"carrier": "pdf_scan"}, "not_recognised"),
+        ({"values": {"t3_new_received__total": 1}}, "more_figures"),
+        (
+            {"findings": [Finding(rule="R3-ROW", where=w, severity="E") for w in "ab"]},
+            "fewer_errors",
+        ),
+        ({"carrier": "pdf_text"}, "carrier"),
+        ({"text": "全年共受理政府信息公开申请若干件。"}, "more_prose"),
+        ({"rendered": True}, "not_rendered"),
+        ({"url": "http://a.invalid/11"}, "shorter_address"),
+        ({}, "address"),
+    ],
+)
+def test_each_edition_says_why_it_is_not_the_main_one(other, because):
+    main = reading(url="http://a.invalid/1")
+    (edition,) = merge([reading(**{"url": "http://a.invalid/2", **other}), main]).line["editions"]
+    assert edition["url"] != main.record["source_url"]
+    assert edition["main_because"] == because
+
+
+def test_a_page_with_several_documents_says_so_and_behind_another_page_shares_its_reason():
+    page = reading(url="http://a.invalid/1", editions=[{"url": "http://a.invalid/1.pdf"}])
+    mirror = reading(
+        url="http://m.invalid/1",
+        source_kind="mirror",
+        editions=[{"url": "http://m.invalid/1.pdf"}],
+    )
+    assert {e["url"]: e["main_because"] for e in merge([mirror, page]).line["editions"]} == {
+        "http://a.invalid/1.pdf": "same_page",
+        "http://m.invalid/1": "own_site",
+        "http://m.invalid/1.pdf": "own_site",
+    }
+
+
+def test_a_version_that_another_edition_replaced_says_so():
+    """The second replaced the first and lost to the third, which says nothing of its day."""
+    first = reading(url="http://a.invalid/1", published_on="2024-01-20", values={"t3_a__total": 1})
+    second = reading(url="http://a.invalid/2", published_on="2024-02-20", values={"t3_a__total": 2})
+    third = reading(
+        url="http://a.invalid/3", published_on=None, values={"t3_a__total": 3, "t3_b__total": 1}
+    )
+    more = {"t3_a__total": 1, "t3_b__total": 1, "t3_c__total": 1}
+    first.record["values"] = more
+    editions = merge([first, second, third]).line["editions"]
+    assert {e["url"]: e["main_because"] for e in editions} == {
+        "http://a.invalid/1": "replaced",
+        "http://a.invalid/2": "more_figures",
+    }
+
+
+def test_the_schema_lists_the_reasons_and_the_data_dictionary_tells_them():
+    schema = json.loads(SCHEMA_FILE.read_text("utf-8"))
+    entry = schema["properties"]["editions"]["items"]["properties"]["main_because"]
+    assert entry["enum"] == list(MAIN_BECAUSE)
+    assert all(
+        f"`{reason}` | {meaning} |" in as_markdown() for reason, meaning in MAIN_BECAUSE.items()
+    )
+
+
 FIGURES = {f"t3_row{n}__total": n for n in range(25)}
 
 
@@ -233,6 +303,7 @@ def test_no_address_is_lost_and_revisions_count_up(readings):
     for old in merged.revisions:
         shown |= {old["source_url"], *(e["url"] for e in old["editions"])}
     assert shown == {r.address for r in readings}
+    assert {e["main_because"] for e in merged.line["editions"]} <= set(MAIN_BECAUSE)
     assert [r["revision"] for r in merged.revisions] == list(range(merged.line["revision"]))
 
 
