@@ -185,6 +185,7 @@ class AddressMiddleware:
 
     def __init__(self, rules: AddressRules) -> None:
         self.rules = rules
+        self._file_hosts: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -198,9 +199,14 @@ class AddressMiddleware:
             RefusedError: the address may not be asked.
         """
         linked = bool(request.meta.get("linked_file"))
-        why = self.rules.refuse(request.url, linked_file=linked)
+        host = urlsplit(request.url).netloc
+        # Where files lie, robots.txt speaks of them too.
+        asks_robots = request.meta.get("dont_obey_robotstxt") and host in self._file_hosts
+        why = self.rules.refuse(request.url, linked_file=linked or bool(asks_robots))
         if why:
             raise RefusedError(f"{request.url}: {why}")
+        if linked:
+            self._file_hosts.add(host)
 
 
 class PublicOnlyResolver(CachingThreadedResolver):

@@ -69,16 +69,26 @@ SITES = {
         portal("990078"),
         _with_file("990079"),
         _busy_in_the_middle("990080", 99, "1"),
+        portal("990081"),
     )
 }
 SECRET = Site("secret")
 SECRET.routes.append(
     lambda _: Answer(body=b"User-agent: *\nDisallow: /", content_type="text/plain")
 )
+FILES = Site("files")
+"""Another public host, on which a portal keeps its files."""
+FILES.page("/robots.txt", "User-agent: *\nDisallow: /f/closed/", content_type="text/plain")
 
 
 def _wire(server) -> None:
     """Set what needs addresses: the way to another host, by address and by name."""
+    for year, path in ((2023, "/f/open/2023.pdf"), (2022, "/f/closed/2022.pdf")):
+        title = f"试点县{year}年政府信息公开工作年度报告"
+        link = f'<a href="{server.base("files")}{path}">附件：{title}.pdf</a>'
+        SITES["990081"].page(
+            f"{BASE}{year + 1}03/t{year + 1}0315_{year}.html", page(f"<h1>{title}</h1>{link}")
+        )
     secret = server.base("secret")
     SITES["990078"].page(
         "/robots.txt", "", status=302, headers={"Location": f"{secret}/robots.txt"}
@@ -94,7 +104,7 @@ def run(tmp_path_factory) -> Run:
         tmp_path_factory.mktemp("polite"),
         *("-s", "CHROMIUM_PATH=/nowhere"),
         *("-s", "ALLOWED_PRIVATE_NETWORKS=127.0.0.2/31,127.0.0.4/30,127.0.0.8/29"),
-        unlisted=[SECRET],
+        unlisted=[SECRET, FILES],
         shared={"990072": "990071"},
         change=_wire,
     )
@@ -149,6 +159,11 @@ def test_a_file_that_leads_to_an_address_that_is_not_public_is_refused(run, code
 def test_rules_that_lie_on_a_host_that_may_not_be_asked_are_none(run):
     assert run.outcome("990078") == "ok"
     assert run.asked("secret") == []
+
+
+def test_robots_hold_on_the_host_of_files_too(run):
+    assert [seen.path for seen in run.asked("files")] == ["/robots.txt", "/f/open/2023.pdf"]
+    assert codes_at(run, "990081", "/f/closed/2022.pdf") == {"fetch/robots"}
 
 
 def test_what_a_portal_says_steers_no_terminal_and_no_page(run):
