@@ -292,6 +292,14 @@ def _place(work: _Work, identities: Sequence[Identity]) -> None:
     if open_options:
         # What only its order placed must itself be proved: it decides of no other row.
         loose = {form.field_id(r, c) for r in work.by_order for c in form.COLUMN_IDS}
+        # Nor does a row that contradicts its own total: its figures may be another's.
+        now = known(work.placed)
+        loose |= {
+            f
+            for i in identities
+            if i.rule == "R3-ROW" and not fits(now, i)
+            for f in form.fields_of_row(i.where)
+        }
         fixed = known({f: p for f, p in work.placed.items() if f not in loose})
         usable = [i for i in identities if fits(fixed, i)]
         _settle(work, open_options, fixed, usable)
