@@ -46,7 +46,7 @@ RULES: dict[str, str] = {
     "R3-RUNON": "figures run together or apart, cut in the only way the sums allow",
     "R3-ORDER": "rows without a readable label, placed by the form's order; their sums hold",
     "R3-STRAY": "rows of figures that belong to no row of the form",
-    "R3-HEADER": "column labels not readable; columns taken in the form's order",
+    "R3-HEADER": "column labels not readable, the form's order taken; or most rows do not add up",
     "R3-WHOSE": "table three stands once beside tables of two reports; whose it is nothing says",
     "R3-INT": "a count of table three is negative",
     "R3-OCR": "figures of table three were read from a picture; no whole sum confirms them",

@@ -309,6 +309,9 @@ def _zone_rows(text: str, where: str) -> Iterator[_Row]:
         if regular and alone and pieces is not None and len(pieces) == row.width:
             cells = list(zip(row.header.order, pieces, strict=True))
             placed = replace(_row(row.row, cells, where, "text", row.header), counted=True)
+        elif layout == "rows" and len({p.line for p in figures}) > 1:
+            reason = "figures on several lines, where each row has a line"
+            placed = _unplaced(row.row, figures, row.header, (where, "text"), reason)
         else:
             placed = _in_order(row.row, figures, row.header, where, "text")
         yield replace(placed, anchored=layout == "rows", then=then)

@@ -11,7 +11,7 @@ from pipelines.forms import disputes as form
 from pipelines.forms.flat import cells_after, layout_of, split_row
 from pipelines.forms.model import TableReading, compile_keys, key_finder, loose
 from pipelines.forms.observe import GEOMETRIC, MOVING
-from pipelines.forms.observe_text import line_pieces
+from pipelines.forms.observe_text import RULE_LINE, line_pieces
 from pipelines.forms.pieces import Line, Paper, Piece, label_of, paper_of
 from pipelines.forms.place import Options, Placement, fits, known, placements_in_order, solve
 from pipelines.forms.prove import prove
@@ -163,7 +163,7 @@ def _text_rows(paper: Paper) -> Iterator[_Row]:
             line = text.rfind("\n", 0, start.start()) + 1
             order = _order(text[start.end() : words])
             cells = _cells(text[line:words], text[words : end + _REACH])
-            pieces = cells or _figures(text[end : end + _REACH])
+            pieces = cells or _figures(text[words : end + _REACH])
             if pieces:
                 yield _Row(
                     tuple(pieces),
@@ -261,7 +261,7 @@ def _figures(text: str) -> list[Piece]:
     stretch = re.sub(r"[(]?\d{1,2}[)、.]\s*\Z", "", stretch) if words else stretch
     pieces: list[Piece] = []
     for n, raw in enumerate(stretch.split("\n")):
-        if re.fullmatch(r"[\s|:\-—]*", raw) and "\t" not in raw:
+        if not raw.strip(" |:") or (RULE_LINE.fullmatch(raw) and "\t" not in raw):
             continue
         own = line_pieces(raw, n)
         if len([p for p in own if not p.is_empty]) >= len(form.FIELDS):

@@ -95,6 +95,9 @@ def placements_in_order(
         whole = core if len(core) == n else list(pieces)
         # Many cells too many are another table's beside this one: blanks and figures may be mixed.
         certain = not cells or len(pieces) < n + _CELLS_BESIDE
+        if cells and len(pieces) == n + 1 and any(p.is_empty for p in whole):
+            # A blank at an end or one inside is the cell too many.
+            return _with_surplus(list(pieces), fields), False
         placed: Placement = dict(zip(fields, whole, strict=True))
         blanks = {f for f, p in zip(fields, whole, strict=True) if p.is_empty}
         if cells or not blanks:

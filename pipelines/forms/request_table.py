@@ -295,6 +295,14 @@ def _place(work: _Work, identities: Sequence[Identity]) -> None:
     if open_options:
         # What only its order placed must itself be proved: it decides of no other row.
         loose = {form.field_id(r, c) for r in work.by_order for c in form.COLUMN_IDS}
+        # Nor does a row that contradicts its own total: its figures may be another's.
+        now = known(work.placed)
+        loose |= {
+            f
+            for i in identities
+            if i.rule == "R3-ROW" and not fits(now, i)
+            for f in form.fields_of_row(i.where)
+        }
         fixed = known({f: p for f, p in work.placed.items() if f not in loose})
         usable = [i for i in identities if fits(fixed, i)]
         _settle(work, open_options, fixed, usable)
@@ -369,7 +377,8 @@ def _settle(
     identities: Sequence[Identity],
 ) -> None:
     """Take of each open row what all solutions agree on."""
-    left = _common_gap(options, fixed, identities) or _agreed(options, fixed, identities)
+    most = max(_MANY_ROWS, len(work.rows) // 2 + 1)
+    left = _common_gap(options, fixed, identities, most) or _agreed(options, fixed, identities)
     for option in options:
         chosen = left.get(option.row)
         if not chosen:
@@ -405,16 +414,19 @@ def _agreed(
 
 
 def _common_gap(
-    options: Sequence[Options], fixed: dict[str, Number | None], identities: Sequence[Identity]
+    options: Sequence[Options],
+    fixed: dict[str, Number | None],
+    identities: Sequence[Identity],
+    most: int,
 ) -> dict[str, list[Placement]]:
-    """Where many rows lack one cell, ask first whether they all lack the same one.
+    """Where most rows lack one cell, ask first whether they all lack the same one.
 
     A column that was lost is one cause; a different cell lost in each of many rows is not what
     happens to tables. Every column that no sum excludes is thought of, and only what all of them
     agree on is taken; the rows stay flagged (R3-SIXCELL).
     """
     short = [o for o in options if all(_gap(p) is not None for p in o.placements)]
-    if len(short) < _MANY_ROWS:
+    if len(short) < most:
         return {}
     rest = [o for o in options if o not in short]
     # A row or two may have a damage of their own: where no column is left to all, they say
