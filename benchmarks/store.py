@@ -38,8 +38,9 @@ from pipelines.record import CellNote, Figure, Report
 from pipelines.reparse import Chosen, reparse
 from pipelines.store import open_store
 from pipelines.store.dictionary import fields
-from pipelines.store.export import Wanted, export
+from pipelines.store.export import export
 from pipelines.store.identity_of_content import Record
+from pipelines.store.table import Wanted
 from pipelines.workers import Limits, Workers
 
 SIZES = (1_000, 10_000)
