@@ -13,7 +13,8 @@ import pytest
 
 from pipelines.record import CellNote
 from pipelines.store import open_store
-from pipelines.store.export import Wanted, export
+from pipelines.store.export import export
+from pipelines.store.table import Wanted
 from pipelines.store.validation import SCHEMA_FILE
 from tests.pipelines.store.records import record
 

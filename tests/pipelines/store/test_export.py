@@ -20,7 +20,8 @@ from pipelines.store import export as export_module
 from pipelines.store import open_store
 from pipelines.store.dictionary import as_markdown, fields
 from pipelines.store.dictionary import rows as dictionary_rows
-from pipelines.store.export import FORMATS, SHAPES, Wanted, export
+from pipelines.store.export import FORMATS, export
+from pipelines.store.table import SHAPES, Wanted
 from tests.pipelines.store.records import record
 
 NEW, GRANTED, FEE = "t3_new_received__total", "t3_granted__total", "t2_fee_amount_wanyuan"
