@@ -11,7 +11,7 @@ from pipelines.documents.blocks import Document
 from pipelines.reading.normal import fold
 from pipelines.reading.organs import ISSUES, is_look_alike
 from pipelines.reading.prose import view, without_noise
-from pipelines.reading.scope import says_it_sums_up
+from pipelines.reading.scope import says_it_sums_up, scope_of
 from pipelines.reading.titles import Title, parse_title
 
 _HEAD_LINES = 60
@@ -51,6 +51,10 @@ _RESTS_ON = re.compile(
 _ASK = re.compile(
     rf"请(?:直接)?(?:联系|与)(?P<organ>[^,。;:、《》()]{{1,30}}?(?:{_LOW}))"
     r"(?:[^,。;:、《》()]{0,8}办公室)?(?:联系|[,。(])"
+)
+# A bureau may answer for its government (大数据局): believed where the text speaks as one organ.
+_ASK_BUREAU = re.compile(
+    r"请(?:直接)?(?:联系|与)(?P<organ>[^,。;:、《》()]{3,30}?[局委厅])(?:办公室)?(?:联系|[,。(])"
 )
 _OPENING = 1500
 _NOBODY = re.compile("[我本各全其该上以有]")
@@ -129,6 +133,9 @@ def _openings(text: str) -> Iterator[Headline]:
     for pattern in (_ASK, _RESTS_ON):
         for match in pattern.finditer(seen):
             yield from _opening(match["organ"], "")
+    bureau = _ASK_BUREAU.search(seen)
+    if bureau and scope_of("", "", text).scope == "single_organ":
+        yield from _opening(bureau["organ"], "")
 
 
 def _opening(organ: str, year: str) -> Iterator[Headline]:

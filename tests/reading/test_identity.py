@@ -372,6 +372,12 @@ def test_what_the_first_sentence_calls_the_report_stands_in_for_a_title(opening,
         assert found.title == (bare.strip() or None)
 
 
+@pytest.mark.parametrize(("ours", "norm"), [("我局", "苍南县水利局"), ("全县", "苍南县人民政府")])
+def test_a_bureau_that_answers_questions_is_believed_where_the_text_is_its_own(ours, norm):
+    text = f"2023年政府信息公开工作年度报告\n如有疑问，请与苍南县水利局办公室联系（地址：平阳县）。\n{ours}认真落实。"
+    assert read(text, adcode="330327").publisher_norm == norm
+
+
 @pytest.mark.parametrize("called", ["镇", "镇人民政府", "乡", "街道办事处"])
 def test_a_township_that_does_not_say_its_name_has_none(called):
     found = read(f"{called}2023年政府信息公开工作年度报告\n我镇认真落实。", adcode="330327")
