@@ -216,6 +216,11 @@ RULES: tuple[Rule, ...] = (
         "suit",
         part_ok=False,
     ),
+    # 项 counts matters of many sorts: only right behind disclosure is it cases
+    *(
+        _rule(f"x_{kind}_total", rf"信息公开(?:的)?(?:行政)?{word}", kind, "项", part_ok=False)
+        for kind, word in (("review", "复议"), ("suit", "诉讼"))
+    ),
     # normative documents
     _rule(
         "x_normative_issued",

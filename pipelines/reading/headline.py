@@ -11,7 +11,7 @@ from pipelines.documents.blocks import Document
 from pipelines.reading.normal import fold
 from pipelines.reading.organs import ISSUES, is_look_alike
 from pipelines.reading.prose import view, without_noise
-from pipelines.reading.scope import says_it_sums_up
+from pipelines.reading.scope import says_it_sums_up, scope_of
 from pipelines.reading.titles import Title, parse_title
 
 _HEAD_LINES = 60
@@ -36,11 +36,25 @@ _NOUN_END = re.compile(
     r"^.{0,80}?(?:年度报告|工作报告|情况报告|年报|的报告)(?:[(（][^()（）]{1,12}[)）])?"
 )
 # What a report calls itself where no title does: 现公布某局2019年…报告, 由某局编制的2009年度…报告.
-_NOUN = r"政府信息公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)"
+_NOUN = r"(?:政府)?信息公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)"
 _PUBLISHED = re.compile(rf"(?:公布|公开|发布)(?P<title>[^,。;:、《》]{{4,60}}?{_NOUN})")
 _WRITTEN_BY = re.compile(
     r"由(?P<organ>[^,。;:、《》()]{2,40}?)(?:负责|组织)?(?:编制|编写|撰写|起草)(?:完成|而成)?"
     rf"的?(?P<year>(?:19|20)\d\d年度?)?(?:{_NOUN}|[,。;])"
+)
+# Whose figures it rests on, and which township or zone answers questions: a county's report names
+# its own office there, never one of these.
+_LOW = r"街道办事处|街道办?|[镇乡](?:人民)?政府|开发区(?:管委会|管理委员会)?"
+_RESTS_ON = re.compile(
+    rf"结合(?P<organ>[^,。;:、《》()]{{0,30}}?(?:{_LOW}|[局委厅]))(?:政府)?信息公开(?:工作)?(?:[有相]关)?统计"
+)
+_ASK = re.compile(
+    rf"请(?:直接)?(?:联系|与)(?P<organ>[^,。;:、《》()]{{1,30}}?(?:{_LOW}))"
+    r"(?:[^,。;:、《》()]{0,8}办公室)?(?:联系|[,。(])"
+)
+# A bureau may answer for its government (大数据局): believed where the text speaks as one organ.
+_ASK_BUREAU = re.compile(
+    r"请(?:直接)?(?:联系|与)(?P<organ>[^,。;:、《》()]{3,30}?[局委厅])(?:办公室)?(?:联系|[,。(])"
 )
 _OPENING = 1500
 _NOBODY = re.compile("[我本各全其该上以有]")
@@ -115,6 +129,13 @@ def _openings(text: str) -> Iterator[Headline]:
     for match in _WRITTEN_BY.finditer(seen):
         others = _PEN.search(match["organ"]) or says_it_sums_up(text)
         yield from _opening("" if others else match["organ"], match["year"] or "")
+    # An answering desk's full name comes before the short one (开发区管委会) of the figures.
+    for pattern in (_ASK, _RESTS_ON):
+        for match in pattern.finditer(seen):
+            yield from _opening(match["organ"], "")
+    bureau = _ASK_BUREAU.search(seen)
+    if bureau and scope_of("", "", text).scope == "single_organ":
+        yield from _opening(bureau["organ"], "")
 
 
 def _opening(organ: str, year: str) -> Iterator[Headline]:

@@ -111,7 +111,7 @@ def regular_name(
         division: the division it belongs to, as it was in the report year.
         registry: where names of governments come from.
     """
-    if not kind:
+    if not kind or (kind == "township" and _NAMELESS.fullmatch(place.rest or organ)):
         return None
     if place.unit and kind in {"whole", "zone"}:
         return place.unit.publisher
@@ -129,6 +129,8 @@ def regular_name(
     return _below(kind, organ, place, division, registry)
 
 
+_NAMELESS = re.compile("(?:[镇乡](?:人民)?(?:政府)?|街道)(?:办事处|办公室)?")
+"""What a township calls itself at home (镇2016年…年度报告): no name, nor its county's."""
 _SHAPES: Mapping[str, Callable[[str], str]] = {
     "department": bureau_name,
     "township": township_name,

@@ -353,6 +353,10 @@ def test_a_title_quoted_in_the_text_is_the_last_resort():
         ("现向社会公布2023年度县水利局政府信息公开年度报告。", "苍南县水利局", "department"),
         ("本报告由苍南县水利局编制的2023年度政府信息公开年度报告。", "苍南县水利局", "department"),
         ("本報告由蒼南縣水利局編制，統計期限自2023年1月1日至2023年12月31日。", "苍南县水利局", "department"),
+        ("现公布苍南县灵溪镇人民政府2023年度信息公开工作年度报告。", "苍南县灵溪镇人民政府", "township_government"),
+        ("统计期限自2023年1月1日至2023年12月31日。有疑问请联系苍南县灵溪镇人民政府（地址：车站路）。", "苍南县灵溪镇人民政府", "township_government"),
+        ("统计期限自2023年1月1日至2023年12月31日。内容结合开发区管委会信息公开工作有关统计数据写成，请与青禾经济开发区综合办公室联系。", "苍南县青禾经济开发区管理委员会", "zone_committee"),
+        ("统计期限自2023年1月1日至2023年12月31日。结合我县信息公开工作有关统计数据写成，请与县政府办公室联系（灵溪镇人民政府旁）。", "苍南县人民政府", "government"),
         # Who holds the pen, who sums up, and who speaks without a name say not whose it is.
         ("本报告由苍南县人民政府办公室编制的2023年度政府信息公开年度报告。", "苍南县人民政府", "government"),
         ("综合各部门情况，由县大数据局编制的2023年度政府信息公开年度报告。", "苍南县人民政府", "government"),
@@ -366,6 +370,19 @@ def test_what_the_first_sentence_calls_the_report_stands_in_for_a_title(opening,
         assert (found.publisher_norm, found.publisher_type) == (norm, kind)
         assert (found.adcode, found.report_year) == ("330327", 2023)
         assert found.title == (bare.strip() or None)
+
+
+@pytest.mark.parametrize(("ours", "norm"), [("我局", "苍南县水利局"), ("全县", "苍南县人民政府")])
+def test_a_bureau_that_answers_questions_is_believed_where_the_text_is_its_own(ours, norm):
+    text = f"2023年政府信息公开工作年度报告\n如有疑问，请与苍南县水利局办公室联系（地址：平阳县）。\n{ours}认真落实。"
+    assert read(text, adcode="330327").publisher_norm == norm
+
+
+@pytest.mark.parametrize("called", ["镇", "镇人民政府", "乡", "街道办事处"])
+def test_a_township_that_does_not_say_its_name_has_none(called):
+    found = read(f"{called}2023年政府信息公开工作年度报告\n我镇认真落实。", adcode="330327")
+    assert found.publisher_norm is None
+    assert "report/publisher-unknown" in {problem.code for problem in found.problems}
 
 
 def test_a_title_that_names_organ_and_year_is_believed_before_the_first_sentence():

@@ -28,6 +28,8 @@ def figures(text: str, year: int | None = 2022) -> list[tuple[str, float]]:
         ("因政府信息公开被申请行政复议3件，被提起行政诉讼1件。", [("review_total", 3), ("suit_total", 1)]),
         ("政府信息公开行政复议5件，其中结果维持3件，结果纠正1件，尚未审结1件。", [("review_total", 5), ("review_upheld", 3), ("review_corrected", 1), ("review_pending", 1)]),
         ("另有2件关于政府信息公开的行政复议。", [("review_total", 2)]),
+        ("今年因信息公开行政复议2项、信息公开行政诉讼1项。", [("review_total", 2), ("suit_total", 1)]),
+        ("政府信息公开目录列行政许可5项、行政复议2项。", []),
         ("制发行政规范性文件12件，废止3件，现行有效68件。", [("normative_issued", 12), ("normative_repealed", 3), ("normative_in_force", 68)]),
         ("主动公开政府信息1.2万条，其中政府网站公开8000条，政务新媒体发布信息3600条。", [("proactive_total", 12000), ("website_items", 8000), ("newmedia_items", 3600)]),
         ("召开政务公开培训会3次，培训200人次。", [("trainings", 3)]),
