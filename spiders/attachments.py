@@ -7,7 +7,7 @@ import re
 from crawler.errors import CodedError
 from crawler.items import RawFile
 from crawler.pages import HARDLY_ANY, Page
-from pipelines.documents import attachments_of, book_page, read_document
+from pipelines.documents import BOOK_FOLDER, attachments_of, book_page, read_document
 from pipelines.documents.blocks import Link
 
 # Words only table three prints. A page that has them beside figures needs no attachment.
@@ -34,6 +34,8 @@ def book_pages(page: Page) -> dict[int, str]:
     """
     own = book_page(page.url)
     found: dict[int, str] = {}
+    if own is None and BOOK_FOLDER not in page.low:
+        return found  # told without taking the page apart
     for url in (*page.frames, *(anchor.url for anchor in page.anchors)):
         place = book_page(url)
         if place is not None and (own is None or place[0] == own[0]):

@@ -20,6 +20,8 @@ _STEP = re.compile(
     r"首页|[上下前后]一?页|末页|尾页|目录|first|previous|next|last|contents", re.IGNORECASE
 )
 _BESIDE_STEPS = re.compile(r"[\s|/<>«»‹›\d第页]+|page", re.IGNORECASE)
+BOOK_FOLDER = b"basic-html"
+"""The folder of a book's plain pages, as small letters of whatever leads there."""
 _PAGE = re.compile(r"^(.*/basic-html/)page-?(\d{1,4})\.html?$", re.IGNORECASE)
 
 
