@@ -17,7 +17,8 @@ from pipelines.store.corrections import read_corrections
 from pipelines.store.dataset import Changes, Dataset
 from pipelines.store.files import FolderLock, check_writable, clear_leftovers
 from pipelines.store.reader import reader_version
-from pipelines.store.state import Kept, State
+from pipelines.store.readings import Kept
+from pipelines.store.state import State
 
 __all__ = [
     "Changes",
