@@ -24,6 +24,7 @@ from pipelines.forms.place import (
 )
 from pipelines.forms.prove import prove
 from pipelines.forms.twice import one_of
+from pipelines.reading.normal import IN_CHARACTERS
 from pipelines.record import CellNote, Finding, Number
 
 _NEW_TABLE_AFTER = 10
@@ -565,6 +566,8 @@ def cell_value(piece: Piece, *, whole: bool = True) -> tuple[Number | None, Cell
     if whole and reading.value != int(reading.value):
         return None, CellNote(status="unreadable", raw=piece.text, reason="a count with decimals")
     value = int(reading.value) if whole else reading.value
+    if reading.note == IN_CHARACTERS:
+        return value, CellNote(status="converted", raw=piece.text, reason=reading.note)
     return value, None
 
 
