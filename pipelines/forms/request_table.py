@@ -392,7 +392,7 @@ def _settle(
 
 
 def _agreed(
-    options: Sequence[Options], fixed: dict[str, Number | None], identities: Sequence[Identity]
+    options: Sequence[Options], fixed: Mapping[str, Number | None], identities: Sequence[Identity]
 ) -> dict[str, list[Placement]]:
     """Return the placements of each row that occur in a solution; none where nothing fits.
 
