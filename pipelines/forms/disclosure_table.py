@@ -158,8 +158,8 @@ def _label_in(line: Line) -> tuple[int, str | None]:
 def _headless_row(line: Line, header: _Header) -> _Row | None:
     """Return a row below the header of another block, its own being lost.
 
-    In a table of 2021 行政许可 has one place, and one figure over all columns is in it. Of anything
-    else nothing says what it counts.
+    In a table of 2021 行政许可 has one place, and one figure below three columns of documents is in
+    it. Of anything else nothing says what it counts.
     """
     if not header.order or not _ONE_OF_2021.issuperset(header.order):
         return None
@@ -170,7 +170,7 @@ def _headless_row(line: Line, header: _Header) -> _Row | None:
         return None
     own = _Header(order=[column])
     over = {c for p in pieces for c in range(p.col or 0, (p.col or 0) + p.width)}
-    if len(pieces) == 1 and pieces[0].width > 1 and over.issuperset(header.cols):
+    if len(pieces) == 1 and over.issuperset(header.cols) and len(header.cols) > 1:
         placed = _row(row, [(column, pieces[0])], line.where, line.kind, own)
     else:
         reason = "the header of this row is missing"

@@ -96,9 +96,14 @@ def core_label(text: str) -> str:
 
 
 def _grid_lines(paper: Paper, form: IndicatorForm) -> Iterator[_Seen]:
-    for kind, line, roles in lines_with_roles(paper):
+    for kind, line, said in lines_with_roles(paper):
+        roles = said if form.columns == 1 else None
         words = [
-            i for i, p in enumerate(line.pieces) if p.is_text and normal_label(p.text) not in _UNITS
+            i
+            for i, p in enumerate(line.pieces)
+            if p.is_text
+            and normal_label(p.text) not in _UNITS
+            and not (roles and roles.is_beside(p))
         ]
         if not words:
             continue
@@ -106,7 +111,7 @@ def _grid_lines(paper: Paper, form: IndicatorForm) -> Iterator[_Seen]:
             (normal_label(p.text) for p in line.pieces if normal_label(p.text) in _UNITS), ""
         )
         rest, doubt = list(line.pieces[words[-1] + 1 :]), ""
-        if roles and form.columns == 1:
+        if roles:
             rest, doubt = roles.figures_of(line, words[-1])
         figures = tuple(p for p in rest if not (normal_label(p.text) == unit and unit))
         yield _Seen(line.pieces[words[-1]].text, figures, unit, line.where, kind, doubt)

@@ -30,7 +30,9 @@ class Roles:
     """Columns by what the header says of them; ``own`` holds what may be the form's figures."""
 
     own: frozenset[int]
-    others: frozenset[int]
+    beside: frozenset[int]
+    others: frozenset[int] = frozenset()
+    """Those of the columns beside the form in which figures stand."""
 
     def seen_in(self, lines: Sequence[Line]) -> Roles:
         """Return the roles less the columns in which none of these lines prints a figure."""
@@ -41,7 +43,11 @@ class Roles:
             if not p.is_empty and not p.is_text
             for c in _covered(p)
         }
-        return replace(self, own=self.own & used or self.own, others=self.others & used)
+        return replace(self, own=self.own & used or self.own, others=self.beside & used)
+
+    def is_beside(self, piece: Piece) -> bool:
+        """Whether a piece stands in a column that is none of the form's: a remark in words."""
+        return not self.beside.isdisjoint(_covered(piece))
 
     def figures_of(self, line: Line, label: int) -> tuple[list[Piece], str]:
         """Return the pieces behind a row's label that are the form's own, and a reason for doubt.
@@ -54,15 +60,14 @@ class Roles:
         own, others = ({c for c in columns if c > left} for columns in (self.own, self.others))
         if len(own) > 1 or (others and not own):
             return pieces, SEVERAL
-        if not others:
+        if not own:
             return pieces, ""
         sure = line.kind in GEOMETRIC and line.kind not in MOVING
         covered = [_covered(p) & (own | others) for p in pieces]
-        if max(map(len, covered), default=0) > 1 or not (
-            sure or set().union(*covered) == own | others
-        ):
+        merged = max(map(len, covered), default=0) > 1
+        if others and (merged or not (sure or set().union(*covered) == own | others)):
             return pieces, MISSING
-        return [p for p in pieces if not _covered(p) & others], ""
+        return [p for p in pieces if not self.is_beside(p)], ""
 
 
 def _covered(piece: Piece) -> set[int]:

@@ -165,6 +165,13 @@ def test_several_cells_without_their_header_are_unreadable_not_missing(cells):
     assert [f.rule for f in table.findings] == ["R2-PLACE"]
 
 
+def test_a_single_column_s_header_lends_its_figures_to_no_other_row():
+    rows = [NAMES, ["规章", "0", "0", "0"], ["行政规范性文件", "4", "1", "9"], *REST]
+    rows = [*rows, ["行政许可", "345", None, None]]
+    table = read_disclosure_table(document(spanning(rows, len(rows) - 1)))
+    assert table.values["t2_license_decisions"] is None
+
+
 def test_under_a_header_of_2019_a_row_without_its_own_has_no_single_place():
     rows = [["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"]]
     rows += [["规章", "0", "0", "0"], ["行政规范性文件", "4", "1", "9"]]

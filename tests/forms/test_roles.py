@@ -95,3 +95,16 @@ def test_a_number_before_the_label_is_nobodys_concern():
     rows = [["序号" if n == 0 else str(n), *row] for n, row in enumerate(rows_2014())]
     reading = read(rows)
     assert printed(reading) == FIELDS
+
+
+def test_words_in_a_column_of_remarks_are_no_label():
+    rows = beside("备注", lambda n: "含转办" if n % 5 == 0 else "")
+    assert printed(read(rows)) == FIELDS
+
+
+def test_figures_beside_do_not_fill_blanks_of_the_form():
+    rows = beside("备注", lambda n: "3")
+    rows = [*rows[:20], *([*row[:2], "", row[3]] for row in rows[20:])]
+    blank = {f: v for f, v in printed(read(rows)).items() if v is None}
+    assert len(blank) == len(rows) - 20
+    assert read([*rows[:1], *([*row[:2], "", row[3]] for row in rows[1:])]) is None
