@@ -85,6 +85,7 @@ RULES: dict[str, str] = {
     "RS-STAFF": "staff is not full-time and part-time together (annex before 2014)",
     "RS-TWOCOL": "the year's figure exceeds the sum over the years",
     "RM-BLANKFORM": "labels complete and hardly a figure: a template, or figures lost on the way",
+    "RM-OTHER-YEAR": "a table under a heading that dates it to another year is left out",
     "RM-TABLES": "statutory tables were not found in the document",
 }
 """Every rule of this module and of the table readers, with what it means when it speaks."""

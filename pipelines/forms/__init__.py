@@ -7,13 +7,15 @@ three beside a v2021 table two is read as just that.
 from __future__ import annotations
 
 from pipelines.documents.blocks import Document
+from pipelines.forms.dated import without_other_years
 from pipelines.forms.disclosure_table import read_disclosure_table
 from pipelines.forms.dispute_table import read_dispute_table
 from pipelines.forms.indicator_table import read_indicator_table
-from pipelines.forms.model import FormReading
-from pipelines.forms.pieces import paper_of
+from pipelines.forms.model import FormReading, TableReading
+from pipelines.forms.pieces import Paper, paper_of
 from pipelines.forms.request_table import read_request_table
-from pipelines.forms.twice import tell_whose
+from pipelines.forms.twice import is_another, tell_whose
+from pipelines.record import Finding
 
 __all__ = ["FormReading", "read_forms"]
 
@@ -24,8 +26,32 @@ def read_forms(document: Document) -> FormReading:
     Returns:
         the tables found under ``t2``, ``t3``, ``t4``, ``annex``; empty where there is none.
     """
+    reading = _read(paper_of(document))
+    if any(_printed_twice(t) for t in reading.tables.values()):
+        # Only then it matters whether a heading dates one of the two to another year.
+        own = without_other_years(document)
+        again = _read(paper_of(own)) if own else None
+        if again and again.tables.keys() == reading.tables.keys():
+            reading = again
+            reading.findings.append(
+                Finding(
+                    rule="RM-OTHER-YEAR",
+                    where=",".join(reading.tables),
+                    severity="I",
+                    cause="source",
+                    note="a table under a heading of another year is left out",
+                )
+            )
+    tell_whose(reading.tables)
+    return reading
+
+
+def _printed_twice(table: TableReading) -> bool:
+    return any(is_another(f, table) for f in table.findings)
+
+
+def _read(paper: Paper) -> FormReading:
     reading = FormReading()
-    paper = paper_of(document)
     for table in (
         read_disclosure_table(paper),
         read_request_table(paper),
@@ -41,5 +67,4 @@ def read_forms(document: Document) -> FormReading:
         annex = read_indicator_table(paper)
         if annex is not None:
             reading.tables["annex"] = annex
-    tell_whose(reading.tables)
     return reading

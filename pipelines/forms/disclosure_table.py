@@ -7,6 +7,7 @@ as its block has column labels, or each figure stands under its label; else the 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -14,6 +15,7 @@ from itertools import islice
 
 from pipelines.documents.blocks import Document
 from pipelines.forms import disclosure as form
+from pipelines.forms.beside import OTHER_YEAR
 from pipelines.forms.flat import cells_after, layout_of
 from pipelines.forms.model import Col, NextMatch, TableReading, compile_keys, key_finder, loose
 from pipelines.forms.observe import GEOMETRIC
@@ -22,7 +24,7 @@ from pipelines.forms.pieces import Line, Paper, Piece, label_of, paper_of
 from pipelines.forms.place import MAX_DIGITS, split_digits
 from pipelines.forms.request_table import cell_value
 from pipelines.forms.twice import one_of
-from pipelines.reading.normal import normal_label
+from pipelines.reading.normal import ARROW, normal_label
 from pipelines.record import CellNote, Finding, Number
 
 _COLS: dict[str, Col] = {c.id: c for b in form.BLOCKS for c in b.columns}
@@ -30,6 +32,14 @@ _ROWS = {r.id: r for b in form.BLOCKS for r in b.rows}
 _COLUMN_FINDER = key_finder(_COLS.values())
 _ROW_FINDER = key_finder(_ROWS.values())
 _FIELDS: dict[tuple[str, str], str] = {k: f for b in form.BLOCKS for k, f in b.fields.items()}
+_ONE_OF_2021 = frozenset(c.id for b in form.BLOCKS if b.version == "v2021" for c in b.columns)
+_ONE_PLACE = {
+    r.id: b.columns[0].id
+    for b in form.BLOCKS
+    if b.version == "v2021" and len(b.columns) == 1 and b.columns[0].id == "decisions"
+    for r in b.rows
+}
+"""Rows with one place in a table of 2021, whose unit no header has to say, to its column."""
 _UNIT = re.compile(r"万元|亿元|元")
 _UNITS = {"件", "项", "个", "条", "次", "元", "万元"}
 
@@ -59,6 +69,8 @@ class _Row:
     """Label and figures share a row of a grid or a line of text: nothing between them was lost."""
     then: str | None = None
     """A row of table three that follows at once: what stands between the tables was lost."""
+    headless: bool = False
+    """Its own header is missing: it counts only where the row is found nowhere else."""
 
 
 @dataclass(slots=True)
@@ -86,7 +98,7 @@ class _Header:
 def read_disclosure_table(document: Document | Paper) -> TableReading | None:
     """Return table two of a document, or None where it has none."""
     paper = paper_of(document)
-    rows = [*_grid_rows(paper)]
+    rows = _less_doubtful([*_grid_rows(paper)])
     in_text = [*_text_rows(paper)]
     if len({r.row for r in in_text}) > len({r.row for r in rows}):
         rows, in_text = in_text, rows
@@ -94,6 +106,12 @@ def read_disclosure_table(document: Document | Paper) -> TableReading | None:
     rows += [r for r in in_text if r.row not in known]
     tables = [t for t in _tables(rows) if any(r.cells for r in t)]
     return one_of([_assemble(t) for t in tables], "R2-TWICE")
+
+
+def _less_doubtful(rows: list[_Row]) -> list[_Row]:
+    """Drop the rows without their own header that are found again, under it or without."""
+    times = Counter(r.row for r in rows)
+    return [r for r in rows if not r.headless or times[r.row] == 1]
 
 
 def _tables(rows: Sequence[_Row]) -> list[list[_Row]]:
@@ -120,12 +138,44 @@ def _grid_rows(paper: Paper) -> Iterator[_Row]:
         if grid.n_cols != width:
             header = _Header()
         width = grid.n_cols
+        own = False
         for line in lines:
             if (fresh := _header_of(line)) is not None:
                 header = fresh
+                own = True
                 continue
-            if row := _grid_row(line, header):
+            if row := _grid_row(line, header) or (_headless_row(line, header) if own else None):
                 yield row
+
+
+def _label_in(line: Line) -> tuple[int, str | None]:
+    """Return which of a line's first two pieces names a row, and the row."""
+    label_at = ((i, _row_of(p.text)) for i, p in enumerate(line.pieces) if line.kinds[i] == "text")
+    at, row = next(((i, row) for i, row in label_at if row), (0, None))
+    return (at, row) if at <= 1 else (0, None)
+
+
+def _headless_row(line: Line, header: _Header) -> _Row | None:
+    """Return a row below the header of another block, its own being lost.
+
+    In a table of 2021 行政许可 has one place, and one figure below three columns of documents is in
+    it. Of anything else nothing says what it counts.
+    """
+    if not header.order or not _ONE_OF_2021.issuperset(header.order):
+        return None
+    at, row = _label_in(line)
+    column = _ONE_PLACE.get(row or "")
+    pieces = line.pieces[at + 1 :]
+    if row is None or column is None or not pieces:
+        return None
+    own = _Header(order=[column])
+    over = {c for p in pieces for c in range(p.col or 0, (p.col or 0) + p.width)}
+    if len(pieces) == 1 and over.issuperset(header.cols) and len(header.cols) > 1:
+        placed = _row(row, [(column, pieces[0])], line.where, line.kind, own)
+    else:
+        reason = "the header of this row is missing"
+        placed = _unplaced(row, pieces, own, (line.where, line.kind), reason)
+    return replace(placed, headless=True)
 
 
 _NO_WORDS = frozenset({"blank", "na_mark", "split"})
@@ -140,7 +190,7 @@ def _header_of(line: Line) -> _Header | None:
     for piece in line.pieces:
         if header.add(piece.text, piece.col or 0) or label_of(piece.text) == "单位":
             continue
-        if header.order and piece.is_text:
+        if (header.order or _of_other_year(piece.text)) and piece.is_text:
             header.others.update(range(piece.col or 0, (piece.col or 0) + piece.width))
     return header if header.order else None
 
@@ -148,9 +198,8 @@ def _header_of(line: Line) -> _Header | None:
 def _grid_row(line: Line, header: _Header) -> _Row | None:
     if not header.order:
         return None
-    label_at = ((i, _row_of(p.text)) for i, p in enumerate(line.pieces) if line.kinds[i] == "text")
-    at, row = next(((i, row) for i, row in label_at if row), (0, None))
-    if row is None or at > 1 or (row, header.order[0]) not in _FIELDS:
+    at, row = _label_in(line)
+    if row is None or (row, header.order[0]) not in _FIELDS:
         return None
     pieces = [p for p in line.pieces[at + 1 :] if p.text.strip() not in _UNITS]
     if money := [u for p in line.pieces[at + 1 :] if _UNIT.fullmatch(u := p.text.strip())]:
@@ -179,7 +228,13 @@ def _grid_row(line: Line, header: _Header) -> _Row | None:
 @lru_cache(maxsize=4096)
 def _column_of(text: str) -> str | None:
     label = label_of(text)
-    return next((column for column, key in _COLUMN_FINDER if key.search(label)), None)
+    name = next((column for column, key in _COLUMN_FINDER if key.search(label)), None)
+    # The form's own column of the year before is 上一年项目数量; 上年处理决定数量 is none of it.
+    return None if name != "items_prev" and OTHER_YEAR.search(label) else name
+
+
+def _of_other_year(text: str) -> bool:
+    return OTHER_YEAR.search(label_of(text)) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -317,6 +372,10 @@ def _zone_rows(text: str, where: str) -> Iterator[_Row]:
         yield replace(placed, anchored=layout == "rows", then=then)
 
 
+_AFTER_OTHER_YEAR = re.compile(rf"(?:{OTHER_YEAR.pattern})[\s|]*(?:度[\s|]*)?$")
+"""What makes the label behind it one of another year: 上年 before 处理决定数量."""
+
+
 def _labelled(text: str, layout: str) -> Iterator[_TextRow]:
     header = _Header()
     open_block = True
@@ -330,6 +389,8 @@ def _labelled(text: str, layout: str) -> Iterator[_TextRow]:
             if not open_block:
                 header, open_block = _Header(), True
             header.add(_COLS[name].label, mark.start())
+            if _AFTER_OTHER_YEAR.search(text, max(0, mark.start() - 12), mark.start()):
+                header.others.add(mark.start())
             if _other_label(text[mark.end() : stop]):
                 header.others.add(mark.end())
             if unit := _UNIT.search(normal_label(text[mark.start() : stop])):
@@ -577,6 +638,10 @@ def _value(
     money = f.endswith("wanyuan")
     value, note = cell_value(piece, whole=not money)
     reading = piece.reading
+    if reading.note == ARROW and f.endswith("_items_delta"):
+        return reading.candidates[0], CellNote(
+            status="converted", raw=piece.text, reason=reading.note
+        )
     if value is None:
         return None, note
     if reading.note in {"sign", "double-sign"} and f.endswith("_items_prev"):

@@ -15,6 +15,7 @@ from pipelines.forms.pieces import Paper, Piece, cut, label_of, paper_of
 from pipelines.forms.place import split_digits
 from pipelines.forms.prove import prove
 from pipelines.forms.request_table import cell_value
+from pipelines.forms.roles import lines_with_roles
 from pipelines.forms.twice import one_of
 from pipelines.reading.normal import normal_label
 from pipelines.record import CellNote, Finding, Number
@@ -50,21 +51,17 @@ class _Seen:
     unit: str
     where: str
     carrier: str
+    doubt: str = ""
+    """Why none of the pieces is surely the form's figure."""
 
 
 def read_indicator_table(document: Document | Paper) -> TableReading | None:
     """Return the older statistical table of a document, or None where it has none."""
     paper = paper_of(document)
     everything = normal_label("".join(c.text for g, _ in paper.grids for c in g.cells))
-    for seen in (list(_grid_lines(paper)), None):
-        if seen is None:
-            found = _in_text(paper)
-        else:
-            form = _form(everything)
-            found = _read(form, seen, set()) if form else None
-        if found is not None:
-            return found
-    return None
+    form = _form(everything)
+    found = _read(form, list(_grid_lines(paper, form)), set()) if form else None
+    return found or _in_text(paper)
 
 
 def _form(text: str) -> IndicatorForm | None:
@@ -98,25 +95,26 @@ def core_label(text: str) -> str:
     return label
 
 
-def _grid_lines(paper: Paper) -> Iterator[_Seen]:
-    for grid, lines in paper.grids:
-        for line in lines:
-            words = [
-                i
-                for i, p in enumerate(line.pieces)
-                if p.is_text and normal_label(p.text) not in _UNITS
-            ]
-            if not words:
-                continue
-            unit = next(
-                (normal_label(p.text) for p in line.pieces if normal_label(p.text) in _UNITS), ""
-            )
-            rest = tuple(
-                p
-                for p in line.pieces[words[-1] + 1 :]
-                if not (normal_label(p.text) == unit and unit)
-            )
-            yield _Seen(line.pieces[words[-1]].text, rest, unit, line.where, grid.kind)
+def _grid_lines(paper: Paper, form: IndicatorForm) -> Iterator[_Seen]:
+    for kind, line, said in lines_with_roles(paper):
+        roles = said if form.columns == 1 else None
+        words = [
+            i
+            for i, p in enumerate(line.pieces)
+            if p.is_text
+            and normal_label(p.text) not in _UNITS
+            and not (roles and roles.is_beside(p))
+        ]
+        if not words:
+            continue
+        unit = next(
+            (normal_label(p.text) for p in line.pieces if normal_label(p.text) in _UNITS), ""
+        )
+        rest, doubt = list(line.pieces[words[-1] + 1 :]), ""
+        if roles:
+            rest, doubt = roles.figures_of(line, words[-1])
+        figures = tuple(p for p in rest if not (normal_label(p.text) == unit and unit))
+        yield _Seen(line.pieces[words[-1]].text, figures, unit, line.where, kind, doubt)
 
 
 def _in_text(paper: Paper) -> TableReading | None:
@@ -251,14 +249,14 @@ def _place(form: IndicatorForm, spec: Row, line: _Seen, out: TableReading) -> No
     if all(p.is_empty for p in pieces):
         pieces = [Piece("")] * form.columns
     fields = [form.field(spec.id, c) for c in range(form.columns)]
-    if len(pieces) != form.columns:
+    if len(pieces) != form.columns or line.doubt:
         raw = " ".join(p.text for p in pieces)[:80]
         for f in fields:
             out.values[f] = None
             out.notes[f] = CellNote(
                 status="unreadable",
                 raw=raw,
-                reason=f"{len(pieces)} figures for {form.columns} columns",
+                reason=line.doubt or f"{len(pieces)} figures for {form.columns} columns",
             )
         return
     for f, piece in zip(fields, pieces, strict=True):

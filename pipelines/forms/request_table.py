@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,10 +25,13 @@ from pipelines.forms.place import (
 )
 from pipelines.forms.prove import prove
 from pipelines.forms.twice import one_of
+from pipelines.reading.normal import IN_CHARACTERS
 from pipelines.record import CellNote, Finding, Number
 
 _NEW_TABLE_AFTER = 10
 """Rows after which another 本年新收 opens a second table instead of repeating a row."""
+
+_DIGITS = re.compile(r"\d+")
 
 _WIDTH = len(form.COLUMNS)
 
@@ -397,7 +401,7 @@ def _settle(
 
 
 def _agreed(
-    options: Sequence[Options], fixed: dict[str, Number | None], identities: Sequence[Identity]
+    options: Sequence[Options], fixed: Mapping[str, Number | None], identities: Sequence[Identity]
 ) -> dict[str, list[Placement]]:
     """Return the placements of each row that occur in a solution; none where nothing fits.
 
@@ -577,13 +581,23 @@ def cell_value(piece: Piece, *, whole: bool = True) -> tuple[Number | None, Cell
     if whole and reading.value != int(reading.value):
         return None, CellNote(status="unreadable", raw=piece.text, reason="a count with decimals")
     value = int(reading.value) if whole else reading.value
+    if reading.note == IN_CHARACTERS:
+        return value, CellNote(status="converted", raw=piece.text, reason=reading.note)
     return value, None
 
 
 def _confirm_split(out: TableReading) -> None:
     """Join digits that stand apart where a row sum and a column sum, both whole, say so."""
-    for f, note in list(out.notes.items()):
-        if note.reason not in {"digits apart", "digits run together"}:
+    apart = {
+        f: note for f, note in out.notes.items()
+        if note.reason in {"digits apart", "digits run together"}
+    }  # fmt: skip
+    if not apart:
+        return
+    for f in _joined_for_sure(out, apart) if len(apart) > 1 else ():
+        _join(out, f, apart[f])
+    for f, note in apart.items():
+        if out.values[f] is not None:
             continue
         trial = {**out.values, f: note.candidates[0]}
         touched = [
@@ -592,10 +606,39 @@ def _confirm_split(out: TableReading) -> None:
             if f in i.fields and all(trial.get(x) is not None for x in i.fields)
         ]
         if len(touched) >= 2 and all(fits(trial, i) for i in touched):  # a row and a column
-            out.values[f] = note.candidates[0]
-            out.notes[f] = CellNote(
-                status="converted", raw=note.raw, reason="digits joined, as the sums demand"
-            )
+            _join(out, f, note)
+
+
+def _join(out: TableReading, f: str, note: CellNote) -> None:
+    out.values[f] = note.candidates[0]
+    out.notes[f] = CellNote(
+        status="converted", raw=note.raw, reason="digits joined, as the sums demand"
+    )
+
+
+def _joined_for_sure(out: TableReading, apart: Mapping[str, CellNote]) -> list[str]:
+    """Return the cells whose digits every solution of the sums joins, many cells being apart.
+
+    Each may be one figure, or any one of its parts beside a stray mark. Sums with a cell that has
+    no number at all prove nothing, and a cell needs a row and a column to prove it.
+    """
+    fixed = {f: v for f, v in out.values.items() if v is not None}
+    cells = {f: _parts(note) for f, note in apart.items() if note.reason == "digits apart"}
+    whole = [i for i in out.identities if (fixed.keys() | cells.keys()).issuperset(i.fields)]
+    sums = Counter(f for i in whole for f in i.fields)
+    options = [
+        Options(f, tuple({f: Piece(part)} for part in parts), certain=False)
+        for f, parts in cells.items()
+        if sums[f] > 1
+    ]
+    left = _agreed(options, fixed, whole)
+    joined = {o.row: o.placements[0] for o in options}
+    return [f for f, ways in left.items() if all(way == joined[f] for way in ways)]
+
+
+def _parts(note: CellNote) -> list[str]:
+    """Return the figure that digits apart make, then each of its parts."""
+    return list(dict.fromkeys((str(note.candidates[0]), *_DIGITS.findall(note.raw or ""))))
 
 
 def _derive(out: TableReading, unsure: Collection[str]) -> None:
@@ -610,9 +653,22 @@ def _derive(out: TableReading, unsure: Collection[str]) -> None:
 
 
 def _under_labels(rows: Sequence[Observed]) -> bool:
-    """Whether the headers have a label for each cell; a few wider rows are a lost column's rest."""
+    """Whether the headers have a label for each cell; a few wider rows are a lost column's rest.
+
+    Where the labels were read once, in the form's order, whole rows that add up bear out that they
+    stand under the same ones: behind a header repeated after a page's end it may stand sideways.
+    """
     wider = sum(len(o.order) < _WIDTH <= len(o.pieces) for o in rows)
-    return all(o.header_read for o in rows) and wider * 2 <= len(rows)
+    read = any(o.structural and o.order == form.COLUMN_IDS for o in rows)
+    return wider * 2 <= len(rows) and all(o.header_read or (read and _is_whole(o)) for o in rows)
+
+
+def _is_whole(row: Observed) -> bool:
+    """Whether a row has a number in each of its cells, and they add up to the last."""
+    numbers = list(known({str(i): p for i, p in enumerate(row.pieces)}).values())
+    if len(numbers) != _WIDTH or None in numbers:
+        return False
+    return sum([n or 0 for n in numbers[:-1]]) == numbers[-1]
 
 
 def _undecided_rule(row: str, work: _Work) -> str:

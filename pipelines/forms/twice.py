@@ -33,7 +33,7 @@ def one_of(readings: Sequence[TableReading], rule: str) -> TableReading | None:
 
 def tell_whose(tables: Mapping[str, TableReading]) -> None:
     """Say of a table that stands alone beside tables of two reports that it may be either's."""
-    two = [t for t in tables.values() if any(_is_another(f, t) for f in t.findings)]
+    two = [t for t in tables.values() if any(is_another(f, t) for f in t.findings)]
     for table in tables.values() if two else ():
         if table.copies == 1:
             _take_back_proofs(table)  # they show what this table holds, not whose it is
@@ -53,7 +53,8 @@ def _take_back_proofs(table: TableReading) -> None:
         note.derived, note.proof = None, ()
 
 
-def _is_another(finding: Finding, table: TableReading) -> bool:
+def is_another(finding: Finding, table: TableReading) -> bool:
+    """Return whether a finding says that the table is printed twice, with different figures."""
     return finding.rule.endswith("-TWICE") and finding.where == table.table
 
 

@@ -41,6 +41,8 @@ _ANNEX_LABELS = re.compile(
     r"主动公开(?:政府)?(?:信息|文件)(?:条)?数|申请(?:答复)?总?数|同意(?:部分)?公开答复数|当面申请数|网(?:上|络)申请数|信函(?:、传真)?申请数|答复总数|统计指标|指标名称|行政复议数|行政诉讼数|全文电子化|现场接待人数|按时办结数"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_COUNTED = re.compile(r"\s*\d[\d,]*(?:\.\d+)?\s*(?:件|条|项|个|次|篇|人|万?元)\s*")
+"""A figure with its unit in the cell."""
 _CLAIM = re.compile(r"本列数据的勾稽关系")
 
 
@@ -113,6 +115,8 @@ def _figures_in_tables(document: Document, prose: str) -> Iterator[int]:
             elif _HAS_DIGIT(cell.text) and not has_cjk(cell.text):
                 text = view(cell.text).strip()
                 yield _NUMBER.fullmatch(text.replace(",", "")) is not None
+            elif _COUNTED.fullmatch(cell.text):
+                yield 1
     for line in prose.split("\n"):
         if not _HAS_DIGIT(line):
             continue

@@ -157,6 +157,8 @@ _MONEY = re.compile(
     r"(?:人民币)?([+\-]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(亿元|万元|元|万|亿)"
 )
 _SIGNED_WORD = re.compile(rf"(增加?|减少?|新增)(\d+){_UNITS}?")
+_ARROW = re.compile(rf"([↑↓])(\d+){_UNITS}?")
+_ZERO = re.compile(rf"零{_UNITS}?")
 _SPLIT = re.compile(r"\d+(?:\s+\d+)+")
 _FOOTER = re.compile(r"(\d+)\s*[-—–]\s*\d{1,3}\s*[-—–]|(\d+)\s*第?\s*\d{1,3}\s*页")
 _BROKEN = re.compile(r"\d\s+\d")
@@ -186,6 +188,10 @@ class NumberReading(NamedTuple):
     note: str | None = None
     candidates: tuple[Number, ...] = ()
 
+
+IN_CHARACTERS = "printed in characters"
+ARROW = "an arrow for a sign"
+"""A change, where the column is one of changes; no count."""
 
 _BLANK = NumberReading("blank")
 _FIGURE = re.compile(r"0|[1-9][0-9]{0,15}")
@@ -263,4 +269,9 @@ def _read_tight(text: str) -> NumberReading | None:
     if found := _SIGNED_WORD.fullmatch(text):
         down = found[1].startswith("减")
         return NumberReading("number", -int(found[2]) if down else int(found[2]), note="sign")
+    if _ZERO.fullmatch(text):
+        return NumberReading("number", 0, note=IN_CHARACTERS)
+    if found := _ARROW.fullmatch(text):
+        change = -int(found[2]) if found[1] == "↓" else int(found[2])
+        return NumberReading("unreadable", candidates=(change,), note=ARROW)
     return None

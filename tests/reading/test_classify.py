@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from crawler.items import Source
-from pipelines.documents.blocks import Link
+from pipelines.documents.blocks import Document, Link
 from pipelines.reading.classify import KINDS, REASONS, classify
+from pipelines.reading.evidence import _has_figures
+from tests.forms.papers import grid
 from tests.reading.texts import (
     ANNEX_ROWS,
     ELSEWHERE,
@@ -378,3 +380,15 @@ def test_acronyms_in_brackets_are_no_inserted_sounds():
         "（三）监督保障。", "（三）监督保障。" + "升级办公系统（OA）和移动端（APP）。" * 8
     )
     assert classify(document(text), ELSEWHERE).is_report
+
+
+@pytest.mark.parametrize("cell", ["{}件", "{} 件", "1,0{}0件"])
+def test_figures_with_their_unit_in_the_cell_are_figures(cell):
+    rows = [[f"标签{n}", cell.format(n)] for n in range(6)]
+    assert _has_figures(Document(carrier="html_table", blocks=(grid(rows),)), "")
+
+
+@pytest.mark.parametrize("cell", ["件", "第{}条", "{}月", "2023年", "{}.当面申请数"])
+def test_labels_with_a_number_are_none(cell):
+    rows = [[f"标签{n}", cell.format(n)] for n in range(6)]
+    assert not _has_figures(Document(carrier="html_table", blocks=(grid(rows),)), "")

@@ -16,6 +16,8 @@ from pipelines.reading.normal import (
     _MARK,
     _SIMPLE,
     _WIDE,
+    ARROW,
+    IN_CHARACTERS,
     LONGEST_KEPT,
     _compatible,
     _short_label,
@@ -67,3 +69,17 @@ def test_signs_that_are_folded_one_by_one_join_no_other() -> None:
         for code in parts.split()[1:]
     }
     assert not simple & behind
+
+
+def test_a_zero_may_be_printed_in_characters_and_a_change_with_an_arrow() -> None:
+    assert read_number("零").value == 0
+    assert read_number("零件").note == IN_CHARACTERS
+    assert read_number("零星").kind == "text"
+    assert read_number("一零").kind == "text"
+    arrow = read_number("↓8")
+    assert (arrow.kind, arrow.value, arrow.candidates, arrow.note) == (
+        "unreadable",
+        None,
+        (-8,),
+        ARROW,
+    )

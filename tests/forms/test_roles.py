@@ -1,0 +1,110 @@
+"""The older table with more than one column of figures: the header says which is the form's."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.forms.indicator_table import read_indicator_table
+from pipelines.forms.roles import MISSING, SEVERAL
+from tests.forms.papers import document, grid
+from tests.forms.test_indicator_table import A14, rows_2014
+
+TITLE = "清河县2016年政府信息公开工作年度报告\n一、概述"
+FIELDS = {f"a14_{k}": v for k, v in A14.items()}
+
+
+def beside(name: str, others, *, own: str = "统计数", at: int = 3):
+    """Return the table with another column, its figures by number of row, at a place."""
+    out = []
+    for n, row in enumerate(rows_2014()):
+        cells = [*row[:2], own if n == 0 else row[2]]
+        cells.insert(at, name if n == 0 else others(n))
+        out.append(cells)
+    return out
+
+
+def read(rows, *texts: str, kind: str = "html_table"):
+    return read_indicator_table(document(*texts, grid(rows, kind)))
+
+
+def printed(reading):
+    return {f: v for f, v in reading.values.items() if f in FIELDS}
+
+
+@pytest.mark.parametrize("at", [2, 3])
+@pytest.mark.parametrize("kind", ["html_table", "docx_table", "pdf_lines"])
+@pytest.mark.parametrize(
+    "name", ["行次", "序号", "备注", "比上年增减", "上年统计数", "去年", "历年累计", "同比（%）"]
+)
+def test_the_column_of_the_form_is_the_one_the_header_names(name, kind, at):
+    reading = read(beside(name, lambda n: str(n * 3), at=at), kind=kind)
+    assert printed(reading) == FIELDS
+    assert not reading.findings
+
+
+@pytest.mark.parametrize(
+    ("own", "name"), [("本年度", "历年累计"), ("数量", "上一年"), ("2016年", "2015年")]
+)
+@pytest.mark.parametrize("at", [2, 3])
+def test_this_year_is_told_from_others(own, name, at):
+    reading = read(beside(name, lambda n: str(n + 100), own=own, at=at), TITLE)
+    assert printed(reading) == FIELDS
+
+
+@pytest.mark.parametrize(
+    ("own", "name", "texts"),
+    [
+        ("本级", "汇总", [TITLE]),
+        ("统计数", "甲", [TITLE]),
+        ("2016年", "2015年", []),
+        ("2016年", "2015年", [TITLE, "清河县2015年政府信息公开工作年度报告"]),
+        ("2014年", "2015年", [TITLE]),
+    ],
+)
+def test_a_header_that_leaves_two_leaves_none(own, name, texts):
+    reading = read(beside(name, lambda n: str(n + 100), own=own), *texts)
+    assert set(printed(reading).values()) == {None}
+    assert {reading.notes[f].reason for f in FIELDS} <= {SEVERAL, "2 figures for 1 columns"}
+
+
+def test_a_blank_under_one_of_two_unknown_columns_does_not_decide():
+    rows = beside("汇总", lambda n: "" if n % 2 else "7", own="本级")
+    assert set(printed(read(rows)).values()) == {None}
+
+
+def test_a_lost_cell_lets_no_remark_become_a_figure():
+    rows = beside("备注", lambda n: "3")
+    whole = read(rows)
+    rows = [row[:2] + row[3:] if row[0] == "收到申请数" else row for row in rows]
+    reading = read(rows)
+    assert reading.values["a14_app_total"] is None
+    assert reading.notes["a14_app_total"].reason == MISSING
+    assert {**printed(reading), "a14_app_total": FIELDS["a14_app_total"]} == printed(whole)
+
+
+def test_a_blank_cell_of_the_form_is_not_filled_from_beside():
+    rows = beside("比上年增减", str)
+    rows = [[*row[:2], "", row[3]] if row[0] == "收到申请数" else row for row in rows]
+    reading = read(rows)
+    assert reading.values["a14_app_total"] is None
+    assert reading.notes["a14_app_total"].status == "blank"
+    assert reading.notes["a14_app_total"].derived == A14["app_total"]
+
+
+def test_a_number_before_the_label_is_nobodys_concern():
+    rows = [["序号" if n == 0 else str(n), *row] for n, row in enumerate(rows_2014())]
+    reading = read(rows)
+    assert printed(reading) == FIELDS
+
+
+def test_words_in_a_column_of_remarks_are_no_label():
+    rows = beside("备注", lambda n: "含转办" if n % 5 == 0 else "")
+    assert printed(read(rows)) == FIELDS
+
+
+def test_figures_beside_do_not_fill_blanks_of_the_form():
+    rows = beside("备注", lambda n: "3")
+    rows = [*rows[:20], *([*row[:2], "", row[3]] for row in rows[20:])]
+    blank = {f: v for f, v in printed(read(rows)).items() if v is None}
+    assert len(blank) == len(rows) - 20
+    assert read([*rows[:1], *([*row[:2], "", row[3]] for row in rows[1:])]) is None
