@@ -168,7 +168,7 @@ _ABOUT = re.compile(
     r"|\d[\d,.]*\S{0,2}\((?![一二三四五六七八九十]+\))[^()]*\)\S{0,2}"
 )
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202c\u2060-\u2064\u2066-\u2069\ufeff]+")
-_LETTER_O = re.compile(r"(?<=\d)[oO]|[oO](?=\d)|^[oO〇○]$")
+_LETTER_O = re.compile(r"(?<=\d)[oO]|[oO](?=\d)|^[oO〇○零]$")
 
 
 class NumberReading(NamedTuple):
