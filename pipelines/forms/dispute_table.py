@@ -24,6 +24,8 @@ from pipelines.forms.prove import prove
 from pipelines.forms.request_table import cell_value
 from pipelines.forms.twice import one_of
 from pipelines.reading.normal import has_cjk
+from pipelines.reading.period import read_period
+from pipelines.reading.titles import parse_title
 from pipelines.record import CellNote, Finding
 
 _GROUP_FINDER = key_finder(form.GROUPS)
@@ -54,7 +56,8 @@ class _Row:
 def read_dispute_table(document: Document | Paper) -> TableReading | None:
     """Return table four of a document, or None where it has none."""
     paper = paper_of(document)
-    tables = [*_grid_rows(paper), *_text_rows(paper)] or _block_rows(paper)
+    in_a_row = [rows for rows in (*_grid_rows(paper), *_text_rows(paper)) if rows]
+    tables = in_a_row or _block_rows(paper)
     return one_of([_read_rows(rows) for rows in tables], "R4-TWICE")
 
 
@@ -62,20 +65,19 @@ def read_dispute_table(document: Document | Paper) -> TableReading | None:
 
 _THIS_YEAR = re.compile("本年|本期|今年|当年")
 _YEAR = re.compile(r"(20\d\d)年")
-_REPORT_OF = re.compile(r"(20\d\d)年(?:度|年度)?[^\n。;；]{0,40}?政府信息公开(?:工作)?(?:年度|年)?报告")
 
 
 def _read_rows(rows: Sequence[_Row]) -> TableReading:
     """Read a table; of several rows that none of them says is the report's, what they share."""
     readings = [_read(r) for r in rows]
     out = one_of(readings, "R4-TWICE")
-    assert out is not None  # noqa: S101 - no table is found without a row
+    assert out is not None
     if len(readings) > 1:
         out.copies = 1
         differing = ",".join(f for f, note in out.notes.items() if note.status == "conflict")
         # Of one table nothing follows for the others: it is not another report's.
         out.findings = [
-            replace(f, where=differing, note="two rows of figures, nothing says which is the year's")
+            replace(f, where=differing, note="several rows, nothing says which is the year's")
             if f.rule == "R4-TWICE"
             else f
             for f in out.findings
@@ -84,18 +86,28 @@ def _read_rows(rows: Sequence[_Row]) -> TableReading:
 
 
 def _of_this_year(rows: Sequence[_Row], paper: Paper) -> list[_Row]:
-    """Return the one row whose label says that it is the report's year, else all of them."""
+    """Return the one row whose label says that it is the report's year, else all of them.
+
+    None where all are another year's.
+    """
     ours = [r for r in rows if not OTHER_YEAR.search(r.label)]
-    if len(ours) < len(rows) and len(ours) == 1 and _THIS_YEAR.search(ours[0].label):
+    if not ours or (len(ours) == 1 and _THIS_YEAR.search(ours[0].label)):
         return ours
     years = [_YEAR.findall(r.label) for r in rows]
     if len(rows) > 1 and all(len(y) == 1 for y in years):
         last = max(y[0] for y in years)
-        of = {y for text, _ in paper.texts for y in _REPORT_OF.findall(text)}
         newest = [r for r, y in zip(rows, years, strict=True) if y == [last]]
-        if of and last == max(of) and len(newest) == 1:
+        if len(newest) == 1 and _stated_years(paper) == {int(last)}:
             return newest
     return list(rows)
+
+
+def _stated_years(paper: Paper) -> set[int]:
+    """Return the years that the title and the period sentence say the report is about."""
+    text = "\n".join(text for text, _ in paper.texts)
+    period = read_period(text)
+    title = parse_title(paper.title or text.lstrip().split("\n", 1)[0])
+    return {year for year in (period and period.year, title.year) if year}
 
 
 def _block_rows(paper: Paper) -> list[list[_Row]]:
@@ -122,16 +134,15 @@ def _grid_rows(paper: Paper) -> Iterator[list[_Row]]:
     for grid, lines in paper.grids:
         starts = [i for i, line in enumerate(lines) if _opens(line)]
         if not starts:
-            if pending and (rows := _figure_rows(lines[:2], pending, grid)):
-                yield _of_this_year(rows, paper)
+            if pending:
+                yield _of_this_year(_figure_rows(lines[:2], pending, grid), paper)
             pending = ()
             continue
         for start, end in pairwise([*starts, len(lines)]):
             header = lines[start : start + _HEADER_LINES + 1]
             rows = _figure_rows(lines[start + 1 : end], header, grid)
             pending = () if rows else header
-            if rows:
-                yield _of_this_year(rows, paper)
+            yield _of_this_year(rows, paper)
 
 
 _WORDED = frozenset({"text", "unreadable"})
@@ -251,20 +262,58 @@ def _text_rows(paper: Paper) -> Iterator[list[_Row]]:
                 continue
             line = text.rfind("\n", 0, start.start()) + 1
             order = _order(text[start.end() : words])
-            cells = _cells(text[line:words], text[words : end + _REACH])
-            pieces = cells or _figures(text[end : end + _REACH])
-            if pieces:
-                yield [
-                    _Row(
-                        tuple(pieces),
-                        None,
-                        where,
-                        "text",
-                        order or form.FIELDS,
-                        cells=cells is not None,
-                        header_read=order is not None,
-                    )
-                ]
+            header = text[line:words]
+            rows = [
+                _Row(
+                    tuple(pieces),
+                    None,
+                    where,
+                    "text",
+                    order or form.FIELDS,
+                    cells=cells,
+                    header_read=order is not None,
+                    label=label,
+                )
+                for label, below in _years_apart(text[words : end + _REACH])
+                for pieces, cells in _rows_below(header, below, labelled=bool(label))
+            ]
+            yield _of_this_year(rows, paper)
+
+
+_YEAR_LABEL = re.compile("20\\d\\d年度?|[上去前]一?年度?|[本今当]年度?")
+_LEAST_FIGURES = len(form.FIELDS) // 2 + 1
+"""Figures that make what follows a row a row like it, and no page number."""
+
+
+def _years_apart(below: str) -> Iterator[tuple[str, str]]:
+    """Cut what follows a header at the years in front of its rows, up to any other words."""
+    label, at = "", 0
+    for found in _YEAR_LABEL.finditer(below):
+        if _WORDS.search(_only_figures(below[at : found.start()])):
+            break
+        yield label, below[at : found.start()]
+        label, at = found[0], found.end()
+    yield label, below[at:]
+
+
+def _rows_below(
+    header: str, below: str, *, labelled: bool
+) -> Iterator[tuple[Sequence[Piece], bool]]:
+    """Yield the row of figures below a header, each where there are several; and if it is cells."""
+    if labelled:  # the row goes on behind its label
+        below = "\n" + re.sub(r"\A[ \u3000]*[\t|]?", "", below)
+    rows = [line for line in _stretch(below).split("\n") if _is_row(line_pieces(line, 0))]
+    own = [row for row in rows if not numbers_columns(line_pieces(row, 0))]
+    for row in ["\n" + row for row in own] if len(rows) > 1 else [below]:
+        cells = _cells(header, row)
+        pieces = cells or _figures(row)
+        if pieces and (not labelled or _is_row(pieces)):
+            yield pieces, cells is not None
+
+
+def _is_row(pieces: Sequence[Piece]) -> bool:
+    printed = sum(not p.is_empty for p in pieces)
+    return len(pieces) >= len(form.FIELDS) and printed >= _LEAST_FIGURES
 
 
 _OUTCOME_KEYS = compile_keys(
@@ -344,16 +393,27 @@ _HEADER_TOKEN = re.compile(
 
 
 _LONE_ZERO = re.compile("(?<![\u3400-\u9fff])零(?![\u3400-\u9fff])")
+_WORDS = re.compile("[\u3400-\u9fff]")
+
+
+def _only_figures(text: str) -> str:
+    """Return a text with what cells print in words as signs: units dropped, 无 and 零 as marks."""
+    text = re.sub(r"(?<=\d)[件个宗起]|无", lambda m: "/" if m[0] == "无" else " ", text)
+    return _LONE_ZERO.sub("0", text)
+
+
+def _stretch(text: str) -> str:
+    """Return the figures of a text up to its first words."""
+    text = _only_figures(text)
+    words = _WORDS.search(text)
+    stretch = text[: words.start()] if words else text
+    # The next heading's ordinal may stand in front of its words: 五、 has none, (1) does.
+    return re.sub(r"[(]?\d{1,2}[)、.]\s*\Z", "", stretch) if words else stretch
 
 
 def _figures(text: str) -> list[Piece]:
     """Return the figures up to the first words; a row of its own line wins over what follows."""
-    text = re.sub(r"(?<=\d)[件个宗起]|无", lambda m: "/" if m[0] == "无" else " ", text)
-    text = _LONE_ZERO.sub("0", text)
-    words = re.search("[\u3400-\u9fff]", text)
-    stretch = text[: words.start()] if words else text
-    # The next heading's ordinal may stand in front of its words: 五、 has none, (1) does.
-    stretch = re.sub(r"[(]?\d{1,2}[)、.]\s*\Z", "", stretch) if words else stretch
+    stretch = _stretch(text)
     pieces: list[Piece] = []
     for n, raw in enumerate(stretch.split("\n")):
         if re.fullmatch(r"[\s|:\-—]*", raw) and "\t" not in raw:
