@@ -181,7 +181,7 @@ def observe_grids(paper: Paper) -> list[Observed]:
             figures = sum([kind in _FIGURES for kind in line.kinds[end:]])
             if row in _COLUMN_NAMESAKES and not figures and (not values or _names_columns(labels)):
                 row = None
-            if row is None and any(is_dispute_label(p.text) for p in line.pieces):
+            if row is None and "text" in line.kinds and any(map(_is_of_disputes, line.pieces)):
                 # Table four, in the same grid or the next: 总计 is a row of it, too.
                 in_disputes, header, columns, carried = True, _Header(), _NONE, _NONE
             if row is None and not figures:
@@ -212,6 +212,10 @@ def observe_grids(paper: Paper) -> list[Observed]:
     return [
         _grid_row(s.row, values, s.columns, s.line) for s, values in zip(seen, own, strict=True)
     ]
+
+
+def _is_of_disputes(piece: Piece) -> bool:
+    return piece.is_text and is_dispute_label(piece.text)
 
 
 def _names_columns(labels: Sequence[Piece]) -> bool:
