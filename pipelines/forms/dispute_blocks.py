@@ -28,6 +28,10 @@ _LEAST_LABELS = 2
 """Results named on a line that make it a header: one alone is a row that lost its figure."""
 
 
+_FOREIGN = frozenset({"序号", "备注", "单位"})
+"""Labels of columns that hold no figure of the form."""
+
+
 class Name(NamedTuple):
     """What a label names; "" for nothing, or for more than one."""
 
@@ -36,6 +40,7 @@ class Name(NamedTuple):
     suit: bool = False
     """行政诉讼 alone: the groups below it have labels of their own."""
     other_year: bool = False
+    foreign: bool = False
 
 
 def name_of(text: str) -> Name:
@@ -56,6 +61,7 @@ def _name_of(label: str) -> Name:
         outcome=outcomes[0] if len(outcomes) == 1 else "",
         suit=not groups and "行政诉讼" in label,
         other_year=OTHER_YEAR.search(label) is not None,
+        foreign=label in _FOREIGN,
     )
 
 
@@ -123,6 +129,7 @@ class _Sheet:
         self._title = ""
         self._groups: dict[int, str] = {}
         self._outcomes: dict[int, str] = {}
+        self._foreign: set[int] = set()
         self._below_figures = False
         self._doubtful = False
 
@@ -133,7 +140,7 @@ class _Sheet:
             for p, kind in zip(line.pieces, line.kinds, strict=True)
             if kind == "text"
         ]
-        values = [p for p in line.pieces if not p.is_text]
+        values = [p for p in line.pieces if not p.is_text and p.col not in self._foreign]
         for piece, name in labels:
             start = piece.col or 0
             span = self._spans.get((line.row, start), 1)
@@ -144,7 +151,9 @@ class _Sheet:
             self._add(labels)
             return {}
         self._below_figures = True
-        placed = self._place(values)
+        # A row that lost a cell lacks one of these, too: the others moved up.
+        whole = self._foreign <= {p.col for p in line.pieces}
+        placed = self._place(values) if whole else None
         if placed is None:
             self.unread += sum(not p.is_empty for p in values)
         return placed or {}
@@ -162,6 +171,7 @@ class _Sheet:
         """Add a line of labels to what is known of the columns below it."""
         names = [n for _, n in labels]
         self._doubtful |= any(n.other_year for n in names)
+        self._foreign |= {p.col or 0 for p, n in labels if n.foreign}
         if any(n.group or n.suit for n in names):
             if self._below_figures:
                 self._groups, self._title = {}, ""

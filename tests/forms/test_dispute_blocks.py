@@ -32,6 +32,20 @@ def a_row_each(labels=RESULTS, figures=FIGURES):
     )
 
 
+def with_other_columns():
+    return rows(
+        cells("序号", "类别", *RESULTS, "备注"),
+        *(cells(n, g, *f, "") for n, (g, f) in enumerate(zip(GROUPS, FIGURES, strict=True), 1)),
+    )
+
+
+def with_units():
+    groups = ("行政复议（件）", f"行政诉讼（{GROUPS[1]}）", f"行政诉讼（{GROUPS[2]}）")
+    return rows(
+        cells("类别", *RESULTS), *(cells(g, *f) for g, f in zip(groups, FIGURES, strict=True))
+    )
+
+
 def results_as_rows():
     return rows(
         f"<td rowspan=2>结果</td><td rowspan=2>行政复议</td>{cells('行政诉讼', span=2)}",
@@ -40,10 +54,10 @@ def results_as_rows():
     )
 
 
-def upright(*, result=lambda text: text):
+def upright():
     return rows(
         *(
-            (f"<td rowspan=5>{group}</td>" if n == 0 else "") + cells(result(RESULTS[n]), figure)
+            (f"<td rowspan=5>{group}</td>" if n == 0 else "") + cells(RESULTS[n], figure)
             for group, figures in zip(GROUPS, FIGURES, strict=True)
             for n, figure in enumerate(figures)
         )
@@ -115,6 +129,8 @@ def rules(table):
 
 LAYOUTS = {
     "a row each": a_row_each(),
+    "with numbers and remarks": with_other_columns(),
+    "with units": with_units(),
     "results as rows": results_as_rows(),
     "upright": upright(),
     "stacked": stacked(),
