@@ -34,7 +34,7 @@ from pipelines.forms import FormReading, read_forms
 from pipelines.record import Finding
 
 CARRIERS = ("html", "word", "tab", "lines", "pipes", "pipe_lines", "pdf_grid")
-_BELOW = {1: ("t2",), 2: ("t3", "t3b"), 3: ("t4",)}
+_BELOW = {1: ("t2",), 2: ("t3", "t3b"), 3: ("t4", "t4b", "t4c")}
 """The heading's number to the tables below it."""
 
 
@@ -100,7 +100,7 @@ def _stretches(case: Case) -> Iterator[str | tuple[Rows, str]]:
         yield heading
         yield from prose.parts[number]
         for name in names:
-            yield case.tables[name], "t3" if name == "t3b" else name
+            yield case.tables[name], name[:2]
     for other in case.extra:
         for table in tables_of(other):
             yield [list(row) for row in table.rows], table.name
@@ -179,7 +179,7 @@ def document_of(case: Case) -> Document:
             str(cell.field): c
             for table in tables_of(case.report)
             for _, c, cell in table.placed()
-            if cell.field
+            if cell.field and not (table.name == "t4" and "blocks" in case.look)
         }
     blocks: list[Block] = []
     for n, part in enumerate(_stretches(case), 1):

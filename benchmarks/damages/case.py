@@ -27,7 +27,7 @@ class Case:
     """Fields that now print another figure than the report's own."""
     look: set[str] = field(default_factory=set)
     """How the tables are drawn: ``one_table``, ``copies``, ``nested``, ``rules``; ``torn``: a
-    stretch of what was drawn is missing."""
+    stretch of what was drawn is missing; ``blocks``: table four is not its one row of figures."""
 
     def figures(self, table: str = "t3") -> list[tuple[int, int]]:
         """Return the places of a table that print a figure."""

@@ -1,13 +1,19 @@
-"""Table four, read: fifteen figures in one row, by header where there is one, else in order."""
+"""Table four, read: fifteen figures in one row, by header where there is one, else in order.
+
+Where no such row is found, its blocks are looked for (``dispute_blocks``).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipelines.documents.blocks import Document, Grid
 from pipelines.forms import disputes as form
+from pipelines.forms.beside import OTHER_YEAR, numbers_columns
+from pipelines.forms.dispute_blocks import is_dispute_label, read_blocks
 from pipelines.forms.flat import cells_after, layout_of, split_row
 from pipelines.forms.model import TableReading, compile_keys, key_finder, loose
 from pipelines.forms.observe import GEOMETRIC, MOVING
@@ -18,6 +24,8 @@ from pipelines.forms.prove import prove
 from pipelines.forms.request_table import cell_value
 from pipelines.forms.twice import one_of
 from pipelines.reading.normal import has_cjk
+from pipelines.reading.period import read_period
+from pipelines.reading.titles import parse_title
 from pipelines.record import CellNote, Finding
 
 _GROUP_FINDER = key_finder(form.GROUPS)
@@ -38,32 +46,103 @@ class _Row:
     cells: bool = False
     """Flattened text: each piece is a cell, as the whole table shows."""
     header_read: bool = True
+    label: str = ""
+    """What stands in front of the figures."""
+    in_blocks: bool = False
+    """Put together from blocks, each under its own label; ``unread`` figures had none."""
+    unread: int = 0
 
 
 def read_dispute_table(document: Document | Paper) -> TableReading | None:
     """Return table four of a document, or None where it has none."""
     paper = paper_of(document)
-    rows = [*_grid_rows(paper), *_text_rows(paper)]
-    return one_of([_read(r) for r in rows], "R4-TWICE")
+    in_a_row = [rows for rows in (*_grid_rows(paper), *_text_rows(paper)) if rows]
+    tables = in_a_row or _block_rows(paper)
+    return one_of([_read_rows(rows) for rows in tables], "R4-TWICE")
+
+
+# -- rows of one table --------------------------------------------------------------------------
+
+_THIS_YEAR = re.compile("本年|本期|今年|当年")
+_YEAR = re.compile(r"(20\d\d)年")
+
+
+def _read_rows(rows: Sequence[_Row]) -> TableReading:
+    """Read a table; of several rows that none of them says is the report's, what they share."""
+    readings = [_read(r) for r in rows]
+    out = one_of(readings, "R4-TWICE")
+    assert out is not None
+    if len(readings) > 1:
+        out.copies = 1
+        differing = ",".join(f for f, note in out.notes.items() if note.status == "conflict")
+        # Of one table nothing follows for the others: it is not another report's.
+        out.findings = [
+            replace(f, where=differing, note="several rows, nothing says which is the year's")
+            if f.rule == "R4-TWICE"
+            else f
+            for f in out.findings
+        ]
+    return out
+
+
+def _of_this_year(rows: Sequence[_Row], paper: Paper) -> list[_Row]:
+    """Return the one row whose label says that it is the report's year, else all of them.
+
+    None where all are another year's.
+    """
+    ours = [r for r in rows if not OTHER_YEAR.search(r.label)]
+    if not ours or (len(ours) == 1 and _THIS_YEAR.search(ours[0].label)):
+        return ours
+    years = [_YEAR.findall(r.label) for r in rows]
+    if len(rows) > 1 and all(len(y) == 1 for y in years):
+        last = max(y[0] for y in years)
+        newest = [r for r, y in zip(rows, years, strict=True) if y == [last]]
+        if len(newest) == 1 and _stated_years(paper) == {int(last)}:
+            return newest
+    return list(rows)
+
+
+def _stated_years(paper: Paper) -> set[int]:
+    """Return the years that the title and the period sentence say the report is about."""
+    text = "\n".join(text for text, _ in paper.texts)
+    period = read_period(text)
+    title = parse_title(paper.title or text.lstrip().split("\n", 1)[0])
+    return {year for year in (period and period.year, title.year) if year}
+
+
+def _block_rows(paper: Paper) -> list[list[_Row]]:
+    return [
+        [
+            _Row(
+                tuple(b.placed.values()),
+                tuple(b.placed),
+                b.where,
+                b.carrier,
+                in_blocks=True,
+                unread=b.unread,
+            )
+        ]
+        for b in read_blocks(paper)
+    ]
 
 
 # -- grids --------------------------------------------------------------------------------------
 
 
-def _grid_rows(paper: Paper) -> Iterator[_Row]:
+def _grid_rows(paper: Paper) -> Iterator[list[_Row]]:
     pending: Sequence[Line] = ()
     for grid, lines in paper.grids:
-        start = next((i for i, line in enumerate(lines) if _opens(line)), None)
-        if start is None:
-            if pending and (row := _first_figures(lines[:2], pending, grid)):
-                yield row
+        starts = [i for i, line in enumerate(lines) if _opens(line)]
+        if not starts:
+            if pending:
+                yield _of_this_year(_figure_rows(lines[:2], pending, grid), paper)
             pending = ()
             continue
-        header = lines[start : start + _HEADER_LINES + 1]
-        row = _first_figures(lines[start + 1 : start + 2 + _HEADER_LINES], header, grid)
-        pending = () if row else header
-        if row:
-            yield row
+        for start, end in pairwise([*starts, len(lines)]):
+            header = lines[start : start + _HEADER_LINES + 1]
+            rows = _figure_rows(lines[start + 1 : end], header, grid)
+            pending = () if rows else header
+            yield _of_this_year(rows, paper)
 
 
 _WORDED = frozenset({"text", "unreadable"})
@@ -79,25 +158,46 @@ def _opens(line: Line) -> bool:
     return any("行政诉讼" in t for t in labels) and any(first.search(t) for t in labels)
 
 
-def _first_figures(lines: Sequence[Line], header: Sequence[Line], grid: Grid) -> _Row | None:
-    """Return the first line below the header that holds figures, or a whole line of blanks."""
+def _figure_rows(lines: Sequence[Line], header: Sequence[Line], grid: Grid) -> list[_Row]:
+    """Return the lines below the header that hold figures, or else a whole line of blanks.
+
+    None where a line is one group's or one result's: that table is no row of fifteen.
+    """
     above: list[Line] = [h for h in header if h not in lines]
-    for line in lines:
+    out: list[_Row] = []
+    blank: list[_Row] = []
+    for n, line in enumerate(lines):
         pieces = [p for p in line.pieces if not p.is_text]
         figures = [p for p in pieces if not p.is_empty]
-        if len(line.pieces) - len(pieces) > 1 or (not figures and len(pieces) < len(form.FIELDS)):
+        label = line.pieces[0].text if line.pieces and line.pieces[0].is_text else ""
+        words = len(line.pieces) - len(pieces) > 1
+        if words or (not figures and len(pieces) < len(form.FIELDS)):
+            if out:
+                break
             above.append(line)
-            continue
-        # A label may stand before the figures; words among them are what a cell prints.
-        pieces = list(line.pieces[1:] if line.pieces[0].is_text else line.pieces)
-        columns = _header_fields(above)
-        placed = _under_header(columns, pieces, grid.kind) if figures and columns else None
-        if placed is not None:
-            return _Row(placed[1], placed[0], line.where, grid.kind)
-        complete = len(columns) == len(form.FIELDS)
-        order = tuple(columns[c] for c in sorted(columns)) if complete else form.FIELDS
-        return _Row(tuple(pieces), None, line.where, grid.kind, order, header_read=complete)
-    return None
+        elif label and is_dispute_label(label):
+            return []
+        elif (not out and n > _HEADER_LINES) or (out and len(figures) * 2 < len(form.FIELDS)):
+            break
+        elif len(figures) < len(form.FIELDS) or not numbers_columns(pieces):
+            # A label may stand before the figures; words among them are what a cell prints.
+            pieces = list(line.pieces[1:] if label else line.pieces)
+            (out if figures else blank).append(_row(pieces, label_of(label), above, line, grid))
+    return out or blank[:1]
+
+
+def _row(
+    pieces: Sequence[Piece], label: str, above: Sequence[Line], line: Line, grid: Grid
+) -> _Row:
+    columns = _header_fields(above)
+    placed = _under_header(columns, pieces, grid.kind) if columns else None
+    if placed is not None and any(not p.is_empty for p in pieces):
+        return _Row(placed[1], placed[0], line.where, grid.kind, label=label)
+    complete = len(columns) == len(form.FIELDS)
+    order = tuple(columns[c] for c in sorted(columns)) if complete else form.FIELDS
+    return _Row(
+        tuple(pieces), None, line.where, grid.kind, order, header_read=complete, label=label
+    )
 
 
 def _header_fields(header: Sequence[Line]) -> dict[int, str]:
@@ -151,7 +251,7 @@ _START = re.compile(rf"{loose('行政复议')}[\s|]*{loose('行政诉讼')}(?![\
 _REACH = 600
 
 
-def _text_rows(paper: Paper) -> Iterator[_Row]:
+def _text_rows(paper: Paper) -> Iterator[list[_Row]]:
     for text, where in paper.texts:
         for start in _START.finditer(text):
             end = words = start.end()
@@ -162,18 +262,58 @@ def _text_rows(paper: Paper) -> Iterator[_Row]:
                 continue
             line = text.rfind("\n", 0, start.start()) + 1
             order = _order(text[start.end() : words])
-            cells = _cells(text[line:words], text[words : end + _REACH])
-            pieces = cells or _figures(text[words : end + _REACH])
-            if pieces:
-                yield _Row(
+            header = text[line:words]
+            rows = [
+                _Row(
                     tuple(pieces),
                     None,
                     where,
                     "text",
                     order or form.FIELDS,
-                    cells=cells is not None,
+                    cells=cells,
                     header_read=order is not None,
+                    label=label,
                 )
+                for label, below in _years_apart(text[words : end + _REACH])
+                for pieces, cells in _rows_below(header, below, labelled=bool(label))
+            ]
+            yield _of_this_year(rows, paper)
+
+
+_YEAR_LABEL = re.compile("20\\d\\d年度?|[上去前]一?年度?|[本今当]年度?")
+_LEAST_FIGURES = len(form.FIELDS) // 2 + 1
+"""Figures that make what follows a row a row like it, and no page number."""
+
+
+def _years_apart(below: str) -> Iterator[tuple[str, str]]:
+    """Cut what follows a header at the years in front of its rows, up to any other words."""
+    label, at = "", 0
+    for found in _YEAR_LABEL.finditer(below):
+        if _WORDS.search(_only_figures(below[at : found.start()])):
+            break
+        yield label, below[at : found.start()]
+        label, at = found[0], found.end()
+    yield label, below[at:]
+
+
+def _rows_below(
+    header: str, below: str, *, labelled: bool
+) -> Iterator[tuple[Sequence[Piece], bool]]:
+    """Yield the row of figures below a header, each where there are several; and if it is cells."""
+    if labelled:  # the row goes on behind its label
+        below = "\n" + re.sub(r"\A[ \u3000]*[\t|]?", "", below)
+    rows = [line for line in _stretch(below).split("\n") if _is_row(line_pieces(line, 0))]
+    own = [row for row in rows if not numbers_columns(line_pieces(row, 0))]
+    for row in ["\n" + row for row in own] if len(rows) > 1 else [below]:
+        cells = _cells(header, row)
+        pieces = cells or _figures(row)
+        if pieces and (not labelled or _is_row(pieces)):
+            yield pieces, cells is not None
+
+
+def _is_row(pieces: Sequence[Piece]) -> bool:
+    printed = sum(not p.is_empty for p in pieces)
+    return len(pieces) >= len(form.FIELDS) and printed >= _LEAST_FIGURES
 
 
 _OUTCOME_KEYS = compile_keys(
@@ -252,13 +392,28 @@ _HEADER_TOKEN = re.compile(
 )
 
 
-def _figures(text: str) -> list[Piece]:
-    """Return the figures up to the first words; a row of its own line wins over what follows."""
+_LONE_ZERO = re.compile("(?<![\u3400-\u9fff])零(?![\u3400-\u9fff])")
+_WORDS = re.compile("[\u3400-\u9fff]")
+
+
+def _only_figures(text: str) -> str:
+    """Return a text with what cells print in words as signs: units dropped, 无 and 零 as marks."""
     text = re.sub(r"(?<=\d)[件个宗起]|无", lambda m: "/" if m[0] == "无" else " ", text)
-    words = re.search("[\u3400-\u9fff]", text)
+    return _LONE_ZERO.sub("0", text)
+
+
+def _stretch(text: str) -> str:
+    """Return the figures of a text up to its first words."""
+    text = _only_figures(text)
+    words = _WORDS.search(text)
     stretch = text[: words.start()] if words else text
     # The next heading's ordinal may stand in front of its words: 五、 has none, (1) does.
-    stretch = re.sub(r"[(]?\d{1,2}[)、.]\s*\Z", "", stretch) if words else stretch
+    return re.sub(r"[(]?\d{1,2}[)、.]\s*\Z", "", stretch) if words else stretch
+
+
+def _figures(text: str) -> list[Piece]:
+    """Return the figures up to the first words; a row of its own line wins over what follows."""
+    stretch = _stretch(text)
     pieces: list[Piece] = []
     for n, raw in enumerate(stretch.split("\n")):
         if not raw.strip(" |:") or (RULE_LINE.fullmatch(raw) and "\t" not in raw):
@@ -332,6 +487,18 @@ def _read(row: _Row) -> TableReading:
                 severity="I",
                 cause="source",
                 note="figures run together or a cell missing; placed as the sums demand",
+            )
+        )
+    if row.in_blocks and (row.unread or len(row.pieces) < len(form.FIELDS)):
+        out.findings.append(
+            Finding(
+                rule="R4-SHAPE",
+                where="t4",
+                severity="W",
+                cause="unknown",
+                left=len(row.pieces),
+                right=len(form.FIELDS),
+                note="figures whose labels name group and result, places of the form",
             )
         )
     if solutions and not row.header_read:

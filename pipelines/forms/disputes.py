@@ -10,7 +10,11 @@ from functools import cache
 from pipelines.forms.model import Col, Identity
 
 GROUPS: tuple[Col, ...] = (
-    Col(id="review", label="行政复议", key="^(政府信息公开)?行政复议$"),
+    Col(
+        id="review",
+        label="行政复议",
+        key=r"^(政府信息公开)?行政复议(?:案件)?(?:\((?:单位:)?件\))?$",
+    ),
     Col(id="direct", label="未经复议直接起诉", key="未经复议|直接起诉"),
     Col(id="after_review", label="复议后起诉", key="复议后"),
 )

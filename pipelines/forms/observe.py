@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pipelines.forms import requests as form
 from pipelines.forms.beside import OTHER_YEAR, numbers_columns, own_pieces
+from pipelines.forms.dispute_blocks import is_dispute_label
 from pipelines.forms.model import key_finder
 from pipelines.forms.pieces import Line, Paper, Piece, label_of
 from pipelines.reading.normal import LONGEST_KEPT
@@ -173,23 +174,30 @@ def observe_grids(paper: Paper) -> list[Observed]:
     for grid, lines in paper.grids:
         header = _Header()
         columns = carried if grid.n_cols == carried_cols else _Columns({})
+        in_disputes = False
         for line in lines:
             row, end = split_label(line, columns.at)
             labels, values = line.pieces[:end], line.pieces[end:]
             figures = sum([kind in _FIGURES for kind in line.kinds[end:]])
             if row in _COLUMN_NAMESAKES and not figures and (not values or _names_columns(labels)):
                 row = None
+            if row is None and "text" in line.kinds and any(map(_is_of_disputes, line.pieces)):
+                # Table four, in the same grid or the next: 总计 is a row of it, too.
+                in_disputes, header, columns, carried = True, _Header(), _NONE, _NONE
             if row is None and not figures:
                 texts = [label_of(p.text) for p in line.pieces]
-                if any("行政复议" in t for t in texts):  # table four stands in the same grid
-                    header, columns = _Header(), _Columns({})
+                if any("行政复议" in t for t in texts):  # the heading of table four
+                    header, columns = _Header(), _NONE
                     continue
                 if "自然人" in texts:
+                    in_disputes = False
                     header = _Header(texts={c: t[-1:] for c, t in header.texts.items()})
                 header.add(line)
                 found = header.columns()
                 if "natural" in found.values() or "business" in found.values():
                     columns = _Columns(found, header.other_year())
+                continue
+            if in_disputes:
                 continue
             if row is None and (
                 figures < _MIN_ROW or not columns.at or numbers_columns(values)
@@ -204,6 +212,10 @@ def observe_grids(paper: Paper) -> list[Observed]:
     return [
         _grid_row(s.row, values, s.columns, s.line) for s, values in zip(seen, own, strict=True)
     ]
+
+
+def _is_of_disputes(piece: Piece) -> bool:
+    return piece.is_text and is_dispute_label(piece.text)
 
 
 def _names_columns(labels: Sequence[Piece]) -> bool:
@@ -241,6 +253,9 @@ class _Columns:
             (len(ranks) == len(form.COLUMNS) and self.places[-1] - self.places[0] == len(ranks) - 1)
             or ranks == sorted(ranks)
         )
+
+
+_NONE = _Columns({})
 
 
 def _own_year(values: Sequence[Piece], columns: _Columns) -> list[Piece]:

@@ -157,6 +157,7 @@ class Paper:
     """The grids of more than one column, each with its rows."""
     texts: tuple[tuple[str, str], ...]
     """(text, where), as ``texts_of`` gives them."""
+    title: str = ""
 
 
 def paper_of(document: Document | Paper) -> Paper:
@@ -164,7 +165,7 @@ def paper_of(document: Document | Paper) -> Paper:
     if isinstance(document, Paper):
         return document
     grids = tuple((g, tuple(grid_lines(g, n))) for n, g in enumerate(grids_of(document)))
-    return Paper(grids, tuple(texts_of(document)))
+    return Paper(grids, tuple(texts_of(document)), document.title or "")
 
 
 _NUMBERISH = re.compile(
