@@ -130,7 +130,8 @@ def _version(observed: Sequence[Observed]) -> str:
     rows = {o.row for o in observed}
     if rows & {"other_not_corrected", "other_fee_unpaid"}:
         return "v2021"
-    if "other_total" in rows:
+    # A 3.其他 of its own is 2021's: what reads （六）其他处理 is then what is left of other rows.
+    if "other_total" in rows and "other_misc" not in rows:
         return "v2019"
     # 其他处理 has one row in v2019 and three in v2021: without a label their number tells.
     names = [o.row for o in observed]
