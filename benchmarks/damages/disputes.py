@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from benchmarks.damages.case import Case, Rows, set_text
 from crawler.demo.tables import Table, TableCell, table_four
+from pipelines.forms.disputes import FIELDS
 
 
 def disputes_cell_lost(case: Case) -> None:
@@ -66,8 +67,12 @@ _RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总
 
 
 def _blocks(case: Case) -> list[list[TableCell]]:
-    """Return the figures of table four, five a group, and say that it is drawn in blocks."""
+    """Return the figures of table four, five a group, and say that it is drawn in blocks.
+
+    They are laid out in the form's order, wherever an earlier damage moved them.
+    """
     figures = [c for row in case.tables["t4"] for c in row if c.field]
+    figures.sort(key=lambda c: FIELDS.index(str(c.field)))
     if len(figures) != len(_GROUPS) * len(_RESULTS):
         raise ValueError
     case.look.add("blocks")

@@ -88,18 +88,21 @@ def _read_rows(rows: Sequence[_Row]) -> TableReading:
 def _of_this_year(rows: Sequence[_Row], paper: Paper) -> list[_Row]:
     """Return the one row whose label says that it is the report's year, else all of them.
 
-    None where all are another year's.
+    Where all are another year's, a row without a figure that was read.
     """
-    ours = [r for r in rows if not OTHER_YEAR.search(r.label)]
-    if not ours or (len(ours) == 1 and _THIS_YEAR.search(ours[0].label)):
-        return ours
-    years = [_YEAR.findall(r.label) for r in rows]
-    if len(rows) > 1 and all(len(y) == 1 for y in years):
-        last = max(y[0] for y in years)
-        newest = [r for r, y in zip(rows, years, strict=True) if y == [last]]
-        if len(newest) == 1 and _stated_years(paper) == {int(last)}:
-            return newest
-    return list(rows)
+    named = [{int(y) for y in _YEAR.findall(r.label)} for r in rows]
+    stated = _stated_years(paper) if any(named) else set()
+    ours = [
+        (row, years)
+        for row, years in zip(rows, named, strict=True)
+        if not OTHER_YEAR.search(row.label) and not (years and stated and years.isdisjoint(stated))
+    ]
+    if not ours:  # its own may be there in pieces: nothing is read in its place
+        unread = sum(len(r.pieces) for r in rows)
+        return [replace(r, pieces=(), fields=(), in_blocks=True, unread=unread) for r in rows[:1]]
+    row, years = ours[0]
+    told = len(ours) == 1 and (_THIS_YEAR.search(row.label) or years & stated)
+    return [row] if told else list(rows)
 
 
 def _stated_years(paper: Paper) -> set[int]:
@@ -171,6 +174,8 @@ def _figure_rows(lines: Sequence[Line], header: Sequence[Line], grid: Grid) -> l
         figures = [p for p in pieces if not p.is_empty]
         label = line.pieces[0].text if line.pieces and line.pieces[0].is_text else ""
         words = len(line.pieces) - len(pieces) > 1
+        if out and not (words or label or figures):  # last year's row and this year's, set apart
+            continue
         if words or (not figures and len(pieces) < len(form.FIELDS)):
             if out:
                 break

@@ -252,7 +252,7 @@ def test_the_row_of_the_report_s_year_is_read_in_text(last, own):
 
 
 @pytest.mark.parametrize(
-    "labels", [("街道", "全县"), ("", ""), ("2021年", "2022年"), ("", "本年"), ("2023年", "2023年")]
+    "labels", [("街道", "全县"), ("", ""), ("2022年", ""), ("", "本年"), ("2023年", "2023年")]
 )
 def test_of_two_rows_that_no_label_tells_apart_only_what_they_share_is_kept(labels):
     table = read(TITLE + one_row([labels[0], *LAST], [labels[1], *OWN]))
@@ -278,10 +278,26 @@ def test_two_rows_say_nothing_of_the_other_tables():
     assert reading.tables["t3"].findings == []
 
 
-def test_the_year_before_alone_is_not_the_report_s():
-    table = read(TITLE + one_row(["上年", *LAST]))
+@pytest.mark.parametrize("label", ["上年", "2022年"])
+def test_the_year_before_alone_is_not_the_report_s(label):
+    table = read(TITLE + one_row([label, *LAST]))
     assert set(table.values.values()) == {None}
     assert rules(table) == ["R4-SHAPE"]
+
+
+def test_the_year_before_does_not_stand_in_for_a_row_in_pieces():
+    lines = ("\t".join(map(str, line)) for line in (["2023年", *OWN[:-2]], ["2022年", *LAST]))
+    title = "某县2023年政府信息公开工作年度报告\n"
+    text = title + HEAD + "\n".join(lines) + "\n五、存在的问题"
+    table = read_dispute_table(text_document(text))
+    assert table is None or set(table.values.values()) == {None}
+
+
+def test_a_blank_row_between_two_years_ends_nothing():
+    blank = [""] * (len(OWN) + 1)
+    table = read(TITLE + one_row(["2022年", *LAST], blank, ["2023年", *OWN]))
+    assert wrong(table) == {}
+    assert rules(table) == []
 
 
 def test_a_row_of_column_numbers_is_no_row_of_figures():
