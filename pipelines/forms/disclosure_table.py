@@ -16,13 +16,13 @@ from itertools import islice
 from pipelines.documents.blocks import Document
 from pipelines.forms import disclosure as form
 from pipelines.forms.beside import OTHER_YEAR
+from pipelines.forms.cells import cell_value
 from pipelines.forms.flat import cells_after, layout_of
 from pipelines.forms.model import Col, NextMatch, TableReading, compile_keys, key_finder, loose
 from pipelines.forms.observe import GEOMETRIC
 from pipelines.forms.observe_text import RULE_LINE, first_row_in, line_pieces
 from pipelines.forms.pieces import Line, Paper, Piece, label_of, paper_of
 from pipelines.forms.place import MAX_DIGITS, split_digits
-from pipelines.forms.request_table import cell_value
 from pipelines.forms.twice import one_of
 from pipelines.reading.normal import ARROW, normal_label
 from pipelines.record import CellNote, Finding, Number

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pipelines.documents.blocks import Document, Grid
 from pipelines.forms import disputes as form
 from pipelines.forms.beside import OTHER_YEAR, numbers_columns
+from pipelines.forms.cells import cell_value
 from pipelines.forms.dispute_blocks import is_dispute_label, read_blocks
 from pipelines.forms.flat import cells_after, layout_of, split_row
 from pipelines.forms.model import TableReading, compile_keys, key_finder, loose
@@ -21,7 +22,6 @@ from pipelines.forms.observe_text import RULE_LINE, line_pieces
 from pipelines.forms.pieces import Line, Paper, Piece, label_of, paper_of
 from pipelines.forms.place import Options, Placement, fits, known, placements_in_order, solve
 from pipelines.forms.prove import prove
-from pipelines.forms.request_table import cell_value
 from pipelines.forms.twice import one_of
 from pipelines.reading.normal import has_cjk
 from pipelines.reading.period import read_period

@@ -62,6 +62,11 @@ class Observed:
     run_on: bool = False
     """Flattened text in which nothing shows where a cell ends: two figures may have become one."""
 
+    @property
+    def texts(self) -> list[str]:
+        """What its cells print, blank ones left out."""
+        return [p.text for p in self.pieces if not p.is_empty]
+
 
 @dataclass(slots=True)
 class _Header:

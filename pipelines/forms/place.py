@@ -290,6 +290,23 @@ def narrow(
 _Bounds = Mapping[str, tuple[Number, Number | None]]
 
 
+def agreed(
+    options: Sequence[Options], fixed: Mapping[str, Number | None], identities: Sequence[Identity]
+) -> dict[str, list[Placement]]:
+    """Return the placements of each row that occur in a solution; none where nothing fits.
+
+    Where there are too many solutions to list, the placements that no sum excludes by itself are
+    returned instead: more than occur, so what they agree on is agreed on all the more.
+    """
+    narrowed = narrow(options, fixed, identities)
+    if not all(o.placements for o in narrowed):
+        return {}
+    solution = solve(narrowed, fixed, identities)
+    if solution.exhausted:
+        return {o.row: list(o.placements) for o in narrowed}
+    return {o.row: [s[o.row] for s in solution.placements] for o in options}
+
+
 def _bounds(
     options: Sequence[Options], fixed: Mapping[str, Number | None]
 ) -> dict[str, tuple[Number, Number | None]]:

@@ -1,0 +1,280 @@
+"""The figures of a table three whose rows are placed: values, notes, proofs, and what is odd."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
+from pipelines.forms import requests as form
+from pipelines.forms.cells import cell_value
+from pipelines.forms.model import Identity, TableReading
+from pipelines.forms.observe import Observed
+from pipelines.forms.pieces import Piece
+from pipelines.forms.place import Options, agreed, fits, known
+from pipelines.forms.prove import prove
+from pipelines.forms.request_places import LEAST_ROWS, WIDTH, Work
+from pipelines.record import CellNote, Finding, Number
+
+_DIGITS = re.compile(r"\d+")
+
+
+def assemble(
+    observed: Sequence[Observed], work: Work, identities: Sequence[Identity]
+) -> TableReading:
+    """Return the table's values with their notes, what the sums prove, and its findings."""
+    out = TableReading(table="t3", version=work.version, identities=tuple(identities))
+    out.carrier = observed[0].carrier
+    out.where = observed[0].where
+    ocr = out.carrier == "ocr_table"
+    infirm = work.by_order | work.by_sums | work.undecided.keys()
+    for spec in form.ROWS[work.version]:
+        fields = form.fields_of_row(spec.id)
+        for f in fields:
+            value, note = _cell(f, spec.id, work)
+            if ocr and value is not None and note is None:
+                note = CellNote(status="ocr")
+            out.values[f] = value
+            if note is not None:
+                out.notes[f] = note
+        if spec.id in work.rows and spec.id not in infirm and not ocr:
+            out.firm.update(fields)
+    if sideways := _sideways(out, work):
+        out.firm.clear()
+    _confirm_split(out)
+    unsure = {
+        *work.before_gap,
+        *(r for r in work.by_sums if work.rows[r].run_on),
+        *(r for r, seen in work.rows.items() if not seen.header_read),
+    }
+    _derive(out, {form.field_id(r, c) for r in unsure for c in form.COLUMN_IDS})
+    out.findings = _shape_findings(work, observed)
+    if sideways:
+        out.findings.append(_header_finding("most rows do not add up: figures may stand sideways"))
+    return out
+
+
+def _cell(f: str, row: str, work: Work) -> tuple[Number | None, CellNote | None]:
+    if row not in work.rows:
+        return None, CellNote(status="absent", reason="the row was not found")
+    if row in work.undecided:
+        raw = " ".join(work.rows[row].texts)[:80]
+        clash = row in work.clashes
+        return None, CellNote(
+            status="conflict" if clash else "unreadable", raw=raw, reason=work.undecided[row]
+        )
+    if f in work.loose_cells:
+        return None, CellNote(
+            status="conflict",
+            reason="fewer figures than places, and the sums leave several",
+            candidates=work.loose_cells[f],
+        )
+    piece = work.placed.get(f)
+    if piece is None:
+        return None, CellNote(status="absent", reason="the row has no cell for this column")
+    return cell_value(piece)
+
+
+def _confirm_split(out: TableReading) -> None:
+    """Join digits that stand apart where a row sum and a column sum, both whole, say so."""
+    apart = {
+        f: note for f, note in out.notes.items()
+        if note.reason in {"digits apart", "digits run together"}
+    }  # fmt: skip
+    if not apart:
+        return
+    for f in _joined_for_sure(out, apart) if len(apart) > 1 else ():
+        _join(out, f, apart[f])
+    for f, note in apart.items():
+        if out.values[f] is not None:
+            continue
+        trial = {**out.values, f: note.candidates[0]}
+        touched = [
+            i
+            for i in out.identities
+            if f in i.fields and all(trial.get(x) is not None for x in i.fields)
+        ]
+        if len(touched) >= 2 and all(fits(trial, i) for i in touched):  # a row and a column
+            _join(out, f, note)
+
+
+def _join(out: TableReading, f: str, note: CellNote) -> None:
+    out.values[f] = note.candidates[0]
+    out.notes[f] = CellNote(
+        status="converted", raw=note.raw, reason="digits joined, as the sums demand"
+    )
+
+
+def _joined_for_sure(out: TableReading, apart: Mapping[str, CellNote]) -> list[str]:
+    """Return the cells whose digits every solution of the sums joins, many cells being apart.
+
+    Each may be one figure, or any one of its parts beside a stray mark. Sums with a cell that has
+    no number at all prove nothing, and a cell needs a row and a column to prove it.
+    """
+    fixed = {f: v for f, v in out.values.items() if v is not None}
+    cells = {f: _parts(note) for f, note in apart.items() if note.reason == "digits apart"}
+    whole = [i for i in out.identities if (fixed.keys() | cells.keys()).issuperset(i.fields)]
+    sums = Counter(f for i in whole for f in i.fields)
+    options = [
+        Options(f, tuple({f: Piece(part)} for part in parts), certain=False)
+        for f, parts in cells.items()
+        if sums[f] > 1
+    ]
+    left = agreed(options, fixed, whole)
+    joined = {o.row: o.placements[0] for o in options}
+    return [f for f, ways in left.items() if all(way == joined[f] for way in ways)]
+
+
+def _parts(note: CellNote) -> list[str]:
+    """Return the figure that digits apart make, then each of its parts."""
+    return list(dict.fromkeys((str(note.candidates[0]), *_DIGITS.findall(note.raw or ""))))
+
+
+def _derive(out: TableReading, unsure: Collection[str]) -> None:
+    """Derive what the sums prove; figures that may be another row's prove nothing."""
+    if None not in out.values.values():
+        return  # all is printed: nothing to derive, and the rules look at the sums themselves
+    sure = {f: None if f in unsure else v for f, v in out.values.items()}
+    for f, (number, rules) in prove(sure, out.identities).derived.items():
+        if out.values[f] is None:
+            note = out.notes.get(f) or out.notes.setdefault(f, CellNote(status="blank"))
+            note.derived, note.proof = number, rules
+
+
+def _under_labels(rows: Sequence[Observed]) -> bool:
+    """Whether the headers have a label for each cell; a few wider rows are a lost column's rest.
+
+    Where the labels were read once, in the form's order, whole rows that add up bear out that they
+    stand under the same ones: behind a header repeated after a page's end it may stand sideways.
+    """
+    wider = sum(len(o.order) < WIDTH <= len(o.pieces) for o in rows)
+    read = any(o.structural and o.order == form.COLUMN_IDS for o in rows)
+    return wider * 2 <= len(rows) and all(o.header_read or (read and _is_whole(o)) for o in rows)
+
+
+def _is_whole(row: Observed) -> bool:
+    """Whether a row has a number in each of its cells, and they add up to the last."""
+    numbers = list(known({str(i): p for i, p in enumerate(row.pieces)}).values())
+    if len(numbers) != WIDTH or None in numbers:
+        return False
+    return sum([n or 0 for n in numbers[:-1]]) == numbers[-1]
+
+
+def _undecided_rule(row: str, work: Work) -> str:
+    return "R3-TWICE" if row in work.clashes else "R3-PLACE"
+
+
+def _shape_findings(work: Work, observed: Sequence[Observed]) -> list[Finding]:
+    findings: list[Finding] = []
+    ids = [r.id for r in form.ROWS[work.version]]
+    missing = [r for r in ids if r not in work.rows]
+    if missing:
+        findings.append(
+            Finding(
+                rule="R3-SHAPE",
+                where=",".join(missing),
+                severity="E",
+                cause="unknown",
+                left=len(ids) - len(missing),
+                right=len(ids),
+                note="rows not found",
+            )
+        )
+    beside = [r for r in ids if r in work.before_gap and r not in work.undecided]
+    if beside:
+        findings.append(
+            Finding(
+                rule="R3-NEXT",
+                where=",".join(beside),
+                severity="W",
+                cause="unknown",
+                left=len(beside),
+                note="the next row is missing; these figures may be its own",
+            )
+        )
+    for rule, note in sorted({(_undecided_rule(r, work), n) for r, n in work.undecided.items()}):
+        rows = [r for r in ids if work.undecided.get(r) == note]
+        findings.append(
+            Finding(
+                rule=rule,
+                where=",".join(rows),
+                severity="E",
+                cause="unknown",
+                left=len(rows),
+                note=note,
+            )
+        )
+    short = sorted(
+        r
+        for r in work.by_sums
+        if any(work.placed.get(form.field_id(r, c), 0) is None for c in form.COLUMN_IDS)
+        or any(form.field_id(r, c) in work.loose_cells for c in form.COLUMN_IDS)
+    )
+    if short:
+        findings.append(
+            Finding(
+                rule="R3-SIXCELL",
+                where=",".join(short),
+                severity="W",
+                cause="source",
+                left=len(short),
+                note="rows with a missing cell; placed where all sums hold",
+            )
+        )
+    run_on = sorted(work.by_sums - set(short))
+    if run_on:
+        findings.append(
+            Finding(
+                rule="R3-RUNON",
+                where=",".join(run_on),
+                severity="I",
+                cause="source",
+                left=len(run_on),
+                note="figures run together or apart; the only cut all sums accept",
+            )
+        )
+    ordered = sorted(work.by_order - set(work.undecided))
+    if ordered:
+        findings.append(
+            Finding(
+                rule="R3-ORDER",
+                where=",".join(ordered),
+                severity="I",
+                cause="source",
+                left=len(ordered),
+                note="rows without a readable label, placed by order, all sums hold",
+            )
+        )
+    if work.stray:
+        findings.append(
+            Finding(
+                rule="R3-STRAY",
+                where="t3",
+                severity="W",
+                cause="unknown",
+                left=work.stray,
+                note="rows of figures that belong to no row of the form",
+            )
+        )
+    if not _under_labels([o for o in observed if o.row]):
+        findings.append(
+            _header_finding("column labels not readable; columns taken in the form's order")
+        )
+    return findings
+
+
+def _header_finding(note: str) -> Finding:
+    columns = ",".join(form.COLUMN_IDS)
+    return Finding(rule="R3-HEADER", where=columns, severity="W", cause="unknown", note=note)
+
+
+def _sideways(table: TableReading, work: Work) -> bool:
+    """Whether most rows contradict their totals: one that adds up may do so by chance.
+
+    Rows that break down nothing (no applicant but a total) are a source's own way.
+    """
+    printed = [[table.values[f] for f in form.fields_of_row(row)] for row in work.rows]
+    rows = [[n for n in own if n is not None] for own in printed if None not in own]
+    sums = [(total, sum(parts)) for *parts, total in rows if any(parts)]
+    broken = sum(total != parts for total, parts in sums)
+    return broken >= LEAST_ROWS and broken * 2 > len(sums)

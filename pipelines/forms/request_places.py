@@ -1,0 +1,318 @@
+"""Where the rows of table three stand: each row's figures in its seven places, or in doubt.
+
+Labels and cells leave a row one placement or several; of several the sums decide, and where they
+leave more than one the figures have no place.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipelines.forms import requests as form
+from pipelines.forms.model import Identity
+from pipelines.forms.observe import Observed
+from pipelines.forms.pieces import Piece
+from pipelines.forms.place import (
+    Options,
+    Placement,
+    agreed,
+    fits,
+    known,
+    narrow,
+    placements_in_order,
+)
+from pipelines.record import Number
+
+WIDTH = len(form.COLUMNS)
+
+LEAST_ROWS = 3
+"""Labelled rows below which there is no table three to speak of."""
+
+
+@dataclass(slots=True)
+class Work:
+    """A table three while it is being read."""
+
+    version: str
+    rows: dict[str, Observed] = field(default_factory=dict)
+    clashes: dict[str, list[Observed]] = field(default_factory=dict)
+    by_order: set[str] = field(default_factory=set)
+    placed: dict[str, Piece | None] = field(default_factory=dict)
+    by_sums: set[str] = field(default_factory=set)
+    undecided: dict[str, str] = field(default_factory=dict)
+    """Row to the reason why its figures have no place."""
+    loose_cells: dict[str, tuple[Number, ...]] = field(default_factory=dict)
+    """Field to its candidates where solutions differ."""
+    stray: int = 0
+    before_gap: dict[str, str] = field(default_factory=dict)
+    """Row to the first row missing behind it: its figures may be that one's."""
+
+
+def _options(row: str, seen: Observed, *, column_lost: bool) -> Options:
+    """Return the ways a row's pieces can stand in its seven places.
+
+    ``column_lost``: the header lacks a column, and so do most rows.
+    """
+    order = seen.order
+    pieces = list(seen.pieces)
+    if seen.structural and len(pieces) == len(order):
+        own = _below(row, order, pieces)
+        return Options(row, (own,), certain=True)
+    core = [p for p in pieces if not p.is_empty]
+    if column_lost and len(core) == len(order):
+        own = _below(row, order, core)
+        return Options(row, (own,), certain=False, reason="a cell of this row is missing")
+    if len(order) == WIDTH - 1 and len(pieces) == WIDTH > len(core):
+        return _one_label_short(row, pieces, order)
+    full = order if len(order) == len(form.COLUMNS) else _completed(order)
+    fields = [form.field_id(row, c) for c in full]
+    placements, certain = placements_in_order(
+        pieces,
+        fields,
+        cells=seen.carrier != "text" or seen.cells,
+        sum_at=full.index("total"),
+    )
+    reason = "more or fewer figures than places"
+    return Options(row, tuple(placements), certain=certain, reason=reason)
+
+
+def _below(row: str, order: Sequence[str], pieces: Sequence[Piece]) -> Placement:
+    """Put pieces under the columns named; the row's other places stay without."""
+    fields = form.fields_of_row(row)
+    if order == form.COLUMN_IDS:
+        return dict(zip(fields, pieces, strict=True))
+    own: Placement = dict.fromkeys(fields)
+    own.update(zip((form.field_id(row, c) for c in order), pieces, strict=True))
+    return own
+
+
+def _one_label_short(row: str, pieces: Sequence[Piece], order: Sequence[str]) -> Options:
+    """Place seven cells, some blank, below six labels: one label was lost, or a column too many.
+
+    Either every cell belongs to the form, or one of the empty ones does not.
+    """
+    ways: list[tuple[list[Piece], Sequence[str]]] = [(list(pieces), _completed(order))]
+    for i, piece in enumerate(pieces):
+        if piece.is_empty:
+            ways.append(([*pieces[:i], *pieces[i + 1 :]], order))
+    placements = [_below(row, columns, cells) for cells, columns in ways]
+    reason = "one column has no label, or one is too many"
+    return Options(row, tuple(placements), certain=False, reason=reason)
+
+
+def _completed(order: Sequence[str]) -> list[str]:
+    """Put the columns a header lacks where the form has them."""
+    out = list(order)
+    for i, col in enumerate(form.COLUMN_IDS):
+        if col not in out:
+            before = next((c for c in reversed(form.COLUMN_IDS[:i]) if c in out), None)
+            out.insert(out.index(before) + 1 if before else 0, col)
+    return out
+
+
+def place_rows(work: Work, identities: Sequence[Identity]) -> None:
+    """Give the figures of each row their places, or say why they have none."""
+    alike = [len(seen.texts) == len(seen.order) < WIDTH for seen in work.rows.values()]
+    column_lost = sum(alike) * 2 > len(alike)
+    options = {
+        row: _options(row, seen, column_lost=column_lost)
+        for row, seen in work.rows.items()
+        if row not in work.clashes
+    }
+    for row in work.clashes:
+        work.undecided[row] = "the row is printed more than once with different figures"
+    for row, missing in work.before_gap.items():
+        if row in options and not work.rows[row].anchored:
+            work.undecided[row] = f"the next row, {missing}, is missing: the figures may be its own"
+            del options[row]
+    for row, option in options.items():
+        if not option.placements:
+            work.undecided[row] = option.reason
+        elif option.certain:
+            work.placed.update(option.placements[0])
+    open_options = [o for o in options.values() if o.placements and not o.certain]
+    if open_options:
+        # What only its order placed must itself be proved: it decides of no other row.
+        loose = {form.field_id(r, c) for r in work.by_order for c in form.COLUMN_IDS}
+        # Nor does a row that contradicts its own total: its figures may be another's.
+        now = known(work.placed)
+        loose |= {
+            f
+            for i in identities
+            if i.rule == "R3-ROW" and not fits(now, i)
+            for f in form.fields_of_row(i.where)
+        }
+        fixed = known({f: p for f, p in work.placed.items() if f not in loose})
+        usable = [i for i in identities if fits(fixed, i)]
+        _settle(work, open_options, fixed, usable)
+    for row in sorted(work.by_order & set(options)):
+        mine = set(form.fields_of_row(row))
+        now = known(work.placed)
+        if row not in work.undecided and any(
+            mine & set(i.fields) and not fits(now, i) for i in identities
+        ):
+            work.undecided[row] = "the row has no readable label and its sums do not hold"
+            for f in mine:
+                work.placed.pop(f, None)
+    _give_up(work, options)
+
+
+def _give_up(work: Work, options: Mapping[str, Options]) -> None:
+    """Take the figures back of a table whose columns or rows as a whole are not as they seem."""
+    now = known(work.placed)
+    if column := _sum_of_others(now, work.rows) or _outweighs_others(now, work.rows):
+        reason = f"{column}, not total, is the sum of the others: the columns are not as labelled"
+        work.undecided.update(dict.fromkeys(set(work.rows) - set(work.undecided), reason))
+    unplaced = work.undecided.keys() & options.keys()
+    certain = sum(o.certain for o in options.values())
+    upset = len(unplaced) * (3 if certain * 4 < len(options) else 2)
+    if upset > len(options):
+        # What upset most rows may have upset one that by chance has as many figures as places.
+        loose = {r for r in options if not work.rows[r].structural}
+        work.undecided.update(dict.fromkeys(loose - unplaced, "most rows have no certain place"))
+
+
+def _sum_of_others(values: Mapping[str, Number | None], rows: Collection[str]) -> str | None:
+    """Return the column that row after row is the sum of the other six, if 总计 is not.
+
+    Without totals one natural person beside one firm looks so too: then most rows must.
+    """
+    sums: Counter[str] = Counter()
+    filled, totals = 0, 0
+    for row in rows:
+        own = [values.get(f) for f in form.fields_of_row(row)]
+        totals += own[-1] is not None
+        if not any(own):
+            continue
+        whole = sum([n or 0 for n in own])
+        filled += bool(whole)
+        sums.update([c for c, n in zip(form.COLUMN_IDS, own, strict=True) if n and 2 * n == whole])
+    column, count = max(sums.items(), key=lambda x: x[1], default=("total", 0))
+    enough = count >= LEAST_ROWS and count > sums["total"]
+    return column if enough and (totals * 2 > len(rows) or count * 2 > filled) else None
+
+
+def _outweighs_others(values: Mapping[str, Number | None], rows: Mapping[str, Observed]) -> str:
+    """Return the last column but 总计 that row after row is no less than all the others.
+
+    Where no row has a total this is the 总计, moved up by a cell that each row lost.
+    """
+    heavier = 0
+    for row, seen in rows.items():
+        numbers = [values.get(form.field_id(row, c)) or 0 for c in seen.order]
+        if values.get(form.field_id(row, "total")) is not None or len(numbers) < WIDTH:
+            return ""
+        *others, last, _ = numbers
+        if sum(others) > last:
+            return ""
+        heavier += sum(others) > 0
+    return next(iter(rows.values())).order[-2] if heavier >= LEAST_ROWS else ""
+
+
+def _settle(
+    work: Work,
+    options: Sequence[Options],
+    fixed: dict[str, Number | None],
+    identities: Sequence[Identity],
+) -> None:
+    """Take of each open row what all solutions agree on."""
+    most = max(_MANY_ROWS, len(work.rows) // 2 + 1)
+    left = _common_gap(options, fixed, identities, most) or agreed(options, fixed, identities)
+    for option in options:
+        chosen = left.get(option.row)
+        if not chosen:
+            work.undecided[option.row] = f"{option.reason}; no placement agrees with the sums"
+            continue
+        work.by_sums.add(option.row)
+        for f in chosen[0]:
+            pieces = [c[f] for c in chosen]
+            numbers = {known({f: p})[f] for p in pieces}
+            if len(numbers) == 1 and all(p is not None for p in pieces):
+                work.placed[f] = pieces[0]
+            elif all(p is None for p in pieces):
+                work.placed[f] = None
+            else:
+                work.loose_cells[f] = tuple(sorted(n for n in numbers if n is not None))
+
+
+def _common_gap(
+    options: Sequence[Options],
+    fixed: dict[str, Number | None],
+    identities: Sequence[Identity],
+    most: int,
+) -> dict[str, list[Placement]]:
+    """Where most rows lack one cell, ask first whether they all lack the same one.
+
+    A column that was lost is one cause; a different cell lost in each of many rows is not what
+    happens to tables. Every column that no sum excludes is thought of, and only what all of them
+    agree on is taken; the rows stay flagged (R3-SIXCELL).
+    """
+    short = [o for o in options if all(_gap(p) is not None for p in o.placements)]
+    if len(short) < most:
+        return {}
+    rest = [o for o in options if o not in short]
+    # A row or two may have a damage of their own: where no column is left to all, they say
+    # nothing, and nothing is said of them.
+    return _one_column(short, rest, fixed, identities, odd_rows=0) or _one_column(
+        short, rest, fixed, identities, odd_rows=_ODD_ROWS
+    )
+
+
+def _one_column(
+    short: Sequence[Options],
+    rest: Sequence[Options],
+    fixed: dict[str, Number | None],
+    identities: Sequence[Identity],
+    *,
+    odd_rows: int,
+) -> dict[str, list[Placement]]:
+    """Return what all columns agree on that all short rows may lack but for a few odd ones."""
+    out: dict[str, list[Placement]] = {}
+    aside: set[str] = set()
+    totals = _ends_in_totals(short)
+    for col in form.COLUMN_IDS:
+        if col == "total" and totals:
+            continue
+        trial = [
+            replace(o, placements=tuple(p for p in o.placements if _gap(p) == col)) for o in short
+        ]
+        odd = {o.row for o in trial if not narrow([o], fixed, identities)[0].placements}
+        if len(odd) > odd_rows:
+            continue
+        even = [o for o in trial if o.row not in odd]
+        found = agreed([*even, *rest], fixed, identities)
+        if not found and rest:
+            # It may be the others that fit no column: they rule none out, and are left unread.
+            found = agreed(even, fixed, identities)
+            aside.update(o.row for o in rest if found)
+        for row, placements in found.items():
+            out.setdefault(row, []).extend(placements)
+        aside.update(odd if found else ())
+    return {row: placements for row, placements in out.items() if row not in aside}
+
+
+def _ends_in_totals(short: Sequence[Options]) -> bool:
+    """Whether the last figures of rows that lack one are their totals.
+
+    They are where many of them equal all figures before them: that 其他 does so row after row,
+    its own total being the lost one, is no reading of any table.
+    """
+    rows = []
+    for option in short:
+        printed = [p for p in option.placements[0].values() if p is not None]
+        numbers = [n or 0 for n in known({str(i): p for i, p in enumerate(printed)}).values()]
+        rows.append((numbers[-1], sum(numbers[:-1])))
+    equal = sum(last == before > 0 for last, before in rows)
+    return equal >= _MANY_ROWS - 1 and all(last >= before for last, before in rows)
+
+
+_MANY_ROWS = 6
+_ODD_ROWS = 2
+
+
+def _gap(placement: Placement) -> str | None:
+    """Return the one column a placement leaves without a piece, or None."""
+    empty = [f for f, p in placement.items() if p is None]
+    return empty[0].rpartition("__")[2] if len(empty) == 1 else None
