@@ -15,7 +15,7 @@ from pipelines.forms import (
     shanghai_annex,
     v2014_annex,
 )
-from pipelines.forms.disclosure_table import _row_of as disclosure_row
+from pipelines.forms.disclosure_rows import _row_of as disclosure_row
 from pipelines.forms.indicator_table import core_label
 from pipelines.forms.observe import row_of
 from pipelines.forms.pieces import label_of
