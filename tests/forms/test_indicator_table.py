@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.checks.tables import check_tables
-from pipelines.forms import fujian_annex, shanghai_annex, v2014_annex
+from pipelines.forms import fujian_annex, read_forms, shanghai_annex, v2014_annex
 from pipelines.forms.indicator_table import read_indicator_table
 from pipelines.forms.model import FormReading
 from tests.forms.papers import document, grid, text_document
@@ -201,3 +201,20 @@ def test_numbers_of_the_lines_are_no_figures(name, at, carrier):
     assert {f"a14_{k}": table.values[f"a14_{k}"] for k in A14} == {
         f"a14_{k}": v for k, v in A14.items()
     }
+
+
+def test_an_annex_that_shares_labels_with_table_three_is_the_annex():
+    rows = rows_shanghai(S08 | {"exempt_1": 1, "exempt_2": 1, "reason_duplicate": 0})
+    names = {"免予公开范围1": "国家秘密", "免予公开范围2": "商业秘密"}
+    rows = [[names.get(row[0], row[0]), *row[1:]] for row in rows]
+    tables = read_forms(document(grid(rows))).tables
+    assert set(tables) == {"annex"}
+    assert tables["annex"].values["s08_exempt_2"] == 1
+
+
+def test_a_flattened_annex_is_read_from_its_first_row():
+    figures = {r.id: n * 3 for n, r in enumerate(shanghai_annex.FORM.rows, 10)}
+    units = {r.id: r.unit for r in shanghai_annex.FORM.rows}
+    lines = [f"{label(shanghai_annex.FORM, k)}：{v}{units[k]}" for k, v in figures.items()]
+    table = reading(text_document("附表：指标统计\n" + "\n".join(lines)))
+    assert {k: table.values[f"s08_{k}"] for k in figures} == figures
