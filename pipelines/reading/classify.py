@@ -10,7 +10,14 @@ from __future__ import annotations
 
 from crawler.items import Source
 from pipelines.documents.blocks import Document
-from pipelines.reading.evidence import WEIGHTS, Evidence, for_report, gather
+from pipelines.reading.evidence import (
+    WEIGHTS,
+    Evidence,
+    for_report,
+    gather,
+    is_whole_form,
+    tells_every_part,
+)
 from pipelines.reading.kinds import KINDS, REASONS, Classification
 from pipelines.reading.lookalikes import (
     ENOUGH_AGAINST_TITLE,
@@ -77,10 +84,10 @@ def classify(document: Document, source: Source) -> Classification:
 def _verdict(seen: Evidence, pro: list[str], score: float, outside: list[str]) -> Classification:
     body = {"report/outline", "report/tables", "report/annex"}.intersection(pro)
     some = {"report/part-outline", "report/figures", "report/period", "report/form-corner"}
-    signs = len(some.intersection(pro))
+    signs = len(some.intersection(pro)) + tells_every_part(seen)
     # A township's report may be three lines: then its own figures must be among the signs.
     least = 60 if "report/figures" in pro else 120
-    enough = (body and score >= 3.0) or (
+    enough = (body and (score >= 3.0 or is_whole_form(seen, pro))) or (
         "report/title" in pro and signs >= 2 and len(seen.prose) > least
     )
     if enough:

@@ -6,7 +6,7 @@ from crawler.items import Source
 from pipelines.documents.blocks import Document, Link
 from pipelines.reading.classify import KINDS, REASONS, classify
 from pipelines.reading.evidence import _has_figures
-from tests.forms.papers import grid
+from tests.forms.papers import NEW, grid, grid_of, tables_of
 from tests.reading.texts import (
     ANNEX_ROWS,
     ELSEWHERE,
@@ -392,3 +392,20 @@ def test_figures_with_their_unit_in_the_cell_are_figures(cell):
 def test_labels_with_a_number_are_none(cell):
     rows = [[f"标签{n}", cell.format(n)] for n in range(6)]
     assert not _has_figures(Document(carrier="html_table", blocks=(grid(rows),)), "")
+
+
+ONE_SENTENCE = "2020年，白河镇主动公开政府信息56条，收到政府信息公开申请0件，无行政复议、行政诉讼。"
+
+
+def test_a_report_of_one_sentence_passes_if_it_tells_every_part():
+    head = "清河县白河镇2020年政府信息公开工作年度报告\n"
+    assert classify(document(head + ONE_SENTENCE), GOV).is_report
+    assert not classify(document(head + "2020年，白河镇主动公开政府信息56条。"), GOV).is_report
+    assert not classify(document("白河镇\n" + ONE_SENTENCE), GOV).is_report
+
+
+def test_the_filled_form_as_a_whole_is_a_report_under_any_title():
+    tables = [*map(grid_of, tables_of(NEW))]
+    assert classify(Document(carrier="html_table", blocks=(*tables,)), GOV).is_report
+    part = Document(carrier="html_table", blocks=(tables[-1],))
+    assert not classify(part, GOV).is_report
