@@ -20,12 +20,13 @@ from pipelines.reading.evidence import (
 )
 from pipelines.reading.kinds import KINDS, REASONS, Classification
 from pipelines.reading.lookalikes import (
-    ENOUGH_AGAINST_TITLE,
     blank_reasons,
     covers_half_a_year,
+    enough_against,
     gives_orders,
     is_encyclopedia,
     is_news,
+    is_of_a_school,
     is_sample,
     is_website_form,
     mirror_reasons,
@@ -58,6 +59,8 @@ def classify(document: Document, source: Source) -> Classification:
         return Classification.no("encyclopedia_copy", ("encyclopedia/host-or-chrome", *outside))
     if page := page_kind(seen, score):
         return Classification.no(page[0], tuple(page[1] + outside))
+    if is_of_a_school(seen):
+        return Classification.no("other", ("other/school-year", *outside))
     named = title_kind(seen)
     blank = blank_reasons(seen, pro)
     # An order may have the form in its annex; a form may be called 格式 without being an order.
@@ -68,7 +71,7 @@ def classify(document: Document, source: Source) -> Classification:
     if named:
         kind, reason = named
         if (
-            score < ENOUGH_AGAINST_TITLE[kind]
+            score < enough_against(kind, seen)
             # Half a year in the form of a year has all a report has, except the year.
             or covers_half_a_year(seen)
             or (kind == "order_or_rule" and gives_orders(seen, pro))

@@ -54,6 +54,7 @@ _PARTS_TOLD = (
     re.compile(r"复议|诉讼"),
 )
 """What a report of a sentence or two tells: of what was published, of requests, of disputes."""
+_LONGEST_TITLE = 80
 _WHOLE_FORM = 40
 """Labels of the statutory tables; the three tables together have more."""
 
@@ -171,16 +172,20 @@ def gather(document: Document, source: Source) -> Evidence:
         title_lines=sum(
             1
             for line in document.text.split("\n")
-            if len(line) < 80 and REPORT_TITLE.search(line) and YEAR.search(line)
+            if len(line) < _LONGEST_TITLE and REPORT_TITLE.search(line) and YEAR.search(line)
         ),
     )
 
 
 def tells_every_part(seen: Evidence) -> bool:
     """Return whether a text headed as a report has all parts in its sentences, none headed."""
-    return bool(REPORT_TITLE.search(seen.headline)) and all(
-        part.search(seen.prose) for part in _PARTS_TOLD
-    )
+    title = seen.headline.strip(' 。》"”')
+    own = REPORT_TITLE.search(title) and YEAR.search(title) and title.endswith(("报告", "年报"))
+    if not own or not all(part.search(seen.prose) for part in _PARTS_TOLD):
+        return False
+    lines = {line.strip() for line in seen.prose.split("\n") if len(line) < _LONGEST_TITLE}
+    # Titles of several: a page of digests.
+    return sum(bool(REPORT_TITLE.search(line) and YEAR.search(line)) for line in lines) <= 1
 
 
 def is_whole_form(seen: Evidence, pro: list[str]) -> bool:
