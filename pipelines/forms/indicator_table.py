@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.documents.blocks import Document
@@ -312,6 +312,14 @@ def _value(spec: Row, piece: Piece, unit: str) -> tuple[Number | None, CellNote 
     return scaled, CellNote(status="converted", raw=piece.text, reason=f"{printed} → {spec.unit}")
 
 
+def _run_together(texts: Collection[str]) -> bool:
+    """Whether two figures stand in each of these: nothing of one digit, and two zeros somewhere.
+
+    Otherwise it is one column, or cells are lost.
+    """
+    return "00" in texts and all(len(text) > 1 for text in texts)
+
+
 def _cut_run_on(
     form: IndicatorForm, rows: dict[str, _Seen], out: TableReading, prose: set[int]
 ) -> None:
@@ -327,8 +335,8 @@ def _cut_run_on(
         for row, line in rows.items()
         if len(line.pieces) == 1 and line.pieces[0].text.isdigit() and len(line.pieces[0].text) < 20
     }
-    if any(len(text) == 1 for text in alone.values()) or len(alone) * 2 < len(rows):
-        return  # one column, or cells lost: where two figures run together, nothing is one digit
+    if len(alone) * 2 < len(rows) or not _run_together(alone.values()):
+        return
     cuts = {row: [c for c in split_digits(text, 2) if c[0] <= c[1]] for row, text in alone.items()}
     for row, options in cuts.items():
         stated = [c for c in options if c[0] in prose]

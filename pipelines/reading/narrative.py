@@ -18,6 +18,7 @@ from pipelines.reading.figure_rules import (
     AFTER,
     ALL_DO,
     ASKED,
+    ATTENDED,
     BY_CHANNEL,
     BY_CHANNEL_WORD,
     CHANNEL,
@@ -63,7 +64,7 @@ _COMPARED = re.compile(
     # 日均收到5件, 每月公开20条, 未发生一起.
     r"|(?:[日月年人]均|平均|每(?:个?工作日|个?月|周|日|天|个?季度?|年|人))[^,:]{0,24}$"
     # A和B分别受理15件, 12件; what is planned or asked for.
-    r"|分别[^,。:]{0,24}$|(?:(?<!按)(?<!工作)计划(?!生育|单列)|要求(?:各|全)|拟(?=受理|办|举|召|开|组|公|制))[^,。;]{0,30}$"
+    r"|分别[^,。:]{0,24}$|(?:(?<!按)(?<!工作)计划(?!生育|单列)|要求(?:各|全)|(?:拟|建议)(?=受理|办|举|召|开|组|公|制|废|修|出|印))[^,。;]{0,30}$"
     r"|(?:未|没有|无)(?:曾|再)?(?:发生|出现|收到|接到|有)?过?$"
 )
 # 累计主动公开5万条, 当年新增4210条.
@@ -307,9 +308,14 @@ def _may_count(rule: Rule, at: _Place) -> bool:
 
 
 def _is_share(rule: Rule, words: str, at: _Place, said: _Said) -> bool:
-    """Return whether a rule's number is one channel's, one kind of applicant's, or not the late."""
+    """Return whether a rule's number is one channel's, one kind of applicant's, or not the late.
+
+    Trainings that others hold are no share, and as little the organ's.
+    """
     if rule.field.startswith("x_app") and OF_ONE_SOURCE.search(at.lead):
         return True
+    if rule.field == "x_trainings":
+        return ATTENDED.search(at.lead) is not None
     if rule.field == "x_app_replied":
         return LATE.search(said.tight) is not None
     if rule.field not in {"x_app_total", "x_app_accepted"}:

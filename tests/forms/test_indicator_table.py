@@ -218,3 +218,17 @@ def test_a_flattened_annex_is_read_from_its_first_row():
     lines = [f"{label(shanghai_annex.FORM, k)}：{v}{units[k]}" for k, v in figures.items()]
     table = reading(text_document("附表：指标统计\n" + "\n".join(lines)))
     assert {k: table.values[f"s08_{k}"] for k in figures} == figures
+
+
+def test_figures_of_one_column_are_not_cut_in_two():
+    rows = [[row[0], row[1], str(n * 7 + 10)] for n, row in enumerate(rows_fujian()[1:])]
+    table = reading(text_document("历年累计数另见说明。\n附表\n" + flat(rows)))
+    assert set(table.values.values()) == {None}
+
+
+def test_a_lost_figure_of_a_pair_is_not_cut_out_of_the_other():
+    rows = rows_fujian()
+    rows = [row[:2] + row[3:] if row[2] == "1" else row for row in rows]
+    table = reading(document(grid(rows)))
+    assert table.values["f08_replied_denied"] is None
+    assert table.values["f08_received_letter_fax"] is None
