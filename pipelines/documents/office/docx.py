@@ -231,8 +231,9 @@ class _Reader:
             else:
                 stack.extend(reversed(node))
         text = mended("".join(parts))
-        # Word sets the number of a list apart: it must not become the head of a figure.
-        apart = " " if number[-1:] in _JOINS and text[:1].isdigit() else ""
+        # Word sets the number of a list apart: it must not become the head of a bare figure, to
+        # which a blank would join it (2. 0).
+        apart = " | " if number[-1:] in _JOINS and text.strip().isdigit() else ""
         text = f"{number}{apart}{text}"
         return [*text.split("\n"), *(box for box in boxes if box.strip(_EDGES))]
 
