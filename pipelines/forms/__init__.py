@@ -63,8 +63,11 @@ def _read(paper: Paper) -> FormReading:
         # Table four is the same in both forms: it is named after the form it stands in.
         near = reading.tables.get("t3") or reading.tables.get("t2")
         reading.tables["t4"].version = near.version if near else "v2021"
-    if "t3" not in reading.tables:
+    three = reading.tables.get("t3")
+    if three is None or all(v is None for v in three.values.values()):
         annex = read_indicator_table(paper)
         if annex is not None:
+            # A few of its labels (国家秘密, 重复申请) are rows of table three as well.
+            reading.tables.pop("t3", None)
             reading.tables["annex"] = annex
     return reading

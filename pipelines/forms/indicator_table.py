@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.documents.blocks import Document
@@ -22,6 +22,8 @@ from pipelines.record import CellNote, Finding, Number
 
 FORMS: tuple[IndicatorForm, ...] = (v2014_annex.FORM, fujian_annex.FORM, shanghai_annex.FORM)
 _LEAST_ROWS = 5
+_FARTHEST_MARKS = 800
+"""Characters of flattened text between two marks of one table at most."""
 _UNITS = {
     "条",
     "件",
@@ -39,7 +41,12 @@ _UNITS = {
     "-",
     "/",
 }
+_SUM_FIRST = re.compile(r"历年累计数?[\s|]*(?:本|当|20\d\d) ?年")
+"""A header in flattened text that has the sum over the years before the year."""
 _OF_WHICH = re.compile(r"^(?:其中)?[:、]?")
+
+
+_MIXED_UP = "most figures of the year are above the sums over the years"
 
 
 @dataclass(slots=True, frozen=True)
@@ -96,8 +103,7 @@ def core_label(text: str) -> str:
 
 
 def _grid_lines(paper: Paper, form: IndicatorForm) -> Iterator[_Seen]:
-    for kind, line, said in lines_with_roles(paper):
-        roles = said if form.columns == 1 else None
+    for kind, line, roles in lines_with_roles(paper):
         words = [
             i
             for i, p in enumerate(line.pieces)
@@ -112,7 +118,8 @@ def _grid_lines(paper: Paper, form: IndicatorForm) -> Iterator[_Seen]:
         )
         rest, doubt = list(line.pieces[words[-1] + 1 :]), ""
         if roles:
-            rest, doubt = roles.figures_of(line, words[-1])
+            choose = roles.figures_of if form.columns == 1 else roles.pair_of
+            rest, doubt = choose(line, words[-1])
         figures = tuple(p for p in rest if not (normal_label(p.text) == unit and unit))
         yield _Seen(line.pieces[words[-1]].text, figures, unit, line.where, kind, doubt)
 
@@ -122,9 +129,7 @@ def _in_text(paper: Paper) -> TableReading | None:
         form = _form(normal_label(text))
         if form is None:
             continue
-        start = max(
-            0, *(m.start() - 300 for k in form.marks for m in [re.search(loose(k), text)] if m)
-        )
+        start = _opens_at(form, text)
         zone = text[start:]
         prose = {int(n) for n in re.findall(r"(?<![\d.])\d{1,9}(?![\d.])", text[:start])}
         seen = list(_text_lines(form, zone, where))
@@ -132,6 +137,18 @@ def _in_text(paper: Paper) -> TableReading | None:
         if found is not None:
             return found
     return None
+
+
+def _opens_at(form: IndicatorForm, text: str) -> int:
+    """Return where the table may open: before the last of its marks and those not far from it.
+
+    A mark far above is prose that speaks of the indicator.
+    """
+    places = sorted(m.start() for k in form.marks if (m := re.search(loose(k), text)))
+    opens = places.pop() if places else 0
+    while places and opens - places[-1] <= _FARTHEST_MARKS:
+        opens = places.pop()
+    return max(0, opens - 300)
 
 
 def _text_key(row: Row) -> str:
@@ -152,6 +169,7 @@ def _text_lines(form: IndicatorForm, text: str, where: str) -> Iterator[_Seen]:
             if m.start() not in marks or m.end() > marks[m.start()][0]:
                 marks[m.start()] = (m.end(), row)
     ordered = sorted(marks.items())
+    turned = form.columns > 1 and _SUM_FIRST.search(text) is not None
     # A key inside a longer label that was matched (公开信息 in 受理依申请公开信息) is not a label.
     kept: list[tuple[int, int, Row]] = []
     for start, (end, row) in ordered:
@@ -160,14 +178,15 @@ def _text_lines(form: IndicatorForm, text: str, where: str) -> Iterator[_Seen]:
         kept.append((start, end, row))
     for i, (_, end, row) in enumerate(kept):
         stop = kept[i + 1][0] if i + 1 < len(kept) else min(len(text), end + 80)
-        stretch = re.sub(r"(?:其中[:：]?)?\s*\d\s*[.、．]\s*\Z", "", text[end:stop])
+        stretch = re.sub(r"(?:其中[:：]?)?\s*\d\s*[.、．]\s*\Z", "", text[end:stop]).lstrip(" :：")
         pieces = [
             p
             for n, raw in enumerate(re.split(r"[\n\t|]", stretch))
             for p in cut(raw.strip(), n)
             if not p.is_empty and not p.is_text and normal_label(p.text) not in _UNITS - {"-", "/"}
         ]
-        yield _Seen(row.label, tuple(pieces), row.unit, where, "text")
+        figures = tuple(pieces[::-1] if turned else pieces)
+        yield _Seen(row.label, figures, row.unit, where, "text")
 
 
 def _read(form: IndicatorForm, seen: Sequence[_Seen], prose: set[int]) -> TableReading | None:
@@ -206,6 +225,7 @@ def _read_one(form: IndicatorForm, rows: dict[str, _Seen], prose: set[int]) -> T
         if spec.id in rows:
             _place(form, spec, rows[spec.id], out)
     _cut_run_on(form, rows, out, prose)
+    _doubt_order(form, rows, out)
     out.identities = form.identities(set(rows))
     out.firm = {f for f, v in out.values.items() if v is not None}
     for f, (number, rules) in prove(out.values, out.identities).derived.items():
@@ -233,6 +253,23 @@ def _own_columns(form: IndicatorForm, rows: dict[str, _Seen]) -> dict[str, _Seen
         row: replace(seen, pieces=tuple(pieces))
         for (row, seen), pieces in zip(rows.items(), own, strict=True)
     }
+
+
+def _doubt_order(form: IndicatorForm, rows: dict[str, _Seen], out: TableReading) -> None:
+    """Withdraw all figures where the years' sums are mostly below the year's: columns mixed up."""
+    if form.columns != 2:
+        return
+    above = 0
+    for row in rows:
+        year, over_years = (out.values.get(form.field(row, c)) for c in range(2))
+        if year is not None and over_years is not None:
+            above += (year > over_years) - (year < over_years)
+    if above <= 0:
+        return
+    for field, value in out.values.items():
+        if value is not None:
+            out.values[field] = None
+            out.notes[field] = CellNote(status="unreadable", raw=str(value), reason=_MIXED_UP)
 
 
 def _row_at(form: IndicatorForm, label: str, cursor: int, rows: dict[str, _Seen]) -> int | None:
@@ -275,6 +312,14 @@ def _value(spec: Row, piece: Piece, unit: str) -> tuple[Number | None, CellNote 
     return scaled, CellNote(status="converted", raw=piece.text, reason=f"{printed} → {spec.unit}")
 
 
+def _run_together(texts: Collection[str]) -> bool:
+    """Whether two figures stand in each of these: nothing of one digit, and two zeros somewhere.
+
+    Otherwise it is one column, or cells are lost.
+    """
+    return "00" in texts and all(len(text) > 1 for text in texts)
+
+
 def _cut_run_on(
     form: IndicatorForm, rows: dict[str, _Seen], out: TableReading, prose: set[int]
 ) -> None:
@@ -285,11 +330,14 @@ def _cut_run_on(
     """
     if form.columns != 2:  # the year and the sum over the years
         return
-    cuts: dict[str, list[tuple[int, ...]]] = {}
-    for row, line in rows.items():
-        pieces = [p for p in line.pieces if not p.is_empty]
-        if len(pieces) == 1 and pieces[0].text.isdigit() and len(pieces[0].text) < 20:
-            cuts[row] = [c for c in split_digits(pieces[0].text, 2) if c[0] <= c[1]]
+    alone = {
+        row: line.pieces[0].text
+        for row, line in rows.items()
+        if len(line.pieces) == 1 and line.pieces[0].text.isdigit() and len(line.pieces[0].text) < 20
+    }
+    if len(alone) * 2 < len(rows) or not _run_together(alone.values()):
+        return
+    cuts = {row: [c for c in split_digits(text, 2) if c[0] <= c[1]] for row, text in alone.items()}
     for row, options in cuts.items():
         stated = [c for c in options if c[0] in prose]
         if len(options) > 1 and len(stated) == 1:

@@ -10,15 +10,23 @@ from __future__ import annotations
 
 from crawler.items import Source
 from pipelines.documents.blocks import Document
-from pipelines.reading.evidence import WEIGHTS, Evidence, for_report, gather
+from pipelines.reading.evidence import (
+    WEIGHTS,
+    Evidence,
+    for_report,
+    gather,
+    is_whole_form,
+    tells_every_part,
+)
 from pipelines.reading.kinds import KINDS, REASONS, Classification
 from pipelines.reading.lookalikes import (
-    ENOUGH_AGAINST_TITLE,
     blank_reasons,
     covers_half_a_year,
+    enough_against,
     gives_orders,
     is_encyclopedia,
     is_news,
+    is_of_a_school,
     is_sample,
     is_website_form,
     mirror_reasons,
@@ -51,6 +59,8 @@ def classify(document: Document, source: Source) -> Classification:
         return Classification.no("encyclopedia_copy", ("encyclopedia/host-or-chrome", *outside))
     if page := page_kind(seen, score):
         return Classification.no(page[0], tuple(page[1] + outside))
+    if is_of_a_school(seen):
+        return Classification.no("other", ("other/school-year", *outside))
     named = title_kind(seen)
     blank = blank_reasons(seen, pro)
     # An order may have the form in its annex; a form may be called 格式 without being an order.
@@ -61,7 +71,7 @@ def classify(document: Document, source: Source) -> Classification:
     if named:
         kind, reason = named
         if (
-            score < ENOUGH_AGAINST_TITLE[kind]
+            score < enough_against(kind, seen)
             # Half a year in the form of a year has all a report has, except the year.
             or covers_half_a_year(seen)
             or (kind == "order_or_rule" and gives_orders(seen, pro))
@@ -80,8 +90,10 @@ def _verdict(seen: Evidence, pro: list[str], score: float, outside: list[str]) -
     signs = len(some.intersection(pro))
     # A township's report may be three lines: then its own figures must be among the signs.
     least = 60 if "report/figures" in pro else 120
-    enough = (body and score >= 3.0) or (
-        "report/title" in pro and signs >= 2 and len(seen.prose) > least
+    enough = (body and (score >= 3.0 or is_whole_form(seen, pro))) or (
+        "report/title" in pro
+        and len(seen.prose) > least
+        and signs + (signs == 1 and tells_every_part(seen)) >= 2
     )
     if enough:
         return Classification(is_report=True, kind="report", reasons=tuple(pro + outside))

@@ -46,6 +46,19 @@ _COUNTED = re.compile(r"\s*\d[\d,]*(?:\.\d+)?\s*(?:件|条|项|个|次|篇|人|�
 _CLAIM = re.compile(r"本列数据的勾稽关系")
 
 
+_PARTS_TOLD = (
+    re.compile(r"公开[^。;\n]{0,40}?(?:信息|文件)[^。;\n]{0,16}?\d+[^。;\n]{0,4}?(?:条|件|篇|份)"),
+    re.compile(
+        r"(?:收到|受理|接到)[^。;\n]{0,30}?(?:申请|依申请公开)[^。;\n]{0,8}?\d+ ?件|(?:未|没有)(?:收到|接到|受理)[^。,;\n]{0,20}申请"
+    ),
+    re.compile(r"复议|诉讼"),
+)
+"""What a report of a sentence or two tells: of what was published, of requests, of disputes."""
+_LONGEST_TITLE = 80
+_WHOLE_FORM = 40
+"""Labels of the statutory tables; the three tables together have more."""
+
+
 @dataclass(slots=True, frozen=True)
 class Evidence:
     """What one document shows, gathered once."""
@@ -159,9 +172,25 @@ def gather(document: Document, source: Source) -> Evidence:
         title_lines=sum(
             1
             for line in document.text.split("\n")
-            if len(line) < 80 and REPORT_TITLE.search(line) and YEAR.search(line)
+            if len(line) < _LONGEST_TITLE and REPORT_TITLE.search(line) and YEAR.search(line)
         ),
     )
+
+
+def tells_every_part(seen: Evidence) -> bool:
+    """Return whether a text headed as a report has all parts in its sentences, none headed."""
+    title = seen.headline.strip(' 。》"”')
+    own = REPORT_TITLE.search(title) and YEAR.search(title) and title.endswith(("报告", "年报"))
+    if not own or not all(part.search(seen.prose) for part in _PARTS_TOLD):
+        return False
+    lines = {line.strip() for line in seen.prose.split("\n") if len(line) < _LONGEST_TITLE}
+    # Titles of several: a page of digests.
+    return sum(bool(REPORT_TITLE.search(line) and YEAR.search(line)) for line in lines) <= 1
+
+
+def is_whole_form(seen: Evidence, pro: list[str]) -> bool:
+    """Return whether the filled tables are there as a whole: nothing else prints them so."""
+    return seen.labels >= _WHOLE_FORM and {"report/tables", "report/form-corner"} <= set(pro)
 
 
 WEIGHTS = {

@@ -88,8 +88,12 @@ def of_one_kind(words: str) -> bool:
 
 # 通过信函收到5件, 网站收到20件: one way of asking; 通过各种渠道收到 is all of them.
 BY_CHANNEL = re.compile(
-    r"(?:(?:通过|经由?|以|从|来自)(?!各|多|线上线下|线上[和与及、])[^,。;:、和及与]{0,12}?(?:网络|网上|网站|信函|信件|邮寄|邮件|传真|现场|窗口|当面|平台|信箱|渠道|方式|形式)"
+    r"(?:(?:通过|经由?|以|从|来自)(?!各|多|线上线下|线上[和与及、])[^,。;:、和及与]{0,12}?(?:网络|网上|网站|信函|信件|邮寄|邮件|传真|现场|窗口|当面|平台|系统|信箱|渠道|方式|形式)"
     r"|(?:网站|平台|窗口|信箱|邮箱))(?:渠道|方式|形式)?(?:共|共计|累计|全年|新)*(?:收到|接到|受理|新收)[^,。;:]*$"
+)
+# 网上受理16件, 现场受理4件.
+BY_CHANNEL_WORD = re.compile(
+    r"(?:^|[,;:(年局府委办]|其中)(?:网上|网络|现场|窗口|当面|信函|来函|书面|线上|线下)(?:共|共计|累计|全年|新)*(?:收到|接到|受理|新收)[^,。;:]*$"
 )
 # 县住建局收到8件: an organ and what it did; 我局 is no organ beside others.
 ORGAN_DOES = re.compile(
@@ -104,6 +108,15 @@ SOME_ORGANS = re.compile(
 DECIDES_REVIEWS = re.compile(
     r"(?:办理|受理|审理|审结|办结|调解|代理|应诉)[^,]{0,6}(?:复议|诉讼|应诉)"
 )
+# 除市公安局收到12件外, 其他部门收到8件.
+EXCEPTED = re.compile(r"(?:^|[,。;:])除[^,。;]*$")
+EXCEPT = re.compile(r"^[^,。;]{0,16}外")
+# 市政府转办5件, 王某提出35件: not all an organ had.
+OF_ONE_SOURCE = re.compile(
+    r"(?:转办|交办|(?<!年)(?<!年度)转来|协助|配合|协办|某,?|同一(?:申请)?人)[^,。;:]*$"
+)
+# Held by others: 参加上级组织的政务公开培训3次.
+ATTENDED = re.compile("(?:参加|选派|派员)[^。;]{0,30}$")
 # 按时办结20件，延期办结2件: the sum is said nowhere.
 LATE = re.compile(r"(?:延期|延时|超期|逾期)(?:办结|答复|办理|回复)[^,。;\d]{0,8}[1-9]")
 
@@ -111,6 +124,8 @@ LATE = re.compile(r"(?:延期|延时|超期|逾期)(?:办结|答复|办理|回�
 _PLAIN = r"(?:了|到|共|共计|合计|总计|各类|有|数|数量|件数|为|的|完成|完毕){0,3}"
 _REQUESTS = rf"(?:[^,。;:]{{0,24}}?(?:申请|公开)[^,。;:]{{0,8}}?|{_PLAIN})"
 _DOCUMENTS = rf"(?:[^,。;:]{{0,10}}?规范性文件{_PLAIN}|{_PLAIN})"
+# 信息不存在和不予公开共6件 is neither's.
+_NOT_JOINED = r"(?<![\u4e00-\u9fff][或及和与、])"
 _GLUE = r"(?:[”\"’》]|申请|信息|事项|案件|情形|情况|答复|数量|件数|总数|数|的|了|有|共|共计|合计|计|为|是|约|到|:|,|各类|全部|完成|达|达到){0,4}"
 
 # Trainings in other things than disclosure.
@@ -150,17 +165,17 @@ RULES: tuple[Rule, ...] = (
     # outcomes: the words alone are specific
     _rule(
         "x_granted_or_partial",
-        rf"(?:予以|同意)?公开(?:及|和|或|、|与)(?:者)?(?:予以|同意)?部分公开{_GLUE}",
+        rf"(?<!不)(?<!不予)(?<!不同意)(?:予以|同意)?公开(?:及|和|或|、|与)(?:者)?(?:予以|同意)?部分公开{_GLUE}",
         "app none",
     ),
-    _rule("x_partial", rf"(?:予以|同意)?部分公开{_GLUE}", "app none"),
-    _rule("x_denied", rf"(?:不予公开|不同意公开|否决公开){_GLUE}", "app none"),
+    _rule("x_partial", rf"{_NOT_JOINED}(?:予以|同意)?部分公开{_GLUE}", "app none"),
+    _rule("x_denied", rf"{_NOT_JOINED}(?:不予公开|不同意公开|否决公开){_GLUE}", "app none"),
     _rule(
         "x_granted", rf"(?<!不)(?<!部分)(?:(?:予以|同意|全部|准予)(?:全部)?公开){_GLUE}", "app none"
     ),
-    _rule("x_unable", rf"无法提供{_GLUE}", "app none"),
-    _rule("x_refused", rf"(?<!类)(?<!重复申请)不予处理{_GLUE}", "app none"),
-    _rule("x_other", rf"其他处理{_GLUE}", "app none"),
+    _rule("x_unable", rf"{_NOT_JOINED}无法提供{_GLUE}", "app none"),
+    _rule("x_refused", rf"{_NOT_JOINED}(?<!类)(?<!重复申请)不予处理{_GLUE}", "app none"),
+    _rule("x_other", rf"{_NOT_JOINED}其他处理{_GLUE}", "app none"),
     # carried over
     _rule(
         "x_carried_in",
@@ -180,7 +195,12 @@ RULES: tuple[Rule, ...] = (
         part_ok=False,
     ),
     _rule("x_app_total", rf"新收(?:到)?{_REQUESTS}", "app"),
-    _rule("x_app_accepted", rf"受理(?:了)?{_REQUESTS}", "app", part_ok=False),
+    _rule(
+        "x_app_accepted",
+        rf"(?<![不未拟])(?<!不予)(?<!未予)受理(?:了)?{_REQUESTS}",
+        "app",
+        part_ok=False,
+    ),
     _rule(
         "x_app_replied",
         rf"(?<![在未])(?:办理|办结|答复|回复|办复|处理)(?:答复|办结|回复)?{_REQUESTS}",
@@ -258,7 +278,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "x_proactive_total",
-        rf"主动(?:向社会)?公开(?:(?:我|全|本)(?:省|市|县|区|州|旗|镇|乡|街道|局|机关|单位|部门)|各级|各单位|单位|部门|各类|各种|各项|各领域|的|有关|相关|政府|政务){{0,6}}信息{_GLUE}",
+        rf"(?<!全文电子化)(?<!全文电子化的)(?<![应未不拟需])(?<!应当)(?<!应予)(?<!抽查)(?<!检查)主动(?:向社会)?公开(?:(?:我|全|本)(?:省|市|县|区|州|旗|镇|乡|街道|局|机关|单位|部门)|各级|各单位|单位|部门|各类|各种|各项|各领域|的|有关|相关|政府|政务){{0,6}}信息{_GLUE}",
         "any",
         "条 件",
         part_ok=False,

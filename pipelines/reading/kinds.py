@@ -74,6 +74,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "list/links": "mostly links to reports",
         "error/text": "the text says the page does not exist",
         "challenge/text": "the text asks for JavaScript, cookies or a captcha",
+        "other/school-year": "the title names a school year: schools report under their own rules",
         "host/not-gov-cn": "the host is not under gov.cn (decides nothing alone)",
         "none/no-report-features": "neither parts, nor tables, nor figures of a report",
         "none/title-only": "the title is that of a report, the body is not there",

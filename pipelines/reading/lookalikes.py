@@ -188,6 +188,24 @@ ENOUGH_AGAINST_TITLE = {
 }
 
 
+_CHECKED_BY_OTHERS = re.compile("评估|测评|督查|整改|考核|通报")
+_SCHOOL_YEAR = re.compile("学年")
+
+
+def enough_against(kind: str, seen: Evidence) -> float:
+    """Return the score with which a genuine report passes in spite of its title.
+
+    Who is graded or reprimanded is spoken of part by part, too, with figures.
+    """
+    checked = kind == "work_summary" and _CHECKED_BY_OTHERS.search(seen.headline)
+    return 4.0 if checked else ENOUGH_AGAINST_TITLE[kind]
+
+
+def is_of_a_school(seen: Evidence) -> bool:
+    """Return whether the headline names a school year: schools report under rules of their own."""
+    return _SCHOOL_YEAR.search(seen.headline) is not None
+
+
 def title_kind(seen: Evidence) -> tuple[str, str] | None:
     """Return the look-alike the headline names; a title that ends as a report's does not count."""
     title = re.sub(r"[(《][^()《》]{0,12}[)》]\s*$", "", seen.headline).strip(' 。》"”')

@@ -18,17 +18,22 @@ from pipelines.reading.figure_rules import (
     AFTER,
     ALL_DO,
     ASKED,
+    ATTENDED,
     BY_CHANNEL,
+    BY_CHANNEL_WORD,
     CHANNEL,
     DECIDES_REVIEWS,
     DENIES,
     DISCLOSURE,
     EACH,
+    EXCEPT,
+    EXCEPTED,
     FIELDS,
     JOINT,
     LATE,
     MAY_NAME_TOPIC,
     NEGATIVES,
+    OF_ONE_SOURCE,
     ORGAN_DOES,
     OUTCOME_BEFORE,
     RECEIVED_BEFORE,
@@ -41,7 +46,7 @@ from pipelines.reading.figure_rules import (
 )
 from pipelines.reading.processing_fee import fee_figure, processing_fee_yuan
 from pipelines.reading.prose import Sentence, sentences, shortened
-from pipelines.reading.when import Times, within_brackets
+from pipelines.reading.when import THIS_YEAR, Times, within_brackets
 from pipelines.record import Figure, Number
 
 __all__ = ["FIELDS", "processing_fee_yuan", "read_figures"]
@@ -56,8 +61,16 @@ _LEAD = 4
 _PART = re.compile(r"其中")
 _COMPARED = re.compile(
     r"(?:较|比|同比|环比|增加|减少|增长|下降|上升|回落|提高|降低|增幅|多|少)(?:了)?[^,:]{0,10}$"
-    # 日均收到5件, 未发生一起.
-    r"|(?:[日月年人]均|平均)[^,:]{0,8}$|(?:未|没有|无)(?:曾|再)?(?:发生|出现|收到|接到|有)?过?$"
+    # 日均收到5件, 每月公开20条, 未发生一起.
+    r"|(?:[日月年人]均|平均|每(?:个?工作日|个?月|周|日|天|个?季度?|年|人))[^,:]{0,24}$"
+    # A和B分别受理15件, 12件; what is planned or asked for.
+    r"|分别[^,。:]{0,24}$|(?:(?<!按)(?<!工作)计划(?!生育|单列)|要求(?:各|全)|(?:拟|建议)(?=受理|办|举|召|开|组|公|制|废|修|出|印))[^,。;]{0,30}$"
+    r"|(?:未|没有|无)(?:曾|再)?(?:发生|出现|收到|接到|有)?过?$"
+)
+# 累计主动公开5万条, 当年新增4210条.
+_OVER_YEARS = re.compile("累计[^,。;]*$")
+_OF_WHICH_NEW = re.compile(
+    r"^[^,。;\d]{0,6}[,(](?:其中)?,?(?:当年|今年|本年度?|20\d\d年度?)(?:新增)?[^,。;\d]{0,14}\d"
 )
 # 3至5件 says no number, nor does 1 6件; 由20件增加到37件 opens with last year's.
 _RANGE_BEFORE = re.compile(r"\d(?:件|条|次|份)?\s?(?:至|到|-|—|~)$|\d $")
@@ -226,7 +239,13 @@ def _is_no_total(at: _Place, just_before: str) -> bool:
         _COMPARED.search(at.lead) is not None
         or _RANGE_BEFORE.search(just_before) is not None
         or _RANGE_AFTER.match(at.after) is not None
+        or (_OVER_YEARS.search(at.lead) is not None and _is_sum_over_years(at))
     )
+
+
+def _is_sum_over_years(at: _Place) -> bool:
+    """Return whether what is said to be new this year follows, and the number is not the year's."""
+    return _OF_WHICH_NEW.match(at.after) is not None and not THIS_YEAR.search(at.lead)
 
 
 def _is_one_organs(at: _Place) -> bool:
@@ -235,6 +254,8 @@ def _is_one_organs(at: _Place) -> bool:
     said_of = [organ for organ in ORGAN_DOES.finditer(at.tight) if organ.end() <= len(at.before)]
     if not said_of or said_of[-1].start(1) < len(at.before) - len(clause):
         return False
+    if EXCEPT.match(at.after) and EXCEPTED.search(at.before):
+        return True
     organs = {organ[1] for organ in ORGAN_DOES.finditer(at.tight)}
     return len(organs) >= 2 or ALL_DO.search(at.tight) is not None
 
@@ -244,6 +265,8 @@ def _fields_of(said: _Said, at: _Place) -> tuple[str, ...]:
     if at.unit in {"元", "万元"}:
         return ()
     for field, pattern in AFTER:
+        if field.startswith("x_carried") and at.topic not in {"app", "none"}:
+            continue
         if pattern.search(at.after):
             return (field,)
     if outcome := outcome_after(at.after, at.topic):
@@ -285,12 +308,24 @@ def _may_count(rule: Rule, at: _Place) -> bool:
 
 
 def _is_share(rule: Rule, words: str, at: _Place, said: _Said) -> bool:
-    """Return whether a rule's number is one channel's, one kind of applicant's, or not the late."""
+    """Return whether a rule's number is one channel's, one kind of applicant's, or not the late.
+
+    Trainings that others hold are no share, and as little the organ's.
+    """
+    if rule.field.startswith("x_app") and OF_ONE_SOURCE.search(at.lead):
+        return True
+    if rule.field == "x_trainings":
+        return ATTENDED.search(at.lead) is not None
     if rule.field == "x_app_replied":
         return LATE.search(said.tight) is not None
     if rule.field not in {"x_app_total", "x_app_accepted"}:
         return False
-    return bool(CHANNEL.search(words) or of_one_kind(words) or BY_CHANNEL.search(at.lead))
+    return bool(
+        CHANNEL.search(words)
+        or of_one_kind(words)
+        or BY_CHANNEL.search(at.lead)
+        or BY_CHANNEL_WORD.search(at.lead)
+    )
 
 
 def _is_heading(tight: str) -> bool:

@@ -31,6 +31,11 @@ _FEE_COLLECTED = re.compile(r"(?:实际收取|实际收缴|实际收到|实收)[
 _FEE_AMOUNT = re.compile(r"(?:处理费|收费|费用)[^,。;]{0,14}?" + _YUAN)
 _FEE_COLLECTED_AMOUNT = re.compile(r"(?:收取|收缴|征收)[^,。;\d]{0,24}?" + _YUAN)
 _FEE_SUM = re.compile(r"(?:金额|合计|共计|总计)[^,。;\d]{0,6}?" + _YUAN)
+# 检索费0元、复印费256元: no one of them is what was collected.
+_FEES_LISTED = re.compile(
+    rf"费[^,。;、\d]{{0,3}}{NUMBER}\s?万?元[、,和及][^,。;、\d]{{1,8}}费[^,。;、\d]{{0,3}}\d"
+)
+_SUMMED = re.compile("其中|合计|共计|总计")
 _CLAUSE = re.compile(r"(?:[^,。;]|,(?=\d{3}(?!\d)))+[,。;]?")
 _NOT_COLLECTED = re.compile(r"减免|免收|应收|通知|每件|每页|元/|标准|逾期|要求缴纳|超过|超出")
 
@@ -57,6 +62,8 @@ def _fee_in(sentence: Sentence, year: int | None, *, any_fee: bool) -> tuple[Num
     tight = _of_the_year(tight, year)
     if found := _FEE_COLLECTED.search(tight):
         return _yuan(found)
+    if _FEES_LISTED.search(tight) and not _SUMMED.search(tight):
+        return None
     clauses = [found[0].rstrip(",。;") for found in _CLAUSE.finditer(tight)]
     for clause in clauses:
         if _NOT_COLLECTED.search(clause):

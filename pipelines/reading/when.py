@@ -1,7 +1,7 @@
 """Which time a place of a sentence speaks of: the report's own year, or another time.
 
-Another time is another year, a part of a year (上半年, 第四季度, 5月), or many years together
-(以来, 历年). The last time named before a place counts, one named in brackets only within them;
+Another time is another year, a part of a year (上半年, 第四季度, 5月, 1至10月), or many years
+together (以来, 历年). The last time named before a place counts, one named in brackets only within them;
 a year in a document's title is none.
 """
 
@@ -25,10 +25,13 @@ _TIME = re.compile(
     r"|(?<![\d至到入])(?P<year>20\d\d) ?年(?!度?(?:结转|转入|转来|遗留|延续|顺延))(?:度?全年|全年度|以来)?"
     # 较上年, 上年结转 and 上年度相比 lead to no figure of that year.
     r"|(?P<last>(?<![较比同])(?:去年|前年|上一?年度?|前一年度?)(?!度?(?:结转|转|遗留|延续|顺延)|[底末]|相比|的?基础))"
-    r"|(?P<part>[上下]半年|第?[一二三四1-4]季度|(?<![\d至到~—-])1?\d月份?(?![\d日底末至到~—-]))"
+    r"|(?<![转至到入])(?P<next>明年|来年)"
+    # 1月至12月 says nothing more than the year does, 1至10月 does.
+    r"|(?<!\d)(?P<from>1?\d)(?:月(?:[1-3]?\d日)?)?(?:至|到|-|—|~)(?P<to>1?\d)月(?:[1-3]?\d日)?"
+    r"|(?P<part>[上下]半年|前[两二三]个?季度|第?[一二三四1-4]季度|(?<![\d至到~—-])1?\d月份?(?![\d日底末至到~—-]))"
     r"|(?P<this>今年|本年|全年|年内)"
 )
-_THIS_YEAR = re.compile(r"全年|本年度?|年内|当年")
+THIS_YEAR = re.compile(r"全年|本年度?|年内|当年")
 _BRACKET = re.compile(r"\([^()]{0,200}\)")
 _UP_TO_NOW = re.compile(r"截[至止][^。;]{0,30}累计[^,。;]{0,30}$")
 
@@ -68,14 +71,20 @@ class Times:
             named = found["year"]
             if found.lastgroup is None or (named and self._year is None):
                 continue
+            if found["to"] and self._is_whole(int(found["from"]), int(found["to"])):
+                continue
             ends.append(found.end())
             ours.append(int(named) == self._year if named else found.lastgroup == "this")
         return within_brackets(self._tight, ends, ours)
 
+    def _is_whole(self, first: int, last: int) -> bool:
+        """Whether months are those of a report: all, or of 2008 those since the Regulation."""
+        return (first, last) == (1, 12) or (first, last, self._year) == (5, 12, 2008)
+
     def ours(self, place: int) -> bool:
         """Return whether what stands at ``place`` is said of the report's year."""
         before = self._tight[max(0, place - 90) : place]
-        if _UP_TO_NOW.search(before) and not _THIS_YEAR.search(before):
+        if _UP_TO_NOW.search(before) and not THIS_YEAR.search(before):
             return False
         ends, ours = self._marks
         return ours[bisect_right(ends, place) - 1]

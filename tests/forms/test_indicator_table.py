@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.checks.tables import check_tables
-from pipelines.forms import fujian_annex, shanghai_annex, v2014_annex
+from pipelines.forms import fujian_annex, read_forms, shanghai_annex, v2014_annex
 from pipelines.forms.indicator_table import read_indicator_table
 from pipelines.forms.model import FormReading
 from tests.forms.papers import document, grid, text_document
@@ -201,3 +201,34 @@ def test_numbers_of_the_lines_are_no_figures(name, at, carrier):
     assert {f"a14_{k}": table.values[f"a14_{k}"] for k in A14} == {
         f"a14_{k}": v for k, v in A14.items()
     }
+
+
+def test_an_annex_that_shares_labels_with_table_three_is_the_annex():
+    rows = rows_shanghai(S08 | {"exempt_1": 1, "exempt_2": 1, "reason_duplicate": 0})
+    names = {"免予公开范围1": "国家秘密", "免予公开范围2": "商业秘密"}
+    rows = [[names.get(row[0], row[0]), *row[1:]] for row in rows]
+    tables = read_forms(document(grid(rows))).tables
+    assert set(tables) == {"annex"}
+    assert tables["annex"].values["s08_exempt_2"] == 1
+
+
+def test_a_flattened_annex_is_read_from_its_first_row():
+    figures = {r.id: n * 3 for n, r in enumerate(shanghai_annex.FORM.rows, 10)}
+    units = {r.id: r.unit for r in shanghai_annex.FORM.rows}
+    lines = [f"{label(shanghai_annex.FORM, k)}：{v}{units[k]}" for k, v in figures.items()]
+    table = reading(text_document("附表：指标统计\n" + "\n".join(lines)))
+    assert {k: table.values[f"s08_{k}"] for k in figures} == figures
+
+
+def test_figures_of_one_column_are_not_cut_in_two():
+    rows = [[row[0], row[1], str(n * 7 + 10)] for n, row in enumerate(rows_fujian()[1:])]
+    table = reading(text_document("历年累计数另见说明。\n附表\n" + flat(rows)))
+    assert set(table.values.values()) == {None}
+
+
+def test_a_lost_figure_of_a_pair_is_not_cut_out_of_the_other():
+    rows = rows_fujian()
+    rows = [row[:2] + row[3:] if row[2] == "1" else row for row in rows]
+    table = reading(document(grid(rows)))
+    assert table.values["f08_replied_denied"] is None
+    assert table.values["f08_received_letter_fax"] is None

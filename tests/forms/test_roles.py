@@ -6,8 +6,8 @@ import pytest
 
 from pipelines.forms.indicator_table import read_indicator_table
 from pipelines.forms.roles import MISSING, SEVERAL
-from tests.forms.papers import document, grid
-from tests.forms.test_indicator_table import A14, rows_2014
+from tests.forms.papers import document, grid, text_document
+from tests.forms.test_indicator_table import A14, F08, flat, rows_2014, rows_fujian
 
 TITLE = "清河县2016年政府信息公开工作年度报告\n一、概述"
 FIELDS = {f"a14_{k}": v for k, v in A14.items()}
@@ -108,3 +108,64 @@ def test_figures_beside_do_not_fill_blanks_of_the_form():
     blank = {f: v for f, v in printed(read(rows)).items() if v is None}
     assert len(blank) == len(rows) - 20
     assert read([*rows[:1], *([*row[:2], "", row[3]] for row in rows[1:])]) is None
+
+
+PAIRS = {
+    f"f08_{k}{c}": v for k, both in F08.items() for c, v in zip(("", "__cum"), both, strict=True)
+}
+
+
+def pairs(subject):
+    reading = read_indicator_table(subject)
+    return reading, {f: reading.values[f] for f in PAIRS}
+
+
+def turned():
+    """Return the Fujian form with the sum over the years before the year."""
+    return [[*row[:2], row[3], row[2]] for row in rows_fujian()]
+
+
+@pytest.mark.parametrize("kind", ["html_table", "docx_table", "pdf_lines"])
+def test_the_year_and_the_sum_are_told_by_the_header_not_by_their_order(kind):
+    reading, figures = pairs(document(TITLE, grid(turned(), kind)))
+    assert figures == PAIRS
+    assert not reading.findings
+
+
+def test_flattened_text_shows_the_order_of_year_and_sum_too():
+    assert pairs(text_document(flat(turned())))[1] == PAIRS
+
+
+def test_a_header_of_two_rows_tells_year_and_sum():
+    names, *rows = turned()
+    upper = ["指标名称", "计量单位", "统计数", ""]
+    lower = ["", "", *names[2:]]
+    assert pairs(document(TITLE, grid([upper, lower, *rows])))[1] == PAIRS
+
+
+@pytest.mark.parametrize("at", [2, 3, 4])
+@pytest.mark.parametrize("name", ["2015年度", "上年", "备注"])
+def test_a_third_column_is_neither_the_year_nor_the_sum(name, at):
+    rows = rows_fujian()
+    for n, row in enumerate(rows):
+        row.insert(at, str(n + 7) if n else name)
+    assert pairs(document(TITLE, grid(rows)))[1] == PAIRS
+
+
+def test_a_pair_of_another_year_is_not_the_reports():
+    rows = rows_fujian()
+    rows[0][2] = "2014年度"
+    assert set(pairs(document(TITLE, grid(rows)))[1].values()) == {None}
+
+
+def test_without_a_header_sums_below_the_year_are_no_sums():
+    assert set(
+        pairs(document(TITLE, "历年累计", grid([["历年累计"], *turned()[1:]])))[1].values()
+    ) == {None}
+
+
+def test_one_column_of_figures_is_not_two_run_together():
+    rows = [[row[0], row[1], str(n * 7)] for n, row in enumerate(rows_fujian())]
+    rows[0][2] = "历年累计数见说明"
+    reading = read_indicator_table(document(TITLE, grid(rows)))
+    assert reading is None or set(reading.values.values()) <= {None}

@@ -6,7 +6,7 @@ from crawler.items import Source
 from pipelines.documents.blocks import Document, Link
 from pipelines.reading.classify import KINDS, REASONS, classify
 from pipelines.reading.evidence import _has_figures
-from tests.forms.papers import grid
+from tests.forms.papers import NEW, grid, grid_of, tables_of
 from tests.reading.texts import (
     ANNEX_ROWS,
     ELSEWHERE,
@@ -392,3 +392,48 @@ def test_figures_with_their_unit_in_the_cell_are_figures(cell):
 def test_labels_with_a_number_are_none(cell):
     rows = [[f"标签{n}", cell.format(n)] for n in range(6)]
     assert not _has_figures(Document(carrier="html_table", blocks=(grid(rows),)), "")
+
+
+ONE_SENTENCE = "2020年，白河镇主动公开政府信息56条，收到政府信息公开申请0件，无行政复议、行政诉讼。"
+
+
+def test_a_report_of_one_sentence_passes_if_it_tells_every_part():
+    head = "清河县白河镇2020年政府信息公开工作年度报告\n"
+    assert classify(document(head + ONE_SENTENCE), GOV).is_report
+    assert not classify(document(head + "2020年，白河镇主动公开政府信息56条。"), GOV).is_report
+    assert not classify(document("白河镇\n" + ONE_SENTENCE), GOV).is_report
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "清河县2023年政府信息公开工作年度报告出炉",
+        "政府信息公开年报\n清河县水利局2020年政府信息公开工作年度报告\n清河县教育局2020年政府信息公开工作年度报告",
+    ],
+)
+def test_one_sentence_about_a_report_is_none(head):
+    assert not classify(document(f"{head}\n{ONE_SENTENCE}"), GOV).is_report
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("清河县2023年政务公开第三方评估报告", "work_summary"),
+        ("清河县第一中学2022—2023学年信息公开工作年度报告", "other"),
+    ],
+)
+def test_what_goes_through_the_parts_of_others_is_none(title, kind):
+    text = (
+        "一、概述\n二、主动公开情况\n共公开信息3256条。\n三、依申请公开情况\n收到申请23件。\n"
+        "四、行政复议情况\n五、存在的问题\n六、改进措施"
+    )
+    assert classify(document(f"清河县2023年政府信息公开工作年度报告\n{text}"), GOV).is_report
+    found = classify(document(f"{title}\n{text}"), GOV)
+    assert (found.is_report, found.kind) == (False, kind)
+
+
+def test_the_filled_form_as_a_whole_is_a_report_under_any_title():
+    tables = [*map(grid_of, tables_of(NEW))]
+    assert classify(Document(carrier="html_table", blocks=(*tables,)), GOV).is_report
+    part = Document(carrier="html_table", blocks=(tables[-1],))
+    assert not classify(part, GOV).is_report

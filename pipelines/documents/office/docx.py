@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -36,6 +36,10 @@ _SHORT = 200
 """Characters; with less text than this the pictures of a file are its content."""
 _ICON = 20_000
 """Bytes; a smaller picture is no page."""
+_JOINS = tuple(".0123456789")
+"""What a number may end with to be taken for the head of the figure behind it."""
+_MAX_STYLES = 20
+"""Styles based on one another at most."""
 _SLIVER = 90
 """Twentieths of a point; no column narrower than 4.5 points holds a character."""
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -116,7 +120,10 @@ class _Reader:
         def part(name: str) -> etree._Element | None:
             return package.xml(name) if name in package.names else None
 
-        self.numbering = Numbering(part("word/numbering.xml"), part("word/styles.xml"))
+        styles = part("word/styles.xml")
+        self.numbering = Numbering(part("word/numbering.xml"), styles)
+        self.hidden = _styles_that(_hides, styles)
+        self.raised = _styles_that(_raises, styles)
         self.tables = 0
         self.cells = 0
 
@@ -193,14 +200,15 @@ class _Reader:
     def _text(self, cell: etree._Element) -> str:
         lines = [
             line.strip(_EDGES)
-            for paragraph in cell.iter(f"{W}p")
+            for paragraph in _paragraphs(cell)
             for line in self.paragraph(paragraph)
         ]
         return "\n".join(line for line in lines if line)
 
     def paragraph(self, paragraph: etree._Element) -> list[str]:
         """Return the lines of a paragraph, its list number first, text boxes in it last."""
-        parts: list[str] = [self.numbering.label(paragraph)]
+        number = self.numbering.label(paragraph)
+        parts: list[str] = []
         boxes: list[str] = []
         stack = list(reversed(paragraph))
         while stack:
@@ -208,12 +216,12 @@ class _Reader:
             tag = node.tag
             if tag in _UNPRINTED or not isinstance(tag, str):
                 continue
-            if tag == f"{W}r" and _is_hidden(node):
+            if tag == f"{W}r" and _says(_hides, node, self.hidden):
                 continue
             if tag == f"{W}txbxContent":
-                boxes += [line for p in node.iter(f"{W}p") for line in self.paragraph(p)]
+                boxes += [line for p in _paragraphs(node) for line in self.paragraph(p)]
             elif tag == f"{W}t":
-                parts.append(_raised(node))
+                parts.append(self._raised(node))
             elif tag in {f"{W}tab", f"{W}ptab"}:
                 parts.append("\t")
             elif tag in {f"{W}br", f"{W}cr"}:
@@ -223,26 +231,72 @@ class _Reader:
             else:
                 stack.extend(reversed(node))
         text = mended("".join(parts))
+        # Word sets the number of a list apart: it must not become the head of a bare figure, to
+        # which a blank would join it (2. 0).
+        apart = " | " if number[-1:] in _JOINS and text.strip().isdigit() else ""
+        text = f"{number}{apart}{text}"
         return [*text.split("\n"), *(box for box in boxes if box.strip(_EDGES))]
 
-
-def _raised(text: etree._Element) -> str:
-    """Return a run's text; a raised figure as ``^1`` so that it never joins the figure before."""
-    value = text.text or ""
-    run = text.getparent()
-    properties = run.find(f"{W}rPr") if run is not None else None
-    raised = properties.find(f"{W}vertAlign") if properties is not None else None
-    if raised is not None and raised.get(f"{W}val") == "superscript" and value.strip().isdigit():
-        return f"^{value}"
-    return value
+    def _raised(self, text: etree._Element) -> str:
+        """Return a run's text; a raised figure as ``^1``, so that it joins no figure before it."""
+        value, run = text.text or "", text.getparent()
+        if value.strip().isdigit() and run is not None and _says(_raises, run, self.raised):
+            return f"^{value}"
+        return value
 
 
-def _is_hidden(run: etree._Element) -> bool:
+_Asks = Callable[..., bool | None]
+"""A question about the properties of a run or style; None where they leave it open."""
+
+
+def _hides(properties: etree._Element) -> bool | None:
+    marks = [m for tag in _HIDING if (m := properties.find(tag)) is not None]
+    return any(mark.get(f"{W}val") not in _OFF for mark in marks) if marks else None
+
+
+def _raises(properties: etree._Element) -> bool | None:
+    place = properties.find(f"{W}vertAlign")
+    if place is not None:
+        return place.get(f"{W}val") == "superscript"
+    return True if _number(properties.find(f"{W}position")) > 0 else None
+
+
+def _says(asks: _Asks, run: etree._Element, styles: frozenset[str]) -> bool:
+    """Whether a run's own properties, or else its style, say so."""
     properties = run.find(f"{W}rPr")
     if properties is None:
         return False
-    found = (properties.find(tag) for tag in _HIDING)
-    return any(mark is not None and mark.get(f"{W}val") not in _OFF for mark in found)
+    own = asks(properties)
+    if own is not None or not styles:
+        return bool(own)
+    style = properties.find(f"{W}rStyle")
+    return style is not None and style.get(f"{W}val") in styles
+
+
+def _styles_that(asks: _Asks, styles: etree._Element | None) -> frozenset[str]:
+    """Return the ids of the styles that say so, themselves or by one they are based on."""
+    based: dict[str, str | None] = {}
+    said: dict[str, bool] = {}
+    for style in styles.iterfind(f"{W}style") if styles is not None else ():
+        name = style.get(f"{W}styleId") or ""
+        parent = style.find(f"{W}basedOn")
+        based[name] = parent.get(f"{W}val") if parent is not None else None
+        properties = style.find(f"{W}rPr")
+        own = asks(properties) if properties is not None else None
+        if own is not None:
+            said[name] = own
+    if not any(said.values()):
+        return frozenset()
+    return frozenset(name for name in based if _inherited(name, based, said))
+
+
+def _inherited(name: str, based: dict[str, str | None], said: dict[str, bool]) -> bool:
+    at: str | None = name
+    for _ in range(_MAX_STYLES):
+        if at is None or at in said:
+            break
+        at = based.get(at)
+    return at is not None and said.get(at, False)
 
 
 def _children(container: etree._Element) -> Iterator[etree._Element]:
@@ -252,6 +306,17 @@ def _children(container: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif child.tag not in _UNPRINTED and isinstance(child.tag, str):
             yield from _children(child)
+
+
+def _paragraphs(container: etree._Element) -> Iterator[etree._Element]:
+    """Yield the paragraphs of a cell or text box, those of tables in it too, boxes left aside."""
+    for child in _children(container):
+        if child.tag == f"{W}p":
+            yield child
+        else:
+            for row in _rows(child):
+                for cell in _cells(row):
+                    yield from _paragraphs(cell)
 
 
 def _column_edges(table: etree._Element) -> list[int]:
@@ -287,11 +352,15 @@ def _without_slivers(cells: list[Cell], n_cols: int, edges: list[int]) -> tuple[
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    yield from _nearest(table, f"{W}tr")
+    for row in _nearest(table, f"{W}tr"):
+        if row.find(f"{W}trPr/{W}del") is None:  # deleted, the change not yet accepted
+            yield row
 
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    yield from _nearest(row, f"{W}tc")
+    for cell in _nearest(row, f"{W}tc"):
+        if cell.find(f"{W}tcPr/{W}cellDel") is None:
+            yield cell
 
 
 def _nearest(container: etree._Element, tag: str) -> Iterator[etree._Element]:

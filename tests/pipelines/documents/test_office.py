@@ -126,6 +126,53 @@ def test_deleted_hidden_and_struck_text_is_not_printed_and_raised_figures_stay_a
     assert rows_of(grids(document)[0])[1] == ["12", "5", "3^1"]
 
 
+def test_what_a_style_hides_or_raises_is_hidden_or_raised():
+    styles = (
+        f'<w:styles xmlns:w="{W[1:-1]}">'
+        '<w:style w:styleId="note"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        '<w:style w:styleId="mine"><w:basedOn w:val="note"/></w:style>'
+        '<w:style w:styleId="gone"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+    )
+
+    def cell(*runs: tuple[str, str]) -> str:
+        printed = "".join(f"<w:r><w:rPr>{q}</w:rPr><w:t>{t}</w:t></w:r>" for q, t in runs)
+        return f"<w:tc><w:p>{printed}</w:p></w:tc>"
+
+    row = (
+        cell(("", "12"), ('<w:rStyle w:val="mine"/>', "1"))
+        + cell(('<w:rStyle w:val="gone"/>', "7"), ("", "5"))
+        + cell(('<w:rStyle w:val="gone"/><w:vanish w:val="0"/>', "7"), ("", "5"))
+        + cell(("", "3"), ('<w:position w:val="8"/>', "2"))
+    )
+    heads = "".join(map(tc, "abcd"))
+    document = read(word(table(heads, row), styles=styles), None)
+    assert rows_of(grids(document)[0])[1] == ["12^1", "5", "75", "3^2"]
+
+
+def test_a_list_number_in_a_cell_does_not_join_its_figure():
+    level = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'
+    numbering = NUMBERING.replace('w:val="%1、"', 'w:val="%1."')
+    row = tc("甲") + f"<w:tc>{p('12', level)}</w:tc>"
+    document = read(word(table(tc("a") + tc("b"), row), numbering=numbering), None)
+    assert rows_of(grids(document)[0])[1][1] == "一. | 12"
+
+
+def test_a_text_box_in_a_cell_is_read_once_and_deleted_rows_and_cells_not_at_all():
+    box = (
+        "<w:tc><w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent>"
+        + p("12")
+        + "</w:txbxContent></mc:Choice><mc:Fallback><w:pict><w:txbxContent>"
+        + p("12")
+        + "</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p></w:tc>"
+    )
+    body = table(
+        tc("a") + tc("b"),
+        tc("甲") + tc("9", "<w:cellDel/>") + box,
+        "<w:trPr><w:del/></w:trPr>" + tc("乙") + tc("5"),
+    )
+    assert rows_of(grids(read(word(body), None))[0]) == [["a", "b"], ["甲", "12"]]
+
+
 def test_content_controls_text_boxes_and_drawing_copies_are_read_once():
     body = (
         f"<w:sdt><w:sdtContent>{p('题注')}</w:sdtContent></w:sdt>"
