@@ -161,7 +161,8 @@ _ARROW = re.compile(rf"([↑↓])(\d+){_UNITS}?")
 _ZERO = re.compile(rf"零{_UNITS}?")
 _SPLIT = re.compile(r"\d+(?:\s+\d+)+")
 _FOOTER = re.compile(r"(\d+)\s*[-—–]\s*\d{1,3}\s*[-—–]|(\d+)\s*第?\s*\d{1,3}\s*页")
-_BROKEN = re.compile(r"\d\s+\d")
+_BROKEN = re.compile(r"\d\s+\d|\d\s+\.|\.\s+\d")
+"""Apart: 1. 3 may be 1.3, or an ordinal in front of 3."""
 _RUN_ON = re.compile(r"0\d")
 """No number begins so: two cells ran together, or a code."""
 _ABOUT = re.compile(

@@ -43,6 +43,14 @@ def test_no_cache_keeps_a_long_text() -> None:
     assert all(cache.cache_info().currsize for cache in caches)
 
 
+def test_a_point_apart_may_be_an_ordinals() -> None:
+    for raw in ("1. 3", "1 .3", "2.\n0", "1 2", "12. 5万元"):
+        reading = read_number(raw)
+        assert (reading.kind, reading.value) == ("split", None)
+        assert reading.candidates
+    assert read_number("12.5 万元").value == 12.5
+
+
 def test_brackets_of_every_kind_are_one() -> None:
     assert fold("〔2021〕［1］[2]【3】﹙4﹚（5）") == "(2021)(1)(2)(3)(4)(5)"
 
