@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from random import Random
 
 Number = int | float
@@ -267,7 +267,7 @@ def title_of(organ: Organ, year: int) -> str:
     return f"{name}{year}年政府信息公开工作年度报告"
 
 
-@cache
+@lru_cache(maxsize=128)  # a bench walks through thousands of organs once
 def history(organ: Organ, hybrid_year: int | None = None) -> tuple[ReportTruth, ...]:
     """Return all reports of an organ, oldest first.
 
