@@ -8,7 +8,7 @@ is found here is a proposal until the target has said whose it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -85,9 +85,3 @@ def whose(page: Page, code: str, name: str) -> tuple[bool, str]:
 def _root(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}/"
-
-
-def missing(children: Iterable[tuple[str, str]], seen: Iterable[Sighting]) -> list[tuple[str, str]]:
-    """Return the children no link was seen for."""
-    codes = {s.code for s in seen}
-    return [child for child in children if child[0] not in codes]

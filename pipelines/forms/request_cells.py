@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from pipelines.forms import requests as form
 from pipelines.forms.cells import cell_value
@@ -165,102 +166,51 @@ def _undecided_rule(row: str, work: Work) -> str:
 
 
 def _shape_findings(work: Work, observed: Sequence[Observed]) -> list[Finding]:
-    findings: list[Finding] = []
     ids = [r.id for r in form.ROWS[work.version]]
-    missing = [r for r in ids if r not in work.rows]
-    if missing:
-        findings.append(
+    out: list[Finding] = []
+
+    def tell(rule: str, rows: Sequence[str], graded: str, note: str) -> None:
+        severity, cause = graded.split()
+        where = ",".join(rows)
+        if rows:
+            found = Finding(rule=rule, where=where, severity=severity, cause=cause, note=note)
+            out.append(replace(found, left=len(rows)))
+
+    if missing := [r for r in ids if r not in work.rows]:
+        out.append(
             Finding(
                 rule="R3-SHAPE",
                 where=",".join(missing),
                 severity="E",
-                cause="unknown",
                 left=len(ids) - len(missing),
                 right=len(ids),
                 note="rows not found",
             )
         )
     beside = [r for r in ids if r in work.before_gap and r not in work.undecided]
-    if beside:
-        findings.append(
-            Finding(
-                rule="R3-NEXT",
-                where=",".join(beside),
-                severity="W",
-                cause="unknown",
-                left=len(beside),
-                note="the next row is missing; these figures may be its own",
-            )
-        )
+    tell("R3-NEXT", beside, "W unknown", "the next row is missing; these figures may be its own")
     for rule, note in sorted({(_undecided_rule(r, work), n) for r, n in work.undecided.items()}):
-        rows = [r for r in ids if work.undecided.get(r) == note]
-        findings.append(
-            Finding(
-                rule=rule,
-                where=",".join(rows),
-                severity="E",
-                cause="unknown",
-                left=len(rows),
-                note=note,
-            )
-        )
+        tell(rule, [r for r in ids if work.undecided.get(r) == note], "E unknown", note)
     short = sorted(
         r
         for r in work.by_sums
         if any(work.placed.get(form.field_id(r, c), 0) is None for c in form.COLUMN_IDS)
         or any(form.field_id(r, c) in work.loose_cells for c in form.COLUMN_IDS)
     )
-    if short:
-        findings.append(
-            Finding(
-                rule="R3-SIXCELL",
-                where=",".join(short),
-                severity="W",
-                cause="source",
-                left=len(short),
-                note="rows with a missing cell; placed where all sums hold",
-            )
-        )
+    tell("R3-SIXCELL", short, "W source", "rows with a missing cell; placed where all sums hold")
     run_on = sorted(work.by_sums - set(short))
-    if run_on:
-        findings.append(
-            Finding(
-                rule="R3-RUNON",
-                where=",".join(run_on),
-                severity="I",
-                cause="source",
-                left=len(run_on),
-                note="figures run together or apart; the only cut all sums accept",
-            )
-        )
+    note = "figures run together or apart; the only cut all sums accept"
+    tell("R3-RUNON", run_on, "I source", note)
     ordered = sorted(work.by_order - set(work.undecided))
-    if ordered:
-        findings.append(
-            Finding(
-                rule="R3-ORDER",
-                where=",".join(ordered),
-                severity="I",
-                cause="source",
-                left=len(ordered),
-                note="rows without a readable label, placed by order, all sums hold",
-            )
-        )
+    note = "rows without a readable label, placed by order, all sums hold"
+    tell("R3-ORDER", ordered, "I source", note)
     if work.stray:
-        findings.append(
-            Finding(
-                rule="R3-STRAY",
-                where="t3",
-                severity="W",
-                cause="unknown",
-                left=work.stray,
-                note="rows of figures that belong to no row of the form",
-            )
-        )
+        note = "rows of figures that belong to no row of the form"
+        out.append(Finding(rule="R3-STRAY", where="t3", severity="W", left=work.stray, note=note))
     if not _under_labels([o for o in observed if o.row]):
-        findings.append(
-            _header_finding("column labels not readable; columns taken in the form's order")
-        )
-    return findings
+        note = "column labels not readable; columns taken in the form's order"
+        out.append(_header_finding(note))
+    return out
 
 
 def _header_finding(note: str) -> Finding:
