@@ -117,6 +117,8 @@ def run(output: Path, *, twice: bool, portals: Sequence[Portal] = PORTALS) -> in
         faults += 1
     print(f"\nThe dataset lies in {output / 'reports'}, what was not found and why in")
     print(f"{output / 'problems.jsonl'}, the run's own report below {output / 'runs'}.")
+    print("Its places are in its own registry alone. To see them: scrapy coverage (or reparse)")
+    print(f"  -s OUTPUT_DIR={output} --portals {output / 'portals.csv'}")
     for result in results:
         if result.excused:
             print(f"Not judged: {result.expected.portal.division.name}, {result.excused}.")
