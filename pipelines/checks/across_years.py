@@ -7,8 +7,10 @@ report arrived. Source of the rules: formats.md 8.9.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Self
 
 from pipelines.forms.requests import COLUMN_IDS
@@ -69,7 +71,7 @@ _NAMED = frozenset(
 
 @dataclass(slots=True, frozen=True, kw_only=True)
 class Facts:
-    """What the rules need of one report, and no more: a province's reports are held at once."""
+    """What the rules need of one report, and no more: a division's reports are held at once."""
 
     report_id: str
     adcode: str
@@ -126,19 +128,71 @@ class AcrossFinding:
         }
 
 
+class Across:
+    """Holds a province's reports against each other as they come, in the order of their ids.
+
+    In that order a division's reports stand together, and a government's before those of what
+    lies in it (330000, 330300, 330327). So all that is kept of a province are one division's
+    facts, the aggregates of those above it, and a mark of every text.
+    """
+
+    def __init__(self) -> None:
+        self._found: list[AcrossFinding] = []
+        self._division: list[Facts] = []
+        self._above: dict[tuple[str, int], Facts] = {}
+        self._texts: dict[str, str] = {}
+
+    def add(self, report: Facts) -> None:
+        """Take the next report.
+
+        Raises:
+            ValueError: its id is before that of the last.
+        """
+        if self._division:
+            last = self._division[-1].report_id
+            if report.report_id < last:
+                raise ValueError(f"{report.report_id} comes after {last}: ids must rise")
+            if report.report_id[:6] != last[:6]:
+                self._end_division()
+        self._division.append(report)
+        if report.text_mark:
+            other = self._texts.setdefault(report.text_mark, report.report_id)
+            if other != report.report_id:
+                self._tell(report, other, _finding("RM-DUP", "sections", "W", None, None))
+
+    def findings(self) -> list[AcrossFinding]:
+        """Return what was found in all reports given, in the order of the dataset."""
+        self._end_division()
+        order = attrgetter("report_id", "finding.rule", "finding.where", "other_id")
+        return sorted(self._found, key=order)
+
+    def _tell(self, about: Facts, other_id: str, finding: Finding) -> None:
+        self._found.append(
+            AcrossFinding(report_id=about.report_id, other_id=other_id, finding=finding)
+        )
+
+    def _end_division(self) -> None:
+        """Hold a division's reports against each other and against those above."""
+        for now, before in _neighbours(self._division):
+            for rule in _YEAR_RULES:
+                for finding in rule(now, before):
+                    self._tell(now, before.report_id, finding)
+        here = {(r.adcode[:6], r.year): r for r in self._division if r.scope == "aggregate"}
+        wholes = ChainMap(here, self._above)
+        for part in self._division:
+            for rule_id, whole in _wholes_of(part, wholes):
+                for finding in _exceeds(rule_id, whole, part):
+                    self._tell(whole, part.report_id, finding)
+        self._above |= {key: whole for key, whole in here.items() if key[0].endswith("00")}
+        self._division = []
+
+
 def across(reports: Iterable[Facts]) -> list[AcrossFinding]:
     """Hold reports against each other; the order of the reports does not matter."""
-    every = sorted(reports, key=lambda f: f.report_id)
-    found: list[AcrossFinding] = []
-    for now, before in _neighbours(every):
-        for rule in _YEAR_RULES:
-            found.extend(
-                AcrossFinding(report_id=now.report_id, other_id=before.report_id, finding=f)
-                for f in rule(now, before)
-            )
-    found.extend(_wholes_and_parts(every))
-    found.extend(_same_text(every))
-    return sorted(found, key=lambda f: (f.report_id, f.finding.rule, f.finding.where, f.other_id))
+    held = Across()
+    for report in sorted(reports, key=lambda f: f.report_id):
+        held.add(report)
+    return held.findings()
 
 
 def _neighbours(reports: Iterable[Facts]) -> Iterator[tuple[Facts, Facts]]:
@@ -227,46 +281,27 @@ def _parent_codes(adcode: str) -> list[str]:
     return [c for c in (f"{adcode[:4]}00", f"{adcode[:2]}0000") if c != adcode[:6]]
 
 
-def _wholes_and_parts(reports: list[Facts]) -> Iterator[AcrossFinding]:
-    """RX-HIER and RX-ORGAN: no part exceeds the aggregate it is part of."""
-    wholes = {(r.adcode[:6], r.year): r for r in reports if r.scope == "aggregate"}
-    for report in reports:
-        if report.scope == "aggregate":
-            for code in _parent_codes(report.adcode):
-                whole = wholes.get((code, report.year))
-                if whole is not None:
-                    yield from _exceeds("RX-HIER", whole, report)
-        elif report.scope == "single_organ":
-            whole = wholes.get((report.adcode[:6], report.year))
-            if whole is not None:
-                yield from _exceeds("RX-ORGAN", whole, report)
+def _wholes_of(part: Facts, wholes: Mapping[tuple[str, int], Facts]) -> Iterator[tuple[str, Facts]]:
+    """Yield (RX-HIER or RX-ORGAN, aggregate) of all that a report is part of."""
+    if part.scope == "aggregate":
+        rule, codes = "RX-HIER", _parent_codes(part.adcode)
+    elif part.scope == "single_organ":
+        rule, codes = "RX-ORGAN", [part.adcode[:6]]
+    else:
+        return
+    for code in codes:
+        whole = wholes.get((code, part.year))
+        if whole is not None:
+            yield rule, whole
 
 
-def _exceeds(rule: str, whole: Facts, part: Facts) -> Iterator[AcrossFinding]:
+def _exceeds(rule: str, whole: Facts, part: Facts) -> Iterator[Finding]:
+    """No part exceeds the aggregate it is part of."""
     for name in ADDITIVE:
         left, right = whole.values.get(name), part.values.get(name)
         if left is not None and right is not None and right > left:
-            yield AcrossFinding(
-                report_id=whole.report_id,
-                other_id=part.report_id,
-                finding=_finding(rule, name, "W", left, right),
-            )
+            yield _finding(rule, name, "W", left, right)
             return  # the other fields exceed for the same reason
-
-
-def _same_text(reports: list[Facts]) -> Iterator[AcrossFinding]:
-    """RM-DUP: the same prose under another organ or year."""
-    first: dict[str, Facts] = {}
-    for report in reports:
-        if not report.text_mark:
-            continue
-        other = first.setdefault(report.text_mark, report)
-        if other is not report:
-            yield AcrossFinding(
-                report_id=report.report_id,
-                other_id=other.report_id,
-                finding=_finding("RM-DUP", "sections", "W", None, None),
-            )
 
 
 def _finding(

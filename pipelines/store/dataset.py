@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,6 @@ from pipelines.store.files import (
 )
 from pipelines.store.identity_of_content import (
     Merged,
-    Reading,
     Record,
     join_unknown,
     merge,
@@ -158,7 +158,11 @@ class Dataset:
 
 
 class _Province:
-    """The writing of one province's files."""
+    """The writing of one province's files, a division's year at a time.
+
+    What is held of the province meanwhile are its ids and the places of its old lines: the lines
+    themselves pass through, however many there are.
+    """
 
     def __init__(
         self,
@@ -168,114 +172,104 @@ class _Province:
         changes: Changes,
         tell: Callable[[Difference], None] | None = None,
     ) -> None:
+        # Late: the rules load the forms and these the document readers, half a second that
+        # listing commands and opening a store need not pay.
+        from pipelines.checks.across_years import Across  # noqa: PLC0415
+
         self.tell = tell
-        self.dataset = dataset
+        self.state = dataset.state
         self.province = province
         self.corrections = corrections
         self.changes = changes
-        self.revisions: list[Record] = []
-        self.facts: list[Facts] = []
-        self._group: tuple[str, dict[str, list[Reading]]] = ("", {})
-        self._keys: dict[str, list[str]] | None = None
+        self.across = Across()
+        self.reports = AtomicFile(dataset.reports_file(province))
+        self.revisions = AtomicFile(dataset.revisions_file(province), spare=True)
+        self.findings = AtomicFile(dataset.findings_file(province), spare=True)
+        self.count = 0
 
     def write(self, dirty: AbstractSet[str] | None) -> tuple[str, int]:
         """Replace the files; return hash and number of the reports' lines.
 
         ``dirty``: the reports whose lines may have changed; None for all of them.
         """
-        # Late: the rules load the forms and these the document readers, half a second that
-        # listing commands and opening a store need not pay.
-        from pipelines.checks.across_years import across  # noqa: PLC0415
-
-        target = self.dataset.reports_file(self.province)
-        state = self.dataset.state
-        before = _Lines(target, ours=dirty is not None)
-        ids = {*before.places, *state.ids_of(self.province)}
-        if dirty is not None:
-            # Reports of one division and year may turn out to be one: they go together.
-            moved = {_place_and_year(name) for name in dirty}
-            dirty = {name for name in ids | dirty if _place_and_year(name) in moved}
-            ids = {*before.places, *dirty}
-            self.keep_revisions(dirty)
-        count = 0
-        with store_errors(target), AtomicFile(target) as file:
-            for report_id in sorted(ids):
-                old = before.get(report_id)
-                if old is not None and dirty is not None and report_id not in dirty:
-                    line = old
-                    self.facts.append(facts_of(json.loads(old)))
-                else:
-                    readings = self.readings_of(report_id, ids)
-                    if not readings:
-                        if old is not None:
-                            self.changes.removed.append(report_id)
-                        continue
-                    made = self.line_of(report_id, merge(readings)) or old
-                    if made is None:
-                        continue
-                    line = made
-                if old is None:
-                    self.changes.added.append(report_id)
-                elif old == line:
-                    self.changes.untouched.append(report_id)
-                else:
-                    self.changes.changed.append(report_id)
-                    if self.tell is not None:
-                        for each in differences(json.loads(old), json.loads(line)):
-                            self.tell(each)
-                file.write(line)
-                count += 1
-            digest = file.digest
-        self.changes.reports[self.province] = count
-        self.changes.written.append(f"reports/{target.name}")
-        self.revisions.sort(key=lambda r: (str(r["report_id"]), int(r["revision"])))
-        found = across(self.facts)
-        for path, lines in (
-            (self.dataset.revisions_file(self.province), map(json_line, self.revisions)),
-            (self.dataset.findings_file(self.province), (json_line(f.to_json()) for f in found)),
+        intact = dirty is not None
+        before = _Lines(self.reports.target, _our_id if intact else _any_id)
+        past = _Lines(self.revisions.target, _sure_id if intact else _any_id)
+        ids = {*before.places, *past.places, *self.state.ids_of(self.province), *(dirty or ())}
+        moved = {_place_and_year(name) for name in (ids if dirty is None else dirty)}
+        # The inner file is put in place first: lines, then the revisions they supersede.
+        with (
+            store_errors(self.revisions.target),
+            self.revisions,
+            store_errors(self.reports.target),
+            self.reports,
         ):
-            data = b"".join(lines)
-            if data or path.exists():
-                write_atomically(path, data)
-        return digest, count
+            # Reports of one division and year may turn out to be one: they go together.
+            for key, names in groupby(sorted(ids), _place_and_year):
+                if key in moved:
+                    self.make(list(names), before, past)
+                else:
+                    for name in names:
+                        self.keep(name, before.get(name), past)
+        with store_errors(self.findings.target), self.findings:
+            for finding in self.across.findings():
+                self.findings.write(json_line(finding.to_json()))
+        self.changes.reports[self.province] = self.count
+        self.changes.written.append(f"reports/{self.reports.target.name}")
+        return self.reports.digest, self.count
 
-    def readings_of(self, report_id: str, ids: Iterable[str]) -> list[Reading]:
-        """Return what makes up a report, editions of unknown organ or scope included."""
-        key = _place_and_year(report_id)
-        if self._group[0] != key:
-            state = self.dataset.state
-            # The ids come sorted, so those of one division and year follow each other.
-            names = self._by_key(ids)[key]
-            groups = {name: found for name in names if (found := state.readings_of(name))}
-            self._group = key, join_unknown(groups)
-        return self._group[1].get(report_id, [])
+    def keep(self, report_id: str, old: bytes | None, past: _Lines) -> None:
+        """Take over a line as it is, and the revisions behind it."""
+        for revision in past.all(report_id):
+            self.revisions.write(revision)
+        if old is not None:
+            self.put(report_id, old, json.loads(old), old)
 
-    def _by_key(self, ids: Iterable[str]) -> dict[str, list[str]]:
-        if self._keys is None:
-            self._keys = {}
-            for name in sorted(ids):
-                self._keys.setdefault(_place_and_year(name), []).append(name)
-        return self._keys
+    def make(self, names: list[str], before: _Lines, past: _Lines) -> None:
+        """Make the lines of one division and year anew of what was read."""
+        held = {name: found for name in names if (found := self.state.readings_of(name))}
+        joined = join_unknown(held)
+        for name in names:
+            old = before.get(name)
+            if name not in joined:
+                if old is not None:
+                    self.changes.removed.append(name)
+                continue
+            merged = merge(joined[name])
+            record, line = self.line_of(name, merged)
+            if line is not None:
+                for revision in merged.revisions:
+                    self.revisions.write(json_line(revision))
+                self.put(name, line, record, old)
+            else:
+                self.keep(name, old, past)
 
-    def keep_revisions(self, dirty: AbstractSet[str]) -> None:
-        """Take over the revisions of reports nobody touched."""
-        path = self.dataset.revisions_file(self.province)
-        if path.exists():
-            self.revisions.extend(r for r in read_lines(path) if r["report_id"] not in dirty)
+    def put(self, report_id: str, line: bytes, record: Record, old: bytes | None) -> None:
+        """Write a line, and note what became of the report."""
+        if old is None:
+            self.changes.added.append(report_id)
+        elif old == line:
+            self.changes.untouched.append(report_id)
+        else:
+            self.changes.changed.append(report_id)
+            if self.tell is not None:
+                for each in differences(json.loads(old), json.loads(line)):
+                    self.tell(each)
+        self.reports.write(line)
+        self.across.add(facts_of(record))
+        self.count += 1
 
-    def line_of(self, report_id: str, merged: Merged) -> bytes | None:
-        """Return the line of a report, None where it is not valid; then its last line stands."""
+    def line_of(self, report_id: str, merged: Merged) -> tuple[Record, bytes | None]:
+        """Return a report's record and its line, None where it is not valid."""
         line, stale = corrections_file.apply(merged.line, self.corrections.get(report_id, []))
         if stale:
             self.problem("dataset/stale-correction", line, "; ".join(stale))
         if wrong := faults(line):
             self.problem("dataset/invalid-record", line, "; ".join(wrong))
-            return None
+            return line, None
         if merged.conflicts:
             self.problem("dataset/conflicting-editions", line, "; ".join(merged.conflicts))
-        self.revisions.extend(merged.revisions)
-        self.facts.append(facts_of(line))
-        return json_line(line)
+        return line, json_line(line)
 
     def problem(self, code: str, line: Record, evidence: str) -> None:
         """Note a problem of one line."""
@@ -332,43 +326,63 @@ def read_lines(path: Path) -> Iterator[Record]:
 def ids_in(path: Path) -> Iterator[str]:
     """Yield the report ids of a dataset file we wrote ourselves: they begin each line."""
     with path.open("rb") as file:
-        for line in file:
-            found = _ID.match(line)
-            yield json.loads(found[1]) if found else str(json.loads(line)["report_id"])
+        yield from map(_our_id, file)
 
 
 class _Lines:
-    """The lines of a dataset file by report, left where they are until one is asked for.
+    """The lines of a dataset file by report, left where they are until one is asked for."""
 
-    ``ours``: the file is known to be as we wrote it; of any other a damaged line is left out, and
-    so made anew.
-    """
+    def __init__(self, path: Path, id_of: Callable[[bytes], str | None]) -> None:
+        """Note where each report's lines begin; a line without an id is left out.
 
-    def __init__(self, path: Path, *, ours: bool) -> None:
-        self.places: dict[str, tuple[int, int]] = {}
+        Raises:
+            StoreError: ``id_of`` does not bear a line; the message names file and line.
+        """
+        self.places: dict[str, list[int]] = {}
         self._data: bytes | mmap.mmap = b""
-        try:
-            with path.open("rb") as file:
-                if path.stat().st_size:
-                    self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-                start = 0
-                for line in file:
-                    if (name := _id_of(line, ours=ours)) is not None:
-                        self.places[name] = (start, start + len(line))
-                    start += len(line)
-        except FileNotFoundError:
+        if not path.exists():
             return
+        with path.open("rb") as file:
+            if path.stat().st_size:
+                self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            start = 0
+            for number, line in enumerate(file, 1):
+                try:
+                    name = id_of(line)
+                except (ValueError, LookupError, TypeError) as error:
+                    raise StoreError(f"{path}:{number} is no report ({error})") from error
+                if name is not None:
+                    self.places.setdefault(name, []).append(start)
+                start += len(line)
 
     def get(self, report_id: str) -> bytes | None:
-        """Return a report's line."""
-        place = self.places.get(report_id)
-        return None if place is None else self._data[slice(*place)]
+        """Return a report's line; the last of several."""
+        places = self.places.get(report_id)
+        return self._line(places[-1]) if places else None
+
+    def all(self, report_id: str) -> list[bytes]:
+        """Return a report's lines as they stand in the file."""
+        return [self._line(start) for start in self.places.get(report_id, ())]
+
+    def _line(self, start: int) -> bytes:
+        end = self._data.find(b"\n", start)
+        return self._data[start : len(self._data) if end < 0 else end] + b"\n"
 
 
-def _id_of(line: bytes, *, ours: bool) -> str | None:
-    if ours and (found := _ID.match(line)):
-        return str(json.loads(found[1]))
+def _sure_id(line: bytes) -> str:
+    """Return the id of a line, which must have one."""
+    return str(json.loads(line)["report_id"])
+
+
+def _our_id(line: bytes) -> str:
+    """Return the id of a line of a file that is as we wrote it: ids begin its lines."""
+    found = _ID.match(line)
+    return str(json.loads(found[1])) if found else _sure_id(line)
+
+
+def _any_id(line: bytes) -> str | None:
+    """Return the id of a line of whatever file; a damaged one has none, and is made anew."""
     try:
-        return str(json.loads(line)["report_id"])
+        return _sure_id(line)
     except (ValueError, KeyError, TypeError):
         return None

@@ -38,10 +38,12 @@ class AtomicFile:
     """A binary file that replaces its target on a clean exit and vanishes on any other.
 
     ``digest`` is the SHA-256 of what was written, for telling later whether someone changed it.
+    ``spare``: a target that holds just that is left alone, and an empty one is not made.
     """
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path, *, spare: bool = False) -> None:
         self.target = target
+        self.spare = spare
         self.temporary = temporary_of(target)
         self._hash = hashlib.sha256()
         self._file: BinaryIO | None = None
@@ -72,13 +74,18 @@ class AtomicFile:
                 self._file.flush()
                 os.fsync(self._file.fileno())
                 self._file.close()
-                self.temporary.replace(self.target)
-                sync_folder(self.target.parent)
+                if not (self.spare and self._needless()):
+                    self.temporary.replace(self.target)
+                    sync_folder(self.target.parent)
         finally:
             # Closing may raise once more on a full disk; the temporary file must go all the same.
             with contextlib.suppress(OSError):
                 self._file.close()
             self.temporary.unlink(missing_ok=True)
+
+    def _needless(self) -> bool:
+        """Tell whether the target is already what was written."""
+        return self.digest == (file_digest(self.target) or hashlib.sha256().hexdigest())
 
 
 def sync_folder(folder: Path) -> None:
