@@ -6,6 +6,7 @@ Plain slotted dataclasses, no Scrapy and no I/O: spiders fill them, pure readers
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -86,6 +87,30 @@ class RawFile:
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
+class Correction:
+    """A row of corrections.csv: what a person who looked at the source says of one field.
+
+    ``read`` and ``value`` are None where the cell is empty (no figure, no date).
+    """
+
+    about: str
+    """A report_id; the address of a document for what tells whose report it is; a portal's code
+    for its column."""
+    field: str
+    read: int | float | str | None
+    value: int | float | str | None
+    reason: str
+    reviewer: str
+    date: str
+    line: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what a record says of it."""
+        told = {name: getattr(self, name) for name in ("field", "read", "value", "reason", "date")}
+        return told | {"url": self.about} if self.about.startswith("http") else told
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
 class Source:
     """Everything a crawl knows of a document besides its bytes; all of it may be unknown."""
 
@@ -101,6 +126,8 @@ class Source:
     rendered: bool = False
     found_via: tuple[str, ...] = ()
     archive: ArchiveRef | None = None
+    corrections: tuple[Correction, ...] = ()
+    """What a person says of whose report it is, and of the column it was found in."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -132,6 +132,11 @@ _CODES: dict[str, Code] = {
         "a row of corrections.csv was not applied: the field no longer reads as it did",
         "look at the source again; change or drop the row",
     ),
+    "dataset/correction-waiting": Code(
+        "a row of corrections.csv says whose report a document is, or did say so, and the document "
+        "was not read again since",
+        "scrapy reparse --corrected; without an archive, scrapy crawl … -a mode=full",
+    ),
     "dataset/write-failed": Code(
         "the dataset could not be written; the old one stands", "see text"
     ),

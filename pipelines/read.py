@@ -272,6 +272,7 @@ def _set_identity(
         "source_kind",
     ):
         setattr(report, name, getattr(found, name))
+    report.corrections = [row.to_json() for row in found.corrections]
     report.problems.extend(found.problems)
     report.findings.extend(found.findings)
     if report.format_version == "unknown" and report.report_year and report.report_year < 2019:

@@ -10,7 +10,7 @@ from typing import Any
 
 from crawler.problems import Problem
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 Number = int | float
 
@@ -149,6 +149,8 @@ class Report:
     editions: list[dict[str, Any]] = field(default_factory=list)
     revision: int = 0
     supersedes: str | None = None
+    corrections: list[dict[str, Any]] = field(default_factory=list)
+    """What a person's review changed in how it was read (corrections.csv)."""
     # not part of the line
     problems: list[Problem] = field(default_factory=list)
     portal_code: str | None = None
@@ -212,4 +214,5 @@ class Report:
             "editions": self.editions,
             "revision": self.revision,
             "supersedes": self.supersedes,
+            **({"corrections": self.corrections} if self.corrections else {}),
         }

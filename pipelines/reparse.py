@@ -22,6 +22,7 @@ from pipelines.choose import identity_problem, unwanted
 from pipelines.record import Report
 from pipelines.store import Store, reader_version
 from pipelines.store.archive import Archive
+from pipelines.store.corrections import with_review
 from pipelines.store.validation import faults
 from pipelines.workers import Workers
 
@@ -46,6 +47,7 @@ class Chosen:
     provinces: frozenset[str] | None = None
     years: frozenset[int] | None = None
     kinds: frozenset[str] | None = None
+    addresses: frozenset[str] | None = None
 
 
 def restore(
@@ -57,6 +59,7 @@ def restore(
     fetched is.
     """
     facts: dict[str, Any] = dict(origin["source"])
+    facts.pop("corrections", None)  # what holds is what the file says today
     ref = facts.pop("archive", None)
     for name in ("breadcrumb", "found_via"):
         facts[name] = tuple(facts[name])
@@ -90,6 +93,8 @@ def _stored(store: Store, chosen: Chosen) -> Iterator[tuple[str, str, str, dict[
     for address, sha256, code in rows:
         if chosen.provinces is not None and f"{code[:2]}0000" not in chosen.provinces:
             continue
+        if chosen.addresses is not None and address not in chosen.addresses:
+            continue
         held = store.state.digests_at(address)
         if sha256 not in held if held else sha256 != last[address]:
             continue
@@ -111,7 +116,7 @@ async def reparse(store: Store, workers: Workers, chosen: Chosen) -> Reparsed:
 
     async def one(document: FetchedDocument, address: str) -> None:
         try:
-            report = await workers.read(document)
+            report = await workers.read(with_review(document, store.corrections))
         except CodedError as error:
             _note(done, Problem(code=error.code, evidence=error.evidence), document)
             done.changes["kept"] += store.state.held(address)

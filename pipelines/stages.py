@@ -27,6 +27,7 @@ from pipelines.record import Report
 from pipelines.reparse import restore
 from pipelines.store import reader_version, store_of
 from pipelines.store.archive import Archive
+from pipelines.store.corrections import with_review
 from pipelines.store.identity_of_content import Reading, content_key, merge, printed
 from pipelines.store.validation import faults
 from pipelines.workers import Limits, Workers, room_of
@@ -126,7 +127,7 @@ class ReadStage(_Stage):
             self.ledger.notes.setdefault("files_not_fetched", {})[url] = list(item.files_failed)
         _guard_store(self, lambda: store_of(self.crawler).state.remember_document(item))
         try:
-            report = await self.workers.read(item)
+            report = await self.workers.read(with_review(item, store_of(self.crawler).corrections))
         except CodedError as error:
             problem = Problem(
                 code=error.code, evidence=error.evidence, stage="read", title=item.source.title
@@ -164,7 +165,7 @@ class ReadStage(_Stage):
             if not document:
                 continue
             try:
-                old = await self.workers.read(document)
+                old = await self.workers.read(with_review(document, store.corrections))
             except CodedError:
                 continue  # what was read of it then stands
             old.source_url = url

@@ -25,6 +25,8 @@ class Wanted:
     years: frozenset[int] | None
     names: tuple[str, ...] = ()
     upper: tuple[str, ...] = ()
+    reviewed: frozenset[str] = frozenset()
+    """Addresses of which a person's review says whose report they hold, whatever their titles."""
 
     @classmethod
     def of(
@@ -33,14 +35,15 @@ class Wanted:
         registry: Registry,
         kinds: frozenset[str],
         years: frozenset[int] | None,
+        reviewed: frozenset[str] = frozenset(),
     ) -> Wanted:
         """Return what was asked for, of one portal."""
         names, upper = region_names(portal, registry)
-        return cls(kinds=kinds, years=years, names=names, upper=upper)
+        return cls(kinds=kinds, years=years, names=names, upper=upper, reviewed=reviewed)
 
     def choose(self, links: Iterable[ReportLink]) -> list[ReportLink]:
         """Return the rows to fetch, in order; a title that leaves it open is fetched."""
-        return [link for link in links if self.title(link.title)]
+        return [link for link in links if link.url in self.reviewed or self.title(link.title)]
 
     def title(self, title: str) -> bool:
         """Tell whether a row of this title may be a report that was asked for."""

@@ -7,6 +7,7 @@ import logging
 import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from typing import Any, Self
 from urllib.parse import urlsplit, urlunsplit
@@ -24,6 +25,7 @@ from crawler.middlewares.handler import forget_session
 from crawler.problems import Problem
 from crawler.registry import Portal
 from pipelines.store import store_of
+from pipelines.store.corrections import COLUMN
 from pipelines.workers import room_of
 from spiders.above import ColumnsAbove
 from spiders.choosing import Wanted
@@ -45,6 +47,8 @@ class CountyReportsSpider(scrapy.Spider):
         super().__init__(**kwargs)
         self.args = args
         self._columns_above = ColumnsAbove()
+        self._reviewed: dict[str, str] = {}
+        """Columns by portal code, where a person's review names another than the registry."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -68,6 +72,7 @@ class CountyReportsSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[FetchedDocument]:
         """Walk all portals, a bounded number at a time, and yield documents as they come."""
+        self._take_reviewed_columns()
         ready: asyncio.Queue[FetchedDocument | None] = asyncio.Queue(maxsize=16)
         walking = asyncio.ensure_future(self._walk_all(ready))
         room = room_of(self.crawler)
@@ -78,6 +83,26 @@ class CountyReportsSpider(scrapy.Spider):
             await walking
         finally:
             walking.cancel()
+
+    def _take_reviewed_columns(self) -> None:
+        """Take the columns of corrections.csv; a row whose registry row changed is stale."""
+        for code, rows in store_of(self.crawler).corrections.items():
+            portal = self.args.registry.portal(code)
+            for row in rows:
+                if row.field != COLUMN:
+                    continue
+                known = portal.column_url if portal else None
+                if known == row.read:
+                    self._reviewed[code] = str(row.value)
+                    rules_of(self.crawler).add_host_of(str(row.value))
+                    continue
+                evidence = (
+                    f"corrections.csv line {row.line}: the registry's column of {code} is "
+                    f"{known!r}, not {row.read!r}"
+                )
+                ledger_of(self.crawler).problem(
+                    Problem(code="dataset/stale-correction", evidence=evidence, portal=code)
+                )
 
     async def _walk_all(self, ready: asyncio.Queue[FetchedDocument | None]) -> None:
         places = asyncio.Semaphore(self.settings.getint("PORTALS_IN_FLIGHT"))
@@ -92,9 +117,17 @@ class CountyReportsSpider(scrapy.Spider):
 
     async def _walk(self, portal: Portal, ready: asyncio.Queue[FetchedDocument | None]) -> None:
         settings = self.settings
+        if column := self._reviewed.get(portal.code):
+            portal = replace(portal, column_url=column)
         walk = PortalWalk(
             Visit(portal, Fetcher(self.crawler, portal.code), ledger_of(self.crawler)),
-            wanted=Wanted.of(portal, self.args.registry, self.args.kinds, self.args.years),
+            wanted=Wanted.of(
+                portal,
+                self.args.registry,
+                self.args.kinds,
+                self.args.years,
+                reviewed=frozenset(store_of(self.crawler).corrections),
+            ),
             limits=Limits(
                 discovery_requests=settings.getint("DISCOVERY_REQUESTS"),
                 list_pages=settings.getint("MAX_LIST_PAGES"),
@@ -116,7 +149,8 @@ class CountyReportsSpider(scrapy.Spider):
 
     def _column_of(self, portal: Portal) -> str:
         held = store_of(self.crawler).state.column_of(portal.code)
-        return portal.column_url or (held.url if held else "")
+        reviewed = self._reviewed.get(portal.code, portal.column_url)
+        return reviewed or (held.url if held else "")
 
     def _paths_nearby(self, portal: Portal) -> list[str]:
         """Return the paths under which portals of the same city keep their column, commonest first.

@@ -52,15 +52,18 @@ class Command(DatasetCommand):
         parser.add_argument(
             "--kinds", default=",".join(DEFAULT_KINDS), help="as for crawl (default %(default)s)"
         )
+        parser.add_argument(
+            "--corrected",
+            action="store_true",
+            help="only documents of which corrections.csv says whose report they are",
+        )
         parser.add_argument("--portals", help="a registry file of your own, as for crawl")
 
     def work(self, action: str, opts: argparse.Namespace) -> None:
         """Reparse, judge, promote, and say what changed."""
         del action
         assert self.settings is not None
-        chosen = Chosen(
-            provinces=provinces_of(opts), years=years_of(opts), kinds=_kinds(opts.kinds)
-        )
+        provinces, years, kinds = provinces_of(opts), years_of(opts), _kinds(opts.kinds)
         workers = Workers(
             Limits(
                 workers=self.settings.getint("READ_WORKERS", 0),
@@ -72,6 +75,12 @@ class Command(DatasetCommand):
         )
         wait = self.settings.getfloat("OUTPUT_LOCK_WAIT", 0)
         store = open_store(self.output, wait_seconds=wait)
+        chosen = Chosen(
+            provinces=provinces,
+            years=years,
+            kinds=kinds,
+            addresses=frozenset(store.corrections) if opts.corrected else None,
+        )
         try:
             _run(store, workers, chosen)
         finally:

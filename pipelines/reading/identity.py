@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from crawler.items import Source
+from crawler.items import Correction, Source
 from crawler.problems import Problem
 from crawler.registry import Division, Registry
 from pipelines.documents.blocks import Document
@@ -23,7 +23,7 @@ from pipelines.reading.names import regular_name
 from pipelines.reading.period import Period, first_date, read_period
 from pipelines.reading.place import Place, place_within
 from pipelines.reading.prose import view
-from pipelines.reading.publisher import Publisher, publisher_of
+from pipelines.reading.publisher import Publisher, publisher_named, publisher_of
 from pipelines.reading.scope import Scope, scope_of
 from pipelines.reading.titles import years_of
 from pipelines.record import Finding
@@ -52,7 +52,7 @@ class Identity:
 
     ``adcode`` is the division the publisher belongs to (a township's is its county's), with the
     code it had in the report year. ``title_year`` and ``period_year`` are what the title and the
-    period say by themselves. ``year_from``: title, period, column, text, date or None.
+    period say by themselves. ``year_from``: review, title, period, column, text, date or None.
     ``findings`` holds only what the record does not show: weak evidence that was taken.
     """
 
@@ -76,6 +76,7 @@ class Identity:
     title_year: int | None = None
     period_year: int | None = None
     year_from: str | None = None
+    corrections: list[Correction] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -83,9 +84,39 @@ class Identity:
 def identify(document: Document, source: Source, registry: Registry) -> Identity:
     """Tell whose report a document is, which year it is about, and how that is known.
 
+    What a person's review says (``source.corrections``) comes before all evidence, as long as
+    the evidence says what the person corrects.
+
     Never raises on any text: what cannot be told is None, with a problem
     (``report/year-unknown``, ``report/publisher-unknown``) or a finding (``RM-…``).
     """
+    found = _identify(document, source, registry, {})
+    stale: list[Correction] = []
+    said: dict[str, Correction] = {}
+    for row in source.corrections:
+        if row.field == "column_url":
+            found.corrections.append(row)
+        elif getattr(found, row.field) == row.read:
+            said[row.field] = row
+        else:
+            stale.append(row)
+    if said:
+        columns = found.corrections
+        found = _identify(document, source, registry, said)
+        found.corrections = [*columns, *said.values()]
+    for row in stale:
+        evidence = (
+            f"corrections.csv line {row.line}: {row.field} reads "
+            f"{getattr(found, row.field)!r}, not {row.read!r}"
+        )
+        found.problems.append(Problem(code="dataset/stale-correction", evidence=evidence))
+    return found
+
+
+def _identify(
+    document: Document, source: Source, registry: Registry, said: Mapping[str, Correction]
+) -> Identity:
+    """Identify by the evidence, but for the fields a review settled."""
     headlines = all_headlines(document, source)
     printed = next((h.text for h in headlines if h.where != "opening"), None)
     period = read_period(document.text)
@@ -99,8 +130,12 @@ def identify(document: Document, source: Source, registry: Registry) -> Identity
             source.final_url or source.url, registry, document.page_text or document.text
         ),
     )
-    _set_year(found, headlines, period, document, source)
-    _set_publisher(found, publisher_of(headlines, document, source, registry), document, registry)
+    _set_year(found, headlines, period, document, source, said=said.get("report_year"))
+    if organ := said.get("publisher_norm"):
+        named = publisher_named(str(organ.value), document, source, registry)
+    else:
+        named = publisher_of(headlines, document, source, registry)
+    _set_publisher(found, named, document, registry, said.get("scope"))
     return found
 
 
@@ -120,6 +155,8 @@ def _set_year(
     period: Period | None,
     document: Document,
     source: Source,
+    *,
+    said: Correction | None,
 ) -> None:
     """Set the year the data is about, and say where it is from and what disagrees."""
     titles = [h for h in headlines if h.parts.year and h.parts.is_report] or [
@@ -127,7 +164,8 @@ def _set_year(
     ]
     found.title_year = titles[0].parts.year if titles else None
     found.period_year = period.year if period else None
-    for year, where in _years(found, titles, document, source):
+    reviewed = [(int(said.value or 0), "review")] if said else []
+    for year, where in (*reviewed, *_years(found, titles, document, source)):
         if year is not None and year >= _FIRST_YEAR:
             found.report_year, found.year_from = year, where
             break
@@ -191,10 +229,14 @@ def _published_on(document: Document, source: Source) -> str | None:
 
 
 def _set_publisher(
-    found: Identity, named: Publisher, document: Document, registry: Registry
+    found: Identity,
+    named: Publisher,
+    document: Document,
+    registry: Registry,
+    said: Correction | None,
 ) -> None:
     """Set division, publisher and scope."""
-    scope = _scope(named, document)
+    scope = Scope(str(said.value), f"reviewed: {said.reason}") if said else _scope(named, document)
     alone = scope.scope == "single_organ" or (named.foreign_host and scope.scope != "aggregate")
     if not named.organ and (alone or named.division is None):
         named = replace(named, kind="")  # nobody is named: no kind of organ

@@ -64,6 +64,11 @@ def publisher_of(
     return _untitled(document, source, hints, registry)
 
 
+def publisher_named(name: str, document: Document, source: Source, registry: Registry) -> Publisher:
+    """Return the publisher of a name that somebody who looked at the source gives."""
+    return _titled(plain(name), name, document, hints_of(document, source, registry), registry)
+
+
 def _titled(
     organ: str, raw: str | None, document: Document, hints: Sequence[str], registry: Registry
 ) -> Publisher:

@@ -47,7 +47,8 @@ class Store:
         self._lock.acquire(wait_seconds)
         try:
             clear_leftovers(output)
-            read_corrections(output / CORRECTIONS)  # a wrong row is told before the first request
+            # A wrong row is told before the first request.
+            self.corrections = read_corrections(output / CORRECTIONS)
             fresh = not (output / "state.sqlite").exists()
             self.state = State(output / "state.sqlite")
             self.dataset = Dataset(output, self.state)

@@ -12,7 +12,7 @@ import json
 import mmap
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.errors import StoreError
+from crawler.items import Correction
 from crawler.problems import Problem
 from pipelines.store import corrections as corrections_file
-from pipelines.store.corrections import Correction, read_corrections
+from pipelines.store.corrections import Corrections, read_corrections
 from pipelines.store.differences import Difference, differences
 from pipelines.store.files import (
     AtomicFile,
@@ -139,9 +140,17 @@ class Dataset:
                 files[f"reports/{reports.name}"] = writing.write(
                     dirty.get(province, set()) if intact and not reviewed else None
                 )
+        changes.problems.extend(self._waiting(corrections))
         files[corrections_file.NAME] = (mark, sum(map(len, corrections.values())))
         self.state.accept_pending(files)
         return changes
+
+    def _waiting(self, corrections: Corrections) -> Iterator[Problem]:
+        """Yield a problem for every row that the reading of its document does not follow."""
+        for address in corrections:
+            for record in self.state.records_at(address)[-1:]:
+                for code, why in corrections_file.not_followed(record, corrections, address):
+                    yield _problem(code, record, why)
 
     def findings(self) -> dict[str, int]:
         """Count the findings that rest on several reports, by rule, over the whole dataset."""
@@ -168,7 +177,7 @@ class _Province:
         self,
         dataset: Dataset,
         province: str,
-        corrections: Mapping[str, list[Correction]],
+        corrections: Corrections,
         changes: Changes,
         tell: Callable[[Difference], None] | None = None,
     ) -> None:
@@ -186,6 +195,8 @@ class _Province:
         self.revisions = AtomicFile(dataset.revisions_file(province), spare=True)
         self.findings = AtomicFile(dataset.findings_file(province), spare=True)
         self.count = 0
+        self.unmet: dict[str, list[Correction]] = {}
+        """Rows about findings that no line made anew has: those across years, or stale."""
 
     def write(self, dirty: AbstractSet[str] | None) -> tuple[str, int]:
         """Replace the files; return hash and number of the reports' lines.
@@ -213,7 +224,13 @@ class _Province:
                         self.keep(name, before.get(name), past)
         with store_errors(self.findings.target), self.findings:
             for finding in self.across.findings():
-                self.findings.write(json_line(finding.to_json()))
+                self.findings.write(json_line(self.looked_at(finding.to_json())))
+        for report_id, rows in self.unmet.items():
+            for row in rows:
+                evidence = f"{report_id}: corrections.csv line {row.line}: no finding {row.read!r}"
+                self.changes.problems.append(
+                    Problem(code="dataset/stale-correction", evidence=evidence, stage="promote")
+                )
         self.changes.reports[self.province] = self.count
         self.changes.written.append(f"reports/{self.reports.target.name}")
         return self.reports.digest, self.count
@@ -261,28 +278,49 @@ class _Province:
 
     def line_of(self, report_id: str, merged: Merged) -> tuple[Record, bytes | None]:
         """Return a report's record and its line, None where it is not valid."""
-        line, stale = corrections_file.apply(merged.line, self.corrections.get(report_id, []))
-        if stale:
-            self.problem("dataset/stale-correction", line, "; ".join(stale))
-        if wrong := faults(line):
-            self.problem("dataset/invalid-record", line, "; ".join(wrong))
-            return line, None
-        if merged.conflicts:
-            self.problem("dataset/conflicting-editions", line, "; ".join(merged.conflicts))
-        return line, json_line(line)
+        rows = self.corrections.get(report_id, [])
+        line, stale = corrections_file.apply(merged.line, rows)
+        line, left = corrections_file.accept(line, rows)
+        if left:
+            self.unmet[report_id] = left
+        told = {
+            "dataset/stale-correction": stale,
+            "dataset/conflicting-editions": merged.conflicts,
+            "dataset/invalid-record": faults(line),
+        }
+        for code, evidence in told.items():
+            if evidence:
+                self.changes.problems.append(_problem(code, line, "; ".join(evidence)))
+        for url in {n["url"] for n in line.get("corrections") or () if "url" in n}:
+            if url not in self.corrections:
+                for code, why in corrections_file.not_followed(line, {}, url):
+                    self.changes.problems.append(_problem(code, line, why))
+        return line, None if told["dataset/invalid-record"] else json_line(line)
 
-    def problem(self, code: str, line: Record, evidence: str) -> None:
-        """Note a problem of one line."""
-        self.changes.problems.append(
-            Problem(
-                code=code,
-                evidence=f"{line['report_id']}: {evidence}",
-                portal=line.get("adcode"),
-                url=line.get("source_url"),
-                title=line.get("title"),
-                stage="promote",
-            )
-        )
+    def looked_at(self, finding: Record) -> Record:
+        """Return a finding across years, with the reason where a review accepted it."""
+        report_id, name = finding["report_id"], corrections_file.name_of(finding)
+        rows = [
+            row
+            for row in self.corrections.get(report_id, ())
+            if row.field == corrections_file.FINDING and row.read == name
+        ]
+        for row in rows:
+            if row in self.unmet.get(report_id, ()):
+                self.unmet[report_id].remove(row)
+        return {**finding, "accepted": rows[0].reason} if rows else finding
+
+
+def _problem(code: str, line: Record, evidence: str) -> Problem:
+    """Return a problem of one line."""
+    return Problem(
+        code=code,
+        evidence=f"{line['report_id']}: {evidence}",
+        portal=line.get("adcode"),
+        url=line.get("source_url"),
+        title=line.get("title"),
+        stage="promote",
+    )
 
 
 def _place_and_year(report_id: str) -> str:

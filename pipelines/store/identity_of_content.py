@@ -141,6 +141,19 @@ def unchanged(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     )
 
 
+def reviewed_apart(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Tell whether two records of one address differ by a review of whose report it is.
+
+    One of them then has, in the fields the review settled, what the other's review had read.
+    """
+
+    def before(reviewed: Mapping[str, Any], plain: Mapping[str, Any]) -> bool:
+        notes = [n for n in reviewed.get("corrections") or () if "url" in n]
+        return bool(notes) and all(plain.get(n["field"]) == n["read"] for n in notes)
+
+    return before(new, old) or before(old, new)
+
+
 def printed(record: Mapping[str, Any]) -> dict[str, Any]:
     """Return the figures the source prints."""
     return {k: v for k, v in (record.get("values") or {}).items() if v is not None}
@@ -354,6 +367,9 @@ def merge(readings: Iterable[Reading]) -> Merged:
     line["editions"] = _editions(main.members[0], [main, *disputed])
     former = {i for r in (*current, *past) for i in r.record.get("former_ids") or ()}
     line["former_ids"] = sorted(former - {line.get("report_id")})
+    notes = {canonical(n): n for r in current for n in r.record.get("corrections") or ()}
+    if notes:  # a document may be an edition of this report only because a review says so
+        line["corrections"] = [notes[key] for key in sorted(notes)]
     before: str | None = None
     for number, version in enumerate(older):
         old = {**version.main, "revision": number, "supersedes": before}

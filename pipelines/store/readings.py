@@ -19,6 +19,7 @@ from pipelines.store.identity_of_content import (
     Record,
     address_of,
     content_key,
+    reviewed_apart,
     unchanged,
 )
 
@@ -135,7 +136,7 @@ class Readings(Database):
                     return self._seen_again(row_id, here, record, reader=reader, seen=seen)
                 # Read better or otherwise, said the same: keep when it was first fetched.
                 record = {**record, **{f: old.get(f) for f in ("fetched_at", "archive", "sha256")}}
-            elif reread and old_id != report_id:
+            elif old_id != report_id and (reread or reviewed_apart(_unpack(blob), record)):
                 former.add(old_id)
                 former.update(_unpack(blob).get("former_ids") or ())
                 self._mark(province, old_id)

@@ -158,7 +158,8 @@ class Source:
             "table_versions": "STRUCT(t2 VARCHAR, t3 VARCHAR, t4 VARCHAR, annex VARCHAR)",
             "tables_present": "VARCHAR[]",
             "info_processing_fee_yuan": "DOUBLE",
-            "findings": 'STRUCT("rule" VARCHAR, "where" VARCHAR, severity VARCHAR)[]',
+            "findings": 'STRUCT("rule" VARCHAR, "where" VARCHAR, severity VARCHAR, '
+            "accepted VARCHAR)[]",
             "archive": "STRUCT(file VARCHAR, record_id VARCHAR)",
             "editions": "STRUCT(url VARCHAR, main_because VARCHAR)[]",
             "former_ids": "VARCHAR[]",
@@ -200,7 +201,7 @@ class Source:
         ]
 
     def _wide(self) -> list[Column]:
-        count = "len(list_filter(findings, lambda f: f.severity = '{}'))"
+        count = "len(list_filter(findings, lambda f: f.severity = '{}' AND f.accepted IS NULL))"
         out = [Column(name=n, sql=n, kind="text") for n in _MORE]
         out += [
             Column(name=f"version_{t}", sql=f"table_versions.{t}", kind="text")

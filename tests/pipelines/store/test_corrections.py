@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
 
 from crawler.errors import StoreError
 from pipelines.store import open_store
+from pipelines.store.export import export
+from pipelines.store.table import Wanted
 from tests.pipelines.store.records import record
 
 HEAD = "report_id,field,read,value,reason,reviewer,date\n"
@@ -112,6 +115,18 @@ def test_dates_and_titles_may_be_corrected_and_a_lost_figure_entered(tmp_path):
         (HEAD + f"{ID},adcode,1,2,看错,王,2026-11-20", "adcode is no figure"),
         (HEAD + f"{ID},title,1,2,看错,王,yesterday", "not like 2026-11-22"),
         (HEAD + ROW + ROW, "corrections.csv:3: a second correction"),
+        (HEAD + f"{ID},scope,aggregate,single_organ,x,王,2026-11-20", "its source_url goes in"),
+        (HEAD + "http://a.gov.cn/1,title,a,b,x,王,2026-11-20", "its report_id goes in"),
+        (HEAD + "http://a.gov.cn/1,scope,unknown,whole,x,王,2026-11-20", "not aggregate or single"),
+        (HEAD + "http://a.gov.cn/1,report_year,,next,x,王,2026-11-20", "'next' of report_year"),
+        (HEAD + "http://a.gov.cn/1,report_year,old,2023,x,王,2026-11-20", "'old' is no number"),
+        (
+            HEAD + "http://a.gov.cn/1,publisher_norm,甲局,,x,王,2026-11-20",
+            "is not the organ's name",
+        ),
+        (HEAD + f"{ID},column_url,,http://a.gov.cn/nb/,x,王,2026-11-20", "a portal: its code"),
+        (HEAD + "330327,column_url,,nb/,x,王,2026-11-20", "'nb/' of column_url is not an address"),
+        (HEAD + f"{ID},finding,R3-ROW granted,wrong,x,王,2026-11-20", "'wrong' of finding is not"),
     ],
 )
 def test_a_wrong_row_stops_before_anything_is_asked(tmp_path, text, says):
@@ -120,3 +135,70 @@ def test_a_wrong_row_stops_before_anything_is_asked(tmp_path, text, says):
         open_store(tmp_path)
     (tmp_path / "corrections.csv").unlink()
     open_store(tmp_path).close()  # the folder is free again
+
+
+def test_an_accepted_finding_says_so_until_it_is_no_finding_any_more(tmp_path):
+    row = f"{ID},finding,R3-ROW granted,accepted,原文如此,王,2026-11-20\n"
+    (tmp_path / "corrections.csv").write_text(HEAD + row, encoding="utf-8")
+    assert promote(tmp_path, record(1)).problems == []
+    (finding,) = line(tmp_path)["findings"]
+    assert (finding["rule"], finding["severity"], finding["accepted"]) == (
+        "R3-ROW",
+        "E",
+        "原文如此",
+    )
+    assert line(tmp_path)["corrections"] == [
+        {
+            "field": "finding",
+            "read": "R3-ROW granted",
+            "value": "accepted",
+            "reason": "原文如此",
+            "date": "2026-11-20",
+        }
+    ]
+    before = (tmp_path / "reports/990000.jsonl").read_bytes()
+    for path in tmp_path.glob("state.sqlite*"):
+        path.unlink()
+    assert promote(tmp_path).problems == []  # read back as it was before, and accepted again
+    assert (tmp_path / "reports/990000.jsonl").read_bytes() == before
+    changes = promote(tmp_path, record(1, findings=[]))
+    assert [p.code for p in changes.problems] == ["dataset/stale-correction"]
+    assert "no finding 'R3-ROW granted'" in changes.problems[0].evidence
+    assert "corrections" not in line(tmp_path)
+
+
+def test_a_finding_across_years_is_accepted_as_well_and_stays_so(tmp_path):
+    one, other = (
+        record(1, year=year, report_id=f"990101-{year}-a", publisher_norm="云溪县人民政府",
+               values={f"t3_carried_{way}__total": n}, findings=[])
+        for year, way, n in ((2022, "out", 5), (2023, "in", 7))
+    )  # fmt: skip
+    other["source_url"] = "http://www.example.invalid/other.html"
+    row = "990101-2023-a,finding,RX-CARRY total,accepted,已核实,王,2026-11-20\n"
+    (tmp_path / "corrections.csv").write_text(HEAD + row, encoding="utf-8")
+    assert promote(tmp_path, one, other).problems == []
+    path = tmp_path / "findings/990000.jsonl"
+    found = json.loads(path.read_text(encoding="utf-8"))
+    assert (found["rule"], found["accepted"]) == ("RX-CARRY", "已核实")
+    # Lines that nobody touches are copied; what was accepted stays accepted.
+    assert promote(tmp_path, record(2, year=2019)).problems == []
+    assert json.loads(path.read_text(encoding="utf-8")) == found
+
+
+def test_accepted_findings_do_not_count_in_an_export(tmp_path):
+    row = f"{ID},finding,R3-ROW granted,accepted,原文如此,王,2026-11-20\n"
+    (tmp_path / "corrections.csv").write_text(HEAD + row, encoding="utf-8")
+    promote(tmp_path, record(1), record(2))
+    (file,) = (f for f in export(tmp_path, Wanted(format="csv")).files if f.suffix == ".csv")
+    with file.open(encoding="utf-8", newline="") as lines:
+        counts = {r["report_id"]: r["findings_e"] for r in csv.DictReader(lines)}
+    assert counts == {ID: "0", record(2)["report_id"]: "1"}
+
+
+def test_an_edition_that_only_a_review_makes_one_says_so(tmp_path):
+    note = {"field": "report_year", "read": 2022, "value": 2023, "reason": "r", "date": "d"}
+    note["url"] = "http://www.example.invalid/copy.pdf"
+    copy = record(1, url=note["url"], carrier="pdf_text", corrections=[note])
+    promote(tmp_path, record(1), copy)
+    assert line(tmp_path)["source_url"] != note["url"]
+    assert line(tmp_path)["corrections"] == [note]
