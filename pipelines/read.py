@@ -13,58 +13,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from crawler.errors import CodedError, DocumentError
 from crawler.items import RawFile, Source
 from crawler.problems import Problem
 from crawler.registry import Registry, load_registry
 from pipelines.checks import check_report
-from pipelines.documents import book_page, read_document, read_pages, sniff
+from pipelines.documents import read_document, read_pages
 from pipelines.documents.blocks import Document
 from pipelines.forms import FormReading, read_forms
+from pipelines.parts import Part, Tables, dispute, edition, others, tables_of, text_of, units
 from pipelines.reading.classify import Classification, classify
 from pipelines.reading.identity import identify
 from pipelines.reading.narrative import processing_fee_yuan, read_figures
 from pipelines.reading.report_id import report_id
 from pipelines.reading.sections import prose_of, split_sections
-from pipelines.record import Finding, Report
-
-T = TypeVar("T")
-
-CARRIER_RANK = (
-    "html_table",
-    "docx",
-    "xls",
-    "pdf_text",
-    "doc",
-    "wps",
-    "ofd",
-    "html_text",
-    "text",
-    "flipbook",
-    "json_api",
-    "pdf_scan",
-    "image",
-)
-"""Which carrier is believed first where a report comes in several."""
-
-
-@dataclass(slots=True)
-class _Part:
-    """One of the report's documents: the page itself, or a file it links."""
-
-    raw: RawFile
-    document: Document
-    forms: FormReading
-
-    @property
-    def rank(self) -> tuple[int, int]:
-        """Order by figures found or not, then by carrier."""
-        carrier = self.document.carrier
-        place = CARRIER_RANK.index(carrier) if carrier in CARRIER_RANK else len(CARRIER_RANK)
-        return (0 if self.forms.tables else 1, place)
+from pipelines.record import Report
 
 
 def read_report(
@@ -77,7 +41,8 @@ def read_report(
 
     Args:
         page: the report page, or the document itself.
-        files: attachments that may hold the report; each is tried, the best carrier wins.
+        files: attachments that may hold the report or pieces of it; of several carriers the best
+            counts, a table only one of them has joins the rest.
         source: what a crawl knows of it.
         registry: the divisions to recognise; the built-in ones by default.
 
@@ -92,7 +57,8 @@ def read_report(
     report = Report(portal_code=source.adcode)
     parts = _parts(page, files, report, source)
     main = min(parts, key=lambda p: p.rank)
-    document = _merged(parts)
+    tables = tables_of(parts, main)
+    document = text_of(parts)
     _set_source(report, page, source)
     report.carrier = main.document.carrier
     verdict = _best_verdict(parts, document, source)
@@ -103,11 +69,11 @@ def read_report(
 
     step = _Steps(report, source)
     step.run("sections", lambda: _set_sections(report, document))
-    step.run("tables", lambda: _set_tables(report, main))
+    step.run("tables", lambda: _set_tables(report, tables))
     step.run("identity", lambda: _set_identity(report, document, source, registry))
     step.run("narrative", lambda: _set_narrative(report, document))
-    step.run("editions", lambda: _compare_editions(report, parts, main))
-    step.run("checks", lambda: _set_findings(report, main.forms))
+    step.run("editions", lambda: _compare_editions(report, parts, tables))
+    step.run("checks", lambda: _set_findings(report, tables.forms))
     return report
 
 
@@ -138,10 +104,10 @@ class _Steps:
         )
 
 
-def _parts(page: RawFile, files: Sequence[RawFile], report: Report, source: Source) -> list[_Part]:
-    parts: list[_Part] = []
+def _parts(page: RawFile, files: Sequence[RawFile], report: Report, source: Source) -> list[Part]:
+    parts: list[Part] = []
     first_error: DocumentError | None = None
-    for raw, *more in _units(page, files):
+    for raw, *more in units(page, files):
         try:
             document = read_pages([raw, *more]) if more else read_document(raw)
         except DocumentError as error:
@@ -168,42 +134,13 @@ def _parts(page: RawFile, files: Sequence[RawFile], report: Report, source: Sour
                 )
             )
         # An archive of several documents: each may hold what the others only mention.
-        parts += [_Part(raw, part, read_forms(part)) for part in document.parts or (document,)]
+        parts += [Part(raw, part, read_forms(part)) for part in document.parts or (document,)]
     if not parts:
         raise first_error or DocumentError("document/empty", "nothing to read")
     return parts
 
 
-def _units(page: RawFile, files: Sequence[RawFile]) -> list[tuple[RawFile, ...]]:
-    """Return what is read as one document each: a file, all pictures, all pages of a book.
-
-    Who publishes a report as pictures makes one a page, and tables go on from one to the next.
-    """
-    pictures = tuple(raw for raw in files if sniff(raw) == "image")
-    book = tuple(raw for raw in (page, *files) if book_page(raw.url))
-    together = {id(raw): pages for pages in (pictures, book) if len(pages) > 1 for raw in pages}
-    return list(dict.fromkeys(together.get(id(raw), (raw,)) for raw in (page, *files)))
-
-
-def _merged(parts: Sequence[_Part]) -> Document:
-    """Return the document the text is read from, with what the page around it says of it."""
-    page = parts[0].document
-    if len(parts) == 1:
-        return page
-    # A page may hold the prose while its file holds the tables, or only say 详见附件.
-    text = max((p.document for p in parts), key=lambda d: (len(split_sections(d)), len(d.text)))
-    if text is page:
-        return page
-    return replace(
-        text,
-        title=text.title or page.title,
-        metadata={**text.metadata, **page.metadata},
-        breadcrumb=page.breadcrumb,
-        page_text=page.page_text or text.page_text,
-    )
-
-
-def _best_verdict(parts: Sequence[_Part], document: Document, source: Source) -> Classification:
+def _best_verdict(parts: Sequence[Part], document: Document, source: Source) -> Classification:
     """Return the verdict on the merged document."""
     verdict = classify(document, source)
     if verdict.is_report:
@@ -231,16 +168,17 @@ def _set_sections(report: Report, document: Document) -> None:
     report.sections = split_sections(document)
 
 
-def _set_tables(report: Report, main: _Part) -> None:
-    forms = main.forms
+def _set_tables(report: Report, tables: Tables) -> None:
+    forms = tables.forms
     report.values = forms.values
     report.cells = forms.notes
     report.table_versions = forms.versions
     report.tables_present = [t for t in ("t2", "t3", "t4", "annex") if t in forms.tables]
     for name, table in forms.tables.items():
         report.provenance[name] = {"carrier": table.carrier, "where": table.where}
-        if main.raw.url and main.raw.url != report.source_url:
-            report.provenance[name]["url"] = main.raw.url
+        url = tables.parts[name].raw.url
+        if url and url != report.source_url:
+            report.provenance[name]["url"] = url
     versions = {v for t, v in forms.versions.items() if t != "t4"}
     if len(versions) == 1:
         report.format_version = versions.pop()
@@ -288,36 +226,12 @@ def _set_narrative(report: Report, document: Document) -> None:
     report.info_processing_fee_yuan = processing_fee_yuan(text, report.report_year)
 
 
-def _compare_editions(report: Report, parts: Sequence[_Part], main: _Part) -> None:
+def _compare_editions(report: Report, parts: Sequence[Part], tables: Tables) -> None:
     """Keep the other carriers as editions; a figure they print differently is a finding."""
-    for part in parts:
-        if part is main or not part.forms.tables:
-            continue
-        other = part.forms.values
-        differing = sorted(
-            f
-            for f, v in report.values.items()
-            if v is not None and other.get(f) is not None and other[f] != v
-        )
-        report.editions.append(
-            {
-                "url": part.raw.url,
-                "carrier": part.document.carrier,
-                "sha256": hashlib.sha256(part.raw.body).hexdigest(),
-            }
-        )
-        if differing:
-            report.findings.append(
-                Finding(
-                    rule="RE-DIFFER",
-                    where=",".join(differing[:20]),
-                    severity="W",
-                    cause="source",
-                    left=report.values[differing[0]],
-                    right=other[differing[0]],
-                    note=f"{len(differing)} figures differ in the {part.document.carrier} edition",
-                )
-            )
+    for part in others(parts, {id(used) for used in tables.parts.values()}):
+        report.editions.append(edition(part))
+        if finding := dispute(report.values, part):
+            report.findings.append(finding)
 
 
 def _set_findings(report: Report, forms: FormReading) -> None:

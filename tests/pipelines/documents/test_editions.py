@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from lxml import html
 
 from benchmarks.makers.ofd import ofd_report
 from benchmarks.makers.sheets import one_sheet
@@ -73,3 +74,71 @@ def test_a_figure_that_two_carriers_print_differently_is_a_finding_and_both_stan
     assert (finding.left, finding.right) == (REPORT.values[name], REPORT.values[name] + 1)
     assert "pdf_text" in str(finding.note)
     assert report.values[name] == REPORT.values[name]
+
+
+# -- a report in pieces --------------------------------------------------------------------------
+
+
+BASE = "https://a.gov.cn/"
+WORDS = {"t2": "行政许可", "t3": "予以公开", "t4": "行政复议"}
+"""A word that only one of the tables has, first found first told."""
+
+
+def pieces(report=REPORT) -> tuple[str, list[RawFile]]:
+    """Return the page without its tables, and each of its three tables as a file."""
+    tree = html.document_fromstring(render_html(report))
+    tables = tree.xpath("//table[not(ancestor::table)]")
+    files = []
+    for table in tables:
+        name = next(n for n, word in WORDS.items() if word in table.text_content())
+        text = f"<html><body>{html.tostring(table, encoding='unicode')}</body></html>"
+        files.append(RawFile(body=text.encode(), filename=f"{name}.html", url=f"{BASE}{name}.html"))
+        table.drop_tree()
+    return html.tostring(tree, encoding="unicode"), files
+
+
+@pytest.mark.parametrize("carrier", ["pieces alone", "rest in the page"])
+def test_tables_in_files_of_their_own_join(carrier):
+    text, found = pieces()
+    assert [f.filename for f in found] == ["t2.html", "t3.html", "t4.html"]
+    if carrier == "rest in the page":
+        text = text.replace("</body>", found.pop(1).body.decode() + "</body>")
+    report = read_report(page(text), found)
+    assert report.values == {name: REPORT.values[name] for name in report.values}
+    assert report.tables_present == ["t2", "t3", "t4"]
+    assert len(report.values) == len(REPORT.values)
+    assert report.editions == []
+    assert report.table_versions == dict.fromkeys(("t2", "t3", "t4"), "v2021")
+    (told,) = report.findings
+    assert (told.rule, told.severity) == ("RE-PARTS", "I")
+    assert "t4: https://a.gov.cn/t4.html" in str(told.note)
+    assert report.provenance["t4"]["url"] == f"{BASE}t4.html"
+
+
+def test_a_piece_of_another_year_or_one_that_another_contradicts_does_not_join():
+    text, (two, three, four) = pieces()
+    old = RawFile(body=four.body, filename="试点县2011年复议诉讼情况.html", url=f"{BASE}old.html")
+    report = read_report(page(text), [two, three, old])
+    assert report.tables_present == ["t2", "t3"]
+    assert "RM-TABLES" in {f.rule for f in report.findings}
+
+    name = "t4_review_upheld"
+    other = replace(REPORT, values=REPORT.values | {name: REPORT.values[name] + 1})
+    again = replace(pieces(other)[1][2], filename="b.html", url=f"{BASE}b.html")
+    report = read_report(page(text), [two, three, four, again])
+    assert "t4" not in report.tables_present
+    same = replace(four, filename="b.html", url=f"{BASE}b.html")
+    assert "t4" in read_report(page(text), [two, three, four, same]).tables_present
+
+
+def test_an_edition_fills_in_a_table_only_where_it_prints_the_same_in_the_rest():
+    text, (two, three, _) = pieces()
+    text = text.replace("</body>", (two.body + three.body).decode() + "</body>")
+    report = read_report(page(text), files("docx"))
+    assert report.tables_present == ["t2", "t3", "t4"]
+    assert report.provenance["t4"]["carrier"] == "docx_table"
+    name = "t2_license_decisions"
+    other = replace(REPORT, values=REPORT.values | {name: REPORT.values[name] + 1})
+    report = read_report(page(text), files("docx", report=other))
+    assert report.tables_present == ["t2", "t3"]
+    assert {"RE-DIFFER", "RM-TABLES"} <= {f.rule for f in report.findings}

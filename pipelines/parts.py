@@ -1,0 +1,201 @@
+"""The documents a report is made of, a page and the files it links: which counts, which joins.
+
+Mostly they are one report in several carriers: the best is read, the others are editions. Some
+publishers put prose and tables, or each table, into a file of its own: then they join.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from crawler.items import RawFile
+from pipelines.documents import book_page, sniff
+from pipelines.documents.blocks import Document
+from pipelines.forms.model import FormReading, TableReading
+from pipelines.reading.sections import split_sections
+from pipelines.reading.titles import years_of
+from pipelines.record import Finding, Number
+
+RULES: Mapping[str, str] = {
+    "RE-DIFFER": "two carriers of one report print different figures; the first carrier's stand",
+    "RE-PARTS": "tables of the report were read in another of its files than the rest",
+}
+
+CARRIER_RANK = (
+    "html_table",
+    "docx",
+    "xls",
+    "pdf_text",
+    "doc",
+    "wps",
+    "ofd",
+    "html_text",
+    "text",
+    "flipbook",
+    "json_api",
+    "pdf_scan",
+    "image",
+)
+"""Which carrier is believed first where a report comes in several."""
+
+_TABLES = ("t2", "t3", "t4")
+_ENOUGH = 20
+"""Equal printed figures, not all zero, that two reports do not share by chance."""
+_HEAD = 200
+
+
+@dataclass(slots=True)
+class Part:
+    """One of the report's documents: the page itself, or a file it links."""
+
+    raw: RawFile
+    document: Document
+    forms: FormReading
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Order by figures found or not, then by carrier."""
+        carrier = self.document.carrier
+        place = CARRIER_RANK.index(carrier) if carrier in CARRIER_RANK else len(CARRIER_RANK)
+        return (0 if self.forms.tables else 1, place)
+
+    @property
+    def years(self) -> set[int]:
+        """Return the years its name, title and first words speak of."""
+        head = self.document.text.lstrip()[:_HEAD]
+        named = (self.raw.filename, self.document.title, head)
+        return {year for text in named if text for year in years_of(text)}
+
+
+@dataclass(slots=True, kw_only=True)
+class Tables:
+    """The tables of a report, and the part each was read in."""
+
+    forms: FormReading
+    parts: dict[str, Part] = field(default_factory=dict)
+
+
+def units(page: RawFile, files: Sequence[RawFile]) -> list[tuple[RawFile, ...]]:
+    """Return what is read as one document each: a file, all pictures, all pages of a book.
+
+    Who publishes a report as pictures makes one a page, and tables go on from one to the next.
+    """
+    pictures = tuple(raw for raw in files if sniff(raw) == "image")
+    book = tuple(raw for raw in (page, *files) if book_page(raw.url))
+    together = {id(raw): pages for pages in (pictures, book) if len(pages) > 1 for raw in pages}
+    return list(dict.fromkeys(together.get(id(raw), (raw,)) for raw in (page, *files)))
+
+
+def text_of(parts: Sequence[Part]) -> Document:
+    """Return the document the text is read from, with what the page around it says of it."""
+    page = parts[0].document
+    if len(parts) == 1:
+        return page
+    # A page may hold the prose while its file holds the tables, or only say 详见附件.
+    text = max((p.document for p in parts), key=lambda d: (len(split_sections(d)), len(d.text)))
+    if text is page:
+        return page
+    return replace(
+        text,
+        title=text.title or page.title,
+        metadata={**text.metadata, **page.metadata},
+        breadcrumb=page.breadcrumb,
+        page_text=page.page_text or text.page_text,
+    )
+
+
+def tables_of(parts: Sequence[Part], main: Part) -> Tables:
+    """Return the main part's tables, and those it lacks where one other part has them.
+
+    A part that has none of the main part's tables is a further piece of the report, unless it
+    speaks of another year; one that has some must print the same figures in them. Where two
+    parts disagree about a table, it stays missing.
+    """
+    own = main.forms
+    tables = Tables(forms=own, parts=dict.fromkeys(own.tables, main))
+    if not own.tables or "annex" in own.tables:
+        return tables
+    lacking = [name for name in _TABLES if name not in own.tables]
+    taken: dict[str, TableReading] = {}
+    for name in lacking:
+        having = sorted((p for p in parts if name in p.forms.tables), key=lambda p: p.rank)
+        having = [part for part in having if _belongs(part, main, parts[0])]
+        if not having or any(_differing(having[0].forms.tables[name].values, other.forms.values)
+                             for other in having[1:]):  # fmt: skip
+            continue
+        taken[name], tables.parts[name] = having[0].forms.tables[name], having[0]
+    if taken:
+        joined = {name: t for name in _TABLES if (t := own.tables.get(name) or taken.get(name))}
+        near = joined.get("t3") or joined.get("t2")
+        if "t4" in taken and near:  # it is the same in both forms, and named after the others
+            joined["t4"] = replace(joined["t4"], version=near.version)
+        told = Finding(
+            rule="RE-PARTS",
+            where=",".join(taken),
+            severity="I",
+            cause="source",
+            note="; ".join(f"{name}: {_name_of(tables.parts[name])}" for name in taken),
+        )
+        tables.forms = FormReading(tables=joined, findings=[*own.findings, told])
+    return tables
+
+
+def _belongs(part: Part, main: Part, page: Part) -> bool:
+    """Tell whether a part with tables is a piece or an edition of the main part's report."""
+    if "annex" in part.forms.tables:
+        return False
+    if part.forms.tables.keys().isdisjoint(main.forms.tables):
+        known = main.years or page.years
+        return not (part.years and known) or not part.years.isdisjoint(known)
+    left, right = _printed(part.forms.values), _printed(main.forms.values)
+    shared = [name for name in left.keys() & right.keys() if left[name] == right[name]]
+    differs = _differing(part.forms.values, main.forms.values)
+    return not differs and len(shared) >= _ENOUGH and any(left[name] for name in shared)
+
+
+def _printed(values: Mapping[str, Number | None]) -> dict[str, Number]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _differing(left: Mapping[str, Number | None], right: Mapping[str, Number | None]) -> list[str]:
+    """Return the fields both print, with different figures."""
+    mine, theirs = _printed(left), _printed(right)
+    return sorted(name for name in mine.keys() & theirs.keys() if mine[name] != theirs[name])
+
+
+def _name_of(part: Part) -> str:
+    return part.raw.url or part.raw.filename or part.document.carrier
+
+
+def others(parts: Sequence[Part], used: Collection[int]) -> Iterator[Part]:
+    """Yield the parts with tables that are not among those used (by ``id``): the editions."""
+    yield from (part for part in parts if part.forms.tables and id(part) not in used)
+
+
+def edition(part: Part) -> dict[str, Any]:
+    """Return what a record says of a part that is an edition of it."""
+    return {
+        "url": part.raw.url,
+        "carrier": part.document.carrier,
+        "sha256": hashlib.sha256(part.raw.body).hexdigest(),
+    }
+
+
+def dispute(values: Mapping[str, Number | None], part: Part) -> Finding | None:
+    """Return the finding that a part prints other figures than the record's, or None."""
+    other = part.forms.values
+    differing = _differing(values, other)
+    if not differing:
+        return None
+    return Finding(
+        rule="RE-DIFFER",
+        where=",".join(differing[:20]),
+        severity="W",
+        cause="source",
+        left=values[differing[0]],
+        right=other[differing[0]],
+        note=f"{len(differing)} figures differ in the {part.document.carrier} edition",
+    )
