@@ -164,14 +164,14 @@ def check_bounds(table: TableReading) -> Iterator[Finding]:
     v = table.values
     above: list[tuple[str, str, str]] = []
     unasked: list[tuple[str, str, str]] = []
-    rows = [row.id for row in requests.ROWS[table.version][2:]]
+    rows = [row.id for row in requests.ROWS[table.version]]
     for col in requests.COLUMN_IDS:
-        opened = [v.get(requests.field_id(r, col)) for r in ("new_received", "carried_in")]
-        if None in opened:
+        new, carried_in, *results = requests.fields_of_column(table.version, col)
+        received, carried = v.get(new), v.get(carried_in)
+        if received is None or carried is None:
             continue
-        top = sum(n for n in opened if n is not None)
-        for row in rows:
-            f = requests.field_id(row, col)
+        top = received + carried
+        for f, row in zip(results, rows[2:], strict=True):
             if (v.get(f) or 0) > top:
                 (above if top else unasked).append((f, row, col))
     if not above and not unasked:
@@ -199,8 +199,8 @@ def check_split_missing(table: TableReading) -> Iterator[Finding]:
     rows = [
         r.id
         for r in requests.ROWS[table.version]
-        if (v.get(requests.field_id(r.id, "total")) or 0) > 0
-        and all(v.get(requests.field_id(r.id, c)) == 0 for c in requests.APPLICANTS)
+        for *parts, whole in [requests.fields_of_row(r.id)]
+        if (v.get(whole) or 0) > 0 and all(v.get(f) == 0 for f in parts)
     ]
     column = next(
         (i for i in table.identities if i.rule.startswith("R3-SUM") and i.where == "total"), None

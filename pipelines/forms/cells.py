@@ -10,6 +10,8 @@ from pipelines.record import CellNote, Number
 def cell_value(piece: Piece, *, whole: bool = True) -> tuple[Number | None, CellNote | None]:
     """Return a piece as (value, note); ``whole`` refuses decimals, as counts have none."""
     reading = piece.reading
+    if reading.note is reading.unit is None and type(reading.value) is int:  # nearly every cell
+        return reading.value, None
     if reading.kind == "blank":
         return None, CellNote(status="blank")
     if reading.kind == "na_mark":

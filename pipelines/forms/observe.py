@@ -164,6 +164,8 @@ def split_label(line: Line, columns: Collection[int]) -> tuple[str | None, int]:
         # An ordinal in a cell of its own belongs to the label behind it.
         elif kind != "blank" and i and not _ORDINAL_CELL.fullmatch(pieces[i].text.strip()):
             break
+    if texts and (row := row_of(pieces[texts[-1]].text)):  # nearly every row
+        return row, texts[-1] + 1
     named = next((i for i in reversed(texts) if row_of(pieces[i].text)), None)
     if named is not None and texts[-1] > named:
         texts = [i for i in texts if i <= named or pieces[i].col not in columns]

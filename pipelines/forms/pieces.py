@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import attrgetter
 from typing import NamedTuple, Self
 
-from pipelines.documents.blocks import Document, Grid, TextBlock
+from pipelines.documents.blocks import Cell, Document, Grid, TextBlock
 from pipelines.reading.normal import (
     LONGEST_KEPT,
     NumberReading,
@@ -112,14 +111,19 @@ def _label_of(text: str) -> str:
 
 def grid_lines(grid: Grid, number: int) -> Iterator[Line]:
     """Yield a grid row by row; a cell belongs to the row it starts in."""
-    rows: list[list[Piece]] = [[] for _ in range(grid.n_rows)]
+    rows: list[list[Cell]] = [[] for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        rows[cell[1]].append(cell)
     sure = grid.confidence
-    for text, row, col, _, colspan in sorted(grid.cells, key=attrgetter("row", "col")):
-        ocr = sure.get((row, col)) if sure else None
-        rows[row].append(Piece(text, col, colspan, row, ocr))
-    for i, pieces in enumerate(rows):
+    for i, cells in enumerate(rows):
+        pieces = tuple(
+            [
+                Piece(text, col, colspan, row, sure.get((row, col)) if sure else None)
+                for text, row, col, _, colspan in cells
+            ]
+        )
         kinds = tuple([piece.reading.kind for piece in pieces])
-        yield Line(tuple(pieces), kinds, f"{grid.where}, row {i + 1}", number, grid.kind, i)
+        yield Line(pieces, kinds, f"{grid.where}, row {i + 1}", number, grid.kind, i)
 
 
 def texts_of(document: Document) -> list[tuple[str, str]]:

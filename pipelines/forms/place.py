@@ -34,11 +34,6 @@ class Options:
     reason: str = ""
 
 
-def value_of(piece: Piece | None) -> Number | None:
-    """Return the number a piece prints, or None (also for digits apart: they need proof)."""
-    return None if piece is None else piece.reading.value
-
-
 def split_digits(digits: str, parts: int) -> Iterator[tuple[int, ...]]:
     """Yield every way to cut a digit string into ``parts`` numbers without leading zeros."""
     if parts == 1:
@@ -192,10 +187,11 @@ def known(placement: Mapping[str, Piece | None]) -> dict[str, Number | None]:
     """Return the numbers a placement gives, digits apart joined; None where none is printed."""
     out: dict[str, Number | None] = {}
     for name, piece in placement.items():
-        if piece is None or piece.reading.kind != "split":
-            out[name] = value_of(piece)
-        else:
-            out[name] = value_of(joined_digits(piece))
+        if piece is None:
+            out[name] = None
+            continue
+        reading = piece.reading
+        out[name] = (joined_digits(piece).reading if reading.kind == "split" else reading).value
     return out
 
 

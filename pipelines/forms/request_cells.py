@@ -31,8 +31,9 @@ def assemble(
     infirm = work.by_order | work.by_sums | work.undecided.keys()
     for spec in form.ROWS[work.version]:
         fields = form.fields_of_row(spec.id)
+        lacks = _lacks(spec.id, work)
         for f in fields:
-            value, note = _cell(f, spec.id, work)
+            value, note = (None, replace(lacks)) if lacks else _cell(f, work)
             if ocr and value is not None and note is None:
                 note = CellNote(status="ocr")
             out.values[f] = value
@@ -55,15 +56,18 @@ def assemble(
     return out
 
 
-def _cell(f: str, row: str, work: Work) -> tuple[Number | None, CellNote | None]:
+def _lacks(row: str, work: Work) -> CellNote | None:
+    """Return why a row as a whole has no figures, None where it has."""
     if row not in work.rows:
-        return None, CellNote(status="absent", reason="the row was not found")
+        return CellNote(status="absent", reason="the row was not found")
     if row in work.undecided:
         raw = " ".join(work.rows[row].texts)[:80]
-        clash = row in work.clashes
-        return None, CellNote(
-            status="conflict" if clash else "unreadable", raw=raw, reason=work.undecided[row]
-        )
+        status = "conflict" if row in work.clashes else "unreadable"
+        return CellNote(status=status, raw=raw, reason=work.undecided[row])
+    return None
+
+
+def _cell(f: str, work: Work) -> tuple[Number | None, CellNote | None]:
     if f in work.loose_cells:
         return None, CellNote(
             status="conflict",

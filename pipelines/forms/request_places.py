@@ -6,7 +6,6 @@ leave more than one the figures have no place.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -179,7 +178,7 @@ def _sum_of_others(values: Mapping[str, Number | None], rows: Collection[str]) -
 
     Without totals one natural person beside one firm looks so too: then most rows must.
     """
-    sums: Counter[str] = Counter()
+    sums: dict[str, int] = {}
     filled, totals = 0, 0
     for row in rows:
         own = [values.get(f) for f in form.fields_of_row(row)]
@@ -188,9 +187,11 @@ def _sum_of_others(values: Mapping[str, Number | None], rows: Collection[str]) -
             continue
         whole = sum([n or 0 for n in own])
         filled += bool(whole)
-        sums.update([c for c, n in zip(form.COLUMN_IDS, own, strict=True) if n and 2 * n == whole])
+        for column, number in zip(form.COLUMN_IDS, own, strict=True):
+            if number and 2 * number == whole:
+                sums[column] = sums.get(column, 0) + 1
     column, count = max(sums.items(), key=lambda x: x[1], default=("total", 0))
-    enough = count >= LEAST_ROWS and count > sums["total"]
+    enough = count >= LEAST_ROWS and count > sums.get("total", 0)
     return column if enough and (totals * 2 > len(rows) or count * 2 > filled) else None
 
 

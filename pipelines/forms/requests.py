@@ -83,6 +83,12 @@ def fields_of_row(row: str) -> tuple[str, ...]:
 
 
 @cache
+def fields_of_column(version: str, col: str) -> tuple[str, ...]:
+    """Return the ids of a column's cells, in the order of the rows."""
+    return tuple(field_id(row.id, col) for row in ROWS[version])
+
+
+@cache
 def identities(version: str) -> tuple[Identity, ...]:
     """Return the sums of table three: 39 in v2021, 37 in v2019 (formats.md 1.5)."""
     rows = [r.id for r in ROWS[version]]

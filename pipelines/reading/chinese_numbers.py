@@ -49,7 +49,16 @@ class ProseNumber:
     approximate: bool
 
 
-@lru_cache(maxsize=1024)  # the same few small ones, which the library takes long for
+_NUMERALS = ("", *"一二三四五六七八九")
+_BELOW_100 = {
+    f"{tens if tens != '一' else ''}{'十' if tens else ''}{ones}": 10 * ten + one
+    for ten, tens in enumerate(_NUMERALS)
+    for one, ones in enumerate(_NUMERALS)
+    if tens or ones
+}
+"""Nearly all that a report has, months and days among them; the library takes long for each."""
+
+
 def chinese_numeral(text: str) -> int | None:
     """Return the value of a Chinese numeral, or None where it is none.
 
@@ -58,6 +67,12 @@ def chinese_numeral(text: str) -> int | None:
     >>> chinese_numeral("百千") is None
     True
     """
+    value = _BELOW_100.get(text)
+    return _any_numeral(text) if value is None else value
+
+
+@lru_cache(maxsize=1024)
+def _any_numeral(text: str) -> int | None:
     try:
         value = cn2an.cn2an(text.replace("〇", "零"), "smart")
     except (ValueError, KeyError, IndexError, TypeError):

@@ -10,7 +10,10 @@ nothing is left of it once the forms' own words are taken away.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 
+from pipelines.reading.normal import LONGEST_KEPT
 from pipelines.reading.prose import view
 
 # The words of both forms, in the order they are printed (formats.md 8.2-8.4), with the variants
@@ -117,9 +120,19 @@ def _made_of_labels(words: str, *, loose: bool) -> bool:
     return loose or singles == 0 or (singles == 1 and (len(words) == 1 or len(words) >= 6))
 
 
-def label_count(text: str, *, viewed: bool = False) -> int:
-    """Return how many different labels of the forms stand in ``text``; ``viewed``: folded already."""
-    return len(set(_ANY_LABEL.findall(_bare(text if viewed else view(text)))))
+def label_count(seen: str, cells: Iterable[str] = ()) -> int:
+    """Return how many different labels of the forms stand in a view and in a table's cells."""
+    words = "".join([_bare_cell(text) for text in cells if not text.isdecimal()])
+    return len(set(_ANY_LABEL.findall(_bare(seen) + words)))
+
+
+def _bare_cell(text: str) -> str:
+    return _short_bare(text) if len(text) <= LONGEST_KEPT else _bare(view(text))
+
+
+@lru_cache(maxsize=4096)  # the labels of ten thousand reports are the same few hundred
+def _short_bare(text: str) -> str:
+    return _bare(view(text))
 
 
 def is_row(seen: str) -> bool:
@@ -129,7 +142,7 @@ def is_row(seen: str) -> bool:
 
 def has_table(text: str) -> bool:
     """Return whether at least eight different labels of the forms stand in ``text``."""
-    return label_count(text) >= 8
+    return label_count(view(text)) >= 8
 
 
 def without_debris(text: str) -> str:

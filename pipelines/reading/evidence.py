@@ -144,12 +144,8 @@ def gather(document: Document, source: Source) -> Evidence:
     prose = prose_of(document)
     outline = outline_of_document(document)
     seen = outline.seen
-    grids = "\n".join(
-        "\n".join(cell.text for cell in block.cells)
-        for block in document.blocks
-        if isinstance(block, Grid)
-    )
-    grids = view(grids)
+    cells = [c.text for block in document.blocks if isinstance(block, Grid) for c in block.cells]
+    grids = view("\n".join(cells))
     titles = _titles(document, source, prose)
     headline = next((t for t in titles if _TITLE_WORD.search(t)), titles[0] if titles else "")
     host = (urlsplit(source.final_url or source.url or "").hostname or "").lower()
@@ -164,7 +160,7 @@ def gather(document: Document, source: Source) -> Evidence:
         host=host,
         gov=host == "gov.cn" or host.endswith(".gov.cn"),
         outline=outline,
-        labels=label_count(seen + grids, viewed=True),
+        labels=label_count(seen, cells),
         has_figures=_has_figures(document, seen),
         annex_labels=len(set(_ANNEX_LABELS.findall(seen + grids))),
         links=len(document.links),

@@ -29,18 +29,33 @@ def _converter() -> opencc.OpenCC:
 
 
 def simplify(text: str) -> str:
-    """Return ``text`` in simplified script; text that GB2312 can spell is returned as it is."""
+    """Return ``text`` in simplified script; a line that GB2312 can spell is returned as it is.
+
+    Lines that it cannot spell are sought by halves: nearly every page has one 繁體 in its frame.
+    """
+    if _is_simplified(text):
+        return text
+    half = len(text) // 2
+    cut = max(text.find("\n", half), text.rfind("\n", 0, half))
+    if cut < 0:
+        return _simplified(text)
+    return f"{simplify(text[:cut])}\n{simplify(text[cut + 1 :])}"
+
+
+def _is_simplified(text: str) -> bool:
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
-        simple = str(_converter().convert(text))
-        if "乾" in text and len(simple) == len(text):
-            # 乾县 and 乾安县 keep the character that elsewhere is 干's traditional form.
-            return "".join(
-                "乾" if old == "乾" else new for old, new in zip(text, simple, strict=True)
-            )
-        return simple
-    return text
+        return False
+    return True
+
+
+def _simplified(line: str) -> str:
+    simple = str(_converter().convert(line))
+    if "乾" in line and len(simple) == len(line):
+        # 乾县 and 乾安县 keep the character that elsewhere is 干's traditional form.
+        return "".join("乾" if old == "乾" else new for old, new in zip(line, simple, strict=True))
+    return simple
 
 
 _MARK = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u2473\u24ea\u32b1-\u32bf]+")

@@ -25,6 +25,7 @@ from pipelines.reading.normal import (
     fold,
     normal_label,
     read_number,
+    simplify,
 )
 
 
@@ -91,3 +92,13 @@ def test_a_zero_may_be_printed_in_characters_and_a_change_with_an_arrow() -> Non
         (-8,),
         ARROW,
     )
+
+
+def test_only_the_lines_that_need_it_are_simplified() -> None:
+    assert simplify("政府資訊\n著作\n乾縣\n\n無障礙") == "政府资讯\n著作\n乾县\n\n无障碍"
+    assert simplify("繁體\n" * 3000 + "著作") == "繁体\n" * 3000 + "著作"
+
+
+@given(st.lists(st.sampled_from(["", "縣政府", "县政府", "繁體 著", "著"]), max_size=9))
+def test_a_text_is_simplified_line_by_line(lines: list[str]) -> None:
+    assert simplify("\n".join(lines)) == "\n".join(map(simplify, lines))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import cn2an
 import pytest
 
+from pipelines.reading.chinese_numbers import chinese_numeral
 from pipelines.reading.normal import fold, read_number
 
 
@@ -39,3 +41,10 @@ def test_marks_of_notes_and_items_never_join_a_figure():
     assert fold("12①") == "12(1)"
     assert fold("①12") == "(1)12"
     assert fold("１２m²") == "12m(2)"
+
+
+def test_small_numerals_are_what_the_library_says_they_are():
+    words = [cn2an.an2cn(number) for number in range(1, 100)]
+    words += [word.removeprefix("一") for word in words[9:19]]  # 十一, not 一十一
+    for word in words:
+        assert chinese_numeral(word) == cn2an.cn2an(word, "smart")

@@ -225,9 +225,7 @@ class _Walker:
             self._open(node, tag, names)
             self._add(text, linked)
             self._close(tag)
-            return
-        self._add(text, linked)
-        if marks := self.events[-1].marks:
+        elif marks := self._add(text, linked):
             end = len(self.events)
             region = Region(node, _NO_NAME, end - 1, end, marks, len(text) - linked, linked)
             self.regions[-1].children.append(region)
@@ -312,7 +310,7 @@ class _Walker:
 
     def _emit_grid(self, grid: Grid) -> None:
         text = _grid_text(grid)
-        self._emit(Event(text, grid, marks=table_marks(text)))
+        self._emit(Event(text, grid, marks=table_marks(text)), len(text))
 
     def _verbatim(self, text: str) -> None:
         for line in text.split("\n"):
@@ -326,21 +324,24 @@ class _Walker:
         if text:
             self._add(text, linked)
 
-    def _add(self, text: str, linked: int) -> None:
-        """Add a line of the page."""
+    def _add(self, text: str, linked: int) -> int:
+        """Add a line of the page; return its marks."""
         marks = 0
         if linked * 2 < len(text):
             marks = line_marks(text)
             if len(text) < 80:
                 marks |= table_marks(text)
-        self._emit(Event(text, None, linked, self.in_heading > 0, marks))
+        self._emit(Event(text, None, linked, self.in_heading > 0, marks), len(text) - linked)
+        return marks
 
-    def _emit(self, event: Event) -> None:
+    def _emit(self, event: Event, plain: int) -> None:
         self.events.append(event)
         region = self.regions[-1]
-        region.marks |= event.marks
-        region.plain += len(event.text) - event.linked
-        region.linked += event.linked
+        region.plain += plain
+        if event.linked:
+            region.linked += event.linked
+        if event.marks:
+            region.marks |= event.marks
 
 
 def _is_table(element: HtmlElement) -> bool:

@@ -139,7 +139,8 @@ def typed(element: HtmlElement) -> str | None:
 def cell_text(cell: HtmlElement, sheet: Sheet) -> str:
     r"""Return what a cell prints, line breaks and paragraphs as ``\n``."""
     if not len(cell):
-        return _plain_text(cell)
+        text = cell.text
+        return text if text and text.isalnum() else _plain_text(cell)
     line = _only_line(cell, sheet)
     return _all_lines(cell, sheet) if line is None else line
 

@@ -94,13 +94,12 @@ def _own_cells(row: HtmlElement) -> list[HtmlElement]:
 def _cells(elements: list[HtmlElement], sheet: Sheet) -> list[SpanCell]:
     cells: list[SpanCell] = []
     for element in elements:
-        if not element.keys():  # most cells of a clean table: no attribute to ask for
-            cells.append((cell_text(element, sheet), 1, 1))
-        elif sheet.display(element) != "none":
-            down, wide = element.get("rowspan"), element.get("colspan")
-            rowspan = _span(down, least=0) if down else 1
-            colspan = _span(wide, least=1) if wide else 1
-            cells.append((cell_text(element, sheet), rowspan, colspan))
+        said = element.keys()  # nothing in a clean table, one style in most others
+        if said and sheet.display(element) == "none":
+            continue
+        rowspan = _span(element.get("rowspan", ""), least=0) if "rowspan" in said else 1
+        colspan = _span(element.get("colspan", ""), least=1) if "colspan" in said else 1
+        cells.append((cell_text(element, sheet), rowspan, colspan))
     return cells
 
 

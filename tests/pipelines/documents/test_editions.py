@@ -12,6 +12,8 @@ from benchmarks.makers.sheets import one_sheet
 from crawler.demo.files import render_docx, render_pdf
 from crawler.demo.reports import render_html
 from crawler.items import RawFile
+from pipelines.documents import read_document
+from pipelines.documents.blocks import Grid
 from pipelines.read import read_report
 from tests.pipelines.documents.shapes import some_report
 from tests.pipelines.documents.test_office import convert, needs_soffice
@@ -36,6 +38,16 @@ def files(*carriers: str, report=REPORT) -> list[RawFile]:
 
 def page(text: str = BARE) -> RawFile:
     return RawFile(body=text.encode(), filename="a.html", url="https://a.gov.cn/a.html")
+
+
+@pytest.mark.parametrize("carrier", [*FILES, "html"])
+def test_cells_are_in_reading_order_whatever_the_carrier(carrier):
+    raw = page(render_html(REPORT, "spans")) if carrier == "html" else files(carrier)[0]
+    grids = [block for block in read_document(raw).blocks if isinstance(block, Grid)]
+    assert len(grids) >= 3
+    for grid in grids:
+        places = [(cell.row, cell.col) for cell in grid.cells]
+        assert places == sorted(places)
 
 
 def test_tables_of_the_page_come_before_any_file():
