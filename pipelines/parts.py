@@ -7,6 +7,7 @@ publishers put prose and tables, or each table, into a file of its own: then the
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,7 +17,7 @@ from pipelines.documents import book_page, sniff
 from pipelines.documents.blocks import Document
 from pipelines.forms.model import FormReading, TableReading
 from pipelines.reading.sections import split_sections
-from pipelines.reading.titles import years_of
+from pipelines.reading.titles import plain, years_of
 from pipelines.record import Finding, Number
 
 RULES: Mapping[str, str] = {
@@ -45,6 +46,14 @@ _TABLES = ("t2", "t3", "t4")
 _ENOUGH = 20
 """Equal printed figures, not all zero, that two reports do not share by chance."""
 _HEAD = 200
+_HEADING = 40
+"""Characters of a heading at most."""
+_ORGAN = re.compile(
+    "[\u4e00-\u9fff]+?(?:政府|(?<![我本各全其该])[局厅]|委员会|[卫发经科住交文农]\\w{0,2}委|街道|[镇乡]|中心|公司|医院|学校)"
+)
+"""What in a heading or a file's name is an organ's name."""
+_SAME = re.compile("人民政府$|政府$")
+"""What a government is called beside its place's name."""
 
 
 @dataclass(slots=True)
@@ -63,11 +72,26 @@ class Part:
         return (0 if self.forms.tables else 1, place)
 
     @property
-    def years(self) -> set[int]:
-        """Return the years its name, title and first words speak of."""
-        head = self.document.text.lstrip()[:_HEAD]
-        named = (self.raw.filename, self.document.title, head)
-        return {year for text in named if text for year in years_of(text)}
+    def years(self) -> list[set[int]]:
+        """Return the years its name, its title and its first words speak of, where they do."""
+        named = (self.raw.filename, self.document.title, self._head)
+        return [found for text in named if text and (found := set(years_of(text)))]
+
+    @property
+    def headings(self) -> list[str]:
+        """Return its name, its title and its first lines, as far as they are headings."""
+        lines = [self.raw.filename or "", self.document.title or "", *self._head.splitlines()]
+        return [plain(line) for line in lines if not re.search("[，。；]", line)]
+
+    @property
+    def organs(self) -> set[str]:
+        """Return the names of organs in its headings; of a government its place's name."""
+        found = (name for line in self.headings for name in _ORGAN.findall(line[:_HEADING]))
+        return {_SAME.sub("", name) for name in found}
+
+    @property
+    def _head(self) -> str:
+        return self.document.text.lstrip()[:_HEAD]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -89,13 +113,23 @@ def units(page: RawFile, files: Sequence[RawFile]) -> list[tuple[RawFile, ...]]:
     return list(dict.fromkeys(together.get(id(raw), (raw,)) for raw in (page, *files)))
 
 
-def text_of(parts: Sequence[Part]) -> Document:
+def main_of(parts: Sequence[Part]) -> Part:
+    """Return the part whose tables count: of the page's own year where any is, by carrier.
+
+    A page may link last year's report beside its own.
+    """
+    page = parts[0]
+    return min(parts, key=lambda p: (not p.forms.tables, not of_one_year(p, page), p.rank))
+
+
+def text_of(parts: Sequence[Part], main: Part) -> Document:
     """Return the document the text is read from, with what the page around it says of it."""
     page = parts[0].document
     if len(parts) == 1:
         return page
     # A page may hold the prose while its file holds the tables, or only say 详见附件.
-    text = max((p.document for p in parts), key=lambda d: (len(split_sections(d)), len(d.text)))
+    own = (p.document for p in parts if p.document is page or of_one_year(p, main))
+    text = max(own, key=lambda d: (len(split_sections(d)), len(d.text)))
     if text is page:
         return page
     return replace(
@@ -111,7 +145,7 @@ def tables_of(parts: Sequence[Part], main: Part) -> Tables:
     """Return the main part's tables, and those it lacks where one other part has them.
 
     A part that has none of the main part's tables is a further piece of the report, unless it
-    speaks of another year; one that has some must print the same figures in them. Where two
+    speaks of another year or names another organ; one that has some must print the same figures in them. Where two
     parts disagree about a table, it stays missing.
     """
     own = main.forms
@@ -148,12 +182,26 @@ def _belongs(part: Part, main: Part, page: Part) -> bool:
     if "annex" in part.forms.tables:
         return False
     if part.forms.tables.keys().isdisjoint(main.forms.tables):
-        known = main.years or page.years
-        return not (part.years and known) or not part.years.isdisjoint(known)
+        return of_one_year(part, main, page) and _of_one_organ(part, main, page)
     left, right = _printed(part.forms.values), _printed(main.forms.values)
     shared = [name for name in left.keys() & right.keys() if left[name] == right[name]]
     differs = _differing(part.forms.values, main.forms.values)
     return not differs and len(shared) >= _ENOUGH and any(left[name] for name in shared)
+
+
+def of_one_year(part: Part, *known: Part) -> bool:
+    """Tell whether nothing about a part speaks of another year than others agree in."""
+    told = [years for other in known for years in other.years]
+    agreed = set.intersection(*told) if told else set()
+    report = agreed or set().union(*told)
+    return not report or not any(years.isdisjoint(report) for years in part.years)
+
+
+def _of_one_organ(part: Part, *known: Part) -> bool:
+    """Tell whether a part names no organ that others do not name as well."""
+    named = "\n".join(line for other in known for line in other.headings)
+    organs = [name for other in known for name in other.organs if name]
+    return all(name in named or any(map(name.endswith, organs)) for name in part.organs)
 
 
 def _printed(values: Mapping[str, Number | None]) -> dict[str, Number]:

@@ -22,7 +22,17 @@ from pipelines.checks import check_report
 from pipelines.documents import read_document, read_pages
 from pipelines.documents.blocks import Document
 from pipelines.forms import FormReading, read_forms
-from pipelines.parts import Part, Tables, dispute, edition, others, tables_of, text_of, units
+from pipelines.parts import (
+    Part,
+    Tables,
+    dispute,
+    edition,
+    main_of,
+    others,
+    tables_of,
+    text_of,
+    units,
+)
 from pipelines.reading.classify import Classification, classify
 from pipelines.reading.identity import identify
 from pipelines.reading.narrative import processing_fee_yuan, read_figures
@@ -56,9 +66,9 @@ def read_report(
     source = source or Source()
     report = Report(portal_code=source.adcode)
     parts = _parts(page, files, report, source)
-    main = min(parts, key=lambda p: p.rank)
+    main = main_of(parts)
     tables = tables_of(parts, main)
-    document = text_of(parts)
+    document = text_of(parts, main)
     _set_source(report, page, source)
     report.carrier = main.document.carrier
     verdict = _best_verdict(parts, document, source)

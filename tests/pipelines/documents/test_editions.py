@@ -154,3 +154,60 @@ def test_an_edition_fills_in_a_table_only_where_it_prints_the_same_in_the_rest()
     report = read_report(page(text), files("docx", report=other))
     assert report.tables_present == ["t2", "t3"]
     assert {"RE-DIFFER", "RM-TABLES"} <= {f.rule for f in report.findings}
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [
+        ("青榆县财政局行政复议诉讼.html", ""),
+        ("财政局2023年行政复议诉讼.html", ""),
+        ("城关镇2023年行政复议诉讼.html", ""),
+        ("平潭县人民政府2023年行政复议诉讼.html", ""),
+        ("附件3.html", "青榆县财政局政府信息公开行政复议、行政诉讼情况"),
+        ("2023年报附件.html", "2022年政府信息公开行政复议、行政诉讼情况"),
+        ("附件3.html", "青榆县2022年政府信息公开行政复议、行政诉讼情况"),
+    ],
+)
+def test_a_table_of_another_organ_or_year_does_not_join(name, heading):
+    text, (two, three, four) = pieces()
+    # The page speaks of the year before as well, as most do.
+    text = text.replace("</h1>", "</h1><p>较2022年有所增长。</p>", 1)
+    body = four.body.decode().replace("<body>", f"<body><h1>{heading}</h1>")
+    strange = RawFile(body=body.encode(), filename=name, url=f"{BASE}strange.html")
+    report = read_report(page(text), [two, three, strange])
+    assert report.tables_present == ["t2", "t3"]
+    assert "RM-TABLES" in {f.rule for f in report.findings}
+    assert [e["url"] for e in report.editions] == [strange.url]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "青榆县人民政府2023年行政复议诉讼.html",
+        "附件3：县政府行政复议、行政诉讼情况.html",
+        "2023年行政复议诉讼（较2022年）.html",
+    ],
+)
+def test_a_table_that_names_its_own_organ_and_year_joins(name):
+    text, (two, three, four) = pieces()
+    report = read_report(page(text), [two, three, replace(four, filename=name)])
+    assert report.tables_present == ["t2", "t3", "t4"]
+
+
+def test_last_years_report_beside_this_years_is_an_edition_whatever_its_carrier():
+    last = replace(
+        REPORT,
+        year=REPORT.year - 1,
+        title=REPORT.title.replace("2023", "2022"),
+        values={name: value + 7 for name, value in REPORT.values.items()},
+    )
+    (old,), (new,) = files("docx", report=last), files("pdf_text")
+    old, new = replace(old, filename="2022年报.docx"), replace(new, filename="2023年报.pdf")
+    report = read_report(page(), [old, new])
+    assert (report.report_year, report.carrier) == (2023, "pdf_text")
+    assert report.values == REPORT.values
+    assert report.title == REPORT.title
+    # Where the page's own year is a slip, the only tables there are stand.
+    report = read_report(page(), [old])
+    assert report.report_year == 2022
+    assert report.values == last.values
