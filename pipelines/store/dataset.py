@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from pipelines.checks.across_years import Facts
 
 _TEXT_MIN = 300
+_EMPTY = hashlib.sha256().hexdigest()
 _ID = re.compile(rb'\{"report_id":("[^"\\\\]*")')
 
 
@@ -126,10 +127,8 @@ class Dataset:
         reviewed = mark != (self.state.file_digest(corrections_file.NAME) or "")
         for province in sorted({*self.state.provinces(), *dirty}):
             reports = self.reports_file(province)
-            digest = file_digest(reports)
-            intact = digest is not None and digest == self.state.file_digest(
-                f"reports/{reports.name}"
-            )
+            both = (reports, self.revisions_file(province))
+            intact = reports.exists() and all(map(self._as_we_left_it, both))
             if intact and not reviewed and province not in dirty:
                 ids = list(ids_in(reports))
                 changes.untouched.extend(ids)
@@ -137,13 +136,18 @@ class Dataset:
             else:
                 writing = _Province(self, province, corrections, changes, tell)
                 # Lines nobody touched are copied; of a file someone changed all are made anew.
-                files[f"reports/{reports.name}"] = writing.write(
+                files |= writing.write(
                     dirty.get(province, set()) if intact and not reviewed else None
                 )
         changes.problems.extend(self._waiting(corrections))
         files[corrections_file.NAME] = (mark, sum(map(len, corrections.values())))
         self.state.accept_pending(files)
         return changes
+
+    def _as_we_left_it(self, path: Path) -> bool:
+        """Tell whether nobody else changed a file, or removed or made one."""
+        known = self.state.file_digest(f"{path.parent.name}/{path.name}")
+        return (file_digest(path) or _EMPTY) == (known or _EMPTY)
 
     def _waiting(self, corrections: Corrections) -> Iterator[Problem]:
         """Yield a problem for every row that the reading of its document does not follow."""
@@ -194,18 +198,16 @@ class _Province:
         self.reports = AtomicFile(dataset.reports_file(province))
         self.revisions = AtomicFile(dataset.revisions_file(province), spare=True)
         self.findings = AtomicFile(dataset.findings_file(province), spare=True)
-        self.count = 0
         self.unmet: dict[str, list[Correction]] = {}
         """Rows about findings that no line made anew has: those across years, or stale."""
 
-    def write(self, dirty: AbstractSet[str] | None) -> tuple[str, int]:
-        """Replace the files; return hash and number of the reports' lines.
+    def write(self, dirty: AbstractSet[str] | None) -> dict[str, tuple[str, int]]:
+        """Replace the files; return hash and number of lines of reports and revisions.
 
         ``dirty``: the reports whose lines may have changed; None for all of them.
         """
-        intact = dirty is not None
-        before = _Lines(self.reports.target, _our_id if intact else _any_id)
-        past = _Lines(self.revisions.target, _sure_id if intact else _any_id)
+        id_of = _any_id if dirty is None else _our_id
+        before, past = (_Lines(f.target, id_of) for f in (self.reports, self.revisions))
         ids = {*before.places, *past.places, *self.state.ids_of(self.province), *(dirty or ())}
         moved = {_place_and_year(name) for name in (ids if dirty is None else dirty)}
         # The inner file is put in place first: lines, then the revisions they supersede.
@@ -231,9 +233,12 @@ class _Province:
                 self.changes.problems.append(
                     Problem(code="dataset/stale-correction", evidence=evidence, stage="promote")
                 )
-        self.changes.reports[self.province] = self.count
+        self.changes.reports[self.province] = self.reports.lines
         self.changes.written.append(f"reports/{self.reports.target.name}")
-        return self.reports.digest, self.count
+        return {
+            f"{file.target.parent.name}/{file.target.name}": (file.digest, file.lines)
+            for file in (self.reports, self.revisions)
+        }
 
     def keep(self, report_id: str, old: bytes | None, past: _Lines) -> None:
         """Take over a line as it is, and the revisions behind it."""
@@ -274,7 +279,6 @@ class _Province:
                     self.tell(each)
         self.reports.write(line)
         self.across.add(facts_of(record))
-        self.count += 1
 
     def line_of(self, report_id: str, merged: Merged) -> tuple[Record, bytes | None]:
         """Return a report's record and its line, None where it is not valid."""

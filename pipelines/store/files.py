@@ -37,13 +37,15 @@ _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 class AtomicFile:
     """A binary file that replaces its target on a clean exit and vanishes on any other.
 
-    ``digest`` is the SHA-256 of what was written, for telling later whether someone changed it.
+    ``digest`` is the SHA-256 of what was written, for telling later whether someone changed it,
+    ``lines`` how many times something was.
     ``spare``: a target that holds just that is left alone, and an empty one is not made.
     """
 
     def __init__(self, target: Path, *, spare: bool = False) -> None:
         self.target = target
         self.spare = spare
+        self.lines = 0
         self.temporary = temporary_of(target)
         self._hash = hashlib.sha256()
         self._file: BinaryIO | None = None
@@ -58,6 +60,7 @@ class AtomicFile:
         assert self._file is not None
         self._hash.update(data)
         self._file.write(data)
+        self.lines += 1
 
     def __enter__(self) -> Self:
         """Open the temporary file in the target's own folder."""

@@ -291,23 +291,34 @@ class Readings(Database):
         return out
 
     def adopt(self, records: Iterable[Record]) -> int:
-        """Take lines of an existing dataset as accepted readings; for a state that was deleted."""
+        """Take lines of an existing dataset as accepted readings; for a state that was deleted.
+
+        What comes later stands: revisions are given before the lines that superseded them, which
+        may have been fetched before them (an earlier content that came back).
+        """
         count = 0
         self._db.execute("BEGIN IMMEDIATE")
         try:
             for record in records:
+                address, seen = address_of(record), record.get("fetched_at") or ""
+                (latest,) = self._db.execute(
+                    "SELECT max(last_seen) FROM readings WHERE address = ? AND report_id = ?",
+                    (address, record["report_id"]),
+                ).fetchone()
+                if latest is not None and seen <= latest:
+                    seen = f"{latest}+"
                 self._db.execute(
                     "INSERT INTO readings (address, report_id, province, content_key, "
                     "sha256, reader, standing, first_seen, last_seen, checked_at, record) "
                     "VALUES (?, ?, ?, ?, ?, 'dataset', 'accepted', ?, ?, '', ?)",
                     (
-                        address_of(record),
+                        address,
                         record["report_id"],
                         province_code(record),
                         content_key(record),
                         record.get("sha256"),
-                        record.get("fetched_at") or "",
-                        record.get("fetched_at") or "",
+                        seen,
+                        seen,
                         _pack(record),
                     ),
                 )

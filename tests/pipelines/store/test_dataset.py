@@ -382,3 +382,42 @@ def test_problems_are_sorted_and_each_once(tmp_path):
     path = store.dataset.write_problems(problems)
     store.close()
     assert [json.loads(line)["url"] for line in path.read_text("utf-8").splitlines()] == ["a", "b"]
+
+
+def test_an_earlier_content_that_came_back_stands_after_the_state_is_deleted(tmp_path):
+    """It keeps the day it was first fetched, which is before that of what it superseded."""
+    first, second = (
+        record(1, url="http://www.example.invalid/a.html", values={"t2_license_decisions": n},
+               fetched_at=f"2026-11-0{n}T00:00:00Z", published_on=None)
+        for n in (1, 5)
+    )  # fmt: skip
+    for content in (first, second, {**first, "fetched_at": "2026-11-09T00:00:00Z"}):
+        with contextlib.closing(open_store(tmp_path)) as store:
+            store.state.keep(content)
+            store.dataset.promote()
+    names = ("reports/990000.jsonl", "revisions/990000.jsonl")
+    before = [(tmp_path / name).read_bytes() for name in names]
+    assert json.loads(before[0])["values"] == first["values"]
+    for path in tmp_path.glob("state.sqlite*"):
+        path.unlink()
+    with contextlib.closing(open_store(tmp_path)) as store:
+        store.dataset.promote()
+    assert [(tmp_path / name).read_bytes() for name in names] == before
+
+
+@pytest.mark.parametrize("damage", [b"", b'{"report_id":"99', b"no line at all\n"])
+def test_revisions_that_someone_changed_are_written_again(tmp_path, damage):
+    for number in (1, 5):
+        url = "http://www.example.invalid/a.html"
+        values = {"t2_license_decisions": number}
+        with contextlib.closing(open_store(tmp_path)) as store:
+            store.state.keep(record(1, url=url, values=values, body=str(number)))
+            store.dataset.promote()
+    path = tmp_path / "revisions/990000.jsonl"
+    before = path.read_bytes()
+    path.write_bytes(damage)
+    filled(tmp_path, [2])  # another report of the province
+    assert path.read_bytes() == before
+    path.unlink()
+    filled(tmp_path, [])
+    assert path.read_bytes() == before
