@@ -49,7 +49,7 @@ _HEAD = 200
 _HEADING = 40
 """Characters of a heading at most."""
 _ORGAN = re.compile(
-    "[\u4e00-\u9fff]+?(?:政府|(?<![我本各全其该])[局厅]|委员会|[卫发经科住交文农]\\w{0,2}委|街道|[镇乡]|中心|公司|医院|学校)"
+    r"[\u4e00-\u9fff]+?(?:政府|(?<![我本各全其该])[局厅]|委员会|[发改卫健建工信]委|管委|街道|[镇乡]|中心|公司|医院|学校)"
 )
 """What in a heading or a file's name is an organ's name."""
 _SAME = re.compile("人民政府$|政府$")
@@ -145,8 +145,8 @@ def tables_of(parts: Sequence[Part], main: Part) -> Tables:
     """Return the main part's tables, and those it lacks where one other part has them.
 
     A part that has none of the main part's tables is a further piece of the report, unless it
-    speaks of another year or names another organ; one that has some must print the same figures in them. Where two
-    parts disagree about a table, it stays missing.
+    speaks of another year or names another organ; one that has some must print the same figures
+    in them. Where two parts disagree about a table, it stays missing.
     """
     own = main.forms
     tables = Tables(forms=own, parts=dict.fromkeys(own.tables, main))

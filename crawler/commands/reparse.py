@@ -55,7 +55,7 @@ class Command(DatasetCommand):
         parser.add_argument(
             "--corrected",
             action="store_true",
-            help="only documents of which corrections.csv says whose report they are",
+            help="only documents of which corrections.csv says whose report they are, or did",
         )
         parser.add_argument("--portals", help="a registry file of your own, as for crawl")
 
@@ -79,7 +79,7 @@ class Command(DatasetCommand):
             provinces=provinces,
             years=years,
             kinds=kinds,
-            addresses=frozenset(store.corrections) if opts.corrected else None,
+            addresses=store.dataset.reviewed().union(store.corrections) if opts.corrected else None,
         )
         try:
             _run(store, workers, chosen)

@@ -91,25 +91,21 @@ def identify(document: Document, source: Source, registry: Registry) -> Identity
     (``report/year-unknown``, ``report/publisher-unknown``) or a finding (``RM-…``).
     """
     found = _identify(document, source, registry, {})
-    stale: list[Correction] = []
+    columns = [row for row in source.corrections if row.field == "column_url"]
+    rows = [row for row in source.corrections if row.field != "column_url"]
     said: dict[str, Correction] = {}
-    for row in source.corrections:
-        if row.field == "column_url":
-            found.corrections.append(row)
-        elif getattr(found, row.field) == row.read:
-            said[row.field] = row
-        else:
-            stale.append(row)
-    if said:
-        columns = found.corrections
+    # Scope follows from the organ, so a row may correct what another row made of it.
+    while met := [r for r in rows if r.field not in said and getattr(found, r.field) == r.read]:
+        said |= {row.field: row for row in met}
         found = _identify(document, source, registry, said)
-        found.corrections = [*columns, *said.values()]
-    for row in stale:
-        evidence = (
-            f"corrections.csv line {row.line}: {row.field} reads "
-            f"{getattr(found, row.field)!r}, not {row.read!r}"
-        )
-        found.problems.append(Problem(code="dataset/stale-correction", evidence=evidence))
+    found.corrections = [*columns, *said.values()]
+    for row in rows:
+        if row.field not in said:
+            evidence = (
+                f"corrections.csv line {row.line}: {row.field} reads "
+                f"{getattr(found, row.field)!r}, not {row.read!r}"
+            )
+            found.problems.append(Problem(code="dataset/stale-correction", evidence=evidence))
     return found
 
 

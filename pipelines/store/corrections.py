@@ -21,7 +21,7 @@ from typing import Any
 
 from crawler.errors import StoreError
 from crawler.items import Correction, FetchedDocument
-from pipelines.store.identity_of_content import Record
+from pipelines.store.identity_of_content import Record, reviews_of
 
 NAME = "corrections.csv"
 COLUMNS = ("report_id", "field", "read", "value", "reason", "reviewer", "date")
@@ -44,7 +44,7 @@ _FIGURE = re.compile(r"(t2|t3|t4|a14|s08|f08)_\w+|info_processing_fee_yuan")
 
 _MAY_BE: Mapping[str, tuple[re.Pattern[str], str]] = {
     "scope": (re.compile("aggregate|single_organ"), "aggregate or single_organ"),
-    "report_year": (re.compile(r"20\d\d"), "a year"),
+    "report_year": (re.compile(r"20(0[4-9]|[1-9]\d)"), "a year from 2004 on"),
     "publisher_norm": (re.compile(r"\S.*"), "the organ's name"),
     COLUMN: (_ADDRESS, "an address"),
     FINDING: (re.compile("accepted"), "accepted"),
@@ -134,14 +134,20 @@ def _misfit(name: str, about: str, value: str) -> str:
         return f"{name} is corrected of a document: its source_url goes in the first column"
     if name == COLUMN and not _CODE.fullmatch(about):
         return f"{name} is corrected of a portal: its code goes in the first column"
-    if name not in IDENTITY and name != COLUMN and not _id_like(about):
+    if name not in IDENTITY and name != COLUMN and not is_id(about):
         return f"{name} is corrected of a report: its report_id goes in the first column"
     if name in _MAY_BE and not _MAY_BE[name][0].fullmatch(value):
         return f"value {value!r} of {name} is not {_MAY_BE[name][1]}"
     return ""
 
 
-def _id_like(about: str) -> bool:
+def is_address(about: str) -> bool:
+    """Tell whether a row is about a document."""
+    return _ADDRESS.fullmatch(about) is not None
+
+
+def is_id(about: str) -> bool:
+    """Tell whether a row is about a report."""
     return not _ADDRESS.fullmatch(about) and not _CODE.fullmatch(about)
 
 
@@ -177,7 +183,7 @@ def not_followed(
 
     And of every one it followed that is gone.
     """
-    told = {n["field"]: n["value"] for n in record.get("corrections") or () if "url" in n}
+    told = {name: note["value"] for name, note in reviews_of(record, address).items()}
     rows = {row.field: row for row in corrections.get(address, ()) if row.field in IDENTITY}
     for name, row in rows.items():
         now = record.get(name)

@@ -139,9 +139,10 @@ class Dataset:
                 files |= writing.write(
                     dirty.get(province, set()) if intact and not reviewed else None
                 )
-        changes.problems.extend(self._waiting(corrections))
         files[corrections_file.NAME] = (mark, sum(map(len, corrections.values())))
         self.state.accept_pending(files)
+        changes.problems.extend(self._waiting(corrections))
+        changes.problems.extend(self._about_nothing(corrections, changes))
         return changes
 
     def _as_we_left_it(self, path: Path) -> bool:
@@ -150,11 +151,59 @@ class Dataset:
         return (file_digest(path) or _EMPTY) == (known or _EMPTY)
 
     def _waiting(self, corrections: Corrections) -> Iterator[Problem]:
-        """Yield a problem for every row that the reading of its document does not follow."""
+        """Yield a problem for every row that the reading of its document does not follow.
+
+        And for every one that a reading still follows and nothing says any more.
+        """
         for address in corrections:
             for record in self.state.records_at(address)[-1:]:
                 for code, why in corrections_file.not_followed(record, corrections, address):
                     yield _problem(code, record, why)
+        for line in self._corrected():
+            for address in addresses_of(line) - corrections.keys():
+                for code, why in corrections_file.not_followed(line, corrections, address):
+                    yield _problem(code, line, why)
+
+    def _about_nothing(self, corrections: Corrections, changes: Changes) -> Iterator[Problem]:
+        """Yield a problem for every row about a report or document that is not there."""
+        ids = {*changes.added, *changes.changed, *changes.untouched}
+        for about, rows in corrections.items():
+            lines = ", ".join(str(row.line) for row in rows)
+            if corrections_file.is_address(about):
+                if not self.state.records_at(about) and not self.state.met(about):
+                    yield Problem(
+                        code="dataset/correction-waiting",
+                        evidence=f"corrections.csv line {lines}: no document was read under this "
+                        "address; a row names the source_url",
+                        url=about,
+                        stage="promote",
+                    )
+            elif corrections_file.is_id(about) and about not in ids:
+                today = ", ".join(self._once(about)) or "not there"
+                yield Problem(
+                    code="dataset/stale-correction",
+                    evidence=f"corrections.csv line {lines}: the report {about} is {today}",
+                    stage="promote",
+                )
+
+    def _once(self, report_id: str) -> Iterator[str]:
+        """Yield the ids that a report of a former id has today."""
+        for line in self._lines_with(report_id.encode()):
+            if report_id in line["former_ids"]:
+                yield line["report_id"]
+
+    def reviewed(self) -> frozenset[str]:
+        """Return the addresses of the documents that a review said something of, by the lines."""
+        return frozenset().union(*map(addresses_of, self._corrected()))
+
+    def _corrected(self) -> Iterator[Record]:
+        return self._lines_with(b'"corrections":[')
+
+    def _lines_with(self, mark: bytes) -> Iterator[Record]:
+        """Yield the lines with these bytes in them; a damaged one is promotion's to make anew."""
+        for path in sorted((self.output / "reports").glob("*.jsonl")):
+            with path.open("rb") as file:
+                yield from (json.loads(line) for line in file if mark in line and _any_id(line))
 
     def findings(self) -> dict[str, int]:
         """Count the findings that rest on several reports, by rule, over the whole dataset."""
@@ -295,10 +344,6 @@ class _Province:
         for code, evidence in told.items():
             if evidence:
                 self.changes.problems.append(_problem(code, line, "; ".join(evidence)))
-        for url in {n["url"] for n in line.get("corrections") or () if "url" in n}:
-            if url not in self.corrections:
-                for code, why in corrections_file.not_followed(line, {}, url):
-                    self.changes.problems.append(_problem(code, line, why))
         return line, None if told["dataset/invalid-record"] else json_line(line)
 
     def looked_at(self, finding: Record) -> Record:
@@ -313,6 +358,11 @@ class _Province:
             if row in self.unmet.get(report_id, ()):
                 self.unmet[report_id].remove(row)
         return {**finding, "accepted": rows[0].reason} if rows else finding
+
+
+def addresses_of(line: Record) -> set[str]:
+    """Return the addresses of the documents whose review a line rests on."""
+    return {note["url"] for note in line["corrections"] if "url" in note}
 
 
 def _problem(code: str, line: Record, evidence: str) -> Problem:

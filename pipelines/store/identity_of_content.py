@@ -141,17 +141,31 @@ def unchanged(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     )
 
 
+def reviews_of(record: Mapping[str, Any], address: str) -> dict[str, Mapping[str, Any]]:
+    """Return what a record says a review settled of one document, by field.
+
+    A line says as well what was settled of its editions, each a document of its own.
+    """
+    notes = record.get("corrections") or ()
+    return {note["field"]: note for note in notes if note.get("url") == address}
+
+
 def reviewed_apart(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     """Tell whether two records of one address differ by a review of whose report it is.
 
-    One of them then has, in the fields the review settled, what the other's review had read.
+    Without it they would be the same year's, and in what either review settled the same.
     """
+    was, now = (reviews_of(record, address_of(record)) for record in (old, new))
+    if was == now:
+        return False
+    fields = {"report_year", *was, *now}
+    if ("publisher_norm" in was) is not ("publisher_norm" in now):
+        fields.discard("scope")  # it follows from the organ, so that was settled by the other
+    return all(_unreviewed(old, was, f) == _unreviewed(new, now, f) for f in fields)
 
-    def before(reviewed: Mapping[str, Any], plain: Mapping[str, Any]) -> bool:
-        notes = [n for n in reviewed.get("corrections") or () if "url" in n]
-        return bool(notes) and all(plain.get(n["field"]) == n["read"] for n in notes)
 
-    return before(new, old) or before(old, new)
+def _unreviewed(record: Mapping[str, Any], reviews: Mapping[str, Any], name: str) -> object:
+    return reviews[name]["read"] if name in reviews else record.get(name)
 
 
 def printed(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -147,6 +147,11 @@ class State(Readings):
             (address, digest),
         )
 
+    def met(self, address: str) -> bool:
+        """Tell whether a document was ever read under this address, whatever it was."""
+        row = self._db.execute("SELECT 1 FROM documents WHERE address = ? LIMIT 1", (address,))
+        return row.fetchone() is not None
+
     def document_keys(self) -> list[tuple[str, str, str]]:
         """Return (address, page hash, portal code) of every document, oldest first."""
         rows = self._db.execute(

@@ -146,7 +146,9 @@ def test_a_held_report_waits_for_a_reparse_and_says_so(tmp_path):
     review(tmp_path)  # taken back
     waits = crawl([site()], tmp_path, *REAL, port=run.server.port)
     assert "dataset/correction-waiting" in codes(waits)
-    reparse(tmp_path)
+    waits = crawl([site()], tmp_path, *REAL, port=run.server.port)
+    assert "dataset/correction-waiting" in codes(waits)  # of lines nobody touched as well
+    assert "correction" not in reparse(tmp_path, "--corrected")
     (line,) = lines(tmp_path).values()
     assert (line["report_id"], line["report_year"]) == (old_id, 2022)
     assert "corrections" not in line

@@ -119,6 +119,7 @@ def test_dates_and_titles_may_be_corrected_and_a_lost_figure_entered(tmp_path):
         (HEAD + "http://a.gov.cn/1,title,a,b,x,王,2026-11-20", "its report_id goes in"),
         (HEAD + "http://a.gov.cn/1,scope,unknown,whole,x,王,2026-11-20", "not aggregate or single"),
         (HEAD + "http://a.gov.cn/1,report_year,,next,x,王,2026-11-20", "'next' of report_year"),
+        (HEAD + "http://a.gov.cn/1,report_year,2023,2003,x,王,2026-11-20", "from 2004 on"),
         (HEAD + "http://a.gov.cn/1,report_year,old,2023,x,王,2026-11-20", "'old' is no number"),
         (
             HEAD + "http://a.gov.cn/1,publisher_norm,甲局,,x,王,2026-11-20",
