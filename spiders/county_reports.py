@@ -36,6 +36,12 @@ from spiders.walk import Limits, PortalWalk
 logger = logging.getLogger(__name__)
 
 _PATHS_NEARBY = 2
+_POLL = 1.0
+"""Seconds between two looks whether another run is done with a portal."""
+
+
+def _claim_on(portal: Portal) -> str:
+    return f"portal {portal.code}"
 
 
 class CountyReportsSpider(scrapy.Spider):
@@ -49,6 +55,7 @@ class CountyReportsSpider(scrapy.Spider):
         self._columns_above = ColumnsAbove()
         self._reviewed: dict[str, str] = {}
         """Columns by portal code, where a person's review names another than the registry."""
+        self._waits = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -106,14 +113,48 @@ class CountyReportsSpider(scrapy.Spider):
 
     async def _walk_all(self, ready: asyncio.Queue[FetchedDocument | None]) -> None:
         places = asyncio.Semaphore(self.settings.getint("PORTALS_IN_FLIGHT"))
+        left = list(self.args.portals)
         try:
             async with asyncio.TaskGroup() as group:
-                for portal in self.args.portals:
+                while left:
                     await places.acquire()
-                    task = group.create_task(self._walk(portal, ready))
+                    portal = await self._next_free(left)
+                    task = group.create_task(self._walk_claimed(portal, ready))
                     task.add_done_callback(lambda _: places.release())
         finally:
             await ready.put(None)
+
+    async def _next_free(self, left: list[Portal]) -> Portal:
+        """Claim and take out the first portal that no other run is walking just now."""
+        claims = store_of(self.crawler).claims
+        while True:
+            for number, portal in enumerate(left):
+                if claims.take(_claim_on(portal)):
+                    return left.pop(number)
+            self._say_what_is_waited_for(left)
+            await asyncio.sleep(_POLL)
+
+    def _say_what_is_waited_for(self, left: list[Portal]) -> None:
+        """Say it once: those waited for later are among them."""
+        if self._waits:
+            return
+        self._waits = True
+        others = " and ".join(store_of(self.crawler).others().values()) or "another process"
+        more = f" and {len(left) - 3} more" if len(left) > 3 else ""
+        logger.warning(
+            "%s%s: being walked by %s; waiting for it",
+            ", ".join(portal.place for portal in left[:3]),
+            more,
+            others,
+        )
+
+    async def _walk_claimed(
+        self, portal: Portal, ready: asyncio.Queue[FetchedDocument | None]
+    ) -> None:
+        try:
+            await self._walk(portal, ready)
+        finally:
+            store_of(self.crawler).claims.free(_claim_on(portal))
 
     async def _walk(self, portal: Portal, ready: asyncio.Queue[FetchedDocument | None]) -> None:
         settings = self.settings

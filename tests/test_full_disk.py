@@ -1,10 +1,9 @@
-"""A whole crawl meets a full disk, a read-only folder and another run: told, and nothing lost."""
+"""A whole crawl meets a full disk and a read-only folder: told, and nothing lost."""
 
 from __future__ import annotations
 
 import re
 import subprocess
-import time
 
 import pytest
 
@@ -100,22 +99,3 @@ def test_a_crawl_into_a_read_only_folder_is_one_line_before_the_first_request(wo
         assert "Traceback" not in said
         assert len(world.server.log) == asked
         assert dataset(output) == before
-
-
-@pytest.mark.timeout(200)
-def test_a_backfill_waits_for_the_scheduled_crawl_says_for_whom_and_goes_on(world, tmp_path):
-    scheduled = world.start(tmp_path, "-a", "years=2024-2026")
-    while not (tmp_path / ".lock").exists() or not (tmp_path / ".lock").read_text():
-        assert scheduled.poll() is None
-        time.sleep(0.01)
-    asked = len(world.server.log)
-    backfill = world.start(tmp_path, "-a", "years=2019-2023")
-    said, _ = backfill.communicate(timeout=150)
-    finished(scheduled)
-    assert backfill.returncode == 0, said
-    told = re.search(r"in use by process (\d+) on .* since 20.* \((.*)\); waiting", said)
-    assert told, said
-    assert int(told[1]) == scheduled.pid
-    assert "years=2024-2026" in told[2]
-    assert len(world.server.log) > asked
-    assert lasting(dataset(tmp_path)) == [r for r in world.calm if r["report_year"] >= 2019]

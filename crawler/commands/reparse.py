@@ -7,13 +7,11 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler.arguments import DEFAULT_KINDS, KINDS
 from crawler.dataset_command import DatasetCommand, provinces_of, years_of
 from crawler.errors import StoreError, UsageError
-from crawler.extensions.summary import run_id_of
 from crawler.registry import load_registry
 from pipelines.reparse import Chosen, Reparsed, reparse
 from pipelines.store import Changes, Store, open_store
@@ -96,12 +94,11 @@ def _kinds(given: str) -> frozenset[str]:
 
 
 def _run(store: Store, workers: Workers, chosen: Chosen) -> None:
-    started = datetime.now(UTC)
     done = asyncio.run(reparse(store, workers, chosen))
     lost = done.changes["dropped"]
     held = sum(done.changes[k] for k in ("changed", "edition", "unchanged", "kept")) + lost
     good = lost <= max(held * MAX_LOST, 2)
-    folder = store.output / "runs" / f"{run_id_of(started)}-reparse"
+    folder = store.output / "runs" / f"{store.run}-reparse"
     changes, fields = Changes(), Counter[tuple[str, str]]()
     if good:
         changes, fields = _promote(store, folder / "changes.jsonl")
@@ -144,7 +141,7 @@ def _promote(store: Store, told: Path) -> tuple[Changes, Counter[tuple[str, str]
             fields[difference.field, difference.kind] += 1
             file.write(json_line(difference.to_json()))
 
-        changes = store.dataset.promote(tell)
+        changes = store.promote(tell)
     return changes, fields
 
 

@@ -1,6 +1,6 @@
 """Judges the run, and makes it the dataset only where it is good.
 
-The output folder is opened, checked and locked before the first request. At the end the verdict
+The output folder is opened and checked before the first request. At the end the verdict
 goes into ``ledger.notes["verdict"]`` as (word, why) (the crawl command's exit code follows the
 word), and what was read is promoted, left waiting for the next good run, or set aside where it
 looks misread.
@@ -63,7 +63,7 @@ def conclude(store: Store, ledger: Ledger, verdict: Verdict) -> Changes:
                 logger.debug("readings could not be set aside: %s", error)
         return Changes()
     try:
-        changes = store.dataset.promote()
+        changes = store.promote()
     except (StoreError, sqlite3.Error) as error:
         verdict.fail(str(error))
         ledger.problem(Problem(code="dataset/write-failed", evidence=str(error), stage="promote"))
@@ -98,10 +98,9 @@ class Health:
             self.ledger.notes["verdict"] = (word, f"the spider ended: {reason}")
             return
         asked = asked_of(spider)
-        runs = [run for run in self.store.state.good_runs() if run.get("asked") == asked]
         tally = tally_of(self.ledger, reason)
         min_share = self.crawler.settings.getfloat("HEALTH_MIN_SHARE", SHARE)
-        verdict = judge(tally, runs, min_share=min_share)
+        verdict = judge(tally, self.store.state.good_runs(asked), min_share=min_share)
         self.ledger.notes["changes"] = conclude(self.store, self.ledger, verdict)
         self.ledger.notes["asked"] = asked
         self.ledger.notes["reports"] = dict(tally.reports)

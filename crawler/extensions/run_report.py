@@ -12,7 +12,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from crawler.errors import StoreError
-from crawler.extensions.summary import in_words, page, run_id_of, summary_of, verdict_facts
+from crawler.extensions.summary import in_words, page, summary_of, verdict_facts
 from crawler.extensions.verdict import Verdict
 from crawler.ledger import ledger_of
 from pipelines.store import Changes, store_of
@@ -40,22 +40,19 @@ class RunReport:
             store.close()  # another spider, or a crawl that never opened: its error says why
             return
         finished = datetime.now(UTC)
-        run_id = run_id_of(self.ledger.notes["started"])
-        while (store.output / "runs" / run_id).exists():  # two runs within one second
-            run_id += "-again"
         stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
-        summary = summary_of(self.ledger, stats, run_id=run_id, finished=finished)
+        summary = summary_of(self.ledger, stats, run_id=store.run, finished=finished)
         summary["across"] = store.dataset.findings()
         try:
-            store.dataset.write_problems(self.ledger.problems)
-            folder = store.output / "runs" / run_id
+            folder = store.output / "runs" / store.run
             text = json.dumps(summary, ensure_ascii=False, indent=1) + "\n"
             write_atomically(folder / "summary.json", text.encode())
+            store.dataset.write_problems(self.ledger.problems, folder)
             write_atomically(folder / "report.html", page(summary).encode())
             changes = self.ledger.notes.get("changes") or Changes()
             write_atomically(folder / "reports.csv", changes.table())
             store.state.remember_run(
-                run_id,
+                store.run,
                 good=bool(summary["good"]),
                 summary={k: summary[k] for k in ("run_id", "asked", "reports")},
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
 from typing import Any
 
@@ -14,15 +14,6 @@ from crawler.ledger import Ledger, PortalRun
 from crawler.problems import CODES, OUTCOMES, in_one_line
 from pipelines.checks.across_years import RULES
 from pipelines.store import Changes
-
-
-def run_id_of(started: datetime) -> str:
-    """Return the name of a run's folder; names sort by time.
-
-    >>> run_id_of(datetime(2026, 11, 22, 0, 30, 5, tzinfo=UTC))
-    '20261122T003005Z'
-    """
-    return started.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def verdict_facts(verdict: Verdict) -> dict[str, Any]:

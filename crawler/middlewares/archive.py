@@ -11,6 +11,7 @@ record and kept.
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import logging
 import os
@@ -31,6 +32,7 @@ from warcio.warcwriter import WARCWriter
 
 from crawler import __version__
 from crawler.items import ArchiveRef
+from pipelines.store.claims import abandoned, made_and_locked
 from pipelines.store.payloads import Payload, Payloads
 
 logger = logging.getLogger(__name__)
@@ -151,8 +153,9 @@ class Archive:
     def _turn_over(self) -> None:
         if self._file is None or self._path is None:
             return
-        self._file.close()
+        # Locked until it has its name: others take what is open and nobody's for a killed run's.
         self._path.replace(_final(self._path))
+        self._file.close()
         self._file = self._writer = self._path = None
 
     def _write(
@@ -189,10 +192,9 @@ class Archive:
             if not self._number:
                 for name in finish_leftovers(self.folder):
                     self._payloads.forget(name)  # a power cut may have taken their last records
-            name = self._free_name()
-            self._payloads.forget(name)  # of a file that somebody took away
+            name, self._file = self._free_name()
             self._path = self.folder / (name + _OPEN)
-            self._file = self._path.open("wb")
+            self._payloads.forget(name)  # of a file that somebody took away
             self._writer = WARCWriter(self._file, gzip=True)
             facts = {"software": f"county-reports/{__version__}", "format": "WARC/1.0"}
             info = self._writer.create_warcinfo_record(name, facts)
@@ -203,12 +205,15 @@ class Archive:
             return None
         return self._writer
 
-    def _free_name(self) -> str:
+    def _free_name(self) -> tuple[str, BinaryIO]:
+        """Return a name nobody has, and its file: locked, so that others see that it is at work."""
         while True:
             self._number += 1
             name = f"county-reports-{self._started}-{os.getpid()}-{self._number:05d}.warc.gz"
             if not (self.folder / name).exists():
-                return name
+                handle = made_and_locked(self.folder / (name + _OPEN))
+                if handle is not None:
+                    return name, os.fdopen(handle, "wb")
 
     def _fail(self, error: OSError) -> None:
         """Give up archiving, aloud and once: reports are read all the same."""
@@ -218,20 +223,19 @@ class Archive:
 
 
 def finish_leftovers(folder: Path) -> list[str]:
-    """Cut what killed crawls left back to its last whole record; return their final names.
-
-    The output folder's lock is held by the caller: nobody else is writing here.
-    """
-    left = sorted(folder.glob(f"*{_OPEN}"))
-    for path in left:
-        end = _last_whole(path)
-        if end:
-            with path.open("r+b") as file:
+    """Cut what killed crawls left back to its last whole record; return their final names."""
+    finished = []
+    for path in sorted(folder.glob(f"*{_OPEN}")):
+        with contextlib.suppress(FileNotFoundError), path.open("r+b") as file:
+            if not abandoned(file):
+                continue
+            if end := _last_whole(path):
                 file.truncate(end)
-            path.replace(_final(path))
-        else:
-            path.unlink()
-    return [_final(path).name for path in left]
+                path.replace(_final(path))
+            else:
+                path.unlink()
+            finished.append(_final(path).name)
+    return finished
 
 
 def records(path: Path) -> Iterator[tuple[str, str, str | None, bytes]]:

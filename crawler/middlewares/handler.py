@@ -15,6 +15,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Request, Response
 
+from crawler.errors import StoreError
+from crawler.full_disk import end_crawl
 from crawler.ledger import ledger_of
 from crawler.middlewares.addresses import RefusedError, host_key, refusal_of
 from crawler.middlewares.archive import archive_of
@@ -78,11 +80,15 @@ class Handler(HTTP11DownloadHandler):
     async def _exchange(self, request: Request) -> Response:
         """Fetch, waiting as long as the host asks for (429, 503, Retry-After)."""
         for attempt in range(_ATTEMPTS):
-            async with self.pace.turn(request.url):
-                response = await self._plain(request)
-                if response.status in BUSY:
-                    header = (response.headers.get("Retry-After") or b"").decode("latin-1")
-                    self.pace.back_off(request.url, retry_after(header), attempt)
+            try:
+                async with self.pace.turn(request.url):
+                    response = await self._plain(request)
+                    if response.status in BUSY:
+                        header = (response.headers.get("Retry-After") or b"").decode("latin-1")
+                        self.pace.back_off(request.url, retry_after(header), attempt)
+            except StoreError as error:  # a full disk: no turn can be claimed any more
+                end_crawl(self.crawler, error)
+                raise
             # What a page loads is drawn into it; the page as drawn is what is kept.
             if not request.meta.get("of_browser"):
                 request.meta["archive"] = self.archive.exchange(request, response)

@@ -1,5 +1,8 @@
 """One request in flight per host, with a gap after each; slower where a host asks for it.
 
+Runs side by side on one output folder are one crawler to a host: its turn is claimed among them
+(pipelines/store/claims.py), and when it may be asked next is known to all.
+
 Scrapy's own slots know nothing of the browser's requests, of Crawl-delay or of Retry-After, and
 count the gap from the start of a request (a slow server is asked again at once). So the turn is
 taken here, around every single exchange, by the download handler and by the browser alike.
@@ -24,19 +27,23 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from crawler.middlewares.addresses import Networks, host_key, is_ip
+from pipelines.store import store_of
+from pipelines.store.claims import Claims
 
 BUSY = frozenset({429, 503})
 """What a server answers that wants to be left alone for a while."""
 _MIN_WAIT = 1.0  # seconds, after a 429 or 503 that does not say how long
+_POLL = 0.05
+"""Seconds between two looks whether another run's request is answered."""
+_LONGEST_REST = 86400.0
+"""Seconds a host's wish for rest is remembered at most; nobody means years."""
 _JITTER = 0.25  # a fixed rhythm is both a mark and a resonance with others' rhythms
 
 
 @dataclass(slots=True)
 class _Host:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    ready_at: float = 0.0
-    busy_until: float = 0.0
-    """Until when it asked to be left alone."""
+    """This run's own requests take turns before they meet those of others."""
     crawl_delay: float = 0.0
 
 
@@ -57,16 +64,18 @@ class Pace:
         gap: float,
         gap_private: float,
         networks: Networks,
+        claims: Claims,
         max_wait: float = 120.0,
     ) -> None:
         self.gap = gap
         self.gap_private = gap_private
         self.networks = networks
+        self.claims = claims
         self.max_wait = max_wait
         self._hosts: dict[str, _Host] = {}
 
     @classmethod
-    def from_settings(cls, settings: BaseSettings) -> Self:
+    def from_settings(cls, settings: BaseSettings, claims: Claims) -> Self:
         """Read the gaps; a DOWNLOAD_DELAY the user gave takes the place of both."""
         gap = settings.getfloat("REQUEST_GAP")
         private = settings.getfloat("REQUEST_GAP_PRIVATE")
@@ -76,6 +85,7 @@ class Pace:
             gap=gap,
             gap_private=private,
             networks=Networks.from_settings(settings),
+            claims=claims,
             max_wait=settings.getfloat("MAX_RETRY_AFTER"),
         )
 
@@ -86,21 +96,25 @@ class Pace:
         return max(self.gap_private if own else self.gap, self._host(url).crawl_delay)
 
     def crawl_delay(self, url: str, seconds: float) -> None:
-        """Obey the Crawl-delay of a host's robots.txt; of several the longest holds."""
+        """Obey the Crawl-delay of a host's robots.txt; of several the longest holds.
+
+        It was asked for robots.txt just now, and whoever asks next leaves it that much time.
+        """
         host = self._host(url)
         host.crawl_delay = max(host.crawl_delay, seconds)
+        self.claims.postpone(_server_of(url), time.monotonic() + host.crawl_delay)
 
     def back_off(self, url: str, seconds: float | None, attempt: int = 0) -> None:
         """Leave a busy host alone: as long as it asks for, else longer at each attempt."""
         if seconds is None:
             seconds = min(max(_MIN_WAIT, self.gap_of(url)) * 4**attempt, self.max_wait)
-        host = self._host(url)
-        host.busy_until = max(host.busy_until, time.monotonic() + seconds)
-        host.ready_at = max(host.ready_at, host.busy_until)
+        until = time.monotonic() + min(seconds, _LONGEST_REST)
+        self.claims.postpone(_server_of(url), until, until)
 
     def closed(self, url: str) -> str | None:
         """Return why a host may not be asked for longer than a run can wait, or None."""
-        wait = self._host(url).busy_until - time.monotonic()
+        _, busy_until = self.claims.times(_server_of(url))
+        wait = busy_until - time.monotonic()
         if wait <= self.max_wait:
             return None
         return (
@@ -110,25 +124,46 @@ class Pace:
 
     @asynccontextmanager
     async def turn(self, url: str) -> AsyncIterator[None]:
-        """Wait for the host's turn and hold it: nobody else asks it meanwhile.
+        """Wait for the host's turn and hold it: nobody else asks it meanwhile, whichever run.
 
         Raises:
             BusyError: the host wants to be left alone for longer than a run can wait.
+            StoreError: the turn cannot be told to others, so nothing may be asked.
         """
-        host = self._host(url)
-        async with host.lock:
-            if (why := self.closed(url)) is not None:
-                raise BusyError(why)
-            # A back-off may come while we wait, so the clock is looked at again.
-            while (wait := host.ready_at - time.monotonic()) > 0:  # noqa: ASYNC110 - a time, no event
-                await asyncio.sleep(wait)
+        server = _server_of(url)
+        async with self._host(url).lock:
+            await self._take(server, url)
             try:
                 yield
             finally:
-                gap = self.gap_of(url)
-                # Never shorter than the gap that was promised, a little longer now and then.
-                gap *= 1 + random.uniform(0, _JITTER)  # noqa: S311 - no secret
-                host.ready_at = max(host.ready_at, time.monotonic() + gap)
+                self._leave_gap(server, url)
+                self.claims.free(server)
+
+    async def _take(self, server: str, url: str) -> None:
+        # Never shorter than the gap that was promised, a little longer now and then: of two runs
+        # that wait it is now the one's turn, now the other's.
+        longer = self.gap_of(url) * random.uniform(0, _JITTER)  # noqa: S311 - no secret
+        # A back-off may come while we wait, so the clock is looked at again.
+        while True:
+            if (why := self.closed(url)) is not None:
+                raise BusyError(why)
+            if (wait := self._wait_of(server, longer)) <= 0:
+                if self.claims.take(server):
+                    if (wait := self._wait_of(server, longer)) <= 0:  # nobody was quicker
+                        break
+                    self.claims.free(server)
+                else:
+                    wait = _POLL
+            await asyncio.sleep(wait)
+        # Should this run be killed meanwhile, the next one does not ask on its heels.
+        self._leave_gap(server, url)
+
+    def _wait_of(self, server: str, longer: float) -> float:
+        ready_at, _ = self.claims.times(server)
+        return ready_at + longer - time.monotonic()
+
+    def _leave_gap(self, server: str, url: str) -> None:
+        self.claims.postpone(server, time.monotonic() + self.gap_of(url))
 
     def _host(self, url: str) -> _Host:
         return self._hosts.setdefault(_server_of(url), _Host())
@@ -169,5 +204,5 @@ _PACES: WeakKeyDictionary[object, Pace] = WeakKeyDictionary()
 def pace_of(crawler: Crawler) -> Pace:
     """Return the pace of a crawl, the same one for every component."""
     if crawler not in _PACES:
-        _PACES[crawler] = Pace.from_settings(crawler.settings)
+        _PACES[crawler] = Pace.from_settings(crawler.settings, store_of(crawler).claims)
     return _PACES[crawler]

@@ -2,20 +2,29 @@
 
 No Scrapy here: a ``Store`` is opened on a folder. ``store_of`` finds the one store of whoever
 holds settings (a crawl), so that spiders, stages and extensions share it.
+
+Crawls share a folder: what each reads is its own until its verdict, portals and hosts are claimed
+while they are walked and asked, and the dataset is written by one after the other. Commands that
+change what is not theirs (a reparse, pruning) have the folder alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 from crawler.errors import StoreError
+from pipelines.store.claims import Claims, Presence
 from pipelines.store.corrections import NAME as CORRECTIONS
 from pipelines.store.corrections import read_corrections
 from pipelines.store.dataset import Changes, Dataset
-from pipelines.store.files import FolderLock, check_writable, clear_leftovers
+from pipelines.store.differences import Difference
+from pipelines.store.files import check_writable, clear_leftovers
 from pipelines.store.reader import reader_version
 from pipelines.store.readings import Kept
 from pipelines.store.state import State
@@ -32,36 +41,98 @@ __all__ = [
 ]
 
 
-class Store:
-    """An output folder that this process owns until ``close``."""
+logger = logging.getLogger(__name__)
 
-    def __init__(self, output: Path, *, wait_seconds: float = 0) -> None:
-        """Check that the folder takes data, lock it, clear leftovers and open the state.
+_WRITING = "the dataset's files"
+"""What a run claims while it writes them."""
+_POLL = 0.1
+
+
+class Store:
+    """An output folder that this process works in until ``close``.
+
+    Attributes:
+        run: the id of what this process does there; no other has it.
+        claims: names that one run at a time may hold.
+    """
+
+    def __init__(self, output: Path, *, alone: bool, wait_seconds: float = 0) -> None:
+        """Check that the folder takes data, enter it, clear leftovers and open the state.
+
+        ``alone``: while no other run is there; else beside those that do not want it alone.
 
         Raises:
             StoreError: one clear line; nothing was changed.
         """
         self.output = output
         check_writable(output)
-        self._lock = FolderLock(output)
-        self._lock.acquire(wait_seconds)
+        self._presence = Presence(output, alone=alone, wait_seconds=wait_seconds)
+        self.run = self._presence.run
         try:
-            clear_leftovers(output)
-            # A wrong row is told before the first request.
-            self.corrections = read_corrections(output / CORRECTIONS)
-            fresh = not (output / "state.sqlite").exists()
-            self.state = State(output / "state.sqlite")
-            self.dataset = Dataset(output, self.state)
-            if fresh:
-                self.dataset.adopt_files()
+            self.claims = Claims(output / ".claims")
+            try:
+                with self.writing():
+                    self._open_state()
+            except BaseException:
+                self.claims.close()
+                raise
         except BaseException:
-            self._lock.release()
+            self._presence.leave()
             raise
 
+    def _open_state(self) -> None:
+        clear_leftovers(self.output, alone=not self.others())
+        # A wrong row is told before the first request.
+        self.corrections = read_corrections(self.output / CORRECTIONS)
+        fresh = not (self.output / "state.sqlite").exists()
+        self.state = State(self.output / "state.sqlite", run=self.run)
+        self.dataset = Dataset(self.output, self.state)
+        if fresh:
+            self.dataset.adopt_files()
+        self._inherit()
+
+    def others(self) -> dict[str, str]:
+        """Return the other runs at work here, by id, with who they are and since when."""
+        return self._presence.others()
+
+    def _inherit(self) -> None:
+        """Take over what killed and stopped runs read and nobody has judged."""
+        self.state.inherit(but={self.run, *self.others()})
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Write what all runs share, one after the other: a matter of seconds to minutes."""
+        told = False
+        while not self.claims.take(_WRITING):
+            if not told:
+                told = True
+                logger.warning(
+                    "%s is being written by %s; waiting",
+                    self.output,
+                    " or ".join(self.others().values()) or "another process",
+                )
+            time.sleep(_POLL)
+        try:
+            yield
+        finally:
+            self.claims.free(_WRITING)
+
+    def promote(self, tell: Callable[[Difference], None] | None = None) -> Changes:
+        """Make what this run read, and what dead ones left, part of the dataset.
+
+        Raises:
+            StoreError: see ``Dataset.promote``.
+        """
+        with self.writing():
+            # One that was killed while it wrote has lines in the files that must stay there.
+            self._inherit()
+            return self.dataset.promote(tell)
+
     def close(self) -> None:
-        """Close the state and give the folder free; harmless when called twice."""
+        """Close the state and give everything free; harmless when called twice."""
         self.state.close()
-        self._lock.release()
+        self.claims.close()
+        self._presence.leave()
 
 
 class HasSettings(Protocol):
@@ -91,10 +162,11 @@ def store_of(owner: Any) -> Store:
                 "unset it to crawl on this machine alone"
             )
         wait = float(owner.settings.get("OUTPUT_LOCK_WAIT") or 0)
-        store = _STORES[owner] = Store(Path(owner.settings["OUTPUT_DIR"]), wait_seconds=wait)
+        output = Path(owner.settings["OUTPUT_DIR"])
+        store = _STORES[owner] = Store(output, alone=False, wait_seconds=wait)
     return store
 
 
 def open_store(output: str | Path, *, wait_seconds: float = 0) -> Store:
-    """Open the store of a folder outside a crawl (commands)."""
-    return Store(Path(output), wait_seconds=wait_seconds)
+    """Open the store of a folder outside a crawl (commands): alone."""
+    return Store(Path(output), alone=True, wait_seconds=wait_seconds)

@@ -37,7 +37,8 @@ class Archive:
         offset = self._offsets(path).get(ref.record_id)
         if offset is None:
             return None
-        with path.open("rb") as file:
+        # Another run may have finished its file, which has a new name then.
+        with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
             file.seek(offset)
             for record in _records(file):
                 content: bytes = record.content_stream().read()

@@ -67,13 +67,18 @@ class Coverage:
 
 def last_outcomes(output: Path) -> dict[str, tuple[str, str]]:
     """Return how each portal ended when it was last visited: (outcome, evidence)."""
-    out: dict[str, tuple[str, str]] = {}
-    for path in sorted((output / "runs").glob("*/summary.json")):
+    runs: list[tuple[str, str, dict[str, tuple[str, str]]]] = []
+    for path in (output / "runs").glob("*/summary.json"):
         try:
-            portals = json.loads(path.read_text(encoding="utf-8"))["portals"]
+            summary = json.loads(path.read_text(encoding="utf-8"))
+            portals = {p["code"]: (p["outcome"], p["evidence"]) for p in summary["portals"]}
         except (ValueError, KeyError, OSError):
             continue  # a summary that cannot be read says nothing of its portals
-        out.update({p["code"]: (p["outcome"], p["evidence"]) for p in portals})
+        # A backfill may have begun long before a run that it outlasts.
+        runs.append((str(summary.get("finished")), path.parent.name, portals))
+    out: dict[str, tuple[str, str]] = {}
+    for *_, portals in sorted(runs, key=lambda run: run[:2]):
+        out.update(portals)
     return out
 
 

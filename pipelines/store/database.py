@@ -1,7 +1,8 @@
 """The SQLite file of what is known between runs: how it is opened, and its tables.
 
 Everything is written in one transaction a call and flushed to disk, so a killed process loses
-at most the document it was reading.
+at most the document it was reading. Runs side by side write to it as they come; each write takes
+the database for a moment.
 """
 
 from __future__ import annotations
@@ -37,15 +38,25 @@ CREATE TABLE IF NOT EXISTS readings (
   province TEXT NOT NULL, content_key TEXT NOT NULL, sha256 TEXT, reader TEXT NOT NULL,
   standing TEXT NOT NULL CHECK (standing IN ('pending', 'accepted', 'withheld')),
   first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, checked_at TEXT NOT NULL,
-  record BLOB NOT NULL,
-  replaced INTEGER NOT NULL DEFAULT 0
+  record BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS readings_by_address ON readings (address);
 CREATE INDEX IF NOT EXISTS readings_by_id ON readings (report_id);
 CREATE INDEX IF NOT EXISTS readings_by_report ON readings (province, report_id);
 CREATE INDEX IF NOT EXISTS readings_waiting ON readings (standing) WHERE standing <> 'accepted';
+CREATE TABLE IF NOT EXISTS waiting (
+  reading INTEGER NOT NULL REFERENCES readings (id) ON DELETE CASCADE, run TEXT NOT NULL,
+  PRIMARY KEY (reading, run)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS replaced (
+  reading INTEGER NOT NULL REFERENCES readings (id) ON DELETE CASCADE, run TEXT NOT NULL,
+  PRIMARY KEY (reading, run)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS waiting_by_run ON waiting (run);
+CREATE INDEX IF NOT EXISTS replaced_by_run ON replaced (run);
 CREATE TABLE IF NOT EXISTS dirty (
-  province TEXT NOT NULL, report_id TEXT NOT NULL, PRIMARY KEY (province, report_id)
+  run TEXT NOT NULL, province TEXT NOT NULL, report_id TEXT NOT NULL,
+  PRIMARY KEY (run, province, report_id)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (
   name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, lines INTEGER NOT NULL
@@ -53,10 +64,32 @@ CREATE TABLE IF NOT EXISTS files (
 CREATE TABLE IF NOT EXISTS runs (
   run_id TEXT PRIMARY KEY, good INTEGER NOT NULL, summary TEXT NOT NULL
 ) WITHOUT ROWID;
-PRAGMA user_version = 1;
 """
 
-_VERSION = 1
+_VIEWS = """
+CREATE TEMP TABLE this (run TEXT NOT NULL);
+CREATE TEMP VIEW standing_readings AS SELECT * FROM readings WHERE NOT EXISTS (
+  SELECT 1 FROM replaced WHERE reading = readings.id AND replaced.run = (SELECT run FROM this)
+);
+CREATE TEMP VIEW counting_readings AS SELECT * FROM standing_readings AS held
+WHERE standing = 'accepted' OR standing = 'pending' AND EXISTS (
+  SELECT 1 FROM waiting WHERE reading = held.id AND waiting.run = (SELECT run FROM this)
+);
+"""
+"""As this run sees it: what it has not replaced, and of that what its lines may rest on."""
+
+_VERSION = 2
+
+# So far one run at a time owned the folder; what it left belongs to a run without a name.
+_FROM_1 = f"""
+ALTER TABLE dirty RENAME TO dirty_of_one;
+{_SCHEMA}
+INSERT INTO waiting SELECT id, '' FROM readings WHERE standing = 'pending';
+INSERT INTO replaced SELECT id, '' FROM readings WHERE replaced;
+INSERT INTO dirty SELECT '', province, report_id FROM dirty_of_one;
+DROP TABLE dirty_of_one;
+ALTER TABLE readings DROP COLUMN replaced;
+"""  # noqa: S608 - our own words
 
 
 def now() -> str:
@@ -65,30 +98,50 @@ def now() -> str:
 
 
 class Database:
-    """The state database of one output folder; one writer at a time (the folder's lock)."""
+    """The state database of one output folder, as one run sees it."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the database, making it where there is none.
+    def __init__(self, path: Path, *, run: str = "") -> None:
+        """Open the database, making it where there is none; nobody else opens it just now.
 
         Raises:
             StoreError: it is damaged, or was made by a later version.
         """
         self.path = path
+        self.run = run
         try:
             self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            # With WAL this survives any kill of the process; a power cut may cost the last few
-            # commits, which the next run fetches again. FULL cost a third of a crawl's time.
-            self._db.execute("PRAGMA synchronous = NORMAL")
-            (version,) = self._db.execute("PRAGMA user_version").fetchone()
-            if version > _VERSION:
-                raise StoreError(f"{path} was written by a later version of this program")
-            self._db.executescript(_SCHEMA)
+            try:
+                self._open()
+            except BaseException:
+                self._db.close()
+                raise
         except sqlite3.Error as error:
             raise StoreError(
                 f"{path} cannot be used: {error}; if it is damaged, delete it (reports stay, "
                 "pages are fetched again)"
             ) from error
+
+    def _open(self) -> None:
+        self._db.execute("PRAGMA journal_mode = WAL")
+        # With WAL this survives any kill of the process; a power cut may cost the last few
+        # commits, which the next run fetches again. FULL cost a third of a crawl's time.
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version > _VERSION:
+            raise StoreError(f"{self.path} was written by a later version of this program")
+        self._migrate(version)
+        self._db.execute("PRAGMA foreign_keys = ON")
+        self._db.executescript(_VIEWS)
+        self._db.execute("INSERT INTO this VALUES (?)", (self.run,))
+
+    def _migrate(self, version: int) -> None:
+        """Bring the tables up to date in one transaction; a new database has version 0."""
+        if version == _VERSION:
+            return
+        steps = _FROM_1 if version == 1 else _SCHEMA
+        self._db.executescript(
+            f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {_VERSION}; COMMIT;"
+        )
 
     def close(self) -> None:
         """Close the database."""

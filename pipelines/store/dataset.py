@@ -211,11 +211,12 @@ class Dataset:
         counts = Counter(str(f["rule"]) for path in paths for f in read_lines(path))
         return dict(sorted(counts.items()))
 
-    def write_problems(self, problems: Iterable[Problem]) -> Path:
-        """Replace problems.jsonl by those of this run, sorted, each once."""
-        lines = {json_line(problem.to_json()) for problem in problems}
+    def write_problems(self, problems: Iterable[Problem], run: Path) -> Path:
+        """Write a run's problems, sorted, each once: into its folder, and as the last run's."""
+        lines = b"".join(sorted({json_line(problem.to_json()) for problem in problems}))
         path = self.output / "problems.jsonl"
-        write_atomically(path, b"".join(sorted(lines)))
+        for target in (run / path.name, path):
+            write_atomically(target, lines)
         return path
 
 

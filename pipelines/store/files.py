@@ -1,32 +1,25 @@
 """Files that a reader sees whole or not at all, and the folder they live in.
 
 A file is written beside its target under a temporary name, flushed to disk and renamed: a
-concurrent reader sees the old file or the new, never a part. One run at a time owns the
-folder (``flock``), so that leftovers of a killed run can be cleared at the next start.
+concurrent reader sees the old file or the new, never a part. The temporary name tells who writes,
+so that leftovers of a killed run can be cleared while others are at work.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import glob
 import hashlib
 import json
-import logging
 import os
 import re
 import shutil
 import socket
-import sys
-import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, BinaryIO, Self
+from typing import BinaryIO, Self
 
 from crawler.errors import StoreError
-
-logger = logging.getLogger(__name__)
 
 _TEMPORARY = ".part"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -141,7 +134,7 @@ def check_writable(folder: Path) -> None:
     """
     with store_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f".probe.{os.getpid()}{_TEMPORARY}"
+        probe = temporary_of(folder / "probe")
         try:
             with probe.open("wb") as file:
                 # A full disk often still takes a few bytes; a run needs room for a page at least.
@@ -162,74 +155,38 @@ def clear_abandoned(target: Path) -> None:
 
     Exports hold no lock, so nobody else clears up after them.
     """
-    mine = f".{target.name}.{socket.gethostname()}."
     for leftover in target.parent.glob(f".{glob.escape(target.name)}.*{_TEMPORARY}"):
-        pid = leftover.name.removeprefix(mine).removesuffix(_TEMPORARY)
-        if not pid.isdigit() or Path(f"/proc/{pid}").exists():
-            continue  # of another machine, or still at work
-        if leftover.is_dir():
-            shutil.rmtree(leftover, ignore_errors=True)
-        else:
-            leftover.unlink(missing_ok=True)
+        if not _writer_may_live(leftover):
+            _remove(leftover)
 
 
-def clear_leftovers(folder: Path) -> None:
-    """Remove temporary files of killed runs; call it while holding the folder's lock."""
+def clear_leftovers(folder: Path, *, alone: bool) -> None:
+    """Remove temporary files of killed runs.
+
+    ``alone``: no other run is at work, so what a writer of another machine left goes too.
+    """
     for leftover in folder.rglob(f".*{_TEMPORARY}"):
         if "exports" in leftover.relative_to(folder).parts:
             continue  # an export holds no lock; it may be at work
+        if alone or not _writer_may_live(leftover):
+            _remove(leftover)
+
+
+def _writer_may_live(leftover: Path) -> bool:
+    """Tell by its name whether whoever writes a temporary file is of another machine or alive."""
+    name = leftover.name.removesuffix(_TEMPORARY)
+    before, _, pid = name.rpartition(".")
+    return (
+        not (before.endswith(f".{socket.gethostname()}") and pid.isdigit())
+        or Path(f"/proc/{pid}").exists()
+    )
+
+
+def _remove(leftover: Path) -> None:
+    if leftover.is_dir():
+        shutil.rmtree(leftover, ignore_errors=True)
+    else:
         leftover.unlink(missing_ok=True)
-
-
-class FolderLock:
-    """The right to write below a folder, held by one process; it dies with the process."""
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / ".lock"
-        self._file: IO[str] | None = None
-
-    def acquire(self, wait_seconds: float = 0) -> None:
-        """Take the lock, waiting for another run up to ``wait_seconds``.
-
-        Raises:
-            StoreError: it stayed taken; the message says by whom and since when.
-        """
-        with store_errors(self.path):
-            file = self.path.open("a+", encoding="utf-8")
-        deadline = time.monotonic() + wait_seconds
-        told = ""
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                file.seek(0)
-                holder = file.read().strip() or "another process"
-                if time.monotonic() >= deadline:
-                    file.close()
-                    raise StoreError(f"{self.path.parent} is in use by {holder}") from None
-                if holder != told:  # once for each that comes before us
-                    told = holder
-                    logger.warning(
-                        "%s is in use by %s; waiting for up to %.0f s",
-                        self.path.parent,
-                        holder,
-                        deadline - time.monotonic(),
-                    )
-                time.sleep(0.2)
-        file.seek(0)
-        file.truncate()
-        started = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-        command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:200]
-        file.write(f"process {os.getpid()} on {socket.gethostname()} since {started} ({command})\n")
-        file.flush()
-        self._file = file
-
-    def release(self) -> None:
-        """Give the lock back; harmless when it is not held."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
 
 
 def json_line(value: object) -> bytes:

@@ -1,15 +1,21 @@
 """What was read: each report's readings, waiting for their run's verdict, accepted or withheld.
 
 A reading waits as ``pending`` until its run is judged: ``accepted`` readings make up the dataset,
-``withheld`` ones belong to a bad run and are read again. An accepted reading that a pending one
-replaces stays until that is accepted.
+``withheld`` ones belong to a bad run and are read again. A reading that a pending one replaces
+stays until that is accepted.
+
+Runs go on side by side, so what waits says for whom. A reading that several runs made waits for
+the first good one among them (``waiting``); that a run's reading replaces another, and which lines
+it touches, holds for this run alone until it is accepted (``replaced``, ``dirty``). A line that a
+run writes rests on accepted readings and its own. An address that another run has read is held,
+though: nobody need ask it again.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,7 +123,7 @@ class Readings(Database):
         ).fetchone()
         here = self._db.execute(
             "SELECT id, report_id, province, content_key, sha256, reader, standing, last_seen, "
-            "record FROM readings WHERE address = ? AND NOT replaced ORDER BY last_seen, id",
+            "record FROM standing_readings WHERE address = ? ORDER BY last_seen, id",
             (address,),
         ).fetchall()
         # Two readings within one second, or a clock set back: what came later is later.
@@ -145,13 +151,10 @@ class Readings(Database):
             if again:
                 seen = last
             replaced = True
-            if standing == "accepted":
-                self._db.execute("UPDATE readings SET replaced = 1 WHERE id = ?", (row_id,))
-            else:
-                self._db.execute("DELETE FROM readings WHERE id = ?", (row_id,))
+            self._replace(row_id, standing)
         record = {**record, "former_ids": sorted(former - {report_id})}
         province = province_code(record)
-        self._db.execute(
+        made = self._db.execute(
             "INSERT INTO readings (address, report_id, province, content_key, sha256, reader, "
             "standing, first_seen, last_seen, checked_at, record) "
             "VALUES (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?)",
@@ -168,6 +171,7 @@ class Readings(Database):
                 _pack(record),
             ),
         )
+        self._wait_for(made.lastrowid)
         self._mark(province, report_id)
         elsewhere = known is not None and not any(row[1] == report_id for row in here)
         change = "new" if known is None else "edition" if elsewhere and not replaced else "changed"
@@ -184,18 +188,37 @@ class Readings(Database):
             (seen, now(), reader, row_id),
         )
         report_id = str(record["report_id"])
-        withheld = any(row[0] == row_id and row[6] == "withheld" for row in here)
+        accepted = any(row[0] == row_id and row[6] == "accepted" for row in here)
+        # What was set aside, or waits for another run's verdict, is now this run's reading too.
+        ours = not accepted and self._wait_for(row_id)
         # An earlier content that came back is the current one again.
         came_back = here[-1][0] != row_id and here[-1][1] == report_id
-        if withheld or came_back:
+        if ours or came_back:
             self._mark(province_code(record), report_id)
-        change = "changed" if withheld or came_back else "unchanged"
+        change = "changed" if ours or came_back else "unchanged"
         return Kept(report_id=report_id, address=address_of(record), change=change)
+
+    def _wait_for(self, row_id: int | None) -> bool:
+        """Let a reading wait for this run's verdict; tell whether it did not yet."""
+        waits = self._db.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?)", (row_id, self.run))
+        return waits.rowcount > 0
+
+    def _replace(self, row_id: int, standing: str) -> None:
+        """Let a reading go once this run is accepted; at once where it is nobody else's."""
+        if standing == "pending":
+            self._db.execute(
+                "DELETE FROM waiting WHERE reading = ? AND run = ?", (row_id, self.run)
+            )
+        others = self._db.execute("SELECT 1 FROM waiting WHERE reading = ?", (row_id,)).fetchone()
+        if standing == "accepted" or others:
+            self._db.execute("INSERT OR IGNORE INTO replaced VALUES (?, ?)", (row_id, self.run))
+        else:
+            self._db.execute("DELETE FROM readings WHERE id = ?", (row_id,))
 
     def digests_at(self, url: str) -> set[str]:
         """Return the hashes of the pages an address's readings were read from."""
         rows = self._db.execute(
-            "SELECT sha256 FROM readings WHERE address = ? AND NOT replaced "
+            "SELECT sha256 FROM standing_readings WHERE address = ? "
             "AND standing <> 'withheld' AND sha256 IS NOT NULL",
             (url,),
         )
@@ -207,8 +230,8 @@ class Readings(Database):
         ``key``: content key of what today's reader makes of the page as it is now.
         """
         rows = self._db.execute(
-            "SELECT sha256 FROM readings WHERE address = ? AND reader <> ? AND content_key <> ? "
-            "AND NOT replaced AND standing <> 'withheld' AND sha256 IS NOT NULL",
+            "SELECT sha256 FROM standing_readings WHERE address = ? AND reader <> ? "
+            "AND content_key <> ? AND standing <> 'withheld' AND sha256 IS NOT NULL",
             (url, reader, key),
         )
         return {str(digest) for (digest,) in rows}
@@ -224,36 +247,33 @@ class Readings(Database):
         """
         self._db.execute("BEGIN IMMEDIATE")
         rows = self._db.execute(
-            "SELECT id, province, report_id, standing FROM readings "
-            "WHERE address = ? AND sha256 = ? AND NOT replaced",
+            "SELECT id, province, report_id, standing FROM standing_readings "
+            "WHERE address = ? AND sha256 = ?",
             (url, sha256),
         ).fetchall()
         for row_id, province, report_id, standing in rows:
-            if standing == "accepted":
-                self._db.execute("UPDATE readings SET replaced = 1 WHERE id = ?", (row_id,))
-            else:
-                self._db.execute("DELETE FROM readings WHERE id = ?", (row_id,))
+            self._replace(row_id, standing)
             self._mark(province, report_id)
         self._db.execute("COMMIT")
         return bool(rows)
 
     def _mark(self, province: str, report_id: str) -> None:
-        self._db.execute("INSERT OR IGNORE INTO dirty VALUES (?, ?)", (province, report_id))
+        self._db.execute(
+            "INSERT OR IGNORE INTO dirty VALUES (?, ?, ?)", (self.run, province, report_id)
+        )
 
     def readings_of(self, report_id: str) -> list[Reading]:
-        """Return all readings of a report that a dataset line may rest on."""
+        """Return all readings of a report that a line of this run may rest on."""
         rows = self._db.execute(
-            "SELECT record, last_seen FROM readings "
-            "WHERE report_id = ? AND standing <> 'withheld' AND NOT replaced",
-            (report_id,),
+            "SELECT record, last_seen FROM counting_readings WHERE report_id = ?", (report_id,)
         )
         return [Reading(record=_unpack(blob), last_seen=seen) for blob, seen in rows]
 
     def reports_of(self, province: str) -> Iterator[tuple[str, list[Reading]]]:
         """Yield (report_id, its readings) of a province in the order of the dataset."""
         rows = self._db.execute(
-            "SELECT report_id, record, last_seen FROM readings "
-            "WHERE province = ? AND standing <> 'withheld' AND NOT replaced ORDER BY report_id, id",
+            "SELECT report_id, record, last_seen FROM counting_readings "
+            "WHERE province = ? ORDER BY report_id, id",
             (province,),
         )
         held: str | None = None
@@ -270,23 +290,24 @@ class Readings(Database):
     def ids_of(self, province: str) -> set[str]:
         """Return the reports of a province that anything is held of."""
         rows = self._db.execute(
-            "SELECT DISTINCT report_id FROM readings "
-            "WHERE province = ? AND standing <> 'withheld' AND NOT replaced",
-            (province,),
+            "SELECT DISTINCT report_id FROM counting_readings WHERE province = ?", (province,)
         )
         return {str(report_id) for (report_id,) in rows}
 
     def provinces(self) -> list[str]:
         """Return the provinces of which anything is held."""
         rows = self._db.execute(
-            "SELECT DISTINCT province FROM readings WHERE standing <> 'withheld' ORDER BY 1"
+            "SELECT DISTINCT province FROM readings WHERE standing = 'accepted' "
+            "OR id IN (SELECT reading FROM waiting WHERE run = ?) ORDER BY 1",
+            (self.run,),
         )
         return [str(code) for (code,) in rows]
 
     def dirty(self) -> dict[str, set[str]]:
         """Return the reports whose lines may have to change, by province."""
         out: dict[str, set[str]] = {}
-        for province, report_id in self._db.execute("SELECT province, report_id FROM dirty"):
+        rows = self._db.execute("SELECT province, report_id FROM dirty WHERE run = ?", (self.run,))
+        for province, report_id in rows:
             out.setdefault(province, set()).add(report_id)
         return out
 
@@ -329,29 +350,50 @@ class Readings(Database):
         self._db.execute("COMMIT")
         return count
 
-    def withhold_pending(self) -> int:
-        """Set the readings of a run judged bad aside; their addresses are asked again."""
+    def inherit(self, *, but: Collection[str]) -> None:
+        """Take over what waits for the verdict of runs that are no more: all ``but`` these."""
         self._db.execute("BEGIN IMMEDIATE")
+        for table in ("waiting", "replaced", "dirty"):
+            for (run,) in self._db.execute(f"SELECT DISTINCT run FROM {table}").fetchall():  # noqa: S608 - our own words
+                if run not in but:
+                    move = f"UPDATE OR IGNORE {table} SET run = ? WHERE run = ?"  # noqa: S608
+                    self._db.execute(move, (self.run, run))
+                    self._db.execute(f"DELETE FROM {table} WHERE run = ?", (run,))  # noqa: S608
+        self._db.execute("COMMIT")
+
+    def withhold_pending(self) -> int:
+        """Set the readings of a run judged bad aside; their addresses are asked again.
+
+        What another run has read as well waits for that one's verdict.
+        """
+        self._db.execute("BEGIN IMMEDIATE")
+        self._db.execute("DELETE FROM waiting WHERE run = ?", (self.run,))
+        self._db.execute("DELETE FROM replaced WHERE run = ?", (self.run,))
         self._db.execute(
-            "UPDATE pages SET settled = 0 WHERE url IN "
-            "(SELECT address FROM readings WHERE standing = 'pending')"
+            "UPDATE pages SET settled = 0 WHERE url IN (SELECT address FROM readings "
+            "WHERE standing = 'pending' AND id NOT IN (SELECT reading FROM waiting))"
         )
-        self._db.execute("UPDATE readings SET replaced = 0 WHERE replaced")
         count = self._db.execute(
-            "UPDATE readings SET standing = 'withheld' WHERE standing = 'pending'"
+            "UPDATE readings SET standing = 'withheld' "
+            "WHERE standing = 'pending' AND id NOT IN (SELECT reading FROM waiting)"
         ).rowcount
         self._db.execute("COMMIT")
         return count
 
     def accept_pending(self, files: dict[str, tuple[str, int]]) -> None:
-        """Make pending readings part of the dataset, and remember the files they are in.
+        """Make this run's readings part of the dataset, and remember the files they are in.
 
         ``files``: name under OUTPUT_DIR to (SHA-256, lines).
         """
         self._db.execute("BEGIN IMMEDIATE")
-        self._db.execute("UPDATE readings SET standing = 'accepted' WHERE standing = 'pending'")
-        self._db.execute("DELETE FROM readings WHERE replaced")
-        self._db.execute("DELETE FROM dirty")
+        ours = "(SELECT reading FROM waiting WHERE run = ?)"
+        for sql in (
+            f"UPDATE readings SET standing = 'accepted' WHERE id IN {ours}",  # noqa: S608 - our own words
+            f"DELETE FROM waiting WHERE reading IN {ours}",  # noqa: S608
+            "DELETE FROM readings WHERE id IN (SELECT reading FROM replaced WHERE run = ?)",
+            "DELETE FROM dirty WHERE run = ?",
+        ):
+            self._db.execute(sql, (self.run,))
         for name, (digest, lines) in files.items():
             self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (name, digest, lines))
         self._db.execute("COMMIT")

@@ -10,6 +10,7 @@ import hashlib
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from crawler.items import ArchiveRef, Column, FetchedDocument, RawFile
@@ -230,12 +231,14 @@ class State(Readings):
             (run_id, good, json.dumps(summary, ensure_ascii=False)),
         )
 
-    def good_runs(self, limit: int = 20) -> list[dict[str, Any]]:
-        """Return summaries of good runs, latest first."""
-        rows = self._db.execute(
-            "SELECT summary FROM runs WHERE good ORDER BY run_id DESC LIMIT ?", (limit,)
-        )
-        return [json.loads(text) for (text,) in rows]
+    def good_runs(self, asked: dict[str, Any], limit: int = 20) -> list[dict[str, Any]]:
+        """Return summaries of good runs that asked for the same, latest first.
+
+        However many backfills came in between, the last runs of a question are found.
+        """
+        rows = self._db.execute("SELECT summary FROM runs WHERE good ORDER BY run_id DESC")
+        summaries = (json.loads(text) for (text,) in rows)
+        return list(islice((s for s in summaries if s.get("asked") == asked), limit))
 
 
 def _without_bytes(file: RawFile) -> dict[str, str | None]:

@@ -157,3 +157,27 @@ def test_a_revisit_never_refers_to_what_is_gone(tmp_path, loss):
     archive.close()
     assert again != ref
     assert again.record_id in {identity for identity, *_ in records(tmp_path / again.file)}
+
+
+def test_a_file_another_run_is_writing_is_left_alone(tmp_path):
+    living, refs = fill(tmp_path, count=2, close=False)
+    (path,) = tmp_path.glob("*.open")
+    before = path.read_bytes()
+    assert finish_leftovers(tmp_path) == []
+    assert path.read_bytes() == before
+    _, more = fill(tmp_path, count=2)
+    more += [ask(living, f"{URL}?n=9")]
+    living.close()
+    assert len({ref.file for ref in (*refs, *more)}) == 2
+    for ref in (*refs, *more):
+        assert ref.record_id in {identity for identity, *_ in records(tmp_path / ref.file)}
+
+
+def test_bytes_another_run_is_archiving_are_referred_to(tmp_path):
+    living = Archive(tmp_path, 10**9)
+    ref = ask(living)
+    second = Archive(tmp_path, 10**9)
+    assert ask(second) == ref
+    second.close()
+    living.close()
+    assert sorted(kind for kind, *_ in kinds(tmp_path)) == ["response", "revisit"]

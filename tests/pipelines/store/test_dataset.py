@@ -212,9 +212,9 @@ def test_two_runs_never_share_a_folder_and_the_second_says_who_holds_it(tmp_path
     store = open_store(tmp_path)
     with pytest.raises(StoreError, match=f"in use by process {os.getpid()} on"):
         open_store(tmp_path)
-    threading.Timer(0.3, store._lock.release).start()
+    threading.Timer(0.3, store._presence.leave).start()
     open_store(tmp_path, wait_seconds=10).close()
-    store.state.close()
+    store.close()
 
 
 def test_a_reader_never_sees_half_a_file(tmp_path):
@@ -379,9 +379,10 @@ def test_findings_across_years_lie_beside_the_lines_and_never_change_them(tmp_pa
 def test_problems_are_sorted_and_each_once(tmp_path):
     store = open_store(tmp_path)
     problems = [Problem(code="fetch/timeout", evidence=e, url=e) for e in ("b", "a", "b")]
-    path = store.dataset.write_problems(problems)
+    path = store.dataset.write_problems(problems, tmp_path / "runs/1")
     store.close()
     assert [json.loads(line)["url"] for line in path.read_text("utf-8").splitlines()] == ["a", "b"]
+    assert (tmp_path / "runs/1/problems.jsonl").read_bytes() == path.read_bytes()
 
 
 def test_an_earlier_content_that_came_back_stands_after_the_state_is_deleted(tmp_path):
