@@ -84,10 +84,9 @@ class Store:
         clear_leftovers(self.output, alone=not self.others())
         # A wrong row is told before the first request.
         self.corrections = read_corrections(self.output / CORRECTIONS)
-        fresh = not (self.output / "state.sqlite").exists()
         self.state = State(self.output / "state.sqlite", run=self.run)
         self.dataset = Dataset(self.output, self.state)
-        if fresh:
+        if self.state.knows_nothing():
             self.dataset.adopt_files()
         self._inherit()
 

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,12 +103,14 @@ class Dataset:
         return self.output / "findings" / f"{province}.jsonl"
 
     def adopt_files(self) -> int:
-        """Read an existing dataset into a new state; return how many reports it held."""
-        count = 0
-        for folder in ("revisions", "reports"):
-            for path in sorted((self.output / folder).glob("*.jsonl")):
-                count += self.state.adopt(map(corrections_file.undo, read_lines(path)))
-        return count
+        """Read an existing dataset into a new state, all or nothing; return how many lines."""
+        paths = (
+            path
+            for folder in ("revisions", "reports")
+            for path in sorted((self.output / folder).glob("*.jsonl"))
+        )
+        lines = chain.from_iterable(map(read_lines, paths))
+        return self.state.adopt(map(corrections_file.undo, lines))
 
     def promote(self, tell: Callable[[Difference], None] | None = None) -> Changes:
         """Write every province whose reports changed, then accept the readings behind them.

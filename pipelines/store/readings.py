@@ -311,6 +311,13 @@ class Readings(Database):
             out.setdefault(province, set()).add(report_id)
         return out
 
+    def knows_nothing(self) -> bool:
+        """Tell whether the state is new: nothing was read or written yet."""
+        (known,) = self._db.execute(
+            "SELECT EXISTS (SELECT 1 FROM readings) OR EXISTS (SELECT 1 FROM files)"
+        ).fetchone()
+        return not known
+
     def adopt(self, records: Iterable[Record]) -> int:
         """Take lines of an existing dataset as accepted readings; for a state that was deleted.
 

@@ -422,3 +422,23 @@ def test_revisions_that_someone_changed_are_written_again(tmp_path, damage):
     path.unlink()
     filled(tmp_path, [])
     assert path.read_bytes() == before
+
+
+def test_a_state_that_was_not_rebuilt_to_its_end_is_rebuilt_at_the_next_start(tmp_path):
+    filled(tmp_path, [1, 2])
+    other = tmp_path / "reports/980000.jsonl"
+    line = json.dumps(record(3, adcode="980101"), ensure_ascii=False)
+    other.write_text(line + "\n", encoding="utf-8")
+    for path in tmp_path.glob("state.sqlite*"):
+        path.unlink()
+    before = (tmp_path / "reports/990000.jsonl").read_bytes()
+    other.rename(tmp_path / "kept")
+    (tmp_path / "reports/995000.jsonl").write_text("no line", encoding="utf-8")
+    with pytest.raises(StoreError, match=r"995000\.jsonl:1 is not JSON"):
+        open_store(tmp_path)
+    (tmp_path / "reports/995000.jsonl").unlink()
+    (tmp_path / "kept").rename(other)
+    filled(tmp_path, [4], adcode="980102")
+    assert (tmp_path / "reports/990000.jsonl").read_bytes() == before
+    ids = [json.loads(held)["report_id"] for held in other.read_text("utf-8").splitlines()]
+    assert ids == [record(n, adcode=f"98010{c}")["report_id"] for n, c in ((3, 1), (4, 2))]
