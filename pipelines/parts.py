@@ -15,6 +15,7 @@ from typing import Any
 from crawler.items import RawFile
 from pipelines.documents import book_page, sniff
 from pipelines.documents.blocks import Document
+from pipelines.figures import differing, of_one_report
 from pipelines.forms.model import FormReading, TableReading
 from pipelines.reading.sections import split_sections
 from pipelines.reading.titles import plain, years_of
@@ -43,8 +44,6 @@ CARRIER_RANK = (
 """Which carrier is believed first where a report comes in several."""
 
 _TABLES = ("t2", "t3", "t4")
-_ENOUGH = 20
-"""Equal printed figures, not all zero, that two reports do not share by chance."""
 _HEAD = 200
 _HEADING = 40
 """Characters of a heading at most."""
@@ -157,7 +156,7 @@ def tables_of(parts: Sequence[Part], main: Part) -> Tables:
     for name in lacking:
         having = sorted((p for p in parts if name in p.forms.tables), key=lambda p: p.rank)
         having = [part for part in having if _belongs(part, main, parts[0])]
-        if not having or any(_differing(having[0].forms.tables[name].values, other.forms.values)
+        if not having or any(differing(having[0].forms.tables[name].values, other.forms.values)
                              for other in having[1:]):  # fmt: skip
             continue
         taken[name], tables.parts[name] = having[0].forms.tables[name], having[0]
@@ -183,10 +182,7 @@ def _belongs(part: Part, main: Part, page: Part) -> bool:
         return False
     if part.forms.tables.keys().isdisjoint(main.forms.tables):
         return of_one_year(part, main, page) and _of_one_organ(part, main, page)
-    left, right = _printed(part.forms.values), _printed(main.forms.values)
-    shared = [name for name in left.keys() & right.keys() if left[name] == right[name]]
-    differs = _differing(part.forms.values, main.forms.values)
-    return not differs and len(shared) >= _ENOUGH and any(left[name] for name in shared)
+    return of_one_report(part.forms.values, main.forms.values)
 
 
 def of_one_year(part: Part, *known: Part) -> bool:
@@ -202,16 +198,6 @@ def _of_one_organ(part: Part, *known: Part) -> bool:
     named = "\n".join(line for other in known for line in other.headings)
     organs = [name for other in known for name in other.organs if name]
     return all(name in named or any(map(name.endswith, organs)) for name in part.organs)
-
-
-def _printed(values: Mapping[str, Number | None]) -> dict[str, Number]:
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def _differing(left: Mapping[str, Number | None], right: Mapping[str, Number | None]) -> list[str]:
-    """Return the fields both print, with different figures."""
-    mine, theirs = _printed(left), _printed(right)
-    return sorted(name for name in mine.keys() & theirs.keys() if mine[name] != theirs[name])
 
 
 def _name_of(part: Part) -> str:
@@ -235,15 +221,15 @@ def edition(part: Part) -> dict[str, Any]:
 def dispute(values: Mapping[str, Number | None], part: Part) -> Finding | None:
     """Return the finding that a part prints other figures than the record's, or None."""
     other = part.forms.values
-    differing = _differing(values, other)
-    if not differing:
+    fields = differing(values, other)
+    if not fields:
         return None
     return Finding(
         rule="RE-DIFFER",
-        where=",".join(differing[:20]),
+        where=",".join(fields[:20]),
         severity="W",
         cause="source",
-        left=values[differing[0]],
-        right=other[differing[0]],
-        note=f"{len(differing)} figures differ in the {part.document.carrier} edition",
+        left=values[fields[0]],
+        right=other[fields[0]],
+        note=f"{len(fields)} figures differ in the {part.document.carrier} edition",
     )

@@ -73,13 +73,14 @@ class Command(DatasetCommand):
         )
         wait = self.settings.getfloat("OUTPUT_LOCK_WAIT", 0)
         store = open_store(self.output, wait_seconds=wait)
-        chosen = Chosen(
-            provinces=provinces,
-            years=years,
-            kinds=kinds,
-            addresses=store.dataset.reviewed().union(store.corrections) if opts.corrected else None,
-        )
         try:
+            addresses = store.dataset.reviewed().union(store.corrections)
+            chosen = Chosen(
+                provinces=provinces,
+                years=years,
+                kinds=kinds,
+                addresses=addresses if opts.corrected else None,
+            )
             _run(store, workers, chosen)
         finally:
             workers.close()

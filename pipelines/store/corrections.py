@@ -224,8 +224,8 @@ def apply(record: Record, rows: Iterable[Correction]) -> tuple[Record, list[str]
             stale.append(_stale(row, now))
             continue
         figures[name] = row.value
-        out["cells"].pop(name, None)
-        said.append(row.to_json())
+        note = out["cells"].pop(name, None)
+        said.append(row.to_json() | ({"cell": note} if note else {}))
     return _saying(out, said), stale
 
 
@@ -262,7 +262,11 @@ def undo(record: Record) -> Record:
     ours = [note for note in notes if "url" not in note and note["field"] != COLUMN]
     if not ours:
         return record
-    out: dict[str, Any] = {**record, "values": dict(record["values"])}
+    out: dict[str, Any] = {
+        **record,
+        "values": dict(record["values"]),
+        "cells": dict(record["cells"]),
+    }
     out["corrections"] = [note for note in notes if note not in ours]
     if not out["corrections"]:
         del out["corrections"]
@@ -271,6 +275,8 @@ def undo(record: Record) -> Record:
         if name == FINDING:
             continue
         (out if name in out else out["values"])[name] = note["read"]
+        if "cell" in note:
+            out["cells"][name] = note["cell"]
     out["findings"] = [
         {key: value for key, value in finding.items() if key != "accepted"}
         for finding in record["findings"]

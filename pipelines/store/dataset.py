@@ -26,6 +26,7 @@ from pipelines.store import corrections as corrections_file
 from pipelines.store.corrections import Corrections, read_corrections
 from pipelines.store.differences import Difference, differences
 from pipelines.store.files import (
+    EMPTY,
     AtomicFile,
     file_digest,
     json_line,
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from pipelines.checks.across_years import Facts
 
 _TEXT_MIN = 300
-_EMPTY = hashlib.sha256().hexdigest()
 _ID = re.compile(rb'\{"report_id":("[^"\\\\]*")')
 
 
@@ -150,7 +150,7 @@ class Dataset:
     def _as_we_left_it(self, path: Path) -> bool:
         """Tell whether nobody else changed a file, or removed or made one."""
         known = self.state.file_digest(f"{path.parent.name}/{path.name}")
-        return (file_digest(path) or _EMPTY) == (known or _EMPTY)
+        return (file_digest(path) or EMPTY) == (known or EMPTY)
 
     def _waiting(self, corrections: Corrections) -> Iterator[Problem]:
         """Yield a problem for every row that the reading of its document does not follow.

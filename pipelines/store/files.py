@@ -21,6 +21,8 @@ from typing import BinaryIO, Self
 
 from crawler.errors import StoreError
 
+EMPTY = hashlib.sha256().hexdigest()
+"""The digest of a file with nothing in it; one that is not there counts as such."""
 _TEMPORARY = ".part"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
@@ -81,7 +83,7 @@ class AtomicFile:
 
     def _needless(self) -> bool:
         """Tell whether the target is already what was written."""
-        return self.digest == (file_digest(self.target) or hashlib.sha256().hexdigest())
+        return self.digest == (file_digest(self.target) or EMPTY)
 
 
 def sync_folder(folder: Path) -> None:

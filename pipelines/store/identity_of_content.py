@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from pipelines import figures
 from pipelines.record import SCHEMA_VERSION
 
 Record = dict[str, Any]
@@ -170,13 +171,12 @@ def _unreviewed(record: Mapping[str, Any], reviews: Mapping[str, Any], name: str
 
 def printed(record: Mapping[str, Any]) -> dict[str, Any]:
     """Return the figures the source prints."""
-    return {k: v for k, v in (record.get("values") or {}).items() if v is not None}
+    return figures.printed(record.get("values") or {})
 
 
 def differing(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[str]:
     """Return the fields both print with different figures; what only one prints is no dispute."""
-    left, right = printed(a), printed(b)
-    return sorted(k for k in left.keys() & right.keys() if left[k] != right[k])
+    return figures.differing(a.get("values") or {}, b.get("values") or {})
 
 
 def similarity(a: str, b: str, run: int = 6) -> float:
@@ -406,8 +406,6 @@ _WHOSE = (
     "scope",
     "scope_evidence",
 )
-_ENOUGH = 20
-"""Equal printed figures, not all zero, that two documents do not share by chance."""
 
 
 def join_unknown(groups: Mapping[str, Sequence[Reading]]) -> dict[str, list[Reading]]:
@@ -451,13 +449,7 @@ def _may_be(unknown: Record, known: Record) -> bool:
     for name, nothing in (("scope", {None, "unknown"}), ("publisher_norm", {None, ""})):
         if unknown.get(name) not in nothing and unknown.get(name) != known.get(name):
             return False
-    left, right = printed(unknown), printed(known)
-    shared = left.keys() & right.keys()
-    return (
-        len(shared) >= _ENOUGH
-        and any(left[k] for k in shared)
-        and all(left[k] == right[k] for k in shared)
-    )
+    return figures.of_one_report(unknown.get("values") or {}, known.get("values") or {})
 
 
 def _alone(record: Record) -> Merged:

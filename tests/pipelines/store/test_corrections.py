@@ -203,3 +203,19 @@ def test_an_edition_that_only_a_review_makes_one_says_so(tmp_path):
     promote(tmp_path, record(1), copy)
     assert line(tmp_path)["source_url"] != note["url"]
     assert line(tmp_path)["corrections"] == [note]
+
+
+def test_a_row_taken_back_after_a_lost_state_leaves_the_cells_reason_as_well(tmp_path):
+    lost = record(1, values={"t3_granted__natural": None})
+    promote(tmp_path, lost)
+    before = (tmp_path / "reports/990000.jsonl").read_bytes()
+    row = f"{ID},t3_granted__natural,,3,印章盖住,王,2026-11-20\n"
+    (tmp_path / "corrections.csv").write_text(HEAD + row, encoding="utf-8")
+    promote(tmp_path)
+    assert line(tmp_path)["values"] == {"t3_granted__natural": 3}
+    assert line(tmp_path)["cells"] == {}
+    for path in tmp_path.glob("state.sqlite*"):
+        path.unlink()
+    (tmp_path / "corrections.csv").unlink()
+    promote(tmp_path)
+    assert (tmp_path / "reports/990000.jsonl").read_bytes() == before
