@@ -17,6 +17,7 @@ from pipelines.reparse import Chosen, Reparsed, reparse
 from pipelines.store import Changes, Store, open_store
 from pipelines.store.differences import Difference
 from pipelines.store.files import AtomicFile, json_line, store_errors, write_atomically
+from pipelines.store.reviews import reviewed
 from pipelines.workers import Limits, Workers
 
 MAX_LOST = 0.1
@@ -74,7 +75,7 @@ class Command(DatasetCommand):
         wait = self.settings.getfloat("OUTPUT_LOCK_WAIT", 0)
         store = open_store(self.output, wait_seconds=wait)
         try:
-            addresses = store.dataset.reviewed().union(store.corrections)
+            addresses = reviewed(store.output / "reports").union(store.corrections)
             chosen = Chosen(
                 provinces=provinces,
                 years=years,

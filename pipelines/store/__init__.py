@@ -22,9 +22,10 @@ from crawler.errors import StoreError
 from pipelines.store.claims import Claims, Presence
 from pipelines.store.corrections import NAME as CORRECTIONS
 from pipelines.store.corrections import read_corrections
-from pipelines.store.dataset import Changes, Dataset
+from pipelines.store.dataset import Dataset
 from pipelines.store.differences import Difference
 from pipelines.store.files import check_writable, clear_leftovers
+from pipelines.store.province import Changes
 from pipelines.store.reader import reader_version
 from pipelines.store.readings import Kept
 from pipelines.store.state import State

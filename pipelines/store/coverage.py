@@ -13,7 +13,7 @@ from pathlib import Path
 
 from crawler.problems import OUTCOMES
 from crawler.registry import Portal, load_registry
-from pipelines.store.dataset import read_lines
+from pipelines.store.lines import read_lines
 
 PRESENT, OFFICE, OTHER, MISSING, FAILED, UNVISITED = "■", "□", "·", "-", "!", " "
 

@@ -6,8 +6,6 @@ import hashlib
 import io
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from warcio.warcwriter import WARCWriter
 from crawler.items import ArchiveRef, FetchedDocument, RawFile, Source
 from pipelines.store import open_store
 from pipelines.store.archive import Archive
+from tests.commands import scrapy
 from tests.pipelines.store.records import record
 from tests.pipelines.test_stages import crawl
 
@@ -82,20 +81,8 @@ def portal(tmp_path):
 
 
 def reparse(output, *arguments, check=0):
-    env = {**os.environ, "OUTPUT_DIR": str(output)}
-    done = subprocess.run(
-        [
-            *(sys.executable, "-W", "error", "-m", "scrapy", "reparse"),
-            *("-s", "READ_FUNCTION=tests.pipelines.small_crawl:read", "-s", "READ_WORKERS=2"),
-            *arguments,
-        ],
-        cwd=ROOT,
-        env=env,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    reader = ("-s", "READ_FUNCTION=tests.pipelines.small_crawl:read", "-s", "READ_WORKERS=2")
+    done = scrapy(output, "reparse", *reader, *arguments)
     assert done.returncode == check, done.stdout + done.stderr
     return done
 

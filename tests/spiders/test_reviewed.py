@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from crawler.demo.server import Site
-from tests.spiders.world import ROOT, Run, crawl, page
+from tests.commands import scrapy
+from tests.spiders.world import Run, crawl, page
 
 CODE = "990101"
 HEAD = ("report_id", "field", "read", "value", "reason", "reviewer", "date")
@@ -67,18 +65,8 @@ def codes(run: Run) -> set[str]:
 
 
 def reparse(output: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "scrapy", "reparse", "--portals", str(output / "portals.csv")),
-            *("-s", "READ_WORKERS=1", *arguments),
-        ],
-        cwd=ROOT,
-        env={**os.environ, "OUTPUT_DIR": str(output)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    registry = ("--portals", str(output / "portals.csv"))
+    done = scrapy(output, "reparse", *registry, "-s", "READ_WORKERS=1", *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
     (last,) = sorted(output.glob("runs/*-reparse"))[-1:]
     return (last / "problems.jsonl").read_text("utf-8")

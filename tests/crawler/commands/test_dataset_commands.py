@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from pipelines.store import open_store
+from tests.commands import scrapy
 from tests.pipelines.store.records import record
 
 ROOT = Path(__file__).parents[3]
-
-
-def scrapy(output, *arguments):
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "scrapy", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "OUTPUT_DIR": str(output)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")
