@@ -38,6 +38,8 @@ class Reparsed:
     changes: Counter[str] = field(default_factory=Counter)
     """new, changed, edition, unchanged, dropped (no report any more), kept (could not be read)."""
     problems: list[Problem] = field(default_factory=list)
+    dropped: list[Problem] = field(default_factory=list)
+    """Why each of the dropped is no report any more."""
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -192,6 +194,7 @@ def _file(
         done.changes["kept"] += store.state.held(address)
     elif problem is not None and store.state.drop(address, report.sha256 or ""):
         done.changes["dropped"] += 1
+        done.dropped.append(problem)
     if problem is not None:
         _note(done, problem, document)
         return

@@ -6,12 +6,13 @@ import argparse
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from crawler.arguments import DEFAULT_KINDS, KINDS
 from crawler.dataset_command import DatasetCommand, provinces_of, years_of
 from crawler.errors import StoreError, UsageError
+from crawler.problems import Problem
 from crawler.registry import load_registry
 from pipelines.reparse import Chosen, Reparsed, reparse
 from pipelines.store import Changes, Store, open_store
@@ -118,13 +119,12 @@ def _run(store: Store, workers: Workers, chosen: Chosen) -> None:
         f"{done.changes['kept']} could not be read and stay as they were."
     )
     if not good:
-        codes = Counter(p.code for p in done.problems if p.stage == "reparse")
-        (code, count), *_ = codes.most_common(1) or [("", 0)]
-        example = next((p.evidence for p in done.problems if p.code == code), "")
         raise StoreError(
-            f"{lost} of {held} reports would be lost, {count} by {code} ({example}): the dataset "
+            f"{lost} of {held} reports would be lost, {_main_cause(done.dropped)}: the dataset "
             f"is as it was; see {folder}"
         )
+    if lost:
+        print(f"No report any more: {_main_cause(done.dropped)}.")
     print(
         f"Dataset: {len(changes.added)} added, {len(changes.changed)} changed, "
         f"{len(changes.removed)} removed or under a new id, {changes.unchanged} unchanged."
@@ -132,6 +132,13 @@ def _run(store: Store, workers: Workers, chosen: Chosen) -> None:
     for line in _told(fields):
         print(line)
     print(f"Details: {folder}")
+
+
+def _main_cause(dropped: Sequence[Problem]) -> str:
+    """Return the commonest reason why documents are no reports any more, with an example."""
+    ((code, count),) = Counter(problem.code for problem in dropped).most_common(1)
+    example = next(problem.evidence for problem in dropped if problem.code == code)
+    return f"{count} by {code} ({example})"
 
 
 def _promote(store: Store, told: Path) -> tuple[Changes, Counter[tuple[str, str]]]:

@@ -130,7 +130,8 @@ def test_what_cannot_be_read_any_more_keeps_its_old_reading(portal, tmp_path):
     portal.document(3, does="other")
     portal.close()
     before = lines(tmp_path)
-    reparse(tmp_path)
+    done = reparse(tmp_path)
+    assert "No report any more: 1 by report/not-a-report (" in done.stdout
     assert lines(tmp_path) == {k: before[k] for k in "12"}
     folder = next((tmp_path / "runs").glob("*-reparse"))
     codes = [json.loads(x)["code"] for x in (folder / "problems.jsonl").read_text().splitlines()]
@@ -143,7 +144,7 @@ def test_readers_that_would_lose_many_reports_change_nothing(portal, tmp_path):
     portal.close()
     before = (tmp_path / "reports/990000.jsonl").read_bytes()
     done = reparse(tmp_path, check=1)
-    assert "4 of 6 reports would be lost" in done.stderr
+    assert "4 of 6 reports would be lost, 4 by report/not-a-report (" in done.stderr
     assert (tmp_path / "reports/990000.jsonl").read_bytes() == before
     store = open_store(tmp_path)  # the readings are all still there
     assert len(list(store.state.reports_of("990000"))) == 6
