@@ -45,6 +45,8 @@ class _Host:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     """This run's own requests take turns before they meet those of others."""
     crawl_delay: float = 0.0
+    left: float = 0.0
+    """When the host may be asked again, as this run's last turn left it."""
 
 
 class BusyError(IgnoreRequest):
@@ -140,16 +142,15 @@ class Pace:
                 self.claims.free(server)
 
     async def _take(self, server: str, url: str) -> None:
-        # Never shorter than the gap that was promised, a little longer now and then: of two runs
-        # that wait it is now the one's turn, now the other's.
+        # Never shorter than the gap that was promised, a little longer now and then.
         longer = self.gap_of(url) * random.uniform(0, _JITTER)  # noqa: S311 - no secret
         # A back-off may come while we wait, so the clock is looked at again.
         while True:
             if (why := self.closed(url)) is not None:
                 raise BusyError(why)
-            if (wait := self._wait_of(server, longer)) <= 0:
+            if (wait := self._wait_of(server, url, longer)) <= 0:
                 if self.claims.take(server):
-                    if (wait := self._wait_of(server, longer)) <= 0:  # nobody was quicker
+                    if (wait := self._wait_of(server, url, longer)) <= 0:  # nobody was quicker
                         break
                     self.claims.free(server)
                 else:
@@ -158,12 +159,16 @@ class Pace:
         # Should this run be killed meanwhile, the next one does not ask on its heels.
         self._leave_gap(server, url)
 
-    def _wait_of(self, server: str, longer: float) -> float:
+    def _wait_of(self, server: str, url: str, longer: float) -> float:
         ready_at, _ = self.claims.times(server)
+        if ready_at != self._host(url).left:
+            longer = 0.0  # the last turn was another run's: of two that wait this one is next
         return ready_at + longer - time.monotonic()
 
     def _leave_gap(self, server: str, url: str) -> None:
-        self.claims.postpone(server, time.monotonic() + self.gap_of(url))
+        host = self._host(url)
+        host.left = time.monotonic() + self.gap_of(url)
+        self.claims.postpone(server, host.left)
 
     def _host(self, url: str) -> _Host:
         return self._hosts.setdefault(_server_of(url), _Host())

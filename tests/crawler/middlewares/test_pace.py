@@ -152,15 +152,16 @@ def second(claims):
 def test_two_runs_ask_a_host_one_at_a_time_with_the_gap_after_each(pace, second):
     async def both() -> list[tuple[str, float, float]]:
         seen = await asyncio.gather(
-            visits(pace(), [A] * 5), visits(pace(of=second), [A.replace("http:", "https:")] * 5)
+            visits(pace(gap=0.1), [A] * 5),
+            visits(pace(gap=0.1, of=second), [A.replace("http:", "https:")] * 5),
         )
         return sorted(itertools.chain(*seen), key=lambda s: s[1])
 
     seen = asyncio.run(both())
     assert len(seen) == 10
-    assert all(later[1] - earlier[2] >= 0.05 for earlier, later in itertools.pairwise(seen))
-    # Neither waits for the other's last: they take turns.
-    assert len(list(itertools.groupby(url for url, *_ in seen))) > 2
+    assert all(later[1] - earlier[2] >= 0.1 for earlier, later in itertools.pairwise(seen))
+    # Who had the last turn lets the other go first; a slow machine may miss one or two.
+    assert len(list(itertools.groupby(url for url, *_ in seen))) > 4
 
 
 def test_a_rest_that_one_run_was_asked_for_holds_for_the_other(pace, second):
