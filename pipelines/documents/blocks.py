@@ -97,8 +97,10 @@ class Document:
     then those of the one that looks most like a report."""
     unread: tuple[str, ...] = ()
     """Members of an archive, or pages, that could not be read, as ``name: code: why``."""
+    text: str = field(init=False, compare=False, repr=False)
+    """The main text (no grids), blocks joined by line breaks."""
 
-    @property
-    def text(self) -> str:
-        """The main text (no grids), blocks joined by line breaks."""
-        return "\n".join(b.text for b in self.blocks if isinstance(b, TextBlock))
+    def __post_init__(self) -> None:
+        """Join the text once: every question about a document is asked of it."""
+        text = "\n".join([b.text for b in self.blocks if isinstance(b, TextBlock)])
+        object.__setattr__(self, "text", text)

@@ -35,13 +35,13 @@ def place(
         for offset, row in enumerate(group):
             taken = reached.get(offset, _NOTHING)
             col = 0
+            if len(cells) + len(row) > MAX_CELLS:
+                raise too_large(f"{where}: more than {MAX_CELLS} cells")
             for text, rowspan, colspan in row:
                 while col in taken:
                     col += 1
-                if len(cells) > MAX_CELLS:
-                    raise too_large(f"{where}: more than {MAX_CELLS} cells")
                 if rowspan == colspan == 1:  # the usual cell
-                    cells.append(Cell(text, top + offset, col))
+                    cells.append(_new(Cell, (text, top + offset, col, 1, 1)))
                     area += 1
                     col += 1
                     continue
@@ -67,6 +67,8 @@ def place(
 
 
 _NOTHING: frozenset[int] = frozenset()
+_new = tuple.__new__
+"""Makes a cell of all its fields in half the time ``Cell(…)`` takes."""
 
 
 def _natural_width(groups: Sequence[Sequence[Sequence[SpanCell]]]) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -14,14 +13,22 @@ from pipelines.documents.html.inline import (
     BLOCK_TAGS,
     Lines,
     is_break,
+    menu_lines,
     plain_line,
     raised,
     text_in,
+    tidy,
     typed,
 )
 from pipelines.documents.html.marks import line_marks, table_marks
-from pipelines.documents.html.tables import TABLE_ROLES, read_div_table, read_table
+from pipelines.documents.html.tables import (
+    TABLE_ROLES,
+    may_be_table,
+    read_div_table,
+    read_table,
+)
 from pipelines.documents.html.tree import UNSEEN_TAGS, Sheet
+from pipelines.kept import kept
 
 _CHROME_TAGS = frozenset({"nav", "footer", "aside"})
 _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
@@ -52,6 +59,10 @@ _DIV_TABLES = frozenset({"div", "ul", "ol", "dl", "section"})
 _OTHERWISE = frozenset({"br", "a", "sup", "input", "textarea", "pre"})
 _LINES = BLOCK_TAGS - _CHROME_TAGS - _HEADINGS - {"table"}
 """Elements that, with nothing but text in them, are a line and no more."""
+_SHORT_LINE = 80
+"""Characters; a longer one is a sentence, and no label of a table."""
+_MAX_MENU = 200
+"""Entries of a list that is looked at as a whole."""
 _NO_NAME = " "
 """What ``_names_of`` returns for an element with neither class nor id."""
 
@@ -100,10 +111,10 @@ class Region:
 
 def _names_of(element: HtmlElement) -> str:
     """Return an element's class and id, where systems say what it is for."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
+    return f"{element.get('class', '')} {element.get('id', '')}"
 
 
-@lru_cache(maxsize=1024)  # every entry of a menu has the same
+@kept(1024)  # every entry of a menu has the same
 def _told_by(names: str) -> tuple[int, bool]:
     """Return a region's ``chrome_room`` and ``named_crumb`` by its class and id."""
     room = 0
@@ -200,35 +211,47 @@ class _Walker:
         if tag in BLOCK_TAGS or (display and is_break(tag, display)):
             if self.lines.parts:
                 self._flush()
-            names = _NO_NAME if plain else _names_of(node)
-            if not display and tag in _LINES and (plain or not node.get("role")):
+            names, role = (_NO_NAME, "") if plain else (_names_of(node), node.get("role", ""))
+            if not display and not role and tag in _LINES:
                 line = plain_line(node, self.sheet, linked=self.links > 0)
                 if line is not None:
                     if line[0]:
-                        self._line(node, tag, names, *line)
+                        self._line(node, names, *line)
                     return False
-            if tag == "table" or tag in _DIV_TABLES or display == "table":
-                grid = self._grid(node, tag, display)
+            if tag == "table" or display == "table" or tag in _DIV_TABLES:
+                grid = self._grid(node, tag, display, role)
                 if grid is not None:
                     self.read_apart.append(node)
                     self._emit_grid(grid)
                     return False
-            self._open(node, tag, names)
+            self._open(node, tag, names, role)
+            if tag == "ul" and len(node) <= _MAX_MENU and self._menu(node):
+                self._close(tag)
+                return False
         return True
 
-    def _line(self, node: HtmlElement, tag: str, names: str, text: str, linked: int) -> None:
+    def _menu(self, items: HtmlElement) -> bool:
+        """Take in a list of nothing but links; return False for any other."""
+        lines = menu_lines(items, self.sheet)
+        if lines is None or (items.text and items.text.strip()):
+            return False
+        heading = self.in_heading > 0
+        self.events += [Event(line, None, len(line), heading) for line in lines]
+        self.regions[-1].linked += sum(map(len, lines))
+        return True
+
+    def _line(self, node: HtmlElement, names: str, text: str, linked: int) -> None:
         """Take in an element that is a single line.
 
         It is a region only where one is ever asked for: with a name, or with marks of the report.
         """
-        if names != _NO_NAME:
-            self._open(node, tag, names)
-            self._add(text, linked)
-            self._close(tag)
-        elif marks := self._add(text, linked):
+        marks = self._add(text, linked)
+        if marks or names != _NO_NAME:
             end = len(self.events)
-            region = Region(node, _NO_NAME, end - 1, end, marks, len(text) - linked, linked)
-            self.regions[-1].children.append(region)
+            region = Region(node, names, end - 1, end, marks, len(text) - linked, linked)
+            if names != _NO_NAME:
+                region.chrome_room, region.named_crumb = _told_by(names)
+            self._leave(region)
 
     def _start_otherwise(self, node: HtmlElement, tag: str) -> bool:
         """Open an element that does something else than to hold text or lines."""
@@ -263,31 +286,37 @@ class _Walker:
         region.end = len(self.events)
         if region.end == region.start:
             return
-        if region.chrome_room == _WEAK_ROOM and not self._says_chrome(region):
-            region.chrome_room = 0
         parent = self.regions[-1]
         parent.marks |= region.marks
         parent.plain += region.plain
         parent.linked += region.linked
-        parent.children.append(region)
+        self._leave(region)
+
+    def _leave(self, region: Region) -> None:
+        """Hang a region that has ended below the one it stands in."""
+        if region.chrome_room == _WEAK_ROOM and not self._says_chrome(region):
+            region.chrome_room = 0
+        self.regions[-1].children.append(region)
 
     def _says_chrome(self, region: Region) -> bool:
         """Tell whether a part with a doubtful name also reads like page furniture."""
         texts = (event.text for event in self.events[region.start : region.end])
         return region.linked > 0 or any(_CHROME_WORDS.search(text) for text in texts)
 
-    def _open(self, node: HtmlElement, tag: str, names: str) -> None:
+    def _open(self, node: HtmlElement, tag: str, names: str, role: str) -> None:
         if tag in _HEADINGS:
             self.in_heading += 1
         region = Region(node, names, len(self.events))
         if names != _NO_NAME:
             region.chrome_room, region.named_crumb = _told_by(names)
-        if tag in _CHROME_TAGS or node.get("role") in _CHROME_ROLES:
+        if tag in _CHROME_TAGS or role in _CHROME_ROLES:
             region.chrome_room = _STRONG_ROOM
         self.regions.append(region)
 
-    def _grid(self, node: HtmlElement, tag: str, display: str) -> Grid | None:
-        if _is_table(node):
+    def _grid(self, node: HtmlElement, tag: str, display: str, role: str) -> Grid | None:
+        if tag != "table" and not may_be_table(node, display, role):
+            return None
+        if tag == "table" or role in TABLE_ROLES:
             depth = sum(_is_table(region.element) for region in self.regions)
             if depth > MAX_TABLE_DEPTH:
                 raise too_large(f"tables nested {depth} deep")
@@ -295,9 +324,8 @@ class _Walker:
         if tag == "table":
             grid = read_table(node, self.sheet, where)
             caption = next((c for c in node if c.tag == "caption"), None)
-            if grid is not None and caption is not None:
-                self.lines.add(text_in(caption))
-                self._flush()
+            if grid is not None and caption is not None and (text := tidy(text_in(caption))):
+                self._add(text, 0)
                 self.events[-1].heading = True
         else:
             grid = read_div_table(node, display, self.sheet, where)
@@ -310,7 +338,10 @@ class _Walker:
 
     def _emit_grid(self, grid: Grid) -> None:
         text = _grid_text(grid)
-        self._emit(Event(text, grid, marks=table_marks(text)), len(text))
+        marks = table_marks(text)
+        self.events.append(Event(text, grid, marks=marks))
+        self.regions[-1].plain += len(text)
+        self.regions[-1].marks |= marks
 
     def _verbatim(self, text: str) -> None:
         for line in text.split("\n"):
@@ -326,22 +357,17 @@ class _Walker:
 
     def _add(self, text: str, linked: int) -> int:
         """Add a line of the page; return its marks."""
-        marks = 0
-        if linked * 2 < len(text):
+        marks, size = 0, len(text)
+        if linked * 2 < size:
             marks = line_marks(text)
-            if len(text) < 80:
+            if size < _SHORT_LINE:
                 marks |= table_marks(text)
-        self._emit(Event(text, None, linked, self.in_heading > 0, marks), len(text) - linked)
-        return marks
-
-    def _emit(self, event: Event, plain: int) -> None:
-        self.events.append(event)
+        self.events.append(Event(text, None, linked, self.in_heading > 0, marks))
         region = self.regions[-1]
-        region.plain += plain
-        if event.linked:
-            region.linked += event.linked
-        if event.marks:
-            region.marks |= event.marks
+        region.plain += size - linked
+        region.linked += linked
+        region.marks |= marks
+        return marks
 
 
 def _is_table(element: HtmlElement) -> bool:
@@ -349,7 +375,7 @@ def _is_table(element: HtmlElement) -> bool:
 
 
 def _grid_text(grid: Grid) -> str:
-    rows: dict[int, list[str]] = {}
+    rows: list[list[str]] = [[] for _ in range(grid.n_rows)]
     for text, row, _, _, _ in grid.cells:
-        rows.setdefault(row, []).append(text.replace("\n", " ") if "\n" in text else text)
-    return "\n".join(map("\t".join, rows.values()))
+        rows[row].append(text.replace("\n", " ") if "\n" in text else text)
+    return "\n".join(["\t".join(row) for row in rows if row])

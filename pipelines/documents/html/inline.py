@@ -94,7 +94,7 @@ def plain_line(element: HtmlElement, sheet: Sheet, *, linked: bool) -> tuple[str
         what ``Lines`` would make of it; None where an element inside it may be more than text.
     """
     runs = len(element)
-    if runs > _MOST_RUNS:
+    if runs > _MOST_RUNS or (runs and element[0].tag in _NO_RUN):
         return None
     opening = element.text or ""
     if not runs:
@@ -116,6 +116,26 @@ def plain_line(element: HtmlElement, sheet: Sheet, *, linked: bool) -> tuple[str
                 count += len(tail.strip())
     line = _joined(parts)
     return line, min(count, len(line))
+
+
+def menu_lines(items: HtmlElement, sheet: Sheet) -> list[str] | None:
+    """Return the lines of a list each of whose entries is one link and nothing else, or None.
+
+    Half of a portal's page is such lists: their entries are looked at once, together.
+    """
+    lines: list[str] = []
+    for entry in items[:]:
+        if len(entry) != 1 or entry.tag != "li" or entry.keys():
+            return None
+        link = entry[0]
+        if link.tag != "a" or len(link) or sheet.display(link):
+            return None
+        beside = f"{entry.text or ''}{link.tail or ''}{entry.tail or ''}"
+        if beside and not beside.isspace():
+            return None
+        if line := _plain_text(link):
+            lines.append(line)
+    return lines
 
 
 def is_break(tag: str, display: str) -> bool:
@@ -150,12 +170,13 @@ def _only_line(cell: HtmlElement, sheet: Sheet) -> str | None:
 
     Nearly every cell of a report is: a text, or a paragraph of runs as Word writes it.
     """
+    asks = not sheet.says_nothing
     node = cell
     while len(node) == 1 and not ((text := node.text) and text.strip(_BLANKS)):
         inner = node[0]
         if inner.tag in _NO_TEXT or ((tail := inner.tail) and tail.strip(_BLANKS)):
             return None
-        if sheet.display(inner) == "none":
+        if asks and sheet.display(inner) == "none":
             return None
         node = inner
     if not len(node):
@@ -164,7 +185,7 @@ def _only_line(cell: HtmlElement, sheet: Sheet) -> str | None:
     if parts is not None:
         return _joined(parts)
     for run in node.iterdescendants():
-        if run.tag in _NO_TEXT or run.tag in BLOCK_TAGS or sheet.display(run):
+        if run.tag in _NO_TEXT or run.tag in BLOCK_TAGS or (asks and sheet.display(run)):
             return None
     return _joined([*node.itertext()])
 
@@ -176,16 +197,17 @@ def _runs_of(element: HtmlElement, sheet: Sheet) -> list[str] | None:
     """
     if len(element) > _MOST_RUNS:
         return None
+    asks = not sheet.says_nothing
     parts = [element.text or ""]
     for run in element[:]:
-        if run.tag in _NO_RUN or sheet.display(run):
+        if run.tag in _NO_RUN or (asks and sheet.display(run)):
             return None
         parts.append(run.text or "")
         if inside := len(run):
             if inside > _MOST_RUNS:
                 return None
             for inner in run[:]:
-                if len(inner) or inner.tag in _NO_RUN or sheet.display(inner):
+                if len(inner) or inner.tag in _NO_RUN or (asks and sheet.display(inner)):
                     return None
                 parts += (inner.text or "", inner.tail or "")
         parts.append(run.tail or "")

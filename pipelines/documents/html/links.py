@@ -42,6 +42,7 @@ _ARCHIVES = frozenset({"zip", "rar", "7z"})
 _IMAGES = frozenset({"jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp"})
 LINKING = frozenset({"a", "iframe", "frame", "embed", "object", "img", "area"})
 """Elements that may lead to another page or file."""
+_PAGE = re.compile(r"[A-Za-z0-9_:/-][A-Za-z0-9_:/.-]*(?:/|\.s?html?)")
 _BREAKS = re.compile(r"[\r\n\t]")
 _PLAIN_ADDRESS = re.compile(r"(?:https?:/)?/[A-Za-z0-9_./?&=%#~-]*", re.IGNORECASE)
 """An address with nothing in it to take apart: nearly every one that starts with a slash."""
@@ -89,6 +90,14 @@ def link_of(node: HtmlElement, base: str | None) -> Link | None:
             )
     url = absolute(address, base)
     return None if url is None else Link(url=url, text=text[:300], kind=kind)
+
+
+def leads_to_page(node: HtmlElement) -> bool:
+    """Tell at a glance that a link leads to another page: so do most entries of a menu."""
+    address = node.get("href")
+    if not address or not _PAGE.fullmatch(address) or _DOWNLOAD.search(address.lower()):
+        return False
+    return "." not in text_in(node) and "." not in (node.get("title") or "")
 
 
 def _hidden_address(node: HtmlElement) -> str:

@@ -25,10 +25,9 @@ _TABLES = (
     ("统计指标", "指标名称", "计量单位"),
 )
 N_SECTIONS = len(_SECTIONS)
-_LABELS = {
-    label: 1 << (N_SECTIONS + number) for number, labels in enumerate(_TABLES) for label in labels
-}
-_LABEL = re.compile("|".join(_LABELS))
+_LABELS = tuple(
+    (label, 1 << (N_SECTIONS + number)) for number, labels in enumerate(_TABLES) for label in labels
+)
 _SECTION_BITS = (1 << N_SECTIONS) - 1
 
 
@@ -45,8 +44,9 @@ def line_marks(line: str) -> int:
 def table_marks(text: str) -> int:
     """Return a bit (above the section bits) for each statutory table whose labels occur."""
     bits = 0
-    for label in _LABEL.findall(text):
-        bits |= _LABELS[label]
+    for label, bit in _LABELS:
+        if label in text:
+            bits |= bit
     return bits
 
 

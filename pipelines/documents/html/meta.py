@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from pipelines.documents.html.body import regions
 from pipelines.documents.html.flow import Flow, Region
 from pipelines.documents.html.inline import text_in, tidy
+from pipelines.kept import kept
 
 _ESCAPED_META = re.compile(r"&lt;meta\s(?!&gt;).{1,600}?&gt;", re.IGNORECASE | re.DOTALL)
 _ATTRIBUTE = re.compile(r"""\b(name|content)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
@@ -36,17 +36,22 @@ _OPENING = 6
 _PROSE = re.compile(r"[。；]|编制|根据")
 
 
-def meta_tags(root: HtmlElement, text: str) -> dict[str, str]:
+def meta_tags(root: HtmlElement, text: str, printed: str) -> dict[str, str]:
     """Return the page's meta tags by lower-cased name, empty and ``null`` contents left out.
 
     Templates on these portals also print the tags entity-escaped into the page's text, or
     escape the content twice; both are read. The first non-empty tag of a name wins.
+
+    Args:
+        root: the page.
+        text: its source.
+        printed: what it shows.
     """
     pairs = [
         (tag.get("name") or tag.get("property") or "", tag.get("content") or "")
         for tag in root.iter("meta")
     ]
-    if "&lt;meta" in text:
+    if "<meta" in printed:
         for escaped in _ESCAPED_META.findall(text)[:100]:
             attributes = {
                 found[1].lower(): found[2] or found[3] or ""
@@ -90,7 +95,7 @@ def _is_title(region: Region) -> bool:
     return region.element.tag in {"h1", "h2", "ucaptitle"} or _says_title(region.names)
 
 
-@lru_cache(maxsize=1024)  # every entry of a menu has the same
+@kept(1024)  # every entry of a menu has the same
 def _says_title(names: str) -> bool:
     return _TITLE_CLASS.search(names) is not None
 

@@ -11,7 +11,7 @@ from crawler.items import RawFile
 from pipelines.documents import labels, prose
 from pipelines.documents.blocks import Block, Document, Grid, Link, TextBlock
 from pipelines.documents.bounds import MAX_MARKUP_BYTES, check_size
-from pipelines.documents.charset import decode
+from pipelines.documents.charset import read_bytes
 from pipelines.documents.html import links as page_links
 from pipelines.documents.html.body import events_of, report_region
 from pipelines.documents.html.flow import Event, Flow, Region, walk_page
@@ -31,18 +31,32 @@ def read_html(raw: RawFile) -> Document:
     check_size(raw.body, MAX_MARKUP_BYTES)
     if is_mime(raw.body):
         raw = html_part(raw)
-    text, charset = decode(raw.body, raw.content_type)
-    return read_markup(text, raw.url, charset)
+    text, charset, utf8 = read_bytes(raw.body, raw.content_type)
+    return read_markup(text, raw.url, charset, utf8=utf8)
 
 
 def read_markup(
-    text: str, url: str | None, charset: str | None = None, *, whole: bool = False
+    text: str,
+    url: str | None,
+    charset: str | None = None,
+    *,
+    whole: bool = False,
+    utf8: bytes | None = None,
 ) -> Document:
-    """Read HTML that is already text (see ``read_html``); ``whole``: leave nothing of it out."""
-    root = parse(text)
+    """Read HTML that is already text (see ``read_html``).
+
+    Args:
+        text: the page's source.
+        url: its address.
+        charset: what read it.
+        whole: leave nothing of it out.
+        utf8: the text's bytes, where they are at hand.
+    """
+    root = parse(text, utf8)
     body = next(iter(root.iter("body")), root)
     flow = _walk(root, body)
-    metadata = meta_tags(root, text)
+    printed = "\n".join([event.text for event in flow.events])
+    metadata = meta_tags(root, text, printed)
     base = _base(root, url)
     region = None if whole else report_region(flow)
     events = events_of(flow, region) if region is not None else events_of(flow, flow.root)
@@ -62,7 +76,7 @@ def read_markup(
         breadcrumb=crumbs,
         links=found_links,
         charset=charset,
-        page_text="\n".join(event.text for event in flow.events),
+        page_text=printed,
     )
 
 
@@ -113,7 +127,9 @@ def _links(
     # No picture beside the report is a link of it.
     tags = page_links.LINKING if inside is None else page_links.LINKING - {"img"}
     for node in root.iter(*tags):
-        if node in outside or (link := page_links.link_of(node, base)) is None:
+        if node in outside or (inside is not None and page_links.leads_to_page(node)):
+            continue
+        if (link := page_links.link_of(node, base)) is None:
             continue
         frame = link.kind in {"iframe", "embed", "object"}
         if inside is None or frame or (link.kind == "anchor" and page_links.is_file(link)):
@@ -144,12 +160,8 @@ def _index(flow: Flow, region: Region | None) -> dict[str, str]:
     for index, event in enumerate(flow.events):
         if event.grid is not None and not event.marks:
             parts.append(labels.from_grid(event.grid))
-        elif (
-            event.grid is None
-            and not first <= index < last
-            and (facts := labels.from_line(event.text))
-        ):
-            parts.append(facts)
+        elif not first <= index < last and event.grid is None and labels.may_be_in(event.text):
+            parts.append(labels.from_line(event.text))
     return labels.merged(parts)
 
 

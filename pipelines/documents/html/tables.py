@@ -56,7 +56,7 @@ def _row_groups(table: HtmlElement, sheet: Sheet) -> list[list[list[SpanCell]]]:
             loose.extend(_cells([row], sheet))
             continue
         loose = None
-        if sheet.display(row) != "none":
+        if sheet.says_nothing or sheet.display(row) != "none":
             rows.append(_cells(_own_cells(row), sheet))
     return groups + feet
 
@@ -94,12 +94,15 @@ def _own_cells(row: HtmlElement) -> list[HtmlElement]:
 def _cells(elements: list[HtmlElement], sheet: Sheet) -> list[SpanCell]:
     cells: list[SpanCell] = []
     for element in elements:
-        said = element.keys()  # nothing in a clean table, one style in most others
-        if said and sheet.display(element) == "none":
+        if not sheet.says_nothing and sheet.display(element) == "none":
             continue
-        rowspan = _span(element.get("rowspan", ""), least=0) if "rowspan" in said else 1
-        colspan = _span(element.get("colspan", ""), least=1) if "colspan" in said else 1
-        cells.append((cell_text(element, sheet), rowspan, colspan))
+        rows, cols = element.get("rowspan"), element.get("colspan")
+        rowspan = _span(rows, least=0) if rows else 1
+        colspan = _span(cols, least=1) if cols else 1
+        text = element.text
+        if len(element) or not text or not text.isalnum():  # most cells: a figure, a plain label
+            text = cell_text(element, sheet)
+        cells.append((text, rowspan, colspan))
     return cells
 
 
@@ -123,6 +126,11 @@ def _is_data_around_tables(table: HtmlElement, grid: Grid) -> bool:
         1 for cell in table.iter("td", "th") if next(cell.iter("table"), None) is not None
     )
     return grid.n_rows >= 3 and grid.n_cols >= 3 and holding * 20 <= len(grid.cells)
+
+
+def may_be_table(box: HtmlElement, display: str, role: str) -> bool:
+    """Tell at a glance whether a box that is no table element may be one (see below)."""
+    return role in TABLE_ROLES or "table" in display or (len(box) >= 3 and len(box[0]) >= 3)
 
 
 def read_div_table(box: HtmlElement, display: str, sheet: Sheet, where: str) -> Grid | None:

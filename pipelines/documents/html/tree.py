@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.errors import DocumentError
 from pipelines.documents.bounds import too_large
+from pipelines.kept import kept
 
 UNSEEN_TAGS = frozenset(
     {
@@ -28,6 +28,7 @@ _HIDING = re.compile(
     r"|text-decoration[a-z-]*\s*:[^;]*line-through",
     re.IGNORECASE,
 )
+_DISPLAY_WORDS = ("display", "visibility", "mso-hide", "line-through")
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
 # Asked of a page's bytes first, in lower case: ignoring case would cost ten times the search.
 _MAY_RAISE = re.compile(rb"vertical-align[^a-z]*su[pb]")
@@ -38,13 +39,20 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _MAX_SHEET = 300_000
 """Characters of all of a page's style elements together."""
 _MAX_SELECTORS, _MAX_BODY = 500, 4000
+_LONGEST_STYLE = 1000
 _HAS_HIDDEN = etree.XPath("boolean(//@hidden)")
+_STYLES = etree.XPath("//@style", smart_strings=False)
+_CLASSES = etree.XPath("//@class", smart_strings=False)
 # lxml.html's own parser asks Python which class each element is to have, every time it is met.
-_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
+_HTML_ONLY = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 
-def parse(text: str) -> HtmlElement:
+def parse(text: str, utf8: bytes | None = None) -> HtmlElement:
     """Return the root element (``html``) of a page or of a fragment.
+
+    Args:
+        text: its source.
+        utf8: the same in bytes, where they are at hand.
 
     Raises:
         DocumentError: ``document/empty`` when there is no element at all, ``document/too-large``
@@ -56,8 +64,8 @@ def parse(text: str) -> HtmlElement:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, compact=False
     )
-    parser.set_element_class_lookup(_CLASSES)
-    body = text.encode("utf-8", "replace")
+    parser.set_element_class_lookup(_HTML_ONLY)
+    body = text.encode("utf-8", "replace") if utf8 is None else utf8
     try:
         root = etree.fromstring(body, parser)
     except etree.ParserError as error:
@@ -86,7 +94,7 @@ def _name_raised(root: HtmlElement, page: bytes) -> None:
                 element.tag = "sup"
 
 
-@lru_cache(maxsize=4096)  # Word writes the same long style on every run of every cell
+@kept(4096, longest=_LONGEST_STYLE)  # Word writes the same ones on every page
 def _display_in(style: str) -> str:
     """Return the ``display`` a style declares, ``none`` if hidden or struck out, else ``""``."""
     if _HIDING.search(style):
@@ -103,28 +111,27 @@ class Sheet:
     Rules inside ``@media`` are left out (they speak of printers and phones).
     """
 
+    by_style: dict[str, str]
+    """Style attributes of the page that say something, and what."""
     by_class: dict[str, str]
+    """Class attributes likewise: whole ones, as the page has them."""
     by_id: dict[str, str]
-    hides: bool = True
+    hides: bool
     """Whether any element has the attribute ``hidden``."""
-    told: dict[str, str] = field(default_factory=dict)
-    """Class attributes met on the page, and what they say: every entry of a menu has the same."""
+    says_nothing: bool
+    """Whether none of these says anything: so it is on most pages, and no element is asked."""
 
     def display(self, element: HtmlElement) -> str:
         """Return the element's ``display``, ``""`` where nothing sets it."""
-        style = element.get("style")
-        if style and (value := _display_in(style)):
-            return value
+        if self.says_nothing:
+            return ""
+        if self.by_style and (by_style := self.by_style.get(element.get("style", ""))):
+            return by_style
         if self.hides and element.get("hidden") is not None:
             return "none"
-        if self.by_id and (by_id := self.by_id.get(element.get("id") or "")):
+        if self.by_id and (by_id := self.by_id.get(element.get("id", ""))):
             return by_id
-        if self.by_class and (names := element.get("class")):
-            if names not in self.told:
-                told = map(self.by_class.get, names.split())
-                self.told[names] = next(filter(None, told), "")
-            return self.told[names]
-        return ""
+        return self.by_class.get(element.get("class", ""), "") if self.by_class else ""
 
 
 def read_sheet(root: HtmlElement) -> Sheet:
@@ -137,16 +144,34 @@ def read_sheet(root: HtmlElement) -> Sheet:
             continue
         css = (style.text or "")[:left]
         left -= len(css)
-        if "display" not in css:
+        if not _says_display(css):
             continue
         for selectors, body in _rules(_without_at_rules(css)):
-            value = _display_in(body)
-            if not value:
+            if not _says_display(body) or not (value := _display_in(body)):
                 continue
             for selector in selectors.split(","):
                 if simple := _SIMPLE.match(selector):
                     (by_class if simple[1] == "." else by_id)[simple[2]] = value
-    return Sheet(by_class, by_id, bool(_HAS_HIDDEN(root)))
+    by_style = {style: _display_in(style) for style in set(_STYLES(root))}
+    # Elements are asked one by one: what the page does not use is left out.
+    by_style = {style: value for style, value in by_style.items() if value}
+    classes = set(_CLASSES(root)) if by_class else ()
+    by_names = {names: _first(by_class, names) for names in classes}
+    by_names = {names: value for names, value in by_names.items() if value}
+    hides = bool(_HAS_HIDDEN(root))
+    nothing = not (by_style or by_names or by_id or hides)
+    return Sheet(by_style, by_names, by_id, hides, nothing)
+
+
+def _first(by_class: dict[str, str], names: str) -> str:
+    """Return what the first of an element's classes says that says anything."""
+    return next(filter(None, map(by_class.get, names.split())), "")
+
+
+def _says_display(body: str) -> bool:
+    """Tell at a glance whether a rule may say anything of how its elements are displayed."""
+    body = body.lower()
+    return any(word in body for word in _DISPLAY_WORDS)
 
 
 def _rules(css: str) -> Iterator[tuple[str, str]]:

@@ -121,6 +121,15 @@ def test_a_caption_and_the_text_between_tables_stay_in_order():
     assert texts == ["前", "表一", "table 1", "中间", "table 2", "后"]
 
 
+@pytest.mark.parametrize("caption", ["", " \n", "<b></b>"])
+def test_an_empty_caption_is_no_line_and_makes_none_a_heading(caption):
+    table = f"<table><caption>{caption}</caption><tr><td>a</td><td>1</td></tr><tr><td>b</td><td>2</td></tr></table>"
+    assert len(grids(read(f"<body>{table}</body>"))) == 1
+    before = read(f"<body><p>前</p>{table}</body>").blocks[0]
+    assert isinstance(before, TextBlock)
+    assert not before.heading
+
+
 def test_a_table_of_one_column_of_paragraphs_is_text():
     document = read(
         "<body><table><tr><td><p>一段</p><p>又一段</p></td></tr><tr><td>尾</td></tr></table></body>"

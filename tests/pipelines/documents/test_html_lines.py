@@ -7,7 +7,7 @@ import random
 import pytest
 
 from pipelines.documents.html.flow import Region, walk_page
-from pipelines.documents.html.inline import plain_line
+from pipelines.documents.html.inline import menu_lines, plain_line
 from pipelines.documents.html.tree import parse, read_sheet
 
 TEXTS = (
@@ -83,3 +83,43 @@ def test_a_line_is_a_region_only_with_a_name_or_a_mark_of_the_report() -> None:
     flow = walk_page(next(root.iter("body")), read_sheet(root))
     assert _below(flow.root) == ["title:0", ":1"]
     assert [(r.start, r.end) for r in flow.root.children] == [(1, 2), (2, 3)]
+
+
+def _some_menu(rng: random.Random) -> str:
+    """Return a list that may be read as a whole: links with nothing beside them."""
+    said = rng.choice(("", " class=menu", " style='color:red'", " style='display:none'"))
+    entries = "".join(
+        f"<li>{rng.choice(('', ' ', chr(10)))}<a href=/{n} {rng.choice(('', said))}>"
+        f"{rng.choice(TEXTS)}</a>{rng.choice(('', chr(10)))}</li>\n"
+        for n in range(rng.randrange(1, 7))
+    )
+    return f"<ul{said}>{entries}</ul>"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_menu_read_at_once_is_the_menu_read_entry_by_entry(seed: int) -> None:
+    rng = random.Random(f"menu {seed}")
+    box = rng.choice(("<div>{}</div>", "<h2>{}</h2>", "<a href=/y>{}</a>", "<nav>{}</nav>"))
+    menu = _some_menu(rng)
+    # An empty element in the last entry: the same text, and no longer nothing but links.
+    long_way = menu.replace("</li>\n</ul>", "<i></i></li>\n</ul>")
+    assert long_way != menu
+    assert _lines(f"<body>前{box.format(menu)}后") == _lines(f"<body>前{box.format(long_way)}后")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<li>甲<a>一</a></li>",
+        "<li><a>一</a>乙</li>",
+        "<li><a>一</a></li>丙",
+        "<li class=title><a>一</a></li>",
+        "<li><a>一<br>二</a></li>",
+        "<li><a>一</a><span>1</span></li>",
+        "<li><span>1</span></li>",
+        "<a>一</a>",
+    ],
+)
+def test_a_list_of_anything_beside_links_is_read_entry_by_entry(entry: str) -> None:
+    root = parse(f"<body><ul><li><a>零</a></li>{entry}</ul>")
+    assert menu_lines(next(root.iter("ul")), read_sheet(root)) is None

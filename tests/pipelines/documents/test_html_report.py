@@ -213,6 +213,40 @@ def test_a_page_that_only_frames_a_file_is_a_document_with_that_link():
     assert [link.kind for link in document.links] == ["iframe"]
 
 
+def test_of_the_links_beside_the_report_only_files_are_the_documents():
+    beside = (
+        "<div><a href='/xxgk/'>目录</a> <a href='/a/index.html' title='首页'>首页</a>"
+        " <a href='/col/1.shtml'>年报.pdf</a> <a href='/n.html' title='附件.docx'>附件</a>"
+        " <a href='/b/c.pdf'>全文</a> <a href='/attach/9/'>下载</a> <a href='?id=1.doc'>原文</a></div>"
+    )
+    inner = render_html(some_report(), "clean").partition("<body")[2].partition(">")[2]
+    page = f"<body><div>{inner.replace('</body>', '').replace('</html>', '')}</div>{beside}</body>"
+    found = [link.text for link in read(page).links]
+    assert [text for text in found if text in beside] == [
+        "年报.pdf",
+        "附件.docx",
+        "全文",
+        "下载",
+        "原文",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "attribute"),
+    [
+        ("", "style='DISPLAY: none'"),
+        ("", "style='color:red;visibility: hidden'"),
+        ("", "style='text-decoration: underline line-through'"),
+        ("", "hidden"),
+        ("<style>.x { Display : none }</style>", "class='y x'"),
+        ("<style>.y {color:red} #x{display:none}</style>", "id=x class=y"),
+    ],
+)
+def test_what_any_style_of_the_page_hides_is_not_printed(head, attribute):
+    page = f"<html><head>{head}</head><body><p>一<span {attribute}>二</span>三<span>四</span></p></body></html>"
+    assert read(page).page_text == "一三四"
+
+
 def test_a_single_file_web_page_under_a_word_name_is_read():
     report = some_report()
     inner = render_html(report, "word").replace("utf-8", "gb2312").encode("gb18030")
