@@ -28,7 +28,7 @@ def own_pieces(rows: Sequence[Sequence[Piece]], width: int) -> list[list[Piece]]
     for last in (False, True):
         for i, at in _numbered(out, last=last):
             del out[i][at]
-    shares = [i for i, r in enumerate(out) if any(map(_is_share, r))]
+    shares = [i for i, r in enumerate(out) if any(_is_share(p) for p in r)]
     if _most(len(shares), out):
         for i in shares:
             out[i] = [p for p in out[i] if not _is_share(p)]
@@ -54,10 +54,11 @@ def _numbered(rows: Sequence[Sequence[Piece]], *, last: bool) -> list[tuple[int,
     """Return (row, place) of the figures at an end that count on from a neighbour's, if most do."""
     ends = []
     for i, row in enumerate(rows):
-        places = range(len(row) - 1, -1, -1) if last else range(len(row))
-        at = next((n for n in places if not row[n].is_empty), None)
-        if at is not None and (text := _digits(row[at])):
-            ends.append(((i, at), int(text)))
+        for at in range(len(row) - 1, -1, -1) if last else range(len(row)):
+            if not row[at].is_empty:
+                if text := _digits(row[at]):
+                    ends.append(((i, at), int(text)))
+                break
     kept = {place for (one, n), (two, m) in pairwise(ends) if m == n + 1 for place in (one, two)}
     return sorted(kept) if _most(len(kept), rows) else []
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import islice
 
 from pipelines.forms import disclosure as form
@@ -19,6 +18,7 @@ from pipelines.forms.observe import GEOMETRIC
 from pipelines.forms.observe_text import RULE_LINE, first_row_in, line_pieces
 from pipelines.forms.pieces import Line, Paper, Piece, label_of
 from pipelines.forms.place import MAX_DIGITS, split_digits
+from pipelines.kept import kept
 from pipelines.reading.normal import normal_label
 
 _COLS: dict[str, Col] = {c.id: c for b in form.BLOCKS for c in b.columns}
@@ -185,7 +185,7 @@ def _grid_row(line: Line, header: _Header) -> Row | None:
     return _in_order(row, pieces, header, line.where, line.kind)
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def _column_of(text: str) -> str | None:
     label = label_of(text)
     name = next((column for column, key in _COLUMN_FINDER if key.search(label)), None)
@@ -193,11 +193,12 @@ def _column_of(text: str) -> str | None:
     return None if name != "items_prev" and OTHER_YEAR.search(label) else name
 
 
+@kept(4096)
 def _of_other_year(text: str) -> bool:
     return OTHER_YEAR.search(label_of(text)) is not None
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def _row_of(text: str) -> str | None:
     label = label_of(text)
     if _PART.match(label):

@@ -93,6 +93,7 @@ def _under_whole_headers(rows: Sequence[Row], version: str) -> list[Row]:
 _ORDER = ("rules", "normative", "otherdoc", "license", "service", "penalty", "coercion", "fee",
           "procurement")  # fmt: skip
 """The rows as the forms print them, all versions together."""
+_FIELDS_OF = {row: [f for (of, _), f in FIELDS.items() if of == row] for row in _ORDER}
 
 
 def _look_behind(rows: Sequence[Row], version: str) -> tuple[list[Row], list[str]]:
@@ -105,8 +106,7 @@ def _look_behind(rows: Sequence[Row], version: str) -> tuple[list[Row], list[str
     expected = {f for v in ("v2019", "v2021") if version in (v, "mixed") for f in form.fields_of(v)}
     known = {r.row for r in rows}
     missing = [
-        n for n, r in enumerate(_ORDER)
-        if r not in known and any(x == r and f in expected for (x, _), f in FIELDS.items())
+        n for n, r in enumerate(_ORDER) if r not in known and not expected.isdisjoint(_FIELDS_OF[r])
     ]  # fmt: skip
     out: list[Row] = []
     beside: list[str] = []

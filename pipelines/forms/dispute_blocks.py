@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.documents.blocks import Grid
@@ -19,6 +18,7 @@ from pipelines.forms import disputes as form
 from pipelines.forms.beside import OTHER_YEAR
 from pipelines.forms.model import key_finder
 from pipelines.forms.pieces import Line, Paper, Piece, label_of
+from pipelines.kept import kept
 
 _GROUP_FINDER = key_finder(form.GROUPS)
 _OUTCOME_FINDER = key_finder(form.OUTCOMES)
@@ -52,7 +52,7 @@ def name_of(text: str) -> Name:
     return _name_of(label_of(text)) if len(text) <= _LONGEST else Name()
 
 
-@lru_cache(maxsize=1024)
+@kept(1024)
 def _name_of(label: str) -> Name:
     groups = [g for g, key in _GROUP_FINDER if key.search(label)]
     outcomes = [o for o, key in _OUTCOME_FINDER if key.search(label)]

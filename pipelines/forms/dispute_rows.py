@@ -19,6 +19,7 @@ from pipelines.forms.model import compile_keys, key_finder, loose
 from pipelines.forms.observe import GEOMETRIC, MOVING
 from pipelines.forms.observe_text import RULE_LINE, line_pieces
 from pipelines.forms.pieces import Line, Paper, Piece, label_of
+from pipelines.kept import kept
 from pipelines.reading.normal import has_cjk
 from pipelines.reading.period import read_period
 from pipelines.reading.titles import parse_title
@@ -87,7 +88,7 @@ def grid_rows(paper: Paper) -> Iterator[list[Row]]:
     """Yield the rows of figures of each table four in a grid: one, if one is the report's."""
     pending: Sequence[Line] = ()
     for grid, lines in paper.grids:
-        starts = [i for i, line in enumerate(lines) if _opens(line)]
+        starts = [i for i, line in enumerate(lines) if _opens(line)] if _may_open(grid) else []
         if not starts:
             if pending:
                 yield _of_this_year(_figure_rows(lines[:2], pending, grid), paper)
@@ -102,6 +103,12 @@ def grid_rows(paper: Paper) -> Iterator[list[Row]]:
 
 _WORDED = frozenset({"text", "unreadable"})
 """Kinds of pieces that may hold words."""
+
+
+def _may_open(grid: Grid) -> bool:
+    """Whether any cell of a grid is a suit's label: asked first, of most grids none is."""
+    words = "".join([cell.text for cell in grid.cells])
+    return "讼" in words or "訟" in words
 
 
 def _opens(line: Line) -> bool:
@@ -163,7 +170,7 @@ def _header_fields(header: Sequence[Line]) -> dict[int, str]:
             if not text or piece.col is None:
                 continue
             cols = range(piece.col, piece.col + piece.width)
-            group = next((g for g, key in _GROUP_FINDER if key.search(text)), None)
+            group = _group_of(text)
             for col in cols:
                 if group:
                     groups[col] = group
@@ -171,11 +178,22 @@ def _header_fields(header: Sequence[Line]) -> dict[int, str]:
                     outcomes.setdefault(col, []).append(text)
     out: dict[int, str] = {}
     for col, group in groups.items():
-        joined = "".join(outcomes.get(col, []))
-        ids = [outcome for outcome, key in _OUTCOME_FINDER if key.search(joined)]
-        if len(ids) == 1 and f"t4_{group}_{ids[0]}" not in out.values():
-            out[col] = f"t4_{group}_{ids[0]}"
+        outcome = _outcome_of("".join(outcomes.get(col, [])))
+        if outcome and f"t4_{group}_{outcome}" not in out.values():
+            out[col] = f"t4_{group}_{outcome}"
     return out
+
+
+@kept(1024)
+def _group_of(label: str) -> str | None:
+    return next((group for group, key in _GROUP_FINDER if key.search(label)), None)
+
+
+@kept(1024)
+def _outcome_of(labels: str) -> str | None:
+    """Return the one outcome that a column's labels name, read downwards."""
+    found = [outcome for outcome, key in _OUTCOME_FINDER if key.search(labels)]
+    return found[0] if len(found) == 1 else None
 
 
 def _under_header(

@@ -15,7 +15,7 @@ from pipelines.forms.dispute_blocks import read_blocks
 from pipelines.forms.dispute_rows import Row, grid_rows, text_rows
 from pipelines.forms.model import TableReading
 from pipelines.forms.pieces import Paper, Piece, paper_of
-from pipelines.forms.place import Options, Placement, fits, known, placements_in_order, solve
+from pipelines.forms.place import Options, Placement, fits, number_of, placements_in_order, solve
 from pipelines.forms.prove import prove
 from pipelines.forms.twice import one_of
 from pipelines.record import CellNote, Finding
@@ -82,7 +82,7 @@ def _read(row: Row) -> TableReading:
         solutions = [] if solved.exhausted else [s["t4"] for s in solved.placements]
     for f in form.FIELDS:
         pieces = [s.get(f) for s in solutions]
-        numbers = {known({f: p})[f] for p in pieces}
+        numbers = set(map(number_of, pieces))
         if not pieces:
             out.values[f] = None
             out.notes[f] = CellNote(

@@ -90,11 +90,12 @@ class Identity:
     left: tuple[str, ...]
     right: tuple[str, ...]
     severity: str = "E"
+    fields: tuple[str, ...] = field(init=False)
+    """All fields the identity touches."""
 
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """All fields the identity touches."""
-        return self.left + self.right
+    def __post_init__(self) -> None:
+        """Join the sides once: the fields of every identity are asked for all the time."""
+        object.__setattr__(self, "fields", self.left + self.right)
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)

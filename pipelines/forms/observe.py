@@ -17,7 +17,7 @@ from pipelines.forms.beside import OTHER_YEAR, numbers_columns, own_pieces
 from pipelines.forms.dispute_blocks import is_dispute_label
 from pipelines.forms.model import key_finder
 from pipelines.forms.pieces import Line, Paper, Piece, label_of
-from pipelines.reading.normal import LONGEST_KEPT
+from pipelines.kept import LONGEST_KEPT, kept
 
 GEOMETRIC = {"pdf_table", "docx_table", "sheet", "ofd_table", "ocr_table", "pdf_lines"}
 """Kinds of grid whose holes are empty places; in HTML a hole at the end is a lost cell."""
@@ -40,8 +40,7 @@ _COLUMN_FINDER = key_finder(form.COLUMNS)
 _ROW_FINDER = key_finder(form.ALL_ROWS)
 
 
-@dataclass(slots=True, frozen=True, kw_only=True)
-class Observed:
+class Observed(NamedTuple):
     """One row as seen: its label's row id (None: no readable label) and its pieces in order."""
 
     row: str | None
@@ -72,71 +71,65 @@ class Observed:
 class _Header:
     """The column labels of the grid being read, gathered line by line."""
 
-    texts: dict[int, list[str]] = field(default_factory=dict)
-
-    def other_year(self) -> set[int]:
-        """Return the columns that a label above them gives to another year."""
-        return {col for col, texts in self.texts.items() if any(map(OTHER_YEAR.search, texts))}
+    texts: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Each of the grid's columns to the labels above it, downwards."""
 
     def add(self, line: Line) -> None:
+        texts = self.texts
         for piece in line.pieces:
             text = label_of(piece.text)
-            if text and piece.col is not None:
-                for col in range(piece.col, piece.col + piece.width):
-                    self.texts.setdefault(col, []).append(text)
+            if text and (first := piece.col) is not None:
+                for col in range(first, first + piece.width):
+                    texts[col] = (*texts.get(col, ()), text)
 
-    def columns(self) -> dict[int, str]:
-        out: dict[int, str] = {}
-        other_year = self.other_year()
-        for col, texts in self.texts.items():
-            if col not in other_year and (column := _column_of(tuple(texts))):
-                out[col] = column
-        # A label that spans two grid columns stands for one column of the form: the first.
-        seen: set[str] = set()
-        single: dict[int, str] = {}
-        for col in sorted(out):
-            if out[col] not in seen:
-                seen.add(out[col])
-                single[col] = out[col]
-        return single
+    def below(self) -> _Header:
+        """Return what is left of the header where another one starts: its lowest labels."""
+        return _Header({col: texts[-1:] for col, texts in self.texts.items()})
+
+    def columns(self) -> tuple[dict[int, str], set[int]]:
+        """Return the grid's columns that are the form's, and those of another year."""
+        names: dict[str, int] = {}
+        other_year: set[int] = set()
+        for col in sorted(self.texts):
+            column, of_other_year = _column_of(self.texts[col])
+            if of_other_year:
+                other_year.add(col)
+            elif column:
+                # A label over two of the grid's columns stands for one of the form: the first.
+                names.setdefault(column, col)
+        return {col: name for name, col in names.items()}, other_year
 
 
-@lru_cache(maxsize=4096)
-def _column_of(texts: tuple[str, ...]) -> str | None:
-    """Return the column the labels above it name, singly or read downwards."""
+def _column_of(texts: tuple[str, ...]) -> tuple[str | None, bool]:
+    """Return the column the labels above it name, singly or read downwards.
+
+    And whether one of them gives it to another year.
+    """
+    return (_short_column if sum(map(len, texts)) <= LONGEST_KEPT else _column)(texts)
+
+
+def _column(texts: tuple[str, ...]) -> tuple[str | None, bool]:
     endings = ("".join(texts[i:]) for i in range(len(texts) - 1))
     rank = min(map(_column_rank, (*texts, *endings)), default=_NO_COLUMN)
-    return form.COLUMN_IDS[rank] if rank < _NO_COLUMN else None
+    column = form.COLUMN_IDS[rank] if rank < _NO_COLUMN else None
+    return column, any(map(OTHER_YEAR.search, texts))
+
+
+_short_column = lru_cache(maxsize=4096)(_column)
 
 
 _NO_COLUMN = len(form.COLUMNS)
 
 
+@kept(4096)
 def _column_rank(label: str) -> int:
     """Return the number of the first column whose key a label holds, ``_NO_COLUMN`` for none."""
-    return _short_rank(label) if len(label) <= LONGEST_KEPT else _rank(label)
-
-
-@lru_cache(maxsize=4096)
-def _short_rank(label: str) -> int:
-    return _rank(label)
-
-
-def _rank(label: str) -> int:
     return next((n for n, (_, key) in enumerate(_COLUMN_FINDER) if key.search(label)), _NO_COLUMN)
 
 
+@kept(8192)
 def row_of(text: str) -> str | None:
     """Return the row id whose key a label holds, or None."""
-    return _short_row(text) if len(text) <= LONGEST_KEPT else _row_of(text)
-
-
-@lru_cache(maxsize=8192)
-def _short_row(text: str) -> str | None:
-    return _row_of(text)
-
-
-def _row_of(text: str) -> str | None:
     label = label_of(text)
     if not label:
         return None
@@ -154,8 +147,11 @@ def split_label(line: Line, columns: Collection[int]) -> tuple[str | None, int]:
     prints: 约3.
     """
     pieces, kinds = line.pieces, line.kinds
-    if "text" not in kinds:
+    words = kinds.count("text")
+    if not words:
         return None, 0
+    if words == 1 and kinds[0] == "text" and (row := row_of(pieces[0].text)):  # most rows
+        return row, 1
     texts: list[int] = []
     words = len(kinds) - 1 - kinds[::-1].index("text")
     for i, kind in enumerate(kinds[: words + 1]):
@@ -176,11 +172,13 @@ def split_label(line: Line, columns: Collection[int]) -> tuple[str | None, int]:
 def observe_grids(paper: Paper) -> list[Observed]:
     """Return the rows of table three found in grids, in document order."""
     seen: list[_GridRow] = []
-    carried = _Columns({})
+    carried = _NONE
     carried_cols = 0
     for grid, lines in paper.grids:
         header = _Header()
-        columns = carried if grid.n_cols == carried_cols else _Columns({})
+        columns = carried if grid.n_cols == carried_cols else _NONE
+        if not columns.at and _is_of_disclosure(lines):
+            continue
         in_disputes = False
         for line in lines:
             row, end = split_label(line, columns.at)
@@ -198,11 +196,11 @@ def observe_grids(paper: Paper) -> list[Observed]:
                     continue
                 if "自然人" in texts:
                     in_disputes = False
-                    header = _Header(texts={c: t[-1:] for c, t in header.texts.items()})
+                    header = header.below()
                 header.add(line)
-                found = header.columns()
+                found, other_year = header.columns()
                 if "natural" in found.values() or "business" in found.values():
-                    columns = _Columns(found, header.other_year())
+                    columns = _Columns(found, other_year)
                 continue
             if in_disputes:
                 continue
@@ -221,13 +219,26 @@ def observe_grids(paper: Paper) -> list[Observed]:
     ]
 
 
+def _is_of_disclosure(lines: Sequence[Line]) -> bool:
+    """Whether a grid is table two and holds no row of another table."""
+    words = [
+        p.text
+        for line in lines
+        for p, k in zip(line.pieces, line.kinds, strict=True)
+        if k == "text"
+    ]
+    return any("第二十条" in text for text in words) and not any(
+        row_of(text) or is_dispute_label(text) for text in words
+    )
+
+
 def _is_of_disputes(piece: Piece) -> bool:
     return piece.is_text and is_dispute_label(piece.text)
 
 
 def _names_columns(labels: Sequence[Piece]) -> bool:
     """Whether a line's labels are those of columns: 商业企业 to 其他, an empty cell below 总计."""
-    columns = {_column_of((label_of(p.text),)) for p in labels if not p.is_empty}
+    columns = {_column_of((label_of(p.text),))[0] for p in labels if not p.is_empty}
     return len(columns - {None}) >= _LEAST_COLUMNS
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple, Self
 
-from pipelines.documents.blocks import Cell, Document, Grid, TextBlock
+from pipelines.documents.blocks import Document, Grid, TextBlock
+from pipelines.kept import LONGEST_KEPT, kept
 from pipelines.reading.normal import (
-    LONGEST_KEPT,
     NumberReading,
     fold,
     has_cjk,
@@ -71,6 +70,9 @@ class Piece(_Places):
         return self.reading.kind == "blank"
 
 
+_new = tuple.__new__
+
+
 class Line(NamedTuple):
     """One row of a grid, cut into pieces."""
 
@@ -89,21 +91,13 @@ class Line(NamedTuple):
         return self.grid == other.grid and self.row == other.row + 1
 
 
+@kept(8192)
 def label_of(text: str) -> str:
     """Return a label as keys are matched: normalised, ordinal and notes in brackets dropped.
 
     >>> label_of("（七） 总 计"), label_of("规章（县级无此项）"[:-4] + "无此项）")
     ('总计', '规章')
     """
-    return _short_label(text) if len(text) <= LONGEST_KEPT else _label_of(text)
-
-
-@lru_cache(maxsize=8192)  # the labels of ten thousand reports are the same few hundred
-def _short_label(text: str) -> str:
-    return _label_of(text)
-
-
-def _label_of(text: str) -> str:
     label = normal_label(text)
     bare = _ORDINAL.sub("", label)
     return _NOTE.sub("", bare) if "(" in bare else bare
@@ -111,19 +105,17 @@ def _label_of(text: str) -> str:
 
 def grid_lines(grid: Grid, number: int) -> Iterator[Line]:
     """Yield a grid row by row; a cell belongs to the row it starts in."""
-    rows: list[list[Cell]] = [[] for _ in range(grid.n_rows)]
-    for cell in grid.cells:
-        rows[cell[1]].append(cell)
-    sure = grid.confidence
-    for i, cells in enumerate(rows):
-        pieces = tuple(
-            [
-                Piece(text, col, colspan, row, sure.get((row, col)) if sure else None)
-                for text, row, col, _, colspan in cells
-            ]
-        )
+    rows: list[list[Piece]] = [[] for _ in range(grid.n_rows)]
+    sure, short = grid.confidence, read_number.short
+    for text, row, col, _, colspan in grid.cells:
+        reading = short(text) if len(text) <= LONGEST_KEPT else read_number(text)
+        score = sure.get((row, col)) if sure else None
+        # As Piece(...) makes it, without a call for each of three hundred cells.
+        rows[row].append(_new(Piece, (text, col, colspan, row, score, reading)))
+    where, kind = grid.where, grid.kind
+    for i, pieces in enumerate(rows):
         kinds = tuple([piece.reading.kind for piece in pieces])
-        yield Line(pieces, kinds, f"{grid.where}, row {i + 1}", number, grid.kind, i)
+        yield Line(tuple(pieces), kinds, f"{where}, row {i + 1}", number, kind, i)
 
 
 def texts_of(document: Document) -> list[tuple[str, str]]:

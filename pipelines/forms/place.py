@@ -185,30 +185,30 @@ def joined_digits(piece: Piece) -> Piece:
 
 def known(placement: Mapping[str, Piece | None]) -> dict[str, Number | None]:
     """Return the numbers a placement gives, digits apart joined; None where none is printed."""
-    out: dict[str, Number | None] = {}
-    for name, piece in placement.items():
-        if piece is None:
-            out[name] = None
-            continue
-        reading = piece.reading
-        out[name] = (joined_digits(piece).reading if reading.kind == "split" else reading).value
-    return out
+    return {name: number_of(piece) for name, piece in placement.items()}
+
+
+def number_of(piece: Piece | None) -> Number | None:
+    """Return the number a piece prints, digits apart joined; None where it prints none."""
+    if piece is None:
+        return None
+    reading = piece.reading
+    return (joined_digits(piece).reading if reading.kind == "split" else reading).value
 
 
 def fits(values: Mapping[str, Number | None], identity: Identity) -> bool:
     """Return False only if the identity cannot hold, whatever the unknown cells are (>= 0)."""
     left = list(map(values.get, identity.left))
     right = list(map(values.get, identity.right))
-    known_left = [n for n in left if n is not None]
-    known_right = [n for n in right if n is not None]
-    open_left, open_right = len(known_left) < len(left), len(known_right) < len(right)
+    open_left, open_right = None in left, None in right
     if open_left and open_right:
         return True
+    known_left, known_right = sum([n for n in left if n]), sum([n for n in right if n])
     if open_left:
-        return sum(known_left) <= sum(known_right)
+        return known_left <= known_right
     if open_right:
-        return sum(known_right) <= sum(known_left)
-    return sum(known_left) == sum(known_right)
+        return known_right <= known_left
+    return known_left == known_right
 
 
 @dataclass(slots=True)

@@ -31,8 +31,12 @@ def name_of(identity: Identity) -> str:
 
 def total(values: Mapping[str, Number | None], fields: Iterable[str]) -> Number:
     """Return the sum of the known values, floats rounded to what the forms can print."""
-    out = sum([v for v in map(values.get, fields) if v is not None])
-    return round(out, 6) if isinstance(out, float) else out
+    out = sum([v for v in map(values.get, fields) if v])
+    return round(out, _PRINTED_DECIMALS) if isinstance(out, float) else out
+
+
+_PRINTED_DECIMALS = 6
+"""Of what the forms can print: 元 of 万元 have four."""
 
 
 def prove(
@@ -55,30 +59,31 @@ def prove(
     for identity in identities:
         (sound if fits(working, identity) else unsound).append(identity)
     doubtful = {f for i in unsound for f in i.fields}
-    doubtful |= {f for f, v in working.items() if v is not None and v < 0}
+    doubtful |= {f for f, v in working.items() if v and v < 0}
+    get = working.get
     changed = True
     while changed:
         changed = False
+        sound = [i for i in sound if None in map(get, i.fields)]
         for identity in sound:
-            for fields, amount in _forced(working, identity):
-                touched = identity.fields
-                if not may.issuperset(fields):
+            fields, amount = _forced(working, identity)
+            if not fields or not may.issuperset(fields):
+                continue
+            if doubted := doubtful.intersection(identity.fields):
+                # A zero is borne out by figures that add up without it, unless one of them is
+                # a figure that another sum contradicts. Any other number, and a zero among
+                # zeros, rests on each of the others.
+                rests = bool(amount) or not total(working, identity.left)
+                if rests or _printed(working, doubted):
                     continue
-                if doubted := doubtful.intersection(touched):
-                    # A zero is borne out by figures that add up without it, unless one of them is
-                    # a figure that another sum contradicts. Any other number, and a zero among
-                    # zeros, rests on each of the others.
-                    rests = bool(amount) or not total(working, identity.left)
-                    if rests or _printed(working, doubted):
-                        continue
-                cited = {name_of(identity)}
-                for other in touched:
-                    if other in proof.derived:
-                        cited.update(proof.derived[other][1])
-                for f in fields:
-                    working[f] = amount
-                    proof.derived[f] = (amount, tuple(sorted(cited)))
-                    changed = True
+            cited = {name_of(identity)}
+            for other in proof.derived.keys() & identity.fields:
+                cited.update(proof.derived[other][1])
+            proven = amount, tuple(sorted(cited))
+            for f in fields:
+                working[f] = amount
+                proof.derived[f] = proven
+            changed = True
     _withdraw(working, identities, proof)
     for identity in unsound:
         # Where a number was derived and not withdrawn, the sum holds with it.
@@ -95,23 +100,24 @@ def _printed(values: Mapping[str, Number | None], fields: Iterable[str]) -> bool
     return any(values.get(f) for f in fields)
 
 
-def _forced(
-    values: Mapping[str, Number | None], identity: Identity
-) -> Iterable[tuple[tuple[str, ...], int]]:
-    """Yield the unknown fields an identity fixes, with the number each must have."""
+def _forced(values: Mapping[str, Number | None], identity: Identity) -> tuple[list[str], int]:
+    """Return the unknown fields an identity fixes, and the number each must have."""
     left, right = list(map(values.get, identity.left)), list(map(values.get, identity.right))
     open_right = None in right
     if (None in left) == open_right:
-        return
-    side = identity.right if open_right else identity.left
-    missing = tuple(f for f in side if values.get(f) is None)
-    rest = total(values, identity.right) - total(values, identity.left)
+        return [], 0
+    side, printed = (identity.right, right) if open_right else (identity.left, left)
+    missing = [f for f, v in zip(side, printed, strict=True) if v is None]
+    rest = sum([v for v in right if v]) - sum([v for v in left if v])
+    if isinstance(rest, float):
+        rest = round(rest, _PRINTED_DECIMALS)
     if open_right:
         rest = -rest
     if rest == 0:
-        yield missing, 0
-    elif len(missing) == 1 and rest > 0 and rest == int(rest):
-        yield missing, int(rest)
+        return missing, 0
+    if len(missing) == 1 and rest > 0 and rest == int(rest):
+        return missing, int(rest)
+    return [], 0
 
 
 def _withdraw(
@@ -122,9 +128,9 @@ def _withdraw(
     while again:
         again = False
         for identity in identities:
-            mine = [f for f in identity.fields if f in proof.derived]
-            if mine and not fits(working, identity):
-                for f in mine:
-                    del proof.derived[f]
+            if proof.derived.keys().isdisjoint(identity.fields) or fits(working, identity):
+                continue
+            for f in identity.fields:
+                if proof.derived.pop(f, None) is not None:
                     working[f] = None
-                again = True
+            again = True

@@ -29,11 +29,20 @@ def assemble(
     out.where = observed[0].where
     ocr = out.carrier == "ocr_table"
     infirm = work.by_order | work.by_sums | work.undecided.keys()
+    placed, loose = work.placed, work.loose_cells
     for spec in form.ROWS[work.version]:
         fields = form.fields_of_row(spec.id)
         lacks = _lacks(spec.id, work)
         for f in fields:
-            value, note = (None, replace(lacks)) if lacks else _cell(f, work)
+            piece = placed.get(f)
+            value: Number | None = None
+            note: CellNote | None
+            if lacks:
+                note = replace(lacks)
+            elif piece is None or f in loose:
+                note = _no_piece(f, work)
+            else:
+                value, note = cell_value(piece)
             if ocr and value is not None and note is None:
                 note = CellNote(status="ocr")
             out.values[f] = value
@@ -67,17 +76,15 @@ def _lacks(row: str, work: Work) -> CellNote | None:
     return None
 
 
-def _cell(f: str, work: Work) -> tuple[Number | None, CellNote | None]:
+def _no_piece(f: str, work: Work) -> CellNote:
+    """Return why no piece of its row is certain to stand in a place."""
     if f in work.loose_cells:
-        return None, CellNote(
+        return CellNote(
             status="conflict",
             reason="fewer figures than places, and the sums leave several",
             candidates=work.loose_cells[f],
         )
-    piece = work.placed.get(f)
-    if piece is None:
-        return None, CellNote(status="absent", reason="the row has no cell for this column")
-    return cell_value(piece)
+    return CellNote(status="absent", reason="the row has no cell for this column")
 
 
 def _confirm_split(out: TableReading) -> None:
@@ -139,7 +146,9 @@ def _derive(out: TableReading, unsure: Collection[str]) -> None:
     """Derive what the sums prove; figures that may be another row's prove nothing."""
     if None not in out.values.values():
         return  # all is printed: nothing to derive, and the rules look at the sums themselves
-    sure = {f: None if f in unsure else v for f, v in out.values.items()}
+    sure = out.values
+    if unsure:
+        sure = {f: None if f in unsure else v for f, v in out.values.items()}
     for f, (number, rules) in prove(sure, out.identities).derived.items():
         if out.values[f] is None:
             note = out.notes.get(f) or out.notes.setdefault(f, CellNote(status="blank"))

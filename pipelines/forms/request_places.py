@@ -185,7 +185,7 @@ def _sum_of_others(values: Mapping[str, Number | None], rows: Collection[str]) -
         totals += own[-1] is not None
         if not any(own):
             continue
-        whole = sum([n or 0 for n in own])
+        whole = sum([n for n in own if n])
         filled += bool(whole)
         for column, number in zip(form.COLUMN_IDS, own, strict=True):
             if number and 2 * number == whole:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.documents.blocks import Document
@@ -70,7 +69,7 @@ def _in_believed_order(observed: Sequence[Observed]) -> list[Observed]:
     by_form = sum(_adds_up(o, WIDTH - 1) for o in whole)
     if by_labels > by_form:
         return list(observed)
-    filled = [replace(o, pieces=tuple(trim_blank(o.pieces))) for o in moved]
+    filled = [o._replace(pieces=tuple(trim_blank(o.pieces))) for o in moved]
     believed = any(_adds_up(o, len(o.pieces) - 1) for o in filled if len(o.pieces) >= WIDTH - 1)
     return [_total_last(o, believed=believed) if o in moved else o for o in observed]
 
@@ -78,9 +77,9 @@ def _in_believed_order(observed: Sequence[Observed]) -> list[Observed]:
 def _total_last(row: Observed, *, believed: bool) -> Observed:
     """Return a row with its 总计 where the form has it: ``believed`` if the sums say so."""
     if row.carrier != "text":
-        return replace(row, order=form.COLUMN_IDS, structural=False, header_read=False)
+        return row._replace(order=form.COLUMN_IDS, structural=False, header_read=False)
     others = [c for c in row.order if c != "total"]
-    return replace(row, order=(*others, "total"), header_read=row.header_read and believed)
+    return row._replace(order=(*others, "total"), header_read=row.header_read and believed)
 
 
 def _adds_up(row: Observed, at: int) -> bool:
@@ -124,20 +123,20 @@ def _fill_gaps(observed: Sequence[Observed], work: Work, ids: Sequence[str]) -> 
     The form's own order decides, but only between two labelled neighbours and only if the counts
     agree; the sums have the last word (``place_rows``), and a finding says that it was done.
     """
+    nameless = [at for at, seen in enumerate(observed) if seen.row is None]
+    if not nameless:
+        return
     anchors = [(-1, -1)]
-    nameless: list[int] = []
     for at, seen in enumerate(observed):
         if seen.row is not None and work.rows.get(seen.row) is seen:
             anchors.append((at, ids.index(seen.row)))
-        elif seen.row is None:
-            nameless.append(at)
     anchors.append((len(observed), len(ids)))
     for (at, rank), (next_at, next_rank) in pairwise(anchors):
         between = [i for i in nameless if at < i < next_at]
         missing = [r for r in ids[rank + 1 : next_rank] if r not in work.rows]
         if between and len(between) == len(missing):
             for i, row in zip(between, missing, strict=True):
-                work.rows[row] = replace(observed[i], row=row)
+                work.rows[row] = observed[i]._replace(row=row)
                 work.by_order.add(row)
         else:
             work.stray += len(between)

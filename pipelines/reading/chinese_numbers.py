@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 import cn2an
 
+from pipelines.kept import kept
 from pipelines.record import Number
 
 # A number starts where its first digit stands and is taken whole (the look-behinds), or a run of
@@ -71,7 +71,7 @@ def chinese_numeral(text: str) -> int | None:
     return _any_numeral(text) if value is None else value
 
 
-@lru_cache(maxsize=1024)
+@kept(1024)
 def _any_numeral(text: str) -> int | None:
     try:
         value = cn2an.cn2an(text.replace("〇", "零"), "smart")

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
-from pipelines.reading.normal import LONGEST_KEPT
+from pipelines.kept import kept
 from pipelines.reading.prose import view
 
 # The words of both forms, in the order they are printed (formats.md 8.2-8.4), with the variants
@@ -121,18 +120,26 @@ def _made_of_labels(words: str, *, loose: bool) -> bool:
 
 
 def label_count(seen: str, cells: Iterable[str] = ()) -> int:
-    """Return how many different labels of the forms stand in a view and in a table's cells."""
-    words = "".join([_bare_cell(text) for text in cells if not text.isdecimal()])
+    """Return how many different labels of the forms stand in a view and in a table's cells.
+
+    Of a whole form in cells, what else may stand in the text is not counted.
+    """
+    worded = [text for text in cells if not text.isdecimal()]
+    whole = frozenset[str]().union(*map(_labels_in_cell, worded))
+    if len(whole) >= WHOLE_FORM:
+        return len(whole)
+    # A label may be cut over several cells.
+    words = "".join([_bare(view(text)) for text in worded])
     return len(set(_ANY_LABEL.findall(_bare(seen) + words)))
 
 
-def _bare_cell(text: str) -> str:
-    return _short_bare(text) if len(text) <= LONGEST_KEPT else _bare(view(text))
+WHOLE_FORM = 40
+"""Different labels of the statutory tables; the three tables together have more."""
 
 
-@lru_cache(maxsize=4096)  # the labels of ten thousand reports are the same few hundred
-def _short_bare(text: str) -> str:
-    return _bare(view(text))
+@kept(4096)
+def _labels_in_cell(text: str) -> frozenset[str]:
+    return frozenset(_ANY_LABEL.findall(_bare(view(text))))
 
 
 def is_row(seen: str) -> bool:

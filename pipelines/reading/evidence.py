@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from crawler.items import Source
 from pipelines.documents.blocks import Document, Grid
-from pipelines.reading.debris import is_row, label_count
+from pipelines.reading.debris import WHOLE_FORM, is_row, label_count
 from pipelines.reading.normal import has_cjk
 from pipelines.reading.prose import view
 from pipelines.reading.sections import Outline, outline_of_document, prose_of
@@ -55,8 +55,6 @@ _PARTS_TOLD = (
 )
 """What a report of a sentence or two tells: of what was published, of requests, of disputes."""
 _LONGEST_TITLE = 80
-_WHOLE_FORM = 40
-"""Labels of the statutory tables; the three tables together have more."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -66,7 +64,10 @@ class Evidence:
     headline: str
     titles: str
     prose: str
-    everything: str
+    grids: str
+    """What its tables print."""
+    page: str
+    """The whole page as printed, where the document has a frame."""
     host: str
     gov: bool
     outline: Outline
@@ -78,6 +79,16 @@ class Evidence:
     report_links: int
     title_lines: int
     """Lines that are the title of a report with a year: rows of a list."""
+
+    @property
+    def printed(self) -> str:
+        """All that is printed, the page as it is."""
+        return f"{self.prose}\n{self.grids}\n{self.page}"
+
+    @property
+    def everything(self) -> str:
+        """All that is printed, folded for matching: asked for of few documents."""
+        return f"{self.prose}\n{self.grids}\n{view(self.page)}"
 
 
 def _first_lines(prose: str) -> Iterator[str]:
@@ -149,14 +160,14 @@ def gather(document: Document, source: Source) -> Evidence:
     titles = _titles(document, source, prose)
     headline = next((t for t in titles if _TITLE_WORD.search(t)), titles[0] if titles else "")
     host = (urlsplit(source.final_url or source.url or "").hostname or "").lower()
-    # Carriers without a frame have their text for a page text: no need to look twice.
-    page = view(document.page_text) if document.page_text != document.text else ""
     report_links = sum(1 for link in document.links if REPORT_TITLE.search(view(link.text)))
     return Evidence(
         headline=headline,
         titles="\n".join(titles),
         prose=seen,
-        everything=f"{seen}\n{grids}\n{page}",
+        grids=grids,
+        # Carriers without a frame have their text for a page text: no need to look twice.
+        page=document.page_text if document.page_text != document.text else "",
         host=host,
         gov=host == "gov.cn" or host.endswith(".gov.cn"),
         outline=outline,
@@ -168,7 +179,10 @@ def gather(document: Document, source: Source) -> Evidence:
         title_lines=sum(
             1
             for line in document.text.split("\n")
-            if len(line) < _LONGEST_TITLE and REPORT_TITLE.search(line) and YEAR.search(line)
+            if len(line) < _LONGEST_TITLE
+            and "公开" in line
+            and REPORT_TITLE.search(line)
+            and YEAR.search(line)
         ),
     )
 
@@ -186,7 +200,7 @@ def tells_every_part(seen: Evidence) -> bool:
 
 def is_whole_form(seen: Evidence, pro: list[str]) -> bool:
     """Return whether the filled tables are there as a whole: nothing else prints them so."""
-    return seen.labels >= _WHOLE_FORM and {"report/tables", "report/form-corner"} <= set(pro)
+    return seen.labels >= WHOLE_FORM and {"report/tables", "report/form-corner"} <= set(pro)
 
 
 WEIGHTS = {
@@ -221,6 +235,6 @@ def for_report(seen: Evidence) -> list[str]:
         found.append("report/period")
     if _OWN_FIGURES.search(seen.prose):
         found.append("report/figures")
-    if _CLAIM.search(seen.everything):
+    if _CLAIM.search(seen.grids) or _CLAIM.search(seen.everything):
         found.append("report/form-corner")
     return found

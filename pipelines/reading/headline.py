@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from crawler.items import Source
 from pipelines.documents.blocks import Document
-from pipelines.reading.normal import fold
 from pipelines.reading.organs import ISSUES, is_look_alike
 from pipelines.reading.prose import view, without_noise
 from pipelines.reading.scope import says_it_sums_up, scope_of
@@ -146,10 +145,12 @@ def _opening(organ: str, year: str) -> Iterator[Headline]:
 
 
 def _headline(text: str, where: str) -> Headline | None:
-    shown = _LABEL.sub("", " ".join(text.split()).strip(_EDGES))
     inside = where in {"heading", "quoted"}
-    if not shown or (inside and (_NO_TITLE.search(_issued(shown)) or "开" not in fold(shown))):
+    if inside and "开" not in text and "開" not in text:
         return None  # a line without 信息公开 is spared the taking apart
+    shown = _LABEL.sub("", " ".join(text.split()).strip(_EDGES))
+    if not shown or (inside and _NO_TITLE.search(_issued(shown))):
+        return None
     parts = parse_title(shown)
     if inside and not parts.is_report:
         return None
@@ -170,7 +171,8 @@ def _head_lines(document: Document) -> list[str]:
         if _NEIGHBOUR.match(line):
             continue
         if len(line) > _LONGEST or _STOP.search(line):
-            opening = _NOUN_END.match(line)  # a title run into the paragraph after it
+            # A title may be run into the paragraph after it.
+            opening = _NOUN_END.match(line) if "报" in line else None
             line = opening.group() if opening else ""
             if _STOP.search(line) or _PROSE.search(line):
                 line = ""
@@ -181,11 +183,12 @@ def _head_lines(document: Document) -> list[str]:
 
 def _joined(lines: list[str]) -> Iterator[str]:
     """Yield titles broken over two or three lines: organ, year and noun, or the noun itself."""
+    ends = [end for end, line in enumerate(lines[:20], 1) if _LAST_LINE.search(line)]
     for size in (2, 3):
-        for start in range(min(len(lines), 20) - size + 1):
-            first, *_, last = lines[start : start + size]
-            joined = "".join(lines[start : start + size])
-            if len(joined) > _LONGEST or not _LAST_LINE.search(last):
+        for end in ends:
+            parts = lines[max(0, end - size) : end]
+            joined = "".join(parts)
+            if len(parts) < size or len(joined) > _LONGEST:
                 continue
-            if _ORGAN_LINE.fullmatch(first) or parse_title(first).years:
+            if _ORGAN_LINE.fullmatch(parts[0]) or parse_title(parts[0]).years:
                 yield joined

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from crawler.registry import Registry
 from crawler.registry.portals import host_of
-from pipelines.reading.prose import view
 from pipelines.reading.sounds import has_inserted_sounds
 
 # Document-sharing sites and news sites met among search results for reports (2026-11); a host
@@ -31,7 +30,7 @@ def source_kind(url: str | None, registry: Registry, page_text: str = "") -> str
     host = host_of(url) if url else ""
     if _under(host.partition(":")[0], ("gov.cn",)) or _registered(url, host, registry):
         return "gov_site"
-    if has_inserted_sounds(view(page_text[:200_000])):
+    if has_inserted_sounds(page_text[:200_000]):
         return "gov_mirror_spam"
     if _under(host, _SHARING):
         return "doc_sharing"

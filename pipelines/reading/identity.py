@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from crawler.items import Correction, Source
 from crawler.problems import Problem
@@ -161,7 +162,7 @@ def _set_year(
     found.title_year = titles[0].parts.year if titles else None
     found.period_year = period.year if period else None
     reviewed = [(int(said.value or 0), "review")] if said else []
-    for year, where in (*reviewed, *_years(found, titles, document, source)):
+    for year, where in chain(reviewed, _years(found, titles, document, source)):
         if year is not None and year >= _FIRST_YEAR:
             found.report_year, found.year_from = year, where
             break
@@ -187,11 +188,13 @@ def _years(
     yield (int(day[:4]) - 1 if day else None), "date"
 
 
+# The digits lead, what may not stand before them comes last: the engine then looks for them alone.
+_YEAR = re.compile(r"(?:19|20)\d\d年(?<!\d\d{4}年)")
+
+
 def _year_of_text(text: str) -> int | None:
     """Return the year a text speaks of most, when at least twice as often as the next."""
-    years = Counter(
-        int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)年", "".join(view(text).split()))
-    )
+    years = Counter(int(year[:4]) for year in _YEAR.findall("".join(view(text).split())))
     (year, most), (_, second) = [*years.most_common(2), (0, 0), (0, 0)][:2]
     return year if most >= _MANY and most >= 2 * second else None
 

@@ -121,7 +121,7 @@ def sample_reasons(seen: Evidence) -> list[str]:
 def mirror_reasons(seen: Evidence) -> list[str]:
     """Return the signs of a hijacked copy; any of them is enough."""
     found: list[str] = []
-    if has_inserted_sounds(seen.everything):
+    if has_inserted_sounds(seen.printed):
         found.append("mirror/sounds-in-brackets")
     if seen.gov:
         # A government site that was broken into stays the publisher of its own report.

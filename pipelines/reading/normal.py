@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import opencc
 
+from pipelines.kept import kept
 from pipelines.record import Number
 
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
@@ -29,25 +30,31 @@ def _converter() -> opencc.OpenCC:
 
 
 def simplify(text: str) -> str:
-    """Return ``text`` in simplified script; a line that GB2312 can spell is returned as it is.
+    """Return ``text`` in simplified script; a line that GB2312 can spell is returned as it is."""
+    out: list[str] = []
+    # Nearly every page has one line that it cannot spell: a 繁體 in its frame.
+    for _ in range(_FEW_LINES):
+        if (at := _unspelled(text)) is None:
+            return "".join((*out, text))
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        if end < 0:
+            return "".join((*out, text[:start], _simplified(text[start:])))
+        out += (text[:start], _simplified(text[start:end]))
+        text = text[end:]
+    lines = (line if _unspelled(line) is None else _simplified(line) for line in text.split("\n"))
+    return "".join((*out, "\n".join(lines)))
 
-    Lines that it cannot spell are sought by halves: nearly every page has one 繁體 in its frame.
-    """
-    if _is_simplified(text):
-        return text
-    half = len(text) // 2
-    cut = max(text.find("\n", half), text.rfind("\n", 0, half))
-    if cut < 0:
-        return _simplified(text)
-    return f"{simplify(text[:cut])}\n{simplify(text[cut + 1 :])}"
+
+_FEW_LINES = 4
 
 
-def _is_simplified(text: str) -> bool:
+def _unspelled(text: str) -> int | None:
+    """Return the place of the first character that GB2312 cannot spell, or None."""
     try:
         text.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
+    except UnicodeEncodeError as error:
+        return error.start
+    return None
 
 
 def _simplified(line: str) -> str:
@@ -111,25 +118,13 @@ def fold(text: str) -> str:
     return simplify(text)
 
 
-LONGEST_KEPT = 200
-"""Characters; what is longer is no label and no figure, and no cache keeps it for the next one."""
-
-
+@kept(16384)
 def normal_label(text: str) -> str:
     """Return a label as labels are compared: no white space, pipes or quotation marks.
 
     >>> normal_label("３．危及“三安全 一稳定”")
     '3.危及三安全一稳定'
     """
-    return _short_label(text) if len(text) <= LONGEST_KEPT else _normal_label(text)
-
-
-@lru_cache(maxsize=16384)
-def _short_label(text: str) -> str:
-    return _normal_label(text)
-
-
-def _normal_label(text: str) -> str:
     return _QUOTES.sub("", _SPACE.sub("", fold(text))).replace("|", "").replace("：", ":")
 
 
@@ -218,6 +213,7 @@ def _number(digits: str) -> Number:
     return float(digits) if "." in digits else int(digits)
 
 
+@kept(16384)
 def read_number(raw: str) -> NumberReading:
     """Read one cell.
 
@@ -228,15 +224,6 @@ def read_number(raw: str) -> NumberReading:
     >>> read_number("/").kind, read_number(" ").kind, read_number("1 2").kind
     ('na_mark', 'blank', 'split')
     """
-    return _short_number(raw) if len(raw) <= LONGEST_KEPT else _read_number(raw)
-
-
-@lru_cache(maxsize=16384)
-def _short_number(raw: str) -> NumberReading:
-    return _read_number(raw)
-
-
-def _read_number(raw: str) -> NumberReading:
     if _FIGURE.fullmatch(raw):  # nearly every cell that is no label
         return NumberReading("number", int(raw))
     text = _INVISIBLE.sub("", _compatible(raw))

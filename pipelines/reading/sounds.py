@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+_SOUND = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,7}"
 # The bracket leads: the engine then looks for it alone, not at every character.
-_BRACKETED = re.compile(r"\((?<=[\u3400-\u9fff]\()[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,7}\)")
+_BRACKETED = tuple(
+    re.compile(rf"{bracket}(?<=[\u3400-\u9fff]{bracket}){_SOUND}[)）]") for bracket in (r"\(", "（")
+)
 # 公gōng開kāi, 公〈gōng〉開: without round brackets only a sound with its tone is one.
 _TONE = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 _TONED = re.compile(rf"[\u3400-\u9fff][(<〈《]?[a-z]{{0,4}}{_TONE.pattern}[a-z]{{0,3}}(?![a-z])")
@@ -16,12 +19,9 @@ _MANY, _MANY_TONED = 10, 4
 def has_inserted_sounds(text: str) -> bool:
     """Return whether a text has sounds after its characters, as no office writes.
 
-    Args:
-        text: as ``prose.view`` gives it.
-
     >>> [has_inserted_sounds(t) for t in ("公(gōng)開(kāi)政(zhèng)府(fǔ)信(xìn)", "郏(jiá)县")]
     [True, False]
     """
-    if len(_BRACKETED.findall(text)) > _MANY:
+    if sum(len(bracketed.findall(text)) for bracketed in _BRACKETED) > _MANY:
         return True
     return _TONE.search(text) is not None and len(_TONED.findall(text)) > _MANY_TONED

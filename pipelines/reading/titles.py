@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from pipelines.kept import kept
 from pipelines.reading.normal import fold
 
 _SPACE = re.compile(r"\s+")
@@ -121,7 +121,7 @@ def years_of(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(m.group(1)) for m in _YEAR.finditer(clean)))
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def parse_title(title: str) -> Title:
     """Take a title apart.
 

@@ -6,6 +6,7 @@ from crawler.items import Source
 from pipelines.documents.blocks import Document, Link
 from pipelines.reading.classify import KINDS, REASONS, classify
 from pipelines.reading.evidence import _has_figures
+from pipelines.reading.sounds import has_inserted_sounds
 from tests.forms.papers import NEW, grid, grid_of, tables_of
 from tests.reading.texts import (
     ANNEX_ROWS,
@@ -373,6 +374,15 @@ def test_an_expo_and_a_village_with_an_unlucky_name_are_no_betting():
         "（三）监督保障。参加南亚博览会、东亚博览会和南亚博览会分会，走访永利镇人民政府。",
     )
     assert classify(document(text), ELSEWHERE).is_report
+
+
+@pytest.mark.parametrize("brackets", ["()", "（）", "(）"])
+def test_sounds_in_brackets_of_any_width_are_inserted(brackets):
+    left, right = brackets
+    sounds = ["gong", "kai", "zheng", "fu", "xin", "xi", "nian", "du", "bao", "gao", "gong"]
+    said = "".join(f"公{left}{sound}{right}" for sound in sounds)
+    assert has_inserted_sounds(said)
+    assert not has_inserted_sounds(said[: said.rindex(left)])
 
 
 def test_acronyms_in_brackets_are_no_inserted_sounds():

@@ -9,19 +9,16 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.forms.observe import _short_row, row_of
-from pipelines.forms.pieces import _short_label as _short_key
+from pipelines.forms.observe import row_of
 from pipelines.forms.pieces import label_of
+from pipelines.kept import LONGEST_KEPT
 from pipelines.reading.normal import (
     _MARK,
     _SIMPLE,
     _WIDE,
     ARROW,
     IN_CHARACTERS,
-    LONGEST_KEPT,
     _compatible,
-    _short_label,
-    _short_number,
     fold,
     normal_label,
     read_number,
@@ -30,7 +27,7 @@ from pipelines.reading.normal import (
 
 
 def test_no_cache_keeps_a_long_text() -> None:
-    caches = (_short_label, _short_number, _short_key, _short_row)
+    caches = (normal_label.short, read_number.short, label_of.short, row_of.short)
     for cache in caches:
         cache.cache_clear()
     long = "（七）总" + " " * LONGEST_KEPT + "计"
