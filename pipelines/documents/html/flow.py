@@ -17,7 +17,6 @@ from pipelines.documents.html.inline import (
     plain_line,
     raised,
     text_in,
-    tidy,
     typed,
 )
 from pipelines.documents.html.marks import line_marks, table_marks
@@ -324,9 +323,12 @@ class _Walker:
         if tag == "table":
             grid = read_table(node, self.sheet, where)
             caption = next((c for c in node if c.tag == "caption"), None)
-            if grid is not None and caption is not None and (text := tidy(text_in(caption))):
-                self._add(text, 0)
-                self.events[-1].heading = True
+            if grid is not None and caption is not None:
+                before = len(self.events)
+                self.lines.add(text_in(caption))
+                self._flush()
+                for event in self.events[before:]:
+                    event.heading = True
         else:
             grid = read_div_table(node, display, self.sheet, where)
         if grid is not None:
