@@ -67,12 +67,16 @@ class Observed(NamedTuple):
         return [p.text for p in self.pieces if not p.is_empty]
 
 
+_DEEPEST = 16
+"""Rows of a header at most: one that is set character by character has six."""
+
+
 @dataclass(slots=True)
 class _Header:
     """The column labels of the grid being read, gathered line by line."""
 
     texts: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    """Each of the grid's columns to the labels above it, downwards."""
+    """Each of the grid's columns to the labels above it, downwards, the nearest ones."""
 
     def add(self, line: Line) -> None:
         texts = self.texts
@@ -80,7 +84,7 @@ class _Header:
             text = label_of(piece.text)
             if text and (first := piece.col) is not None:
                 for col in range(first, first + piece.width):
-                    texts[col] = (*texts.get(col, ()), text)
+                    texts[col] = (*texts.get(col, ())[1 - _DEEPEST :], text)
 
     def below(self) -> _Header:
         """Return what is left of the header where another one starts: its lowest labels."""

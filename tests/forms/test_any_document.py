@@ -87,6 +87,15 @@ def test_a_table_that_leaves_everything_open_is_given_up_in_bounded_time():
     assert time.perf_counter() - started < 10
 
 
+@pytest.mark.parametrize("labels", [("事项{}", "依据{}", "要求{}"), LABELS[:7], LABELS[10:17]])
+def test_a_long_list_beside_the_tables_takes_linear_time(labels):
+    # A thousand rows of words took two minutes: each was asked about with all those above it.
+    rows = [[label.format(n) for label in labels] for n in range(2000)]
+    started = time.perf_counter()
+    read_forms(document(grid(rows)))
+    assert time.perf_counter() - started < 8
+
+
 @given(st.lists(st.integers(0, 300), min_size=1, max_size=5))
 def test_digits_run_together_can_be_cut_back(numbers):
     joined = "".join(map(str, numbers))
