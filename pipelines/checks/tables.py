@@ -63,6 +63,7 @@ RULES: dict[str, str] = {
     "R4-OCR": "figures of table four were read from a picture; no whole sum confirms them",
     "R4-VS-T3": "more disputes than the requests could bring",
     "RA-PLACE": "figures of the annex have no certain place; the cells are null",
+    "RA-UNREAD": "a table of indicators is there that has the marks of no known form: not read",
     "RA-RUNON": "two figures of the annex run together, cut where one cut alone is possible",
     "RA-TWICE": "a row of the annex is printed again with another figure",
     "RA-WHOSE": "the annex stands once beside tables of two reports; whose it is nothing says",

@@ -10,7 +10,7 @@ from pipelines.documents.blocks import Document
 from pipelines.forms.dated import without_other_years
 from pipelines.forms.disclosure_table import read_disclosure_table
 from pipelines.forms.dispute_table import read_dispute_table
-from pipelines.forms.indicator_table import read_indicator_table
+from pipelines.forms.indicator_table import read_indicator_table, unknown_indicators
 from pipelines.forms.model import FormReading, TableReading
 from pipelines.forms.pieces import Paper, paper_of
 from pipelines.forms.request_table import read_request_table
@@ -70,4 +70,16 @@ def _read(paper: Paper) -> FormReading:
             # A few of its labels (国家秘密, 重复申请) are rows of table three as well.
             reading.tables.pop("t3", None)
             reading.tables["annex"] = annex
+        elif not reading.tables and (rows := unknown_indicators(paper)):
+            reading.findings.append(
+                Finding(
+                    rule="RA-UNREAD",
+                    where="annex",
+                    severity="W",
+                    cause="extraction",
+                    left=0,
+                    right=rows,
+                    note="rows of a table of indicators that has the marks of no known form",
+                )
+            )
     return reading

@@ -12,7 +12,7 @@ from pipelines.forms.beside import own_pieces
 from pipelines.forms.cells import cell_value
 from pipelines.forms.indicators import IndicatorForm
 from pipelines.forms.model import Row, TableReading, loose
-from pipelines.forms.pieces import Paper, Piece, cut, label_of, paper_of
+from pipelines.forms.pieces import Line, Paper, Piece, cut, label_of, paper_of
 from pipelines.forms.place import split_digits
 from pipelines.forms.prove import prove
 from pipelines.forms.roles import lines_with_roles
@@ -69,6 +69,32 @@ def read_indicator_table(document: Document | Paper) -> TableReading | None:
     form = _form(everything)
     found = _read(form, list(_grid_lines(paper, form)), set()) if form else None
     return found or _in_text(paper)
+
+
+def unknown_indicators(paper: Paper) -> int:
+    """Return how many rows of a grid are those of an older form, where it is read as none.
+
+    Such is a form of a province that nobody described: its figures have no ids, and 0 means that
+    there is none.
+    """
+    return max((_indicators_in(lines) for _, lines in paper.grids), default=0)
+
+
+def _indicators_in(lines: Sequence[Line]) -> int:
+    with_figures = [line for line in lines if "number" in line.kinds]
+    labels = {core_label(words[-1]) for line in with_figures if (words := _words(line))}
+    rows = {r.id for r in _ALL_ROWS for label in labels if re.search(r.key, label)}
+    found = min(len(rows), len(labels))
+    return found if found >= _LEAST_INDICATORS else 0
+
+
+def _words(line: Line) -> list[str]:
+    return [p.text for p in line.pieces if p.is_text and normal_label(p.text) not in _UNITS]
+
+
+_ALL_ROWS = tuple(row for form in FORMS for row in form.rows)
+_LEAST_INDICATORS = 8
+"""Rows with figures; a table of something else has labels like theirs, but not so many."""
 
 
 def _form(text: str) -> IndicatorForm | None:

@@ -91,6 +91,21 @@ def test_the_annex_of_2014_is_read_exactly(carrier):
     assert rules(table) == []
 
 
+def test_a_table_of_indicators_in_no_known_form_is_told_and_not_read():
+    header, *rows = rows_fujian()
+    alone = [[*header[:2], "2012年度"], *(row[:3] for row in rows)]
+    reading = read_forms(document(grid(alone)))
+    assert reading.tables == {}
+    assert [(f.rule, f.cause, f.right) for f in reading.findings] == [
+        ("RA-UNREAD", "extraction", len(rows))
+    ]
+    few = alone[:8]
+    words = [[*row[:2], "见正文"] for row in alone]
+    assert read_forms(document(grid(few))).findings == []
+    assert read_forms(document(grid(words))).findings == []
+    assert read_forms(document(grid([header, *rows]))).findings == []
+
+
 @pytest.mark.parametrize("carrier", [0, 1], ids=["grid", "text"])
 def test_the_fujian_annex_has_the_year_and_the_sum_over_the_years(carrier):
     table = reading(both(rows_fujian())[carrier])
