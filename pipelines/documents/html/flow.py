@@ -201,7 +201,7 @@ class _Walker:
         if tag in UNSEEN_TAGS:
             return False
         plain = not node.keys()  # most entries of a menu: no attribute to ask for
-        display = "" if plain else self.sheet.display(node)
+        display = "" if plain or self.sheet.says_nothing else self.sheet.display(node)
         if display == "none" and not self.unhide:
             self.hidden.append(node)
             return False

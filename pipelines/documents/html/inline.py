@@ -100,11 +100,12 @@ def plain_line(element: HtmlElement, sheet: Sheet, *, linked: bool) -> tuple[str
     if not runs:
         line = tidy(_unwrapped(opening))
         return line, min(len(opening.strip()), len(line)) if linked else 0
+    asks = not sheet.says_nothing
     parts = [opening]
     count = len(opening.strip()) if linked else 0
     for run in element[:]:  # a slice: half the price of an iterator, for the few there are
         tag: str = run.tag  # type: ignore[assignment]  # the parser drops comments
-        if tag in _NO_RUN or len(run) or sheet.display(run):
+        if tag in _NO_RUN or len(run) or (asks and sheet.display(run)):
             return None
         if text := run.text:
             parts.append(text)
@@ -123,12 +124,13 @@ def menu_lines(items: HtmlElement, sheet: Sheet) -> list[str] | None:
 
     Half of a portal's page is such lists: their entries are looked at once, together.
     """
+    asks = not sheet.says_nothing
     lines: list[str] = []
     for entry in items[:]:
         if len(entry) != 1 or entry.tag != "li" or entry.keys():
             return None
         link = entry[0]
-        if link.tag != "a" or len(link) or sheet.display(link):
+        if link.tag != "a" or len(link) or (asks and sheet.display(link)):
             return None
         beside = f"{entry.text or ''}{link.tail or ''}{entry.tail or ''}"
         if beside and not beside.isspace():

@@ -158,10 +158,12 @@ def _index(flow: Flow, region: Region | None) -> dict[str, str]:
     last = region.end if region is not None else len(flow.events)
     parts: list[dict[str, str]] = []
     for index, event in enumerate(flow.events):
-        if event.grid is not None and not event.marks:
-            parts.append(labels.from_grid(event.grid))
-        elif not first <= index < last and event.grid is None and labels.may_be_in(event.text):
-            parts.append(labels.from_line(event.text))
+        text = event.text
+        if event.grid is not None:
+            if not event.marks:
+                parts.append(labels.from_grid(event.grid))
+        elif ("：" in text or ":" in text) and not first <= index < last:
+            parts.append(labels.from_line(text))
     return labels.merged(parts)
 
 

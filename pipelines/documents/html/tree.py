@@ -40,9 +40,9 @@ _MAX_SHEET = 300_000
 """Characters of all of a page's style elements together."""
 _MAX_SELECTORS, _MAX_BODY = 500, 4000
 _LONGEST_STYLE = 1000
-_HAS_HIDDEN = etree.XPath("boolean(//@hidden)")
-_STYLES = etree.XPath("//@style", smart_strings=False)
-_CLASSES = etree.XPath("//@class", smart_strings=False)
+_HAS_HIDDEN = etree.XPath("boolean(//*/@hidden)")
+_STYLES = etree.XPath("//*/@style", smart_strings=False)
+_CLASSES = etree.XPath("//*/@class", smart_strings=False)
 # lxml.html's own parser asks Python which class each element is to have, every time it is met.
 _HTML_ONLY = etree.ElementDefaultClassLookup(element=HtmlElement)
 
