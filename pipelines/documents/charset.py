@@ -89,14 +89,11 @@ def _candidates(body: bytes, content_type: str | None) -> Iterator[str]:
     # UTF-8 goes first whatever the labels: text of any length that is valid UTF-8 by accident
     # does not occur in GB18030 or Big5, while the reverse does.
     yield "utf-8"
-    if _IN_GB18030 in body:
-        yield "gb18030"
-    labels = [_canonical(label) for label in _labels(body, content_type)]
-    detected = _detected(body)
     # Big5 bytes are mostly valid GB18030 too (as nonsense), so statistics go before validity.
-    if detected == "big5hkscs":
+    if _IN_GB18030 not in body and (detected := _detected(body)) == "big5hkscs":
         yield detected
     yield "gb18030"
+    labels = [_canonical(label) for label in _labels(body, content_type)]
     # Other labels are believed only where not every byte string is valid in them: latin-1 and
     # its kin read anything, and never a Chinese report.
     yield from (label for label in labels if label.startswith("utf-16"))

@@ -83,8 +83,7 @@ def unknown_indicators(paper: Paper) -> int:
 def _indicators_in(lines: Sequence[Line]) -> int:
     with_figures = [line for line in lines if "number" in line.kinds]
     labels = {core_label(words[-1]) for line in with_figures if (words := _words(line))}
-    rows = {r.id for r in _ALL_ROWS for label in labels if re.search(r.key, label)}
-    found = min(len(rows), len(labels))
+    found = sum(any(re.search(row.key, label) for row in _ALL_ROWS) for label in labels)
     return found if found >= _LEAST_INDICATORS else 0
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.forms import requests as form
@@ -17,7 +16,7 @@ from pipelines.forms.beside import OTHER_YEAR, numbers_columns, own_pieces
 from pipelines.forms.dispute_blocks import is_dispute_label
 from pipelines.forms.model import key_finder
 from pipelines.forms.pieces import Line, Paper, Piece, label_of
-from pipelines.kept import LONGEST_KEPT, kept
+from pipelines.kept import kept
 
 GEOMETRIC = {"pdf_table", "docx_table", "sheet", "ofd_table", "ocr_table", "pdf_lines"}
 """Kinds of grid whose holes are empty places; in HTML a hole at the end is a lost cell."""
@@ -95,7 +94,7 @@ class _Header:
         names: dict[str, int] = {}
         other_year: set[int] = set()
         for col in sorted(self.texts):
-            column, of_other_year = _column_of(self.texts[col])
+            column, of_other_year = _column_of("\n".join(self.texts[col]))
             if of_other_year:
                 other_year.add(col)
             elif column:
@@ -104,22 +103,17 @@ class _Header:
         return {col: name for name, col in names.items()}, other_year
 
 
-def _column_of(texts: tuple[str, ...]) -> tuple[str | None, bool]:
-    """Return the column the labels above it name, singly or read downwards.
+@kept(4096)
+def _column_of(labels: str) -> tuple[str | None, bool]:
+    """Return the column that labels below each other, a line each, name singly or read downwards.
 
     And whether one of them gives it to another year.
     """
-    return (_short_column if sum(map(len, texts)) <= LONGEST_KEPT else _column)(texts)
-
-
-def _column(texts: tuple[str, ...]) -> tuple[str | None, bool]:
+    texts = labels.split("\n")
     endings = ("".join(texts[i:]) for i in range(len(texts) - 1))
-    rank = min(map(_column_rank, (*texts, *endings)), default=_NO_COLUMN)
+    rank = min(map(_column_rank, (*texts, *endings)))
     column = form.COLUMN_IDS[rank] if rank < _NO_COLUMN else None
     return column, any(map(OTHER_YEAR.search, texts))
-
-
-_short_column = lru_cache(maxsize=4096)(_column)
 
 
 _NO_COLUMN = len(form.COLUMNS)
@@ -224,7 +218,10 @@ def observe_grids(paper: Paper) -> list[Observed]:
 
 
 def _is_of_disclosure(lines: Sequence[Line]) -> bool:
-    """Whether a grid is table two and holds no row of another table."""
+    """Whether a grid is table two and holds no label of another table.
+
+    One cut off below the header of table three holds that of the next grid.
+    """
     words = [
         p.text
         for line in lines
@@ -232,8 +229,14 @@ def _is_of_disclosure(lines: Sequence[Line]) -> bool:
         if k == "text"
     ]
     return any("第二十条" in text for text in words) and not any(
-        row_of(text) or is_dispute_label(text) for text in words
+        row_of(text) or is_dispute_label(text) or _may_name_column(text) for text in words
     )
+
+
+def _may_name_column(text: str) -> bool:
+    """Whether a cell names a column, or may be a character of a name set downwards."""
+    label = label_of(text)
+    return len(label) <= 1 or _column_rank(label) < _NO_COLUMN
 
 
 def _is_of_disputes(piece: Piece) -> bool:
@@ -242,7 +245,7 @@ def _is_of_disputes(piece: Piece) -> bool:
 
 def _names_columns(labels: Sequence[Piece]) -> bool:
     """Whether a line's labels are those of columns: 商业企业 to 其他, an empty cell below 总计."""
-    columns = {_column_of((label_of(p.text),))[0] for p in labels if not p.is_empty}
+    columns = {_column_of(label_of(p.text))[0] for p in labels if not p.is_empty}
     return len(columns - {None}) >= _LEAST_COLUMNS
 
 

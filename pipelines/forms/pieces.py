@@ -108,7 +108,7 @@ def grid_lines(grid: Grid, number: int) -> Iterator[Line]:
     rows: list[list[Piece]] = [[] for _ in range(grid.n_rows)]
     sure, short = grid.confidence, read_number.short
     for text, row, col, _, colspan in grid.cells:
-        reading = short(text) if len(text) <= LONGEST_KEPT else read_number(text)
+        reading: NumberReading = short(text) if len(text) <= LONGEST_KEPT else read_number(text)
         score = sure.get((row, col)) if sure else None
         # As Piece(...) makes it, without a call for each of three hundred cells.
         rows[row].append(_new(Piece, (text, col, colspan, row, score, reading)))

@@ -11,7 +11,9 @@ _BRACKETED = tuple(
 )
 # 公gōng開kāi, 公〈gōng〉開: without round brackets only a sound with its tone is one.
 _TONE = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
-_TONED = re.compile(rf"[\u3400-\u9fff][(<〈《]?[a-z]{{0,4}}{_TONE.pattern}[a-z]{{0,3}}(?![a-z])")
+_TONED = re.compile(
+    rf"[\u3400-\u9fff][(（<＜〈《]?[a-z]{{0,4}}{_TONE.pattern}[a-z]{{0,3}}(?![a-z])"
+)
 _MANY, _MANY_TONED = 10, 4
 """A name hard to read has its sound printed once or twice; acronyms (OA) carry no tones."""
 

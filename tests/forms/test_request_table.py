@@ -10,6 +10,7 @@ from crawler.demo.tables import Table, TableCell
 from crawler.demo.world import APPLICANTS
 from pipelines.checks.tables import check_tables
 from pipelines.forms import read_forms
+from pipelines.forms import requests as form
 from pipelines.forms.model import FormReading
 from pipelines.forms.request_table import read_request_table
 from tests.forms.papers import (
@@ -17,6 +18,7 @@ from tests.forms.papers import (
     NEW,
     OLD,
     document,
+    grid,
     grid_of,
     only,
     text_document,
@@ -268,3 +270,23 @@ def test_a_label_lost_in_front_of_the_others_moves_no_figure():
     del rows[1][0]  # 自然人
     table = reading(Table("t3", tuple(map(tuple, rows)), 10))
     assert all(table.values[f] in (v, None) for f, v in SEEN.items())
+
+
+@pytest.mark.parametrize(
+    "names", [["自然人", "科研机构", "商业企业"], ["自然人", "商业企业", "科研机构"]]
+)
+def test_a_header_at_the_foot_of_table_twos_grid_is_the_next_grids(names):
+    # One table holds all, and a page ends below the header of table three.
+    header = ["申请人情况", *names, "社会公益组织", "法律服务机构", "其他", "总计"]
+    two = [["第二十条第（一）项"], ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]]
+    two += [["规章", "0", "0", "0"], ["行政规范性文件", "3", "1", "20"]]
+    figures = ["1", "2", "0", "0", "0", "0", "3"]
+    rows = [[row.label, *figures] for row in form.ROWS["v2021"]]
+    cut = read_request_table(document(grid([*two, header]), grid(rows)))
+    whole = read_request_table(document(grid([*two, header, *rows])))
+    assert cut is not None
+    assert whole is not None
+    assert cut.values == whole.values
+    second = {"商业企业": "business", "科研机构": "research"}[names[1]]
+    assert cut.values[f"t3_new_received__{second}"] == 2
+    assert "R3-HEADER" not in {f.rule for f in cut.findings}

@@ -385,6 +385,14 @@ def test_sounds_in_brackets_of_any_width_are_inserted(brackets):
     assert not has_inserted_sounds(said[: said.rindex(left)])
 
 
+@pytest.mark.parametrize("brackets", ["()", "（）", "<>", "＜＞", "〈〉"])
+def test_a_few_sounds_with_their_tone_are_enough_in_any_brackets(brackets):
+    left, right = brackets
+    said = "".join(f"公{left}{sound}{right}" for sound in ("gōng", "kāi", "zhèng", "fǔ", "xìn"))
+    assert has_inserted_sounds(said)
+    assert not has_inserted_sounds(said[: said.rindex("公")])
+
+
 def test_acronyms_in_brackets_are_no_inserted_sounds():
     text = modern().replace(
         "（三）监督保障。", "（三）监督保障。" + "升级办公系统（OA）和移动端（APP）。" * 8

@@ -43,6 +43,7 @@ _IMAGES = frozenset({"jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp"})
 LINKING = frozenset({"a", "iframe", "frame", "embed", "object", "img", "area"})
 """Elements that may lead to another page or file."""
 _PAGE = re.compile(r"[A-Za-z0-9_:/-][A-Za-z0-9_:/.-]*(?:/|\.s?html?)")
+"""An address with nothing in it to take apart that ends as a page's or a folder's."""
 _BREAKS = re.compile(r"[\r\n\t]")
 _PLAIN_ADDRESS = re.compile(r"(?:https?:/)?/[A-Za-z0-9_./?&=%#~-]*", re.IGNORECASE)
 """An address with nothing in it to take apart: nearly every one that starts with a slash."""
@@ -93,7 +94,10 @@ def link_of(node: HtmlElement, base: str | None) -> Link | None:
 
 
 def leads_to_page(node: HtmlElement) -> bool:
-    """Tell at a glance that a link leads to another page: so do most entries of a menu."""
+    """Tell at a glance that a link leads to another page: so do most entries of a menu.
+
+    By its address, and as no text of it may be the name of a file (see ``is_file``).
+    """
     address = node.get("href")
     if not address or not _PAGE.fullmatch(address) or _DOWNLOAD.search(address.lower()):
         return False
