@@ -38,12 +38,12 @@ from benchmarks.makers.samples import (
 from benchmarks.tables import Column, Lines, Row, Table, Value
 from crawler.demo.tables import tables_of
 from crawler.demo.world import ReportTruth
-from crawler.items import RawFile
-from crawler.registry import load_registry
 from pipelines.checks.tables import check_tables
 from pipelines.documents import read_document
 from pipelines.forms import read_forms
 from pipelines.read import read_report
+from pipelines.registry import load_registry
+from pipelines.vocabulary.items import RawFile
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?$")
 FileRows = list[list[str]]

@@ -26,12 +26,12 @@ from crawler.demo.prose import HEADINGS, prose_of
 from crawler.demo.reports import render_table_html, render_table_text
 from crawler.demo.tables import Table, TableCell, tables_of
 from crawler.demo.world import DIVISIONS, Number, ReportTruth, history, organs, truth
-from crawler.items import RawFile
 from pipelines.checks.tables import check_tables
 from pipelines.documents import read_document
 from pipelines.documents.blocks import Block, Cell, Document, Grid, TextBlock
 from pipelines.forms import FormReading, read_forms
 from pipelines.record import Finding
+from pipelines.vocabulary.items import RawFile
 
 CARRIERS = ("html", "word", "tab", "lines", "pipes", "pipe_lines", "pdf_grid")
 _BELOW = {1: ("t2",), 2: ("t3", "t3b"), 3: ("t4", "t4b", "t4c")}

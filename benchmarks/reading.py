@@ -27,11 +27,11 @@ from benchmarks.tables import Column, Lines, Row, Table
 from crawler.demo.chrome import Chrome
 from crawler.demo.reports import LOOKS, render_body
 from crawler.demo.world import DIVISIONS, ReportTruth, history, organs
-from crawler.items import RawFile, Source
-from crawler.registry import load_registry
 from pipelines import read
 from pipelines.documents import prose
 from pipelines.reading import evidence
+from pipelines.registry import load_registry
+from pipelines.vocabulary.items import RawFile, Source
 
 ROUNDS = 9
 _STAGES: tuple[tuple[str, ModuleType, str], ...] = (

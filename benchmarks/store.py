@@ -31,16 +31,16 @@ from scrapy.http import Request, Response
 
 from benchmarks.local_portals import Portal, division
 from benchmarks.tables import Column, Lines, Table
-from crawler.items import FetchedDocument, RawFile, Source
 from crawler.middlewares.archive import Archive
-from crawler.registry import load_registry
 from pipelines.record import CellNote, Figure, Report
+from pipelines.registry import load_registry
 from pipelines.reparse import Chosen, reparse
 from pipelines.store import open_store
 from pipelines.store.dictionary import fields
 from pipelines.store.export import export
 from pipelines.store.identity_of_content import Record
 from pipelines.store.table import Wanted
+from pipelines.vocabulary.items import FetchedDocument, RawFile, Source
 from pipelines.workers import Limits, Workers
 
 SIZES = (1_000, 10_000)

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from crawler.errors import UsageError
-from crawler.registry import Portal, Registry, load_registry, select_portals
+from pipelines.registry import Portal, Registry, load_registry, select_portals
+from pipelines.vocabulary.errors import UsageError
 
 KINDS = ("whole", "office", "department", "township", "zone")
 DEFAULT_KINDS = ("whole", "office")

@@ -14,8 +14,8 @@ from typing import ClassVar
 from scrapy.commands import ScrapyCommand
 
 from crawler.arguments import parse_years
-from crawler.errors import CountyReportsError, UsageError
-from crawler.registry import load_registry, select_portals
+from pipelines.registry import load_registry, select_portals
+from pipelines.vocabulary.errors import CountyReportsError, UsageError
 
 FAILED = 1
 WRONG_USAGE = 2

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from crawler.errors import CodedError
 from crawler.families import columns_by_rule
 from crawler.families._answers import json_of
 from crawler.families._rows import column_prefix, names_report
-from crawler.items import ListPage
 from crawler.pages import Anchor, Page, absolute, same_page, squeeze
+from pipelines.vocabulary.errors import CodedError
+from pipelines.vocabulary.items import ListPage
 
 _EXACT = re.compile(
     r"^(?:政府)?信息公开(?:工作)?(?:年度?报告?|年报|年度工作报告)$|^公开年报$|^年度报告$"

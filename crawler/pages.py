@@ -14,9 +14,9 @@ from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlun
 
 from lxml import etree, html
 
-from crawler.errors import DocumentError
-from crawler.items import ArchiveRef, Ask
 from pipelines.documents.charset import decode
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import ArchiveRef, Ask
 
 # An address inside a script call: href="javascript:open('/a/b.html')", onclick="go(this,'…')".
 _QUOTED_PATH = re.compile(

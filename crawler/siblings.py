@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from crawler.pages import Page
-from crawler.registry.places import short_name
+from pipelines.registry.places import short_name
 
 _GOVERNMENT = re.compile(r"(?:人民)?政府(?:门户)?(?:网站?)?|门户网站|信息网|网站|党政网|官网|之窗")
 _HUB = re.compile(

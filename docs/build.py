@@ -13,11 +13,11 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from crawler.problems import CODES, OUTCOMES  # noqa: E402 - the path comes first
 from pipelines import parts  # noqa: E402
 from pipelines.checks import across_years, identity_rules, prose, tables  # noqa: E402
 from pipelines.reading.classify import KINDS, REASONS  # noqa: E402
 from pipelines.store.dictionary import as_markdown  # noqa: E402
+from pipelines.vocabulary.problems import CODES, OUTCOMES  # noqa: E402 - the path comes first
 
 _NOTE = "Written by `python docs/build.py` from the code; change it there.\n"
 

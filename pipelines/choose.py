@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from crawler.problems import Problem
-from crawler.registry import load_registry
 from pipelines.record import Report
+from pipelines.registry import load_registry
+from pipelines.vocabulary.problems import Problem
 
 _KIND_OF_TYPE = {
     "government": "whole",

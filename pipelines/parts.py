@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from crawler.items import RawFile
 from pipelines.documents import book_page, sniff
 from pipelines.documents.blocks import Document
 from pipelines.figures import differing, of_one_report
@@ -20,6 +19,7 @@ from pipelines.forms.model import FormReading, TableReading
 from pipelines.reading.sections import split_sections
 from pipelines.reading.titles import plain, years_of
 from pipelines.record import Finding, Number
+from pipelines.vocabulary.items import RawFile
 
 RULES: Mapping[str, str] = {
     "RE-DIFFER": "two carriers of one report print different figures; the first carrier's stand",

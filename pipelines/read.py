@@ -1,6 +1,6 @@
 """Bytes to a record: the whole reading, with no crawl around it.
 
-    >>> from crawler.items import RawFile
+    >>> from pipelines.vocabulary.items import RawFile
     >>> report = read_report(RawFile(body=b"hello", filename="note.txt"))
     >>> report.is_report
     False
@@ -14,10 +14,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 
-from crawler.errors import CodedError, DocumentError
-from crawler.items import RawFile, Source
-from crawler.problems import Problem
-from crawler.registry import Registry, load_registry
 from pipelines.checks import check_report
 from pipelines.documents import read_document, read_pages
 from pipelines.documents.blocks import Document
@@ -39,6 +35,10 @@ from pipelines.reading.narrative import processing_fee_yuan, read_figures
 from pipelines.reading.report_id import report_id
 from pipelines.reading.sections import prose_of, split_sections
 from pipelines.record import Report
+from pipelines.registry import Registry, load_registry
+from pipelines.vocabulary.errors import CodedError, DocumentError
+from pipelines.vocabulary.items import RawFile, Source
+from pipelines.vocabulary.problems import Problem
 
 
 def read_report(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawler.problems import Problem
+from pipelines.vocabulary.problems import Problem
 
 SCHEMA_VERSION = "1.2"
 

@@ -15,15 +15,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from crawler.errors import CodedError
-from crawler.items import ArchiveRef, FetchedDocument, RawFile, Source
-from crawler.problems import Problem
 from pipelines.choose import identity_problem, unwanted
 from pipelines.record import Report
 from pipelines.store import Store, reader_version
 from pipelines.store.archive import Archive
 from pipelines.store.corrections import with_review
 from pipelines.store.validation import faults
+from pipelines.vocabulary.errors import CodedError
+from pipelines.vocabulary.items import ArchiveRef, FetchedDocument, RawFile, Source
+from pipelines.vocabulary.problems import Problem
 from pipelines.workers import Workers
 
 _AT_ONCE = 32

@@ -17,12 +17,8 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from crawler.errors import CodedError
-from crawler.full_disk import end_crawl
-from crawler.items import FetchedDocument
-from crawler.ledger import Ledger, PortalRun, ledger_of
-from crawler.problems import Problem
 from pipelines.choose import identity_problem, unwanted
+from pipelines.full_disk import end_crawl
 from pipelines.record import Report
 from pipelines.reparse import restore
 from pipelines.store import reader_version, store_of
@@ -30,6 +26,10 @@ from pipelines.store.archive import Archive
 from pipelines.store.corrections import with_review
 from pipelines.store.identity_of_content import Reading, content_key, merge, printed
 from pipelines.store.validation import faults
+from pipelines.vocabulary.errors import CodedError
+from pipelines.vocabulary.items import FetchedDocument
+from pipelines.vocabulary.ledger import Ledger, PortalRun, ledger_of
+from pipelines.vocabulary.problems import Problem
 from pipelines.workers import Limits, Workers, room_of
 
 _MAY_CHANGE = ("none/", "blank/", "error/", "challenge/")

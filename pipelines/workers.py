@@ -21,10 +21,10 @@ from weakref import WeakKeyDictionary
 
 from pebble import ProcessExpired, ProcessPool
 
-from crawler.errors import CodedError, DocumentError
-from crawler.items import FetchedDocument, RawFile, Source
-from crawler.registry import Registry
 from pipelines.record import Report
+from pipelines.registry import Registry
+from pipelines.vocabulary.errors import CodedError, DocumentError
+from pipelines.vocabulary.items import FetchedDocument, RawFile, Source
 
 _PRELOAD = ["pipelines.read"]
 

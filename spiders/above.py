@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from crawler.items import Column, ReportLink
+from pipelines.vocabulary.items import Column, ReportLink
 
 
 @dataclass(slots=True, frozen=True)

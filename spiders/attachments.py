@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from crawler.errors import CodedError
-from crawler.items import RawFile
 from crawler.pages import HARDLY_ANY, Page
 from pipelines.documents import BOOK_FOLDER, attachments_of, book_page, read_document
 from pipelines.documents.blocks import Link
+from pipelines.vocabulary.errors import CodedError
+from pipelines.vocabulary.items import RawFile
 
 # Words only table three prints. A page that has them beside figures needs no attachment.
 _TABLE_THREE = re.compile(r"本年新收政府信息公开申请数量|本年度办理结果")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crawler.items import ReportLink
-from crawler.registry import Portal, Registry
 from pipelines.reading.organs import kind_of_title, looks_like_report_title, region_names
+from pipelines.registry import Portal, Registry
+from pipelines.vocabulary.items import ReportLink
 
 _YEAR = re.compile(r"(?<!\d)(20[012]\d)(?!\d)")
 _OTHER_ORGANS = re.compile(r"部门|乡镇|镇街|街道|镇乡")

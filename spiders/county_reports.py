@@ -17,15 +17,15 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from crawler.arguments import RunArguments, parse_arguments
-from crawler.full_disk import end_crawl
-from crawler.items import FetchedDocument
-from crawler.ledger import ledger_of
 from crawler.middlewares.addresses import rules_of
 from crawler.middlewares.handler import forget_session
-from crawler.problems import Problem
-from crawler.registry import Portal
+from pipelines.full_disk import end_crawl
+from pipelines.registry import Portal
 from pipelines.store import store_of
 from pipelines.store.corrections import COLUMN
+from pipelines.vocabulary.items import FetchedDocument
+from pipelines.vocabulary.ledger import ledger_of
+from pipelines.vocabulary.problems import Problem
 from pipelines.workers import room_of
 from spiders.above import ColumnsAbove
 from spiders.choosing import Wanted

@@ -21,8 +21,6 @@ from scrapy.exceptions import (
 from scrapy.http import Request, Response
 
 from crawler.discovery import soft_404
-from crawler.errors import CodedError
-from crawler.items import Ask
 from crawler.middlewares import heads
 from crawler.middlewares.addresses import RefusedError
 from crawler.middlewares.answers import page_of
@@ -32,6 +30,8 @@ from crawler.middlewares.pace import BUSY, BusyError
 from crawler.middlewares.robots import RobotsForbiddenError
 from crawler.middlewares.turning import Turned
 from crawler.pages import Page, same_page
+from pipelines.vocabulary.errors import CodedError
+from pipelines.vocabulary.items import Ask
 
 _TOO_LARGE = "DOWNLOAD_MAXSIZE"
 _ALL_TOO_LARGE = (_TOO_LARGE, heads.TOO_LARGE)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from crawler.discovery import is_report_itself
-from crawler.errors import LayoutError
 from crawler.families import Family, family_of, first_asks, read_list
 from crawler.families._rows import home_of
-from crawler.items import ListPage, ReportLink
 from crawler.pages import Page, same_page
+from pipelines.vocabulary.errors import LayoutError
+from pipelines.vocabulary.items import ListPage, ReportLink
 from spiders.choosing import Wanted
 from spiders.fetching import FetchError
 from spiders.visit import Visit

@@ -22,12 +22,12 @@ import scrapy
 from scrapy.crawler import Crawler
 
 from crawler.arguments import RunArguments, parse_arguments
-from crawler.errors import UsageError
-from crawler.ledger import ledger_of
 from crawler.middlewares.addresses import rules_of
-from crawler.registry import Division, Portal
-from crawler.registry.portals import COLUMNS, host_of
 from crawler.siblings import Sighting, hubs, sightings, whose
+from pipelines.registry import Division, Portal
+from pipelines.registry.portals import COLUMNS, host_of
+from pipelines.vocabulary.errors import UsageError
+from pipelines.vocabulary.ledger import ledger_of
 from spiders.fetching import Fetcher, FetchError
 
 _ARGUMENTS = ("province", "prefecture", "code", "portals")

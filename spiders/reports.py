@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from crawler.families._rows import is_file
-from crawler.items import Column, FetchedDocument, RawFile, ReportLink, Source
 from crawler.pages import Page
+from pipelines.vocabulary.items import Column, FetchedDocument, RawFile, ReportLink, Source
 from spiders.attachments import book_pages, files_wanted, is_frame_alone, prints_report
 from spiders.fetching import FetchError, Unchanged, fetched_now
 from spiders.visit import Visit

@@ -10,11 +10,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 from crawler import discovery
 from crawler.discovery import FOUND, Candidate
-from crawler.errors import LayoutError
 from crawler.families import Family, families, family_of, read_list
-from crawler.items import Column, ListPage, ReportLink
 from crawler.middlewares.addresses import host_key
 from crawler.pages import Page, same_page
+from pipelines.vocabulary.errors import LayoutError
+from pipelines.vocabulary.items import Column, ListPage, ReportLink
 from spiders.fetching import FetchError
 from spiders.listing import read_first
 from spiders.visit import PortalStopError, Visit

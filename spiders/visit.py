@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import TypeVar
 
-from crawler.errors import CodedError
-from crawler.items import Ask
-from crawler.ledger import Ledger, PortalRun
 from crawler.middlewares.turning import Turned
 from crawler.pages import Page
-from crawler.problems import Problem
-from crawler.registry import Portal
+from pipelines.registry import Portal
+from pipelines.vocabulary.errors import CodedError
+from pipelines.vocabulary.items import Ask
+from pipelines.vocabulary.ledger import Ledger, PortalRun
+from pipelines.vocabulary.problems import Problem
 from spiders.fetching import Fetcher, FetchError
 from spiders.patience import Patience
 

@@ -16,9 +16,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crawler.discovery import FOUND, Candidate
-from crawler.errors import BlockedError
-from crawler.items import FetchedDocument, ReportLink
 from pipelines.reading.organs import kind_of_title
+from pipelines.vocabulary.errors import BlockedError
+from pipelines.vocabulary.items import FetchedDocument, ReportLink
 from spiders.above import Above, ColumnsAbove, newest_due, years_lacking
 from spiders.choosing import Wanted
 from spiders.listing import Lists

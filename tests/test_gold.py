@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from crawler.items import RawFile
 from pipelines.read import read_report
 from pipelines.record import Report
+from pipelines.vocabulary.items import RawFile
 from tests.conftest import SHARED
 
 pytestmark = pytest.mark.gold

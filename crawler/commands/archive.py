@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from crawler.dataset_command import DatasetCommand
-from crawler.errors import UsageError
 from pipelines.store import open_store
 from pipelines.store.prune import CHOICES, EVER, Room, measure, prune
+from pipelines.vocabulary.errors import UsageError
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 
 from crawler.dataset_command import DatasetCommand, years_of
-from crawler.registry import load_registry, select_portals
+from pipelines.registry import load_registry, select_portals
 from pipelines.store.coverage import as_page, as_table, cover, held_reports, last_outcomes
 from pipelines.store.files import write_atomically
 

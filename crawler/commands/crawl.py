@@ -10,8 +10,8 @@ import traceback
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 
-from crawler.errors import CountyReportsError, UsageError
-from crawler.ledger import ledger_of
+from pipelines.vocabulary.errors import CountyReportsError, UsageError
+from pipelines.vocabulary.ledger import ledger_of
 
 BAD_RUN = 1
 WRONG_USAGE = 2

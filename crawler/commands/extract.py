@@ -15,10 +15,10 @@ from urllib.request import Request, urlopen
 from scrapy.commands import ScrapyCommand
 
 import crawler
-from crawler.errors import CodedError, UsageError
-from crawler.items import RawFile, Source
-from crawler.problems import in_one_line
-from crawler.registry import load_registry
+from pipelines.registry import load_registry
+from pipelines.vocabulary.errors import CodedError, UsageError
+from pipelines.vocabulary.items import RawFile, Source
+from pipelines.vocabulary.problems import in_one_line
 
 ALL_READ = 0
 WRONG_USAGE = 2

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.errors import RegistryError, UsageError
-from crawler.registry import Portal, Registry, load_registry, select_portals
+from pipelines.registry import Portal, Registry, load_registry, select_portals
+from pipelines.vocabulary.errors import RegistryError, UsageError
 
 _HELP = """\
 list [FILE]  one line a portal: code, level, province, prefecture, name, home page, column

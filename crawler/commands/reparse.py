@@ -11,14 +11,14 @@ from pathlib import Path
 
 from crawler.arguments import DEFAULT_KINDS, KINDS
 from crawler.dataset_command import DatasetCommand, provinces_of, years_of
-from crawler.errors import StoreError, UsageError
-from crawler.problems import Problem
-from crawler.registry import load_registry
+from pipelines.registry import load_registry
 from pipelines.reparse import Chosen, Reparsed, reparse
 from pipelines.store import Changes, Store, open_store
 from pipelines.store.differences import Difference
 from pipelines.store.files import AtomicFile, json_line, store_errors, write_atomically
 from pipelines.store.reviews import reviewed
+from pipelines.vocabulary.errors import StoreError, UsageError
+from pipelines.vocabulary.problems import Problem
 from pipelines.workers import Limits, Workers
 
 MAX_LOST = 0.1

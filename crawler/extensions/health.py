@@ -17,11 +17,11 @@ from typing import Any, Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
-from crawler.errors import StoreError
 from crawler.extensions.verdict import SHARE, Tally, Verdict, judge
-from crawler.ledger import Ledger, ledger_of
-from crawler.problems import Problem
 from pipelines.store import Changes, Store, store_of
+from pipelines.vocabulary.errors import StoreError
+from pipelines.vocabulary.ledger import Ledger, ledger_of
+from pipelines.vocabulary.problems import Problem
 
 logger = logging.getLogger(__name__)
 

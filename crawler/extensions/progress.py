@@ -14,7 +14,7 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from scrapy.utils.asyncio import create_looping_call
 from twisted.python.failure import Failure
 
-from crawler.ledger import Ledger, ledger_of
+from pipelines.vocabulary.ledger import Ledger, ledger_of
 
 
 class Progress:

@@ -11,12 +11,12 @@ from typing import Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from crawler.errors import StoreError
 from crawler.extensions.summary import in_words, page, summary_of, verdict_facts
 from crawler.extensions.verdict import Verdict
-from crawler.ledger import ledger_of
 from pipelines.store import Changes, store_of
 from pipelines.store.files import write_atomically
+from pipelines.vocabulary.errors import StoreError
+from pipelines.vocabulary.ledger import ledger_of
 
 
 class RunReport:

@@ -10,10 +10,10 @@ from typing import Any
 
 from crawler import __version__
 from crawler.extensions.verdict import Verdict
-from crawler.ledger import Ledger, PortalRun
-from crawler.problems import CODES, OUTCOMES, in_one_line
 from pipelines.checks.across_years import RULES
 from pipelines.store import Changes
+from pipelines.vocabulary.ledger import Ledger, PortalRun
+from pipelines.vocabulary.problems import CODES, OUTCOMES, in_one_line
 
 
 def verdict_facts(verdict: Verdict) -> dict[str, Any]:

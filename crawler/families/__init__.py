@@ -15,9 +15,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import Protocol, cast
 
-from crawler.errors import LayoutError
-from crawler.items import Ask, ListPage
 from crawler.pages import Page
+from pipelines.vocabulary.errors import LayoutError
+from pipelines.vocabulary.items import Ask, ListPage
 
 
 class Family(Protocol):

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from crawler.errors import BlockedError, LayoutError
-from crawler.items import Ask, ReportLink
 from crawler.pages import Page, absolute, iso_date, squeeze
+from pipelines.vocabulary.errors import BlockedError, LayoutError
+from pipelines.vocabulary.items import Ask, ReportLink
 
 _DATE = re.compile(r"(20\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
 _JSONP = re.compile(r"^\s*+[\w.$]*+\s*+\((.*)\)\s*;?\s*$", re.DOTALL)

@@ -18,8 +18,8 @@ from lxml import html
 
 from crawler.families import _rows
 from crawler.families._answers import with_query
-from crawler.items import Ask, ListPage
 from crawler.pages import Page, absolute, squeeze
+from pipelines.vocabulary.items import Ask, ListPage
 
 Second = Callable[[str], Sequence[str]]
 """Where the second page of a first page's address may lie, likeliest first."""

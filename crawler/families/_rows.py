@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
-from crawler.items import ReportLink
 from crawler.pages import Anchor, Page
+from pipelines.vocabulary.items import ReportLink
 
 # A title that can only be a report's own: a year and the words of one (2008-2018 wording too).
 _REPORT_WORDS = re.compile(

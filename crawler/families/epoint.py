@@ -12,8 +12,8 @@ from urllib.parse import urljoin
 
 from crawler.families import _answers, _rows
 from crawler.families._paging import next_by_anchor
-from crawler.items import Ask, ListPage
 from crawler.pages import Page
+from pipelines.vocabulary.items import Ask, ListPage
 
 NAME = "epoint"
 

@@ -10,8 +10,8 @@ import re
 from dataclasses import replace
 
 from crawler.families._paging import read_anchors
-from crawler.items import Ask, ListPage
 from crawler.pages import Page, absolute
+from pipelines.vocabulary.items import Ask, ListPage
 
 NAME = "generic"
 

@@ -13,11 +13,11 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml import etree, html
 
-from crawler.errors import BlockedError, LayoutError
 from crawler.families import _rows
 from crawler.families._paging import read_anchors
-from crawler.items import Ask, ListPage, ReportLink
 from crawler.pages import Anchor, Page, absolute, squeeze
+from pipelines.vocabulary.errors import BlockedError, LayoutError
+from pipelines.vocabulary.items import Ask, ListPage, ReportLink
 
 NAME = "hanweb"
 

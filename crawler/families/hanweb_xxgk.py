@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urljoin
 
-from crawler.errors import BlockedError, LayoutError
 from crawler.families import _answers, _rows
 from crawler.families._paging import read_anchors
-from crawler.items import Ask, ListPage, ReportLink
 from crawler.pages import Page
+from pipelines.vocabulary.errors import BlockedError, LayoutError
+from pipelines.vocabulary.items import Ask, ListPage, ReportLink
 
 NAME = "hanweb_xxgk"
 

@@ -11,11 +11,11 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from crawler.errors import LayoutError
 from crawler.families import _answers
 from crawler.families._paging import read_anchors
-from crawler.items import Ask, ListPage, ReportLink
 from crawler.pages import Page
+from pipelines.vocabulary.errors import LayoutError
+from pipelines.vocabulary.items import Ask, ListPage, ReportLink
 
 NAME = "hash_routes"
 

@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from crawler.families import _answers, _rows
 from crawler.families._paging import read_anchors
 from crawler.families.generic import kaipu_pager
-from crawler.items import Ask, ListPage
 from crawler.pages import Page
+from pipelines.vocabulary.items import Ask, ListPage
 
 NAME = "kaipu"
 

@@ -10,8 +10,8 @@ import re
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 from crawler.families import _answers, _rows
-from crawler.items import Ask, ListPage
 from crawler.pages import Page
+from pipelines.vocabulary.items import Ask, ListPage
 
 NAME = "lonsun"
 

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 from crawler.families._answers import with_query
 from crawler.families._paging import read_anchors, usual_second
-from crawler.items import Ask, ListPage
 from crawler.pages import Page
+from pipelines.vocabulary.items import Ask, ListPage
 
 NAME = "one_offs"
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from urllib.parse import urljoin, urlsplit
 
 from crawler.families._paging import read_anchors
-from crawler.items import Ask, ListPage
 from crawler.pages import Page
+from pipelines.vocabulary.items import Ask, ListPage
 
 NAME = "openness"
 

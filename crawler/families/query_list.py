@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin
 
 from crawler.families import _answers
 from crawler.families._paging import read_anchors
-from crawler.items import Ask, ListPage
 from crawler.pages import Page
+from pipelines.vocabulary.items import Ask, ListPage
 
 NAME = "query_list"
 

@@ -11,8 +11,8 @@ import re
 from crawler.families import _rows
 from crawler.families._paging import next_by_anchor, read_anchors
 from crawler.families.generic import trs_pager
-from crawler.items import Ask, ListPage
 from crawler.pages import Page
+from pipelines.vocabulary.items import Ask, ListPage
 
 NAME = "trs"
 

@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from crawler.families import _answers
 from crawler.families._paging import read_anchors
 from crawler.families.hanweb import records_of, total_of
-from crawler.items import Ask, ListPage
 from crawler.pages import Page
+from pipelines.vocabulary.items import Ask, ListPage
 
 NAME = "truecms"
 

@@ -11,8 +11,8 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.families import _rows
 from crawler.families._paging import next_by_anchor
-from crawler.items import Ask, ListPage
 from crawler.pages import Page
+from pipelines.vocabulary.items import Ask, ListPage
 
 NAME = "vsb"
 

@@ -12,8 +12,8 @@ from lxml import html
 
 from crawler.families import _rows
 from crawler.families._paging import next_by_anchor, promised
-from crawler.items import Ask, ListPage
 from crawler.pages import Page, squeeze
+from pipelines.vocabulary.items import Ask, ListPage
 
 NAME = "webforms"
 

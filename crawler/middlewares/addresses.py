@@ -24,7 +24,7 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
-from crawler.errors import UsageError
+from pipelines.vocabulary.errors import UsageError
 
 _NAME = re.compile(r"[\w-]+(\.[\w-]+)*")  # letters of any script: IDN is encoded below us
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from scrapy.http import Request, Response
 
-from crawler.items import Ask
 from crawler.pages import Page
+from pipelines.vocabulary.items import Ask
 
 _META = "page"
 

@@ -31,9 +31,9 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler import __version__
-from crawler.items import ArchiveRef
 from pipelines.store.claims import abandoned, made_and_locked
 from pipelines.store.payloads import Payload, Payloads
+from pipelines.vocabulary.items import ArchiveRef
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 
-from crawler.ledger import ledger_of
+from pipelines.vocabulary.ledger import ledger_of
 
 # 412 瑞数, 521 and 512 加速乐, 468 and 422 city gateways (see the table in docs/portals.md).
 _STATUSES = frozenset({412, 468, 512, 521})

@@ -28,7 +28,6 @@ from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Request, Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
-from crawler.ledger import ledger_of
 from crawler.middlewares.addresses import RefusedError, rules_of
 from crawler.middlewares.archive import archive_of
 from crawler.middlewares.chromium import context_options, launch_options
@@ -38,7 +37,8 @@ from crawler.middlewares.robots import RobotsForbiddenError, robots_of
 from crawler.middlewares.settling import settle, watch
 from crawler.middlewares.turning import Turner
 from crawler.pages import HARDLY_ANY, Page
-from crawler.problems import Problem
+from pipelines.vocabulary.ledger import ledger_of
+from pipelines.vocabulary.problems import Problem
 
 _NOT_FETCHED = frozenset({"image", "font", "stylesheet", "media", "websocket", "ping", "manifest"})
 _INSIDE = ("data:", "blob:", "about:")  # addresses a browser answers itself

@@ -15,9 +15,6 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Request, Response
 
-from crawler.errors import StoreError
-from crawler.full_disk import end_crawl
-from crawler.ledger import ledger_of
 from crawler.middlewares.addresses import RefusedError, host_key, refusal_of
 from crawler.middlewares.archive import archive_of
 from crawler.middlewares.browser import Browser
@@ -25,6 +22,9 @@ from crawler.middlewares.chromium import find_chromium
 from crawler.middlewares.heads import BoundedFactory
 from crawler.middlewares.old_tls import OldTlsHandler, is_tls_failure
 from crawler.middlewares.pace import BUSY, pace_of, retry_after
+from pipelines.full_disk import end_crawl
+from pipelines.vocabulary.errors import StoreError
+from pipelines.vocabulary.ledger import ledger_of
 
 _ATTEMPTS = 3  # of a request that is answered 429 or 503
 

@@ -8,8 +8,6 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
 
-from crawler.errors import DocumentError
-from crawler.items import RawFile
 from pipelines.documents.bounds import (
     MAX_ARCHIVE_DEPTH,
     MAX_FILE_BYTES,
@@ -19,6 +17,8 @@ from pipelines.documents.bounds import (
 )
 from pipelines.documents.carriers import sniff
 from pipelines.documents.packages import Package, check_member_count
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import RawFile
 
 _HIDDEN = ("__MACOSX/", ".", "~$", "Thumbs.db")
 _NO_RAR = "RAR files need the Python package rarfile and the program unar (apt-get install unar)"

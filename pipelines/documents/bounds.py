@@ -5,7 +5,7 @@ The largest genuine reports met are 3 MB of HTML (Word exports) and 15 MB of sca
 
 from __future__ import annotations
 
-from crawler.errors import DocumentError
+from pipelines.vocabulary.errors import DocumentError
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 """A file of any kind."""

@@ -6,8 +6,8 @@ import io
 import re
 import zipfile
 
-from crawler.items import RawFile
 from pipelines.documents.mime import is_mime
+from pipelines.vocabulary.items import RawFile
 
 _HTML_TAG = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|title|meta|link|script|style|table|tr|td|div|p|span"

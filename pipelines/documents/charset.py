@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from resiliparse.parse.encoding import detect_encoding
 
-from crawler.errors import DocumentError
+from pipelines.vocabulary.errors import DocumentError
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from crawler.errors import DocumentError
-from crawler.items import RawFile
 from pipelines.documents.blocks import Document
 from pipelines.documents.bounds import MAX_MARKUP_BYTES, check_size
 from pipelines.documents.charset import decode
 from pipelines.documents.html.marks import line_marks, sections_in
 from pipelines.documents.html.page import read_markup
 from pipelines.documents.text import document_of
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import RawFile
 
 _WRAPPER = re.compile(r"^[\w$.]{1,60}\s*\(|\)\s*;?\s*$")
 _TAG = re.compile(r"</?(?:p|div|table|td|br|span|section|h[1-6])\b", re.IGNORECASE)

@@ -7,8 +7,8 @@ import email.policy
 import re
 from dataclasses import replace
 
-from crawler.errors import DocumentError
-from crawler.items import RawFile
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import RawFile
 
 _START = re.compile(rb"\s*(?:MIME-Version|From|Subject|Date|Content-Type):", re.IGNORECASE)
 

@@ -8,13 +8,13 @@ import zlib
 
 from lxml import etree
 
-from crawler.errors import DocumentError
 from pipelines.documents.bounds import (
     MAX_ARCHIVE_MEMBERS,
     MAX_UNPACK_RATIO,
     MAX_UNPACKED_BYTES,
     too_large,
 )
+from pipelines.vocabulary.errors import DocumentError
 
 _MANY_MEMBERS = 5000
 """An office file may have thousands of parts; only what is read counts towards the bounds."""

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from crawler.errors import CodedError, DocumentError
-from crawler.items import RawFile
 from pipelines.documents.archives import unpack
 from pipelines.documents.blocks import Document, Grid
 from pipelines.documents.bounds import MAX_FILE_BYTES, check_size
@@ -23,6 +21,8 @@ from pipelines.documents.paged.ofd import read_ofd
 from pipelines.documents.paged.pdf import read_pdf
 from pipelines.documents.pictures import read_picture, read_pictures
 from pipelines.documents.text import read_text
+from pipelines.vocabulary.errors import CodedError, DocumentError
+from pipelines.vocabulary.items import RawFile
 
 _BLANK = b"\xef\xbb\xbf \t\r\n\x00"
 _FILES = frozenset(

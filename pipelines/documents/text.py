@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from crawler.errors import DocumentError
-from crawler.items import RawFile
 from pipelines.documents import labels
 from pipelines.documents.blocks import Document, TextBlock
 from pipelines.documents.bounds import MAX_MARKUP_BYTES, check_size
 from pipelines.documents.charset import decode
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import RawFile
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,80}\]")
 _NOTHING = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")

@@ -8,7 +8,6 @@ weighed against what a look-alike has (``lookalikes``). Kinds and reasons are th
 
 from __future__ import annotations
 
-from crawler.items import Source
 from pipelines.documents.blocks import Document
 from pipelines.reading.evidence import (
     WEIGHTS,
@@ -35,6 +34,7 @@ from pipelines.reading.lookalikes import (
     sample_reasons,
     title_kind,
 )
+from pipelines.vocabulary.items import Source
 
 __all__ = ["KINDS", "REASONS", "Classification", "classify"]
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.items import Source
 from pipelines.documents.blocks import Document, Grid
 from pipelines.reading.debris import WHOLE_FORM, is_row, label_count
 from pipelines.reading.normal import has_cjk
 from pipelines.reading.prose import view
 from pipelines.reading.sections import Outline, outline_of_document, prose_of
+from pipelines.vocabulary.items import Source
 
 REPORT_TITLE = re.compile(
     r"(?:政府|政务)?(?:信息|资讯)公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:报告|年报)|信息公开[^,。]{0,10}年度?报告|信息公开年报|政务公开(?:工作)?(?:情况)?年度?(?:工作)?报告"

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.items import Source
 from pipelines.documents.blocks import Document
 from pipelines.reading.organs import ISSUES, is_look_alike
 from pipelines.reading.prose import view, without_noise
 from pipelines.reading.scope import says_it_sums_up, scope_of
 from pipelines.reading.titles import Title, parse_title
+from pipelines.vocabulary.items import Source
 
 _HEAD_LINES = 60
 _LONGEST = 90

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from crawler.registry import Registry
-from crawler.registry.portals import host_of
 from pipelines.reading.sounds import has_inserted_sounds
+from pipelines.registry import Registry
+from pipelines.registry.portals import host_of
 
 # Document-sharing sites and news sites met among search results for reports (2026-11); a host
 # that is not listed is "other", which means: decide before publishing.

@@ -14,9 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from crawler.items import Correction, Source
-from crawler.problems import Problem
-from crawler.registry import Division, Registry
 from pipelines.documents.blocks import Document
 from pipelines.reading.headline import Headline, all_headlines
 from pipelines.reading.hosts import source_kind
@@ -28,6 +25,9 @@ from pipelines.reading.publisher import Publisher, publisher_named, publisher_of
 from pipelines.reading.scope import Scope, scope_of
 from pipelines.reading.titles import years_of
 from pipelines.record import Finding
+from pipelines.registry import Division, Registry
+from pipelines.vocabulary.items import Correction, Source
+from pipelines.vocabulary.problems import Problem
 
 _FIRST_YEAR = 2004
 """The oldest reports known (Shanghai) are about 2004."""

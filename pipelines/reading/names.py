@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from crawler.registry import Division, Registry
 from pipelines.reading.organs import is_unlisted_government
 from pipelines.reading.place import Place
+from pipelines.registry import Division, Registry
 
 # Short forms that stand for one thing everywhere. 文旅局, 交通局 and the like are not among them:
 # their full names differ from place to place.
@@ -47,7 +47,7 @@ _ONLY_COMMITTEES = frozenset({"科", "教"})  # 科局 and 教局 are nobody
 def full_name(division: Division, registry: Registry) -> str:
     """Return a division's name as its organs carry it: a city's district has the city before it.
 
-    >>> from crawler.registry import load_registry
+    >>> from pipelines.registry import load_registry
     >>> registry = load_registry()
     >>> [full_name(registry.division(code), registry) for code in ("320813", "330327", "310115")]
     ['淮安市洪泽区', '苍南县', '上海市浦东新区']

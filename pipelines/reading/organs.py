@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from crawler.registry.places import spoken_names
 from pipelines.reading.titles import Title, parse_title, plain
+from pipelines.registry.places import spoken_names
 
 if TYPE_CHECKING:
-    from crawler.registry import Division, Portal, Registry
+    from pipelines.registry import Division, Portal, Registry
 
 KINDS = ("whole", "office", "department", "township", "zone", "upper", "other")
 """whole: the government's own, which sums up its departments; upper: an organ of a higher level;

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.items import Source
-from crawler.registry import Division, Registry, Unit
-from crawler.registry.places import spoken_names
 from pipelines.documents.blocks import Document
 from pipelines.reading.prose import view
+from pipelines.registry import Division, Registry, Unit
+from pipelines.registry.places import spoken_names
+from pipelines.vocabulary.items import Source
 
 _LONGEST_NAME = 16
 # A short name followed by one of these is another place: 朝阳镇, 大同县. Not 苍南市场监督管理局.

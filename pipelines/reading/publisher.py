@@ -11,9 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crawler.items import Source
-from crawler.registry import Division, Registry
-from crawler.registry.portals import host_of
 from pipelines.documents.blocks import Document
 from pipelines.reading.headline import Headline
 from pipelines.reading.names import LEVEL_WORD
@@ -22,6 +19,9 @@ from pipelines.reading.place import Place, hints_of, level_word, place_in_text, 
 from pipelines.reading.prose import view
 from pipelines.reading.scope import says_it_sums_up
 from pipelines.reading.titles import plain
+from pipelines.registry import Division, Registry
+from pipelines.registry.portals import host_of
+from pipelines.vocabulary.items import Source
 
 _PUBLISHERS = (
     "发布机构", "发文机构", "发文机关", "发布单位", "公开主体", "contentsource", "来源", "信息来源",

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
-from crawler.errors import StoreError
 from pipelines.store.claims import Claims, Presence
 from pipelines.store.corrections import NAME as CORRECTIONS
 from pipelines.store.corrections import read_corrections
@@ -29,6 +28,7 @@ from pipelines.store.province import Changes
 from pipelines.store.reader import reader_version
 from pipelines.store.readings import Kept
 from pipelines.store.state import State
+from pipelines.vocabulary.errors import StoreError
 
 __all__ = [
     "Changes",

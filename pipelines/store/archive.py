@@ -14,7 +14,7 @@ from typing import Any
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from crawler.items import ArchiveRef
+from pipelines.vocabulary.items import ArchiveRef
 
 _WITH_BODY = frozenset({"response", "resource", "conversion"})
 

@@ -22,8 +22,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from crawler.errors import StoreError
 from pipelines.store.files import store_errors
+from pipelines.vocabulary.errors import StoreError
 
 logger = logging.getLogger(__name__)
 

@@ -19,9 +19,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from crawler.errors import StoreError
-from crawler.items import Correction, FetchedDocument
 from pipelines.store.identity_of_content import Record, reviews_of
+from pipelines.vocabulary.errors import StoreError
+from pipelines.vocabulary.items import Correction, FetchedDocument
 
 NAME = "corrections.csv"
 COLUMNS = ("report_id", "field", "read", "value", "reason", "reviewer", "date")

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from crawler.problems import OUTCOMES
-from crawler.registry import Portal, load_registry
+from pipelines.registry import Portal, load_registry
 from pipelines.store.lines import read_lines
+from pipelines.vocabulary.problems import OUTCOMES
 
 PRESENT, OFFICE, OTHER, MISSING, FAILED, UNVISITED = "■", "□", "·", "-", "!", " "
 

@@ -11,7 +11,7 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawler.errors import StoreError
+from pipelines.vocabulary.errors import StoreError
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS pages (

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
 
-from crawler.problems import Problem
 from pipelines.store import corrections as corrections_file
 from pipelines.store.corrections import read_corrections
 from pipelines.store.differences import Difference
@@ -21,6 +20,7 @@ from pipelines.store.lines import file_of, ids_in, read_lines
 from pipelines.store.province import Changes, Province
 from pipelines.store.reviews import unfollowed
 from pipelines.store.state import State
+from pipelines.vocabulary.problems import Problem
 
 
 class Dataset:

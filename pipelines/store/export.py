@@ -20,7 +20,6 @@ from typing import Any
 import duckdb
 import xlsxwriter
 
-from crawler.errors import StoreError, UsageError
 from pipelines.store.dictionary import COLUMNS_OF_ENTRY as DICTIONARY
 from pipelines.store.dictionary import fields
 from pipelines.store.files import (
@@ -32,6 +31,7 @@ from pipelines.store.files import (
     write_atomically,
 )
 from pipelines.store.table import Source, Wanted, quoted, sql_text
+from pipelines.vocabulary.errors import StoreError, UsageError
 
 FORMATS = ("parquet", "csv", "xlsx", "sqlite", "datapackage")
 

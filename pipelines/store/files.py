@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Self
 
-from crawler.errors import StoreError
+from pipelines.vocabulary.errors import StoreError
 
 EMPTY = hashlib.sha256().hexdigest()
 """The digest of a file with nothing in it; one that is not there counts as such."""

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from crawler.errors import StoreError
 from pipelines.store.identity_of_content import Record
+from pipelines.vocabulary.errors import StoreError
 
 _ID = re.compile(rb'\{"report_id":("[^"\\\\]*")')
 

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.items import ArchiveRef
+from pipelines.vocabulary.items import ArchiveRef
 
 NAME = "payloads.sqlite"
 

@@ -11,8 +11,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler.items import Correction
-from crawler.problems import Problem
 from pipelines.store import corrections as corrections_file
 from pipelines.store.corrections import Corrections
 from pipelines.store.differences import Difference, differences
@@ -21,6 +19,8 @@ from pipelines.store.identity_of_content import Merged, Record, join_unknown, me
 from pipelines.store.lines import Lines, any_id, file_of, our_id
 from pipelines.store.state import State
 from pipelines.store.validation import faults
+from pipelines.vocabulary.items import Correction
+from pipelines.vocabulary.problems import Problem
 
 if TYPE_CHECKING:
     from pipelines.checks.across_years import Facts

@@ -15,11 +15,11 @@ from typing import Any
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from crawler.errors import StoreError
 from pipelines.store.files import AtomicFile, store_errors, sync_folder
 from pipelines.store.identity_of_content import Reading
 from pipelines.store.payloads import Payloads
 from pipelines.store.state import State
+from pipelines.vocabulary.errors import StoreError
 
 CHOICES: Mapping[str, str] = {
     "documents": (

@@ -6,12 +6,12 @@ import json
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from crawler.problems import Problem
 from pipelines.store.corrections import Corrections, is_address, is_id, not_followed
 from pipelines.store.identity_of_content import Record
 from pipelines.store.lines import any_id
 from pipelines.store.province import problem_of
 from pipelines.store.state import State
+from pipelines.vocabulary.problems import Problem
 
 
 def unfollowed(

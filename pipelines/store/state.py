@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from crawler.items import ArchiveRef, Column, FetchedDocument, RawFile
 from pipelines.store.database import now
 from pipelines.store.readings import Readings
 from pipelines.store.schedule import due
+from pipelines.vocabulary.items import ArchiveRef, Column, FetchedDocument, RawFile
 
 REJECTION_DAYS = 60
 """How long an address that held something else is left alone."""

@@ -16,11 +16,11 @@ from typing import Any
 
 import duckdb
 
-from crawler.errors import StoreError
 from pipelines.store import metrics
 from pipelines.store.dictionary import fields
 from pipelines.store.dictionary import rows as dictionary_rows
 from pipelines.store.files import clear_abandoned, store_errors, temporary_of
+from pipelines.vocabulary.errors import StoreError
 
 SHAPES = ("wide", "long")
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.arguments import parse_arguments, parse_years
-from crawler.errors import UsageError
+from pipelines.vocabulary.errors import UsageError
 
 TODAY = datetime(2026, 11, 22, tzinfo=UTC)
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from crawler.demo.tables import Table, TableCell, table_four, table_three, table_two, tables_of
 from crawler.demo.world import DIVISIONS, Number, ReportTruth, history, organs, truth
-from crawler.items import RawFile
 from pipelines.documents import read_document
 from pipelines.documents.blocks import Block, Cell, Document, Grid, TextBlock
+from pipelines.vocabulary.items import RawFile
 
 REPORTS = tuple(r for d in DIVISIONS.values() for o in organs(d)[:1] for r in history(o, 2023))
 OLD = next(r for r in REPORTS if (r.t2_form, r.t3_form) == ("v2019", "v2019"))

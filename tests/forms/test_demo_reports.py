@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from crawler.demo.reports import LOOKS, render_docx, render_html, render_pdf, render_text
-from crawler.items import RawFile
 from pipelines.checks.tables import check_tables
 from pipelines.documents import read_document
 from pipelines.forms import read_forms
+from pipelines.vocabulary.items import RawFile
 from tests.forms.papers import HYBRID, NEW, OLD, REPORTS, html_document, text_document, truth
 
 WHOLE = ("tab", "lines", "pipes", "pipe_lines")

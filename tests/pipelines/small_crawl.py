@@ -21,10 +21,10 @@ from scrapy import Spider
 from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import AsyncCrawlerProcess
 
-from crawler.errors import DocumentError
-from crawler.items import FetchedDocument, RawFile, Source
-from crawler.ledger import ledger_of
 from pipelines.record import Report
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import FetchedDocument, RawFile, Source
+from pipelines.vocabulary.ledger import ledger_of
 from pipelines.workers import room_of
 from tests.pipelines.store.records import record
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from crawler.demo.files import render_docx, render_pdf
 from crawler.demo.reports import render_html, render_text
-from crawler.errors import DocumentError
-from crawler.items import RawFile
 from pipelines.documents import sniff
 from pipelines.read import read_report
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import RawFile
 from tests.forms.test_any_document import CELLS
 from tests.pipelines.documents.shapes import some_report
 from tests.pipelines.documents.test_office import workbook

@@ -12,9 +12,9 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.items import ArchiveRef, FetchedDocument, RawFile, Source
 from pipelines.store import open_store
 from pipelines.store.archive import Archive
+from pipelines.vocabulary.items import ArchiveRef, FetchedDocument, RawFile, Source
 from tests.commands import scrapy
 from tests.pipelines.store.records import record
 from tests.pipelines.test_stages import crawl

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from crawler.items import Source
-from crawler.registry import Division, load_registry
 from pipelines.documents.blocks import Document, TextBlock
 from pipelines.reading.identity import identify
 from pipelines.reading.names import full_name
+from pipelines.registry import Division, load_registry
+from pipelines.vocabulary.items import Source
 
 REGISTRY = load_registry()
 NAMES = Counter(d.name for d in REGISTRY.divisions)

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.items import Source
 from pipelines.reading.classify import KINDS, REASONS, classify
 from pipelines.reading.debris import without_debris
 from pipelines.reading.figure_rules import DENIES, MAY_NAME_TOPIC, NEGATIVES, TOPIC
@@ -21,6 +20,7 @@ from pipelines.reading.narrative import (
 )
 from pipelines.reading.prose import join_wrapped, sentences, view
 from pipelines.reading.sections import split_sections
+from pipelines.vocabulary.items import Source
 from tests.reading.texts import HEADINGS, PART_1, PREAMBLE, document, modern
 
 PIECES = st.sampled_from(

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.items import Source
 from pipelines.documents.blocks import Document, Link
 from pipelines.reading.classify import KINDS, REASONS, classify
 from pipelines.reading.evidence import _has_figures
 from pipelines.reading.sounds import has_inserted_sounds
+from pipelines.vocabulary.items import Source
 from tests.forms.papers import NEW, grid, grid_of, tables_of
 from tests.reading.texts import (
     ANNEX_ROWS,

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.items import RawFile, Source
-from crawler.registry import load_registry
 from pipelines.documents import read_document
 from pipelines.reading.identity import identify
+from pipelines.registry import load_registry
+from pipelines.vocabulary.items import RawFile, Source
 
 SHARED = Path(__file__).parents[3] / "shared"
 TRUTH = SHARED / "gold" / "truth"

@@ -9,10 +9,10 @@ import lxml.html
 import pypdfium2
 import pytest
 
-from crawler.items import Source
 from pipelines.reading.classify import classify
 from pipelines.reading.narrative import read_figures
 from pipelines.reading.sections import split_sections
+from pipelines.vocabulary.items import Source
 from tests.reading.texts import document
 
 SHARED = Path(__file__).parents[3] / "shared"

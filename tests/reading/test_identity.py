@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from crawler.demo.registry import write_rows
 from crawler.demo.world import DIVISIONS as DEMO
 from crawler.demo.world import organs, title_of
-from crawler.items import Source
-from crawler.registry import load_registry
 from pipelines.documents.blocks import Document, TextBlock
 from pipelines.reading.identity import identify
 from pipelines.reading.organs import kind_of_title, region_names
+from pipelines.registry import load_registry
+from pipelines.vocabulary.items import Source
 
 REGISTRY = load_registry()
 BODY = (

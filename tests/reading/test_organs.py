@@ -2,9 +2,9 @@
 
 import pytest
 
-from crawler.registry import load_registry
 from pipelines.reading.organs import KINDS, kind_of_title, looks_like_report_title, region_names
 from pipelines.reading.titles import parse_title, years_of
+from pipelines.registry import load_registry
 
 OWN = ["青禾县"]
 UPPER = ["晴州省", "云岭市"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.items import Correction, RawFile, Source
-from crawler.registry import load_registry
 from pipelines.documents import read_document
 from pipelines.reading.identity import Identity, identify
+from pipelines.registry import load_registry
+from pipelines.vocabulary.items import Correction, RawFile, Source
 
 TITLE = "苍南县财政局2023年政府信息公开工作年度报告"
 URL = "http://www.cncn.gov.cn/art/a.html"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from crawler.items import Source
 from pipelines.documents.blocks import Cell, Document, Grid, TextBlock
+from pipelines.vocabulary.items import Source
 
 PREAMBLE = (
     "青禾县人民政府2022年政府信息公开工作年度报告\n"

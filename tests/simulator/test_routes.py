@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 
 from crawler.demo.server import Asked, WorldServer
-from crawler.problems import OUTCOMES
+from pipelines.vocabulary.problems import OUTCOMES
 from tests.demo.test_server import get
 from tests.simulator import families
 from tests.simulator.scenes import FAMILIES, TRAPS

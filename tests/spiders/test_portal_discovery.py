@@ -10,8 +10,8 @@ import pytest
 
 from crawler.demo.server import Site, WorldServer
 from crawler.pages import Page
-from crawler.registry import load_registry
 from crawler.siblings import hubs, sightings, whose
+from pipelines.registry import load_registry
 from tests.spiders.world import page
 
 ROOT = Path(__file__).parents[2]

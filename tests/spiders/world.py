@@ -22,7 +22,7 @@ class Sink:
     """Takes the place of the reading stages: what the walk fetched counts as read."""
 
     def __init__(self, crawler: Any) -> None:
-        from crawler.ledger import ledger_of
+        from pipelines.vocabulary.ledger import ledger_of
         from pipelines.workers import room_of
 
         self.ledger = ledger_of(crawler)

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from crawler.items import RawFile
 from pipelines.documents.blocks import Block, Document, TextBlock
 from pipelines.documents.charset import decode
 from pipelines.documents.html.page import read_markup
+from pipelines.vocabulary.items import RawFile
 
 _STEP = re.compile(
     r"首页|[上下前后]一?页|末页|尾页|目录|first|previous|next|last|contents", re.IGNORECASE

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from crawler.errors import DocumentError
-from crawler.items import RawFile
 from pipelines.documents import labels, prose
 from pipelines.documents.blocks import Block, Document, Grid, Link, TextBlock
 from pipelines.documents.bounds import MAX_MARKUP_BYTES, check_size
@@ -19,6 +17,8 @@ from pipelines.documents.html.marks import line_marks, sections_in, table_marks,
 from pipelines.documents.html.meta import breadcrumb, meta_tags, page_title
 from pipelines.documents.html.tree import parse, read_sheet
 from pipelines.documents.mime import html_part, is_mime
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import RawFile
 
 
 def read_html(raw: RawFile) -> Document:

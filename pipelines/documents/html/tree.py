@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.errors import DocumentError
 from pipelines.documents.bounds import too_large
 from pipelines.kept import kept
+from pipelines.vocabulary.errors import DocumentError
 
 UNSEEN_TAGS = frozenset(
     {

@@ -8,8 +8,6 @@ from itertools import pairwise
 
 from lxml import etree
 
-from crawler.errors import DocumentError
-from crawler.items import RawFile
 from pipelines.documents import labels
 from pipelines.documents.blocks import Block, Cell, Document, Grid, TextBlock
 from pipelines.documents.bounds import (
@@ -27,6 +25,8 @@ from pipelines.documents.office.numbering import Numbering, W
 from pipelines.documents.packages import Package
 from pipelines.documents.pictures import read_pictures
 from pipelines.documents.text import title_among
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import RawFile
 
 _MAIN = "word/document.xml"
 _HEAD_LINES = 12

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from crawler.errors import DocumentError
-from crawler.items import RawFile
 from pipelines.documents import labels
 from pipelines.documents.blocks import Block, Cell, Document, Grid, TextBlock
 from pipelines.documents.bounds import MAX_CELLS, MAX_FILE_BYTES, check_size, too_large
@@ -20,6 +18,8 @@ from pipelines.documents.layout import is_layout
 from pipelines.documents.office.merges import Merged, merged_ranges
 from pipelines.documents.packages import Package
 from pipelines.documents.text import title_among
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import RawFile
 
 _EDGES = " \t\n\u3000\u00a0"
 _MAX_SHEETS = 60

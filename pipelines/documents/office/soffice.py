@@ -10,12 +10,12 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from crawler.errors import DocumentError
-from crawler.items import RawFile
 from pipelines.documents.blocks import Document
 from pipelines.documents.bounds import MAX_FILE_BYTES, check_size
 from pipelines.documents.carriers import extension_of, sniff
 from pipelines.documents.office.docx import read_docx
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import RawFile
 
 TIME_LIMIT = 90.0
 """Seconds for one file; a report takes one to three, most of it LibreOffice's start."""

@@ -10,14 +10,14 @@ from itertools import pairwise
 
 from lxml import etree
 
-from crawler.errors import DocumentError
-from crawler.items import RawFile
 from pipelines.documents.blocks import Document
 from pipelines.documents.bounds import MAX_FILE_BYTES, MAX_PAGES, check_size, too_large
 from pipelines.documents.packages import Package
 from pipelines.documents.paged.assemble import document_of_pages
 from pipelines.documents.paged.page import Edge, Glyph, PageContent, edge, glyph
 from pipelines.documents.pictures import read_pictures
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import RawFile
 
 _POINTS = 72 / 25.4
 """OFD measures in millimetres; tables and lines are found in points."""

@@ -11,13 +11,13 @@ import pdfplumber
 import pypdfium2
 from pdfplumber.page import Page
 
-from crawler.errors import DocumentError
-from crawler.items import RawFile
 from pipelines.documents.blocks import Document, Grid
 from pipelines.documents.bounds import MAX_FILE_BYTES, MAX_PAGES, check_size, too_large
 from pipelines.documents.paged.assemble import document_of_pages
 from pipelines.documents.paged.page import PageContent
 from pipelines.documents.pictures import is_scanned, read_scan
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import RawFile
 
 # pdfminer warns of every font without a bounding box; nothing in it concerns a reader.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from crawler.errors import DocumentError
+from pipelines.vocabulary.errors import DocumentError
 
 _HOW_TO = (
     "pictures are read by the optional extra: pip install 'county-reports[ocr]' "

@@ -10,8 +10,6 @@ from dataclasses import replace
 import pypdfium2
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
-from crawler.errors import DocumentError
-from crawler.items import RawFile
 from pipelines.documents.blocks import Document
 from pipelines.documents.bounds import (
     MAX_FILE_BYTES,
@@ -26,6 +24,8 @@ from pipelines.documents.paged.tables import Box, ruled_boxes
 from pipelines.documents.pictures.cells import read_cells
 from pipelines.documents.pictures.engine import Found, Picture, find_lines, tools
 from pipelines.documents.pictures.rulings import WIDTH, Sheet, prepare
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import RawFile
 
 _POINTS = 0.5
 """What a working pixel counts as, in the points that tables and lines are put together in: lines

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.commands.portals import answer
-from crawler.errors import UsageError
+from pipelines.vocabulary.errors import UsageError
 
 ROOT = Path(__file__).parents[3]
 NOWHERE = {"province": None, "prefecture": None, "county": None}

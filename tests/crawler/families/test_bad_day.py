@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from crawler.errors import BlockedError, LayoutError
 from crawler.families import families, family_of
-from crawler.items import Ask
 from crawler.pages import Page
+from pipelines.vocabulary.errors import BlockedError, LayoutError
+from pipelines.vocabulary.items import Ask
 
 URL = "http://www.qingyu.gov.test"
 ASKED = {

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from crawler.families import families, family_of
-from crawler.items import Ask
 from crawler.pages import Page
+from pipelines.vocabulary.items import Ask
 
 PAGES = Path(__file__).parents[2] / "pages"
 CASES = sorted(PAGES.glob("*/*.given.json"))

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.errors import CodedError
 from crawler.families import columns_by_rule, families, family_of, first_asks, read_list
-from crawler.items import Ask
 from crawler.pages import Page
+from pipelines.vocabulary.errors import CodedError
+from pipelines.vocabulary.items import Ask
 
 ODD = [None, 7, -1, 1.5, "x", "", [], {}, [1], [None], [[]], {"a": []}, True, "9" * 400, 10**30]
 ROOTS = [

@@ -1,7 +1,7 @@
 import pytest
 
-from crawler.errors import UsageError
 from crawler.middlewares.addresses import AddressRules, Networks, host_key
+from pipelines.vocabulary.errors import UsageError
 
 
 def rules(private: str = "") -> AddressRules:

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from scrapy.settings import Settings
 
-from crawler.errors import StoreError
 from crawler.middlewares.addresses import Networks
 from crawler.middlewares.pace import BusyError, Pace, retry_after
 from pipelines.store.claims import Claims
+from pipelines.vocabulary.errors import StoreError
 
 A, B = "http://a.gov.test/x", "http://b.gov.test/x"
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from crawler.items import RawFile
 from pipelines.checks.prose import DENIED, OTHER, REFUSED, RULES, UNABLE, check_prose
 from pipelines.documents import read_document
 from pipelines.forms import read_forms
 from pipelines.reading.narrative import FIELDS, read_figures
 from pipelines.reading.sections import split_sections
 from pipelines.record import CellNote, Report
+from pipelines.vocabulary.items import RawFile
 
 SHARED = Path(__file__).parents[4] / "shared"
 

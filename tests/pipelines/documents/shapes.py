@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from crawler.demo.tables import Table, tables_of
 from crawler.demo.world import DIVISIONS, ReportTruth, history, organs
-from crawler.items import RawFile
 from pipelines.documents import read_document
 from pipelines.documents.blocks import Document, Grid
+from pipelines.vocabulary.items import RawFile
 
 URL = "https://www.qingyu.gov.cn/zwgk/zfxxgknb/202401/t20240120_1.html"
 

@@ -3,9 +3,9 @@
 import pytest
 
 from crawler.demo.reports import render_text
-from crawler.items import RawFile
 from pipelines.documents import book_page
 from pipelines.read import read_report
+from pipelines.vocabulary.items import RawFile
 from tests.pipelines.documents.shapes import some_report
 
 REPORT = some_report()

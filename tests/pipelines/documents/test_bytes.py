@@ -9,9 +9,9 @@ import zipfile
 import pytest
 
 from crawler.demo.reports import render_html, render_text
-from crawler.errors import DocumentError
-from crawler.items import RawFile
 from pipelines.documents import decode, read_document, sniff
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import RawFile
 from tests.pipelines.documents.shapes import read, some_report
 
 SENTENCE = "青榆县人民政府办公室二〇二三年度政府信息公开工作年度报告，镕、喆、堃、㛃等字在内。"

@@ -21,11 +21,11 @@ from benchmarks.makers.samples import (
     some_reports,
 )
 from crawler.demo.reports import render_html
-from crawler.errors import DocumentError
-from crawler.items import RawFile
 from pipelines.documents import read_pages
 from pipelines.read import read_report
 from pipelines.record import CellNote, Finding
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import RawFile
 
 REPORTS = some_reports()
 CITY = REPORTS[1]

@@ -11,9 +11,9 @@ import pytest
 
 from crawler.demo.files import render_docx, render_pdf
 from crawler.demo.reports import render_html
-from crawler.errors import DocumentError
-from crawler.items import RawFile
 from pipelines.documents import read_document
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import RawFile
 from tests.pipelines.documents.shapes import some_report
 from tests.pipelines.documents.test_office import workbook
 from tests.pipelines.documents.test_packages import ofd_report

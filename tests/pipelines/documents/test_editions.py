@@ -11,10 +11,10 @@ from benchmarks.makers.ofd import ofd_report
 from benchmarks.makers.sheets import one_sheet
 from crawler.demo.files import render_docx, render_pdf
 from crawler.demo.reports import render_html
-from crawler.items import RawFile
 from pipelines.documents import read_document
 from pipelines.documents.blocks import Grid
 from pipelines.read import read_report
+from pipelines.vocabulary.items import RawFile
 from tests.pipelines.documents.shapes import some_report
 from tests.pipelines.documents.test_office import convert, needs_soffice
 

@@ -16,9 +16,9 @@ import pytest
 from benchmarks.makers.archives import rar_of
 from crawler.demo.files import render_docx, render_pdf
 from crawler.demo.reports import render_html
-from crawler.errors import CodedError, DocumentError
-from crawler.items import FetchedDocument, RawFile, Source
 from pipelines.documents import read_document, unpack
+from pipelines.vocabulary.errors import CodedError, DocumentError
+from pipelines.vocabulary.items import FetchedDocument, RawFile, Source
 from pipelines.workers import Limits, Workers
 from tests.pipelines.documents import hostile
 from tests.pipelines.documents.shapes import some_report

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from crawler.errors import DocumentError
 from pipelines.documents.blocks import TextBlock
+from pipelines.vocabulary.errors import DocumentError
 from tests.pipelines.documents.shapes import grids, placed, read, rows_of
 
 

@@ -14,12 +14,12 @@ import xlsxwriter
 from crawler.demo.files import render_docx
 from crawler.demo.prose import HEADINGS, prose_of
 from crawler.demo.tables import tables_of
-from crawler.errors import DocumentError
-from crawler.items import RawFile
 from pipelines.documents import read_document
 from pipelines.documents.blocks import TextBlock
 from pipelines.documents.office.numbering import W
 from pipelines.documents.office.soffice import convert, soffice_path
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import RawFile
 from tests.pipelines.documents.shapes import (
     bare,
     expected_grids,

@@ -15,10 +15,10 @@ from crawler.demo.files import render_docx, render_pdf
 from crawler.demo.prose import HEADINGS
 from crawler.demo.reports import render_body, render_html, render_text
 from crawler.demo.tables import tables_of
-from crawler.errors import DocumentError
-from crawler.items import RawFile
 from pipelines.documents import unpack
 from pipelines.documents.blocks import TextBlock
+from pipelines.vocabulary.errors import DocumentError
+from pipelines.vocabulary.items import RawFile
 from tests.pipelines.documents.shapes import expected_grids, grids, placed, read, some_report
 
 # -- OFD -------------------------------------------------------------------------------------

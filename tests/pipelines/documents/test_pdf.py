@@ -14,8 +14,8 @@ from reportlab.pdfgen import canvas
 
 from crawler.demo.files import render_pdf
 from crawler.demo.prose import HEADINGS, prose_of
-from crawler.errors import DocumentError
 from pipelines.documents.glyphs import mended
+from pipelines.vocabulary.errors import DocumentError
 from tests.pipelines.documents.shapes import (
     bare,
     expected_grids,

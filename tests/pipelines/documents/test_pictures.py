@@ -16,9 +16,9 @@ from PIL import Image, ImageFilter
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 
-from crawler.errors import DocumentError
 from pipelines.documents import read_pictures
 from pipelines.documents.pictures import engine
+from pipelines.vocabulary.errors import DocumentError
 from tests.pipelines.documents.shapes import bare, grids, read, rows_of
 from tests.pipelines.documents.test_office import word
 from tests.pipelines.documents.test_packages import Ofd

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.errors import StoreError
 from pipelines.store.claims import Claims, Presence
+from pipelines.vocabulary.errors import StoreError
 
 ROOT = Path(__file__).parents[3]
 

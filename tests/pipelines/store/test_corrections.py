@@ -7,10 +7,10 @@ import json
 
 import pytest
 
-from crawler.errors import StoreError
 from pipelines.store import open_store
 from pipelines.store.export import export
 from pipelines.store.table import Wanted
+from pipelines.vocabulary.errors import StoreError
 from tests.pipelines.store.records import record
 
 HEAD = "report_id,field,read,value,reason,reviewer,date\n"

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from crawler.registry import Portal
+from pipelines.registry import Portal
 from pipelines.store import open_store
 from pipelines.store.coverage import as_page, as_table, cover, held_reports, last_outcomes
 from tests.pipelines.store.records import record

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.errors import StoreError
-from crawler.problems import Problem
 from pipelines.store import open_store
 from pipelines.store.files import AtomicFile, json_line, write_atomically
+from pipelines.vocabulary.errors import StoreError
+from pipelines.vocabulary.problems import Problem
 from tests.disks import mounted
 from tests.pipelines.store.records import record
 

@@ -14,7 +14,6 @@ import duckdb
 import pytest
 from python_calamine import CalamineWorkbook
 
-from crawler.errors import StoreError, UsageError
 from pipelines.record import CellNote
 from pipelines.store import export as export_module
 from pipelines.store import open_store
@@ -22,6 +21,7 @@ from pipelines.store.dictionary import as_markdown, fields
 from pipelines.store.dictionary import rows as dictionary_rows
 from pipelines.store.export import FORMATS, export
 from pipelines.store.table import SHAPES, Wanted
+from pipelines.vocabulary.errors import StoreError, UsageError
 from tests.pipelines.store.records import record
 
 NEW, GRANTED, FEE = "t3_new_received__total", "t3_granted__total", "t2_fee_amount_wanyuan"

@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from crawler.errors import StoreError
 from pipelines.store import store_of
+from pipelines.vocabulary.errors import StoreError
 
 
 class Owner(SimpleNamespace):

@@ -8,12 +8,12 @@ import pytest
 from scrapy.http import Request, Response
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.errors import StoreError
-from crawler.items import FetchedDocument, RawFile, Source
 from crawler.middlewares.archive import Archive as Writer
 from pipelines.store import open_store
 from pipelines.store.archive import Archive
 from pipelines.store.prune import CHOICES, EVER, measure, prune
+from pipelines.vocabulary.errors import StoreError
+from pipelines.vocabulary.items import FetchedDocument, RawFile, Source
 from tests.pipelines.store.records import record
 
 URL = "http://www.example.invalid"

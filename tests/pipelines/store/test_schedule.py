@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.items import FetchedDocument, RawFile, Source
 from pipelines.store import open_store
 from pipelines.store.schedule import due, interval
+from pipelines.vocabulary.items import FetchedDocument, RawFile, Source
 from tests.pipelines.store.records import record
 
 FEBRUARY = datetime(2026, 2, 10, tzinfo=UTC)

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.errors import UsageError
-from crawler.registry import load_registry
-from crawler.registry.loading import HERE, _load
-from crawler.registry.places import short_name, spoken_names
+from pipelines.registry import load_registry
+from pipelines.registry.loading import HERE, _load
+from pipelines.registry.places import short_name, spoken_names
+from pipelines.vocabulary.errors import UsageError
 
 
 @pytest.fixture(scope="module")

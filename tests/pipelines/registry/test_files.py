@@ -2,10 +2,10 @@
 
 import pytest
 
-from crawler.errors import RegistryError, UsageError
-from crawler.registry import load_registry, select_portals
-from crawler.registry.build import build, main
-from crawler.registry.loading import HERE
+from pipelines.registry import load_registry, select_portals
+from pipelines.registry.build import build, main
+from pipelines.registry.loading import HERE
+from pipelines.vocabulary.errors import RegistryError, UsageError
 
 HEADER = "code,name,level,province,prefecture,home_url,column_url"
 

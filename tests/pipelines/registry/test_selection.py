@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.errors import UsageError
-from crawler.registry import load_registry, select_portals
+from pipelines.registry import load_registry, select_portals
+from pipelines.vocabulary.errors import UsageError
 
 
 @pytest.fixture(scope="module")

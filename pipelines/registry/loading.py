@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from crawler.errors import RegistryError
-from crawler.registry.places import LEVELS, Change, Division, Unit, level_of
-from crawler.registry.portals import Portal, read_portals, read_rows
-from crawler.registry.registry import Registry
+from pipelines.registry.places import LEVELS, Change, Division, Unit, level_of
+from pipelines.registry.portals import Portal, read_portals, read_rows
+from pipelines.registry.registry import Registry
+from pipelines.vocabulary.errors import RegistryError
 
 HERE = Path(__file__).parent
 _CODE = re.compile(r"\d{6}")

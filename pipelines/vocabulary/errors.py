@@ -35,7 +35,7 @@ class StoreError(CountyReportsError):
 
 
 class CodedError(CountyReportsError):
-    """An error that becomes a line of problems.jsonl: ``code`` is one of ``crawler.problems``."""
+    """An error that becomes a line of problems.jsonl: ``code`` is one of ``problems.CODES``."""
 
     def __init__(self, code: str, message: str, *, evidence: str = "") -> None:
         super().__init__(message)

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from crawler.errors import UsageError
-from crawler.registry.places import (
+from pipelines.registry.places import (
     LEVELS,
     LONGEST_PLACE,
     Change,
@@ -20,7 +19,8 @@ from crawler.registry.places import (
     short_name,
     spoken_names,
 )
-from crawler.registry.portals import Portal, host_of, place_name
+from pipelines.registry.portals import Portal, host_of, place_name
+from pipelines.vocabulary.errors import UsageError
 
 _CODE = re.compile(r"\d{6}")
 

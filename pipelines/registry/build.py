@@ -1,6 +1,6 @@
 """Write divisions.csv and portals.csv from a folder of facts.
 
-Usage: ``python -m crawler.registry.build ../shared/portals``. The folder holds ``divisions.csv``
+Usage: ``python -m pipelines.registry.build ../shared/portals``. The folder holds ``divisions.csv``
 and ``portals.csv``; what is written here is only those of their columns the registry uses, in
 order of the code, and is read back and checked before the command ends.
 """
@@ -11,9 +11,9 @@ import csv
 import sys
 from pathlib import Path
 
-from crawler.errors import RegistryError
-from crawler.registry.loading import HERE, load_registry
-from crawler.registry.portals import COLUMNS, read_rows
+from pipelines.registry.loading import HERE, load_registry
+from pipelines.registry.portals import COLUMNS, read_rows
+from pipelines.vocabulary.errors import RegistryError
 
 DIVISION_COLUMNS = ("code", "name", "level", "parent_code")
 PORTAL_COLUMNS = (*COLUMNS, "county")
@@ -50,7 +50,7 @@ def _parents_first(row: tuple[str, ...]) -> str:
 def main(arguments: list[str]) -> int:
     """Build, check, say what was written; 2 for wrong usage or wrong facts."""
     if len(arguments) != 1:
-        sys.stderr.write("usage: python -m crawler.registry.build FOLDER_OF_FACTS\n")
+        sys.stderr.write("usage: python -m pipelines.registry.build FOLDER_OF_FACTS\n")
         return 2
     try:
         divisions, portals = build(Path(arguments[0]))

@@ -4,11 +4,11 @@ A portal is a row; adding one takes no code. ``build.py`` writes the two large f
 of facts; ``changes.csv``, ``units.csv`` and ``hosts.csv`` are kept by hand.
 """
 
-from crawler.registry.loading import load_registry
-from crawler.registry.places import Change, Division, Level, Unit
-from crawler.registry.portals import Portal
-from crawler.registry.registry import Registry
-from crawler.registry.selection import select_portals
+from pipelines.registry.loading import load_registry
+from pipelines.registry.places import Change, Division, Level, Unit
+from pipelines.registry.portals import Portal
+from pipelines.registry.registry import Registry
+from pipelines.registry.selection import select_portals
 
 __all__ = [
     "Change",

@@ -6,7 +6,7 @@ import asyncio
 
 from scrapy.crawler import Crawler
 
-from crawler.ledger import ledger_of
+from pipelines.vocabulary.ledger import ledger_of
 
 
 def end_crawl(crawler: Crawler, error: Exception) -> None:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.errors import UsageError
-from crawler.registry import load_registry, select_portals
-from crawler.registry.portals import host_of
+from pipelines.registry import load_registry, select_portals
+from pipelines.registry.portals import host_of
+from pipelines.vocabulary.errors import UsageError
 
 REGISTRY = load_registry()
 PIECES = st.sampled_from(

@@ -6,10 +6,10 @@ import difflib
 import re
 from collections.abc import Iterable
 
-from crawler.errors import UsageError
-from crawler.registry.places import LEVELS, LONGEST_PLACE, nearest_codes, spoken_names
-from crawler.registry.portals import Portal, place_name
-from crawler.registry.registry import Registry
+from pipelines.registry.places import LEVELS, LONGEST_PLACE, nearest_codes, spoken_names
+from pipelines.registry.portals import Portal, place_name
+from pipelines.registry.registry import Registry
+from pipelines.vocabulary.errors import UsageError
 
 
 def select_portals(

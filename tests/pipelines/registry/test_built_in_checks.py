@@ -2,9 +2,9 @@
 
 import pytest
 
-from crawler.errors import RegistryError
-from crawler.registry import loading as module
-from crawler.registry.loading import HERE
+from pipelines.registry import loading as module
+from pipelines.registry.loading import HERE
+from pipelines.vocabulary.errors import RegistryError
 
 FILES = ("divisions.csv", "portals.csv", "changes.csv", "units.csv", "hosts.csv")
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from crawler.items import Column
-from crawler.problems import Problem
+from pipelines.vocabulary.items import Column
+from pipelines.vocabulary.problems import Problem
 
 
 @dataclass(slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.errors import RegistryError
-from crawler.registry.places import LEVELS, Division, Level, level_of
+from pipelines.registry.places import LEVELS, Division, Level, level_of
+from pipelines.vocabulary.errors import RegistryError
 
 COLUMNS = ("code", "name", "level", "province", "prefecture", "home_url", "column_url")
 """What a registry file must have (contract section 3); further columns are allowed."""
