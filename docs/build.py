@@ -13,7 +13,6 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from pipelines import parts  # noqa: E402
 from pipelines.checks import across_years, identity_rules, prose, tables  # noqa: E402
 from pipelines.reading.classify import KINDS, REASONS  # noqa: E402
 from pipelines.store.dictionary import as_markdown  # noqa: E402
@@ -45,7 +44,7 @@ def problems() -> str:
 def findings() -> str:
     """Return the page of rules and of the reasons why a document is not a report."""
     rules: dict[str, str] = {}
-    for module in (tables, prose, identity_rules, parts, across_years):
+    for module in (tables, prose, identity_rules, report_parts, across_years):
         rules.update(getattr(module, "RULES", {}))
     return (
         f"# Findings and reasons\n\n{_NOTE}\n"

@@ -18,7 +18,14 @@ from pipelines.checks import check_report
 from pipelines.documents import read_document, read_pages
 from pipelines.documents.blocks import Document
 from pipelines.forms import FormReading, read_forms
-from pipelines.parts import (
+from pipelines.reading.classify import Classification, classify
+from pipelines.reading.identity import identify
+from pipelines.reading.narrative import processing_fee_yuan, read_figures
+from pipelines.reading.report_id import report_id
+from pipelines.reading.sections import prose_of, split_sections
+from pipelines.record import Report
+from pipelines.registry import Registry, load_registry
+from pipelines.report_parts import (
     Part,
     Tables,
     dispute,
@@ -29,13 +36,6 @@ from pipelines.parts import (
     text_of,
     units,
 )
-from pipelines.reading.classify import Classification, classify
-from pipelines.reading.identity import identify
-from pipelines.reading.narrative import processing_fee_yuan, read_figures
-from pipelines.reading.report_id import report_id
-from pipelines.reading.sections import prose_of, split_sections
-from pipelines.record import Report
-from pipelines.registry import Registry, load_registry
 from pipelines.vocabulary.errors import CodedError, DocumentError
 from pipelines.vocabulary.items import RawFile, Source
 from pipelines.vocabulary.problems import Problem

@@ -27,9 +27,9 @@ from pipelines.vocabulary.items import FetchedDocument
 from pipelines.vocabulary.ledger import ledger_of
 from pipelines.vocabulary.problems import Problem
 from pipelines.workers import room_of
-from spiders.above import ColumnsAbove
 from spiders.choosing import Wanted
 from spiders.fetching import Fetcher
+from spiders.upper_governments import ColumnsAbove
 from spiders.visit import Visit
 from spiders.walk import Limits, PortalWalk
 

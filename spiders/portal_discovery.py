@@ -22,8 +22,8 @@ import scrapy
 from scrapy.crawler import Crawler
 
 from crawler.arguments import RunArguments, parse_arguments
+from crawler.lower_governments import Sighting, hubs, sightings, whose
 from crawler.middlewares.addresses import rules_of
-from crawler.siblings import Sighting, hubs, sightings, whose
 from pipelines.registry import Division, Portal
 from pipelines.registry.portals import COLUMNS, host_of
 from pipelines.vocabulary.errors import UsageError

@@ -19,11 +19,11 @@ from crawler.discovery import FOUND, Candidate
 from pipelines.reading.organs import kind_of_title
 from pipelines.vocabulary.errors import BlockedError
 from pipelines.vocabulary.items import FetchedDocument, ReportLink
-from spiders.above import Above, ColumnsAbove, newest_due, years_lacking
 from spiders.choosing import Wanted
 from spiders.listing import Lists
 from spiders.reports import Reports
 from spiders.search import ColumnSearch, Found
+from spiders.upper_governments import Above, ColumnsAbove, newest_due, years_lacking
 from spiders.visit import PortalStopError, Visit
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from pipelines.forms import disputes, requests
 from pipelines.forms.model import FormReading, TableReading
-from pipelines.forms.place import fits
-from pipelines.forms.prove import total
+from pipelines.forms.placements import fits
+from pipelines.forms.proofs import total
 from pipelines.record import Finding, Number
 
 RULES: dict[str, str] = {

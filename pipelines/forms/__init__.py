@@ -7,14 +7,14 @@ three beside a v2021 table two is read as just that.
 from __future__ import annotations
 
 from pipelines.documents.blocks import Document
-from pipelines.forms.dated import without_other_years
 from pipelines.forms.disclosure_table import read_disclosure_table
 from pipelines.forms.dispute_table import read_dispute_table
 from pipelines.forms.indicator_table import read_indicator_table, unknown_indicators
 from pipelines.forms.model import FormReading, TableReading
+from pipelines.forms.other_years import without_other_years
 from pipelines.forms.pieces import Paper, paper_of
+from pipelines.forms.repeated_tables import is_another, tell_whose
 from pipelines.forms.request_table import read_request_table
-from pipelines.forms.twice import is_another, tell_whose
 from pipelines.record import Finding
 
 __all__ = ["FormReading", "read_forms"]

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from pipelines.forms import disclosure as form
-from pipelines.forms.beside import OTHER_YEAR
 from pipelines.forms.flat import cells_after, layout_of
+from pipelines.forms.foreign_columns import OTHER_YEAR
 from pipelines.forms.model import Col, NextMatch, compile_keys, key_finder, loose
-from pipelines.forms.observe import GEOMETRIC
-from pipelines.forms.observe_text import RULE_LINE, first_row_in, line_pieces
 from pipelines.forms.pieces import Line, Paper, Piece, label_of
-from pipelines.forms.place import MAX_DIGITS, split_digits
-from pipelines.kept import kept
+from pipelines.forms.placements import MAX_DIGITS, split_digits
+from pipelines.forms.request_rows import GEOMETRIC
+from pipelines.forms.request_rows_text import RULE_LINE, first_row_in, line_pieces
 from pipelines.reading.normal import normal_label
+from pipelines.remembered import kept
 
 _COLS: dict[str, Col] = {c.id: c for b in form.BLOCKS for c in b.columns}
 _ROWS = {r.id: r for b in form.BLOCKS for r in b.rows}

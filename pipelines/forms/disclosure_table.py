@@ -15,9 +15,9 @@ from pipelines.forms import disclosure as form
 from pipelines.forms.cells import cell_value
 from pipelines.forms.disclosure_rows import FIELDS, Row, grid_rows, text_rows
 from pipelines.forms.model import TableReading
-from pipelines.forms.observe import GEOMETRIC
 from pipelines.forms.pieces import Paper, Piece, paper_of
-from pipelines.forms.twice import one_of
+from pipelines.forms.repeated_tables import one_of
+from pipelines.forms.request_rows import GEOMETRIC
 from pipelines.reading.normal import ARROW
 from pipelines.record import CellNote, Finding, Number
 

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from pipelines.documents.blocks import Grid
 from pipelines.forms import disputes as form
-from pipelines.forms.beside import OTHER_YEAR
+from pipelines.forms.foreign_columns import OTHER_YEAR
 from pipelines.forms.model import key_finder
 from pipelines.forms.pieces import Line, Paper, Piece, label_of
-from pipelines.kept import kept
+from pipelines.remembered import kept
 
 _GROUP_FINDER = key_finder(form.GROUPS)
 _OUTCOME_FINDER = key_finder(form.OUTCOMES)

@@ -12,17 +12,17 @@ from itertools import pairwise
 
 from pipelines.documents.blocks import Grid
 from pipelines.forms import disputes as form
-from pipelines.forms.beside import OTHER_YEAR, numbers_columns
 from pipelines.forms.dispute_blocks import is_dispute_label
 from pipelines.forms.flat import cells_after, layout_of, split_row
+from pipelines.forms.foreign_columns import OTHER_YEAR, numbers_columns
 from pipelines.forms.model import compile_keys, key_finder, loose
-from pipelines.forms.observe import GEOMETRIC, MOVING
-from pipelines.forms.observe_text import RULE_LINE, line_pieces
 from pipelines.forms.pieces import Line, Paper, Piece, label_of
-from pipelines.kept import kept
+from pipelines.forms.request_rows import GEOMETRIC, MOVING
+from pipelines.forms.request_rows_text import RULE_LINE, line_pieces
 from pipelines.reading.normal import has_cjk
 from pipelines.reading.period import read_period
 from pipelines.reading.titles import parse_title
+from pipelines.remembered import kept
 
 _GROUP_FINDER = key_finder(form.GROUPS)
 _OUTCOME_FINDER = key_finder(form.OUTCOMES)

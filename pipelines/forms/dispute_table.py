@@ -15,9 +15,16 @@ from pipelines.forms.dispute_blocks import read_blocks
 from pipelines.forms.dispute_rows import Row, grid_rows, text_rows
 from pipelines.forms.model import TableReading
 from pipelines.forms.pieces import Paper, Piece, paper_of
-from pipelines.forms.place import Options, Placement, fits, number_of, placements_in_order, solve
-from pipelines.forms.prove import prove
-from pipelines.forms.twice import one_of
+from pipelines.forms.placements import (
+    Options,
+    Placement,
+    fits,
+    number_of,
+    placements_in_order,
+    solve,
+)
+from pipelines.forms.proofs import prove
+from pipelines.forms.repeated_tables import one_of
 from pipelines.record import CellNote, Finding
 
 
@@ -196,7 +203,7 @@ def _cut_in_three(digits: str) -> list[Placement]:
 
     Cutting group by group keeps this small where fifteen free borders would not be.
     """
-    from pipelines.forms.place import split_digits  # noqa: PLC0415 - used here only
+    from pipelines.forms.placements import split_digits  # noqa: PLC0415 - used here only
 
     size = len(form.OUTCOMES)
     out: list[Placement] = []

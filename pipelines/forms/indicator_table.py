@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 
 from pipelines.documents.blocks import Document
 from pipelines.forms import fujian_annex, shanghai_annex, v2014_annex
-from pipelines.forms.beside import own_pieces
 from pipelines.forms.cells import cell_value
+from pipelines.forms.column_roles import lines_with_roles
+from pipelines.forms.foreign_columns import own_pieces
 from pipelines.forms.indicators import IndicatorForm
 from pipelines.forms.model import Row, TableReading, loose
 from pipelines.forms.pieces import Line, Paper, Piece, cut, label_of, paper_of
-from pipelines.forms.place import split_digits
-from pipelines.forms.prove import prove
-from pipelines.forms.roles import lines_with_roles
-from pipelines.forms.twice import one_of
+from pipelines.forms.placements import split_digits
+from pipelines.forms.proofs import prove
+from pipelines.forms.repeated_tables import one_of
 from pipelines.reading.normal import normal_label
 from pipelines.record import CellNote, Finding, Number
 

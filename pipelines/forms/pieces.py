@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from pipelines.documents.blocks import Document, Grid, TextBlock
-from pipelines.kept import LONGEST_KEPT, kept
 from pipelines.reading.normal import (
     NumberReading,
     fold,
@@ -20,6 +19,7 @@ from pipelines.reading.normal import (
     normal_label,
     read_number,
 )
+from pipelines.remembered import LONGEST_KEPT, kept
 
 _ORDINAL = re.compile(
     r"^(?:\((?:[一二三四五六七八九十]+|\d{1,2})\)[、.]?|[一二三四五六七八九十]+[、.]|\d{1,2}[)、.．](?!\d))"

@@ -10,11 +10,11 @@ from dataclasses import replace
 from pipelines.forms import requests as form
 from pipelines.forms.cells import cell_value
 from pipelines.forms.model import Identity, TableReading
-from pipelines.forms.observe import Observed
 from pipelines.forms.pieces import Piece
-from pipelines.forms.place import Options, agreed, fits, known
-from pipelines.forms.prove import prove
-from pipelines.forms.request_places import LEAST_ROWS, WIDTH, Work
+from pipelines.forms.placements import Options, agreed, fits, known
+from pipelines.forms.proofs import prove
+from pipelines.forms.request_placements import LEAST_ROWS, WIDTH, Work
+from pipelines.forms.request_rows import Observed
 from pipelines.record import CellNote, Finding, Number
 
 _DIGITS = re.compile(r"\d+")

@@ -8,13 +8,13 @@ from itertools import pairwise
 from pipelines.documents.blocks import Document
 from pipelines.forms import requests as form
 from pipelines.forms.model import TableReading
-from pipelines.forms.observe import GEOMETRIC, Observed, observe_grids
-from pipelines.forms.observe_text import observe_text, trim_blank
 from pipelines.forms.pieces import Paper, paper_of
-from pipelines.forms.place import known
+from pipelines.forms.placements import known
+from pipelines.forms.repeated_tables import one_of
 from pipelines.forms.request_cells import assemble
-from pipelines.forms.request_places import LEAST_ROWS, WIDTH, Work, place_rows
-from pipelines.forms.twice import one_of
+from pipelines.forms.request_placements import LEAST_ROWS, WIDTH, Work, place_rows
+from pipelines.forms.request_rows import GEOMETRIC, Observed, observe_grids
+from pipelines.forms.request_rows_text import observe_text, trim_blank
 
 _NEW_TABLE_AFTER = 10
 """Rows after which another 本年新收 opens a second table instead of repeating a row."""

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 import cn2an
 
-from pipelines.kept import kept
 from pipelines.record import Number
+from pipelines.remembered import kept
 
 # A number starts where its first digit stands and is taken whole (the look-behinds), or a run of
 # figures would be read in every way it can be cut, at quadratic cost.

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipelines.kept import kept
 from pipelines.reading.prose import view
+from pipelines.remembered import kept
 
 # The words of both forms, in the order they are printed (formats.md 8.2-8.4), with the variants
 # that were seen. A label cut in two by a page's edge is recognised as a piece of this string.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.reading.sounds import has_inserted_sounds
+from pipelines.reading.inserted_sounds import has_inserted_sounds
 from pipelines.registry import Registry
 from pipelines.registry.portals import host_of
 

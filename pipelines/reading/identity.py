@@ -15,11 +15,11 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from pipelines.documents.blocks import Document
+from pipelines.reading.divisions import Place, place_within
 from pipelines.reading.headline import Headline, all_headlines
 from pipelines.reading.hosts import source_kind
 from pipelines.reading.names import regular_name
 from pipelines.reading.period import Period, first_date, read_period
-from pipelines.reading.place import Place, place_within
 from pipelines.reading.prose import view
 from pipelines.reading.publisher import Publisher, publisher_named, publisher_of
 from pipelines.reading.scope import Scope, scope_of

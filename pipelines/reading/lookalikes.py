@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from pipelines.reading.evidence import REPORT_TITLE, YEAR, Evidence, for_report
-from pipelines.reading.sounds import has_inserted_sounds
+from pipelines.reading.inserted_sounds import has_inserted_sounds
 
 _SHARING_HOST = re.compile(
     r"(?:doczj|book118|taowenge|1wenmi|xiaomilidoc|360docs?|docin|doc88|renrendoc|jinchutou|huiwen|wenku|zhuangpeitu|mayiwenku|wenmi|fanwen|docsou|docx?88|taodocs|weizhuannet|100xuexi)\.?"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from pipelines.reading.divisions import Place
 from pipelines.reading.organs import is_unlisted_government
-from pipelines.reading.place import Place
 from pipelines.registry import Division, Registry
 
 # Short forms that stand for one thing everywhere. 文旅局, 交通局 and the like are not among them:

@@ -46,7 +46,7 @@ from pipelines.reading.figure_rules import (
 )
 from pipelines.reading.processing_fee import fee_figure, processing_fee_yuan
 from pipelines.reading.prose import Sentence, sentences, shortened
-from pipelines.reading.when import THIS_YEAR, Times, within_brackets
+from pipelines.reading.time_spoken_of import THIS_YEAR, Times, within_brackets
 from pipelines.record import Figure, Number
 
 __all__ = ["FIELDS", "processing_fee_yuan", "read_figures"]

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import opencc
 
-from pipelines.kept import kept
 from pipelines.record import Number
+from pipelines.remembered import kept
 
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 _QUOTES = re.compile(r"[\"'`“”‘’„‟「」『』〝〞＂＇]")

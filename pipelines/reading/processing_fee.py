@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from pipelines.reading.chinese_numbers import NUMBER, number_of
 from pipelines.reading.prose import Sentence, sentences, shortened
-from pipelines.reading.when import Times
+from pipelines.reading.time_spoken_of import Times
 from pipelines.record import Figure, Number
 
 # 国办函〔2020〕109号 asks for: notices sent, their sum, and what was really collected.

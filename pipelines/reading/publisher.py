@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.documents.blocks import Document
+from pipelines.reading.divisions import Place, hints_of, level_word, place_in_text, place_of_organ
 from pipelines.reading.headline import Headline
 from pipelines.reading.names import LEVEL_WORD
 from pipelines.reading.organs import is_unlisted_government, kind_of_organ, organ_names
-from pipelines.reading.place import Place, hints_of, level_word, place_in_text, place_of_organ
 from pipelines.reading.prose import view
 from pipelines.reading.scope import says_it_sums_up
 from pipelines.reading.titles import plain

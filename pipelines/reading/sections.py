@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from pipelines.documents.blocks import Block, Document, Grid, TextBlock
 from pipelines.reading.debris import has_table, without_debris
-from pipelines.reading.frame import without_frame_after, without_frame_before
+from pipelines.reading.portal_lines import without_frame_after, without_frame_before
 from pipelines.reading.prose import join_wrapped, view, without_noise
 
 _DIGITS = {c: i for i, c in enumerate("一二三四五六七八九", start=1)}

@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.kept import kept
 from pipelines.reading.normal import fold
+from pipelines.remembered import kept
 
 _SPACE = re.compile(r"\s+")
 _SEPARATOR = re.compile(r"_|\||>| - ")

@@ -13,7 +13,7 @@ import crawler.families
 MODULES = (
     "crawler.discovery",
     "crawler.pages",
-    "crawler.siblings",
+    "crawler.lower_governments",
     "crawler.middlewares.robots",
     "crawler.middlewares.scripted",
     "spiders.attachments",

@@ -13,7 +13,7 @@ from crawler.demo.reports import render_text
 from pipelines.checks.tables import check_tables
 from pipelines.documents.blocks import Document, TextBlock
 from pipelines.forms import read_forms
-from pipelines.forms.place import fits, known, solve, split_digits
+from pipelines.forms.placements import fits, known, solve, split_digits
 from tests.forms.papers import NEW, OLD, document, grid, text_document, three
 
 LABELS = (
@@ -108,7 +108,7 @@ def test_digits_run_together_can_be_cut_back(numbers):
 def test_what_solve_returns_fits_every_sum_it_was_given():
     from pipelines.forms import disputes
     from pipelines.forms.pieces import Piece
-    from pipelines.forms.place import Options, placements_in_order
+    from pipelines.forms.placements import Options, placements_in_order
 
     pieces = [Piece(str(n)) for n in (1, 2, 3, 3, 0, 0, 0, 3, 0, 0, 1, 0, 1)]
     placements, certain = placements_in_order(pieces, disputes.FIELDS)

@@ -17,8 +17,8 @@ from pipelines.forms import (
 )
 from pipelines.forms.disclosure_rows import _row_of as disclosure_row
 from pipelines.forms.indicator_table import core_label
-from pipelines.forms.observe import row_of
 from pipelines.forms.pieces import label_of
+from pipelines.forms.request_rows import row_of
 
 ANNEXES = {"2014": v2014_annex.FORM, "fujian": fujian_annex.FORM, "shanghai": shanghai_annex.FORM}
 

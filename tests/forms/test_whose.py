@@ -8,8 +8,8 @@ from crawler.demo.tables import Table
 from pipelines.checks.tables import check_tables
 from pipelines.forms import disputes, read_forms
 from pipelines.forms.pieces import Piece
-from pipelines.forms.place import placements_in_order
-from pipelines.forms.prove import prove
+from pipelines.forms.placements import placements_in_order
+from pipelines.forms.proofs import prove
 from tests.forms.papers import NEW, OLD, REPORTS, document, four, only, text_document, three
 
 OTHER = next(r for r in REPORTS if r.organ != NEW.organ and r.t3_form == NEW.t3_form)

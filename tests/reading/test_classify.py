@@ -5,7 +5,7 @@ import pytest
 from pipelines.documents.blocks import Document, Link
 from pipelines.reading.classify import KINDS, REASONS, classify
 from pipelines.reading.evidence import _has_figures
-from pipelines.reading.sounds import has_inserted_sounds
+from pipelines.reading.inserted_sounds import has_inserted_sounds
 from pipelines.vocabulary.items import Source
 from tests.forms.papers import NEW, grid, grid_of, tables_of
 from tests.reading.texts import (

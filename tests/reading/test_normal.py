@@ -9,9 +9,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.forms.observe import row_of
 from pipelines.forms.pieces import label_of
-from pipelines.kept import LONGEST_KEPT
+from pipelines.forms.request_rows import row_of
 from pipelines.reading.normal import (
     _MARK,
     _SIMPLE,
@@ -24,6 +23,7 @@ from pipelines.reading.normal import (
     read_number,
     simplify,
 )
+from pipelines.remembered import LONGEST_KEPT
 
 
 def test_no_cache_keeps_a_long_text() -> None:

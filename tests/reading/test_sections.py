@@ -8,7 +8,7 @@ from crawler.demo import prose
 from crawler.demo.reports import LAYOUTS, render_text
 from crawler.demo.world import DIVISIONS, history, organs
 from pipelines.documents.blocks import Document, TextBlock
-from pipelines.reading.frame import is_frame
+from pipelines.reading.portal_lines import is_frame
 from pipelines.reading.sections import outline_of, prose_of, split_sections
 from tests.reading.texts import (
     ANNEX_ROWS,

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from crawler.demo.server import Site, WorldServer
+from crawler.lower_governments import hubs, sightings, whose
 from crawler.pages import Page
-from crawler.siblings import hubs, sightings, whose
 from pipelines.registry import load_registry
 from tests.spiders.world import page
 

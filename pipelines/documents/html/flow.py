@@ -27,7 +27,7 @@ from pipelines.documents.html.tables import (
     read_table,
 )
 from pipelines.documents.html.tree import UNSEEN_TAGS, Sheet
-from pipelines.kept import kept
+from pipelines.remembered import kept
 
 _CHROME_TAGS = frozenset({"nav", "footer", "aside"})
 _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from pipelines.documents.html.body import regions
 from pipelines.documents.html.flow import Flow, Region
 from pipelines.documents.html.inline import text_in, tidy
-from pipelines.kept import kept
+from pipelines.remembered import kept
 
 _ESCAPED_META = re.compile(r"&lt;meta\s(?!&gt;).{1,600}?&gt;", re.IGNORECASE | re.DOTALL)
 _ATTRIBUTE = re.compile(r"""\b(name|content)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)

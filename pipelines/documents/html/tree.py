@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.documents.bounds import too_large
-from pipelines.kept import kept
+from pipelines.remembered import kept
 from pipelines.vocabulary.errors import DocumentError
 
 UNSEEN_TAGS = frozenset(

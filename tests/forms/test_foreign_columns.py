@@ -10,7 +10,7 @@ from crawler.demo.reports import render_table_text
 from crawler.demo.tables import Table, TableCell
 from pipelines.checks.tables import check_tables
 from pipelines.forms import read_forms
-from pipelines.forms.beside import numbers_columns, own_pieces
+from pipelines.forms.foreign_columns import numbers_columns, own_pieces
 from pipelines.forms.pieces import Piece
 from tests.forms.papers import NEW, OLD, document, four, only, text_document, three, two
 

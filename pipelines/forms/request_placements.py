@@ -11,9 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.forms import requests as form
 from pipelines.forms.model import Identity
-from pipelines.forms.observe import Observed
 from pipelines.forms.pieces import Piece
-from pipelines.forms.place import (
+from pipelines.forms.placements import (
     Options,
     Placement,
     agreed,
@@ -22,6 +21,7 @@ from pipelines.forms.place import (
     narrow,
     placements_in_order,
 )
+from pipelines.forms.request_rows import Observed
 from pipelines.record import Number
 
 WIDTH = len(form.COLUMNS)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.forms.column_roles import MISSING, SEVERAL
 from pipelines.forms.indicator_table import read_indicator_table
-from pipelines.forms.roles import MISSING, SEVERAL
 from tests.forms.papers import document, grid, text_document
 from tests.forms.test_indicator_table import A14, F08, flat, rows_2014, rows_fujian
 

@@ -1,7 +1,7 @@
 """The rows of table three as a document shows them, before any figure is given a place.
 
 Two sources, one result: the rows of grids, here (columns known from the header), and the rows of
-flattened text (``observe_text``). A row observed knows its label, or that it has none.
+flattened text (``request_rows_text``). A row observed knows its label, or that it has none.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipelines.forms import requests as form
-from pipelines.forms.beside import OTHER_YEAR, numbers_columns, own_pieces
 from pipelines.forms.dispute_blocks import is_dispute_label
+from pipelines.forms.foreign_columns import OTHER_YEAR, numbers_columns, own_pieces
 from pipelines.forms.model import key_finder
 from pipelines.forms.pieces import Line, Paper, Piece, label_of
-from pipelines.kept import kept
+from pipelines.remembered import kept
 
 GEOMETRIC = {"pdf_table", "docx_table", "sheet", "ofd_table", "ocr_table", "pdf_lines"}
 """Kinds of grid whose holes are empty places; in HTML a hole at the end is a lost cell."""

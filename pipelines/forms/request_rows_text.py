@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.forms import requests as form
-from pipelines.forms.beside import OTHER_YEAR, own_pieces
 from pipelines.forms.flat import ORDINAL, cells_after, common_cells, layout_of
+from pipelines.forms.foreign_columns import OTHER_YEAR, own_pieces
 from pipelines.forms.model import NextMatch, compile_keys, loose
-from pipelines.forms.observe import Observed
 from pipelines.forms.pieces import Paper, Piece, cut
+from pipelines.forms.request_rows import Observed
 from pipelines.reading.normal import has_cjk
 
 _MIN_ROW = 5

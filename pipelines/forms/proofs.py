@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.forms.model import Identity
-from pipelines.forms.place import fits
+from pipelines.forms.placements import fits
 from pipelines.record import Number
 
 

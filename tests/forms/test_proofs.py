@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.forms.model import Identity
-from pipelines.forms.prove import prove
+from pipelines.forms.proofs import prove
 
 ROW = Identity(rule="ROW", where="r", left=("rt",), right=("ra", "rb"))
 COL = Identity(rule="COL", where="a", left=("ta",), right=("ra", "sa"))

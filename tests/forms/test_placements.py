@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.forms.model import Identity
 from pipelines.forms.pieces import Piece
-from pipelines.forms.place import (
+from pipelines.forms.placements import (
     Options,
     fits,
     known,

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.forms.beside import OTHER_YEAR
-from pipelines.forms.dated import title_year
-from pipelines.forms.observe import GEOMETRIC, MOVING
+from pipelines.forms.foreign_columns import OTHER_YEAR
+from pipelines.forms.other_years import title_year
 from pipelines.forms.pieces import Line, Paper, Piece, label_of
+from pipelines.forms.request_rows import GEOMETRIC, MOVING
 
 _NAMES = re.compile("(?:统计|工作)?(?:指标|项目|内容|类别|事项)?(?:名称)?|(?:计量)?单位")
 """What a header says above labels and units."""
