@@ -13,6 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
+from pipelines import report_parts  # noqa: E402
 from pipelines.checks import across_years, identity_rules, prose, tables  # noqa: E402
 from pipelines.reading.classify import KINDS, REASONS  # noqa: E402
 from pipelines.store.dictionary import as_markdown  # noqa: E402

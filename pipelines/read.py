@@ -26,8 +26,8 @@ from pipelines.reading.sections import prose_of, split_sections
 from pipelines.record import Report
 from pipelines.registry import Registry, load_registry
 from pipelines.report_parts import (
+    JoinedTables,
     Part,
-    Tables,
     dispute,
     edition,
     main_of,
@@ -178,7 +178,7 @@ def _set_sections(report: Report, document: Document) -> None:
     report.sections = split_sections(document)
 
 
-def _set_tables(report: Report, tables: Tables) -> None:
+def _set_tables(report: Report, tables: JoinedTables) -> None:
     forms = tables.forms
     report.values = forms.values
     report.cells = forms.notes
@@ -236,7 +236,7 @@ def _set_narrative(report: Report, document: Document) -> None:
     report.info_processing_fee_yuan = processing_fee_yuan(text, report.report_year)
 
 
-def _compare_editions(report: Report, parts: Sequence[Part], tables: Tables) -> None:
+def _compare_editions(report: Report, parts: Sequence[Part], tables: JoinedTables) -> None:
     """Keep the other carriers as editions; a figure they print differently is a finding."""
     for part in others(parts, {id(used) for used in tables.parts.values()}):
         report.editions.append(edition(part))

@@ -94,7 +94,7 @@ class Part:
 
 
 @dataclass(slots=True, kw_only=True)
-class Tables:
+class JoinedTables:
     """The tables of a report, and the part each was read in."""
 
     forms: FormReading
@@ -140,7 +140,7 @@ def text_of(parts: Sequence[Part], main: Part) -> Document:
     )
 
 
-def tables_of(parts: Sequence[Part], main: Part) -> Tables:
+def tables_of(parts: Sequence[Part], main: Part) -> JoinedTables:
     """Return the main part's tables, and those it lacks where one other part has them.
 
     A part that has none of the main part's tables is a further piece of the report, unless it
@@ -148,7 +148,7 @@ def tables_of(parts: Sequence[Part], main: Part) -> Tables:
     in them. Where two parts disagree about a table, it stays missing.
     """
     own = main.forms
-    tables = Tables(forms=own, parts=dict.fromkeys(own.tables, main))
+    tables = JoinedTables(forms=own, parts=dict.fromkeys(own.tables, main))
     if not own.tables or "annex" in own.tables:
         return tables
     lacking = [name for name in _TABLES if name not in own.tables]

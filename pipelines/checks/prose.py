@@ -50,7 +50,7 @@ APPLICANTS = ("natural", "business", "research", "public_interest", "legal_servi
 
 
 @dataclass(slots=True, frozen=True)
-class Tables:
+class TableFigures:
     """The figures of a report's tables, printed or proved."""
 
     report: Report
@@ -94,20 +94,20 @@ def minus(value: Number | None, *others: Number | None) -> Number | None:
     return None if value is None or taken is None else value - taken
 
 
-Readings = Callable[[Tables], list[Number | None]]
+Readings = Callable[[TableFigures], list[Number | None]]
 
 
-def _received(t: Tables) -> list[Number | None]:
+def _received(t: TableFigures) -> list[Number | None]:
     new, carried = t.row("new_received"), t.row("carried_in")
     return [new, plus(new, carried)]
 
 
-def _accepted(t: Tables) -> list[Number | None]:
+def _accepted(t: TableFigures) -> list[Number | None]:
     # 受理 may leave out what was withdrawn or never made whole (其他处理).
     return [*_received(t), t.row("processed_total"), minus(t.row("new_received"), t.other())]
 
 
-def _replied(t: Tables) -> list[Number | None]:
+def _replied(t: TableFigures) -> list[Number | None]:
     done, refused, other = t.row("processed_total"), t.group(REFUSED), t.other()
     return [
         done,
@@ -120,25 +120,25 @@ def _replied(t: Tables) -> list[Number | None]:
     ]
 
 
-def _granted(t: Tables) -> list[Number | None]:
+def _granted(t: TableFigures) -> list[Number | None]:
     return [t.row("granted"), plus(t.row("granted"), t.row("partial"))]
 
 
-def _denied(t: Tables) -> list[Number | None]:
+def _denied(t: TableFigures) -> list[Number | None]:
     return [t.group(DENIED), plus(t.group(DENIED), t.group(REFUSED))]
 
 
-def _parts_of_block(t: Tables, block: str) -> Number | None:
+def _parts_of_block(t: TableFigures, block: str) -> Number | None:
     return plus(*(t.block(block, cell) for cell in ("upheld", "corrected", "other", "pending")))
 
 
-def _reviews(t: Tables) -> list[Number | None]:
+def _reviews(t: TableFigures) -> list[Number | None]:
     stated, added = t.block("review", "total"), _parts_of_block(t, "review")
     pending = t.block("review", "pending")
     return [stated, added, minus(stated, pending), minus(added, pending)]
 
 
-def _suits(t: Tables) -> list[Number | None]:
+def _suits(t: TableFigures) -> list[Number | None]:
     out: list[Number | None] = []
     for direct, after in (
         (t.block("direct", "total"), t.block("after_review", "total")),
@@ -172,7 +172,7 @@ def _normative(*cells: str) -> Readings:
     ]
 
 
-def _fees(t: Tables) -> list[Number | None]:
+def _fees(t: TableFigures) -> list[Number | None]:
     wanyuan = t.of("a14_fee_wanyuan")
     return [
         None if wanyuan is None else round(wanyuan * 10_000, 2),
@@ -245,7 +245,7 @@ def _comparable(figure: Figure, scope: str) -> bool:
     )
 
 
-def _compare(comparison: _Comparison, report: Report, tables: Tables) -> Iterator[Finding]:
+def _compare(comparison: _Comparison, report: Report, tables: TableFigures) -> Iterator[Finding]:
     """Yield at most one finding: the first figure, where none of the figures agrees."""
     first: tuple[Figure, Number] | None = None
     for figure in report.narrative:
@@ -278,7 +278,7 @@ def check_prose(report: Report) -> list[Finding]:
     ``left`` is the figure in prose, ``right`` what the table has for it, ``where`` the field of
     ``report.narrative``. Source of the rules: formats.md 8.9.
     """
-    tables = Tables(report)
+    tables = TableFigures(report)
     return _one_a_cause(
         [finding for comparison in _COMPARISONS for finding in _compare(comparison, report, tables)]
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines.forms.model import Col, Row
+from pipelines.forms.model import FormColumn, FormRow
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -16,50 +16,50 @@ class Block:
     """One 第二十条第(…)项: rows, the columns above them, and the field of each place."""
 
     version: str
-    rows: tuple[Row, ...]
-    columns: tuple[Col, ...]
+    rows: tuple[FormRow, ...]
+    columns: tuple[FormColumn, ...]
     fields: dict[tuple[str, str], str]
 
 
-_RULES = Row(id="rules", label="规章", key="^规章")
-_NORMATIVE = Row(
+_RULES = FormRow(id="rules", label="规章", key="^规章")
+_NORMATIVE = FormRow(
     id="normative", label="行政规范性文件", key="(?<!党内)规范性文件|^规范文件|行政规范"
 )
-_OTHERDOC = Row(
+_OTHERDOC = FormRow(
     id="otherdoc", label="其他主动公开文件", key="其他主动公开|其它主动公开", optional=True
 )
-_LICENSE = Row(id="license", label="行政许可", key="^行政许可")
-_SERVICE = Row(id="service", label="其他对外管理服务事项", key="对外管理服务")
-_PENALTY = Row(id="penalty", label="行政处罚", key="^行政处罚")
-_COERCION = Row(id="coercion", label="行政强制", key="^行政强制")
-_FEE = Row(id="fee", label="行政事业性收费", key="^行政事业性收费|事业性收费")
-_PROCUREMENT = Row(id="procurement", label="政府集中采购", key="集中采购")
+_LICENSE = FormRow(id="license", label="行政许可", key="^行政许可")
+_SERVICE = FormRow(id="service", label="其他对外管理服务事项", key="对外管理服务")
+_PENALTY = FormRow(id="penalty", label="行政处罚", key="^行政处罚")
+_COERCION = FormRow(id="coercion", label="行政强制", key="^行政强制")
+_FEE = FormRow(id="fee", label="行政事业性收费", key="^行政事业性收费|事业性收费")
+_PROCUREMENT = FormRow(id="procurement", label="政府集中采购", key="集中采购")
 
 _ITEMS = (
-    Col(id="items_prev", label="上一年项目数量", key="上(一)?年(度)?项目"),
-    Col(id="items_delta", label="本年增/减", key="本年(度)?增"),
+    FormColumn(id="items_prev", label="上一年项目数量", key="上(一)?年(度)?项目"),
+    FormColumn(id="items_delta", label="本年增/减", key="本年(度)?增"),
 )
-_DECISIONS = (Col(id="decisions", label="处理决定数量", key="处理决定数"),)
+_DECISIONS = (FormColumn(id="decisions", label="处理决定数量", key="处理决定数"),)
 
 
-def _fields(rows: tuple[Row, ...], cols: tuple[Col, ...]) -> dict[tuple[str, str], str]:
+def _fields(rows: tuple[FormRow, ...], cols: tuple[FormColumn, ...]) -> dict[tuple[str, str], str]:
     return {(r.id, c.id): f"t2_{r.id}_{c.id}" for r in rows for c in cols}
 
 
 _DOC_2021 = (
-    Col(id="issued", label="本年制发件数", key="本年(度)?制发"),
-    Col(id="repealed", label="本年废止件数", key="本年(度)?废止"),
-    Col(id="in_force", label="现行有效件数", key="现行有效"),
+    FormColumn(id="issued", label="本年制发件数", key="本年(度)?制发"),
+    FormColumn(id="repealed", label="本年废止件数", key="本年(度)?废止"),
+    FormColumn(id="in_force", label="现行有效件数", key="现行有效"),
 )
 _DOC_2019 = (
-    Col(id="made", label="本年新制作数量", key="新制作"),
-    Col(id="newly_public", label="本年新公开数量", key="新公开数"),
-    Col(id="public_total", label="对外公开总数量", key="公开总数"),
+    FormColumn(id="made", label="本年新制作数量", key="新制作"),
+    FormColumn(id="newly_public", label="本年新公开数量", key="新公开数"),
+    FormColumn(id="public_total", label="对外公开总数量", key="公开总数"),
 )
-_FEE_AMOUNT = Col(id="fee_amount", label="本年收费金额(单位:万元)", key="收费金额")
+_FEE_AMOUNT = FormColumn(id="fee_amount", label="本年收费金额(单位:万元)", key="收费金额")
 _BUY = (
-    Col(id="bought", label="采购项目数量", key="采购项目"),
-    Col(id="bought_amount", label="采购总金额", key="采购总金额|总金额"),
+    FormColumn(id="bought", label="采购项目数量", key="采购项目"),
+    FormColumn(id="bought_amount", label="采购总金额", key="采购总金额|总金额"),
 )
 
 BLOCKS: tuple[Block, ...] = (

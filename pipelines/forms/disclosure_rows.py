@@ -13,7 +13,7 @@ from itertools import islice
 from pipelines.forms import disclosure as form
 from pipelines.forms.flat import cells_after, layout_of
 from pipelines.forms.foreign_columns import OTHER_YEAR
-from pipelines.forms.model import Col, NextMatch, compile_keys, key_finder, loose
+from pipelines.forms.model import FormColumn, NextMatch, compile_keys, key_finder, loose
 from pipelines.forms.pieces import Line, Paper, Piece, label_of
 from pipelines.forms.placements import MAX_DIGITS, split_digits
 from pipelines.forms.request_rows import GEOMETRIC
@@ -21,7 +21,7 @@ from pipelines.forms.request_rows_text import RULE_LINE, first_row_in, line_piec
 from pipelines.reading.normal import normal_label
 from pipelines.remembered import kept
 
-_COLS: dict[str, Col] = {c.id: c for b in form.BLOCKS for c in b.columns}
+_COLS: dict[str, FormColumn] = {c.id: c for b in form.BLOCKS for c in b.columns}
 _ROWS = {r.id: r for b in form.BLOCKS for r in b.rows}
 _COLUMN_FINDER = key_finder(_COLS.values())
 _ROW_FINDER = key_finder(_ROWS.values())
@@ -43,7 +43,7 @@ _PART = re.compile("其中|党内")
 
 
 @dataclass(slots=True, frozen=True)
-class Row:
+class DisclosureRow:
     """One row with its figures under column ids, or the reason why they have none."""
 
     row: str
@@ -90,7 +90,7 @@ class _Header:
 # -- grids --------------------------------------------------------------------------------------
 
 
-def grid_rows(paper: Paper) -> Iterator[Row]:
+def grid_rows(paper: Paper) -> Iterator[DisclosureRow]:
     """Yield the rows of table two that grids hold, in document order."""
     header = _Header()
     width = 0
@@ -115,7 +115,7 @@ def _label_in(line: Line) -> tuple[int, str | None]:
     return (at, row) if at <= 1 else (0, None)
 
 
-def _headless_row(line: Line, header: _Header) -> Row | None:
+def _headless_row(line: Line, header: _Header) -> DisclosureRow | None:
     """Return a row below the header of another block, its own being lost.
 
     In a table of 2021 行政许可 has one place, and one figure below three columns of documents is in
@@ -155,7 +155,7 @@ def _header_of(line: Line) -> _Header | None:
     return header if header.order else None
 
 
-def _grid_row(line: Line, header: _Header) -> Row | None:
+def _grid_row(line: Line, header: _Header) -> DisclosureRow | None:
     if not header.order:
         return None
     at, row = _label_in(line)
@@ -208,21 +208,23 @@ def _row_of(text: str) -> str | None:
 
 def _row(
     row: str, cells: Sequence[tuple[str, Piece]], where: str, carrier: str, header: _Header
-) -> Row:
-    return Row(
+) -> DisclosureRow:
+    return DisclosureRow(
         row, tuple(cells), where, carrier, tuple(header.units.items()), columns=tuple(header.order)
     )
 
 
 def _unplaced(
     row: str, pieces: Sequence[Piece], header: _Header, seen: tuple[str, str], reason: str
-) -> Row:
+) -> DisclosureRow:
     """Return a row whose figures have no place; ``seen``: where, and in which carrier."""
     raw = " ".join(p.text for p in pieces if not p.is_empty)[:80]
-    return Row(row, (), *seen, columns=tuple(header.order), raw=raw, reason=reason)
+    return DisclosureRow(row, (), *seen, columns=tuple(header.order), raw=raw, reason=reason)
 
 
-def _in_order(row: str, pieces: Sequence[Piece], header: _Header, where: str, carrier: str) -> Row:
+def _in_order(
+    row: str, pieces: Sequence[Piece], header: _Header, where: str, carrier: str
+) -> DisclosureRow:
     """Place pieces by their number alone: only where it is the header's own."""
     n = len(header.order)
     core = [p for p in pieces if not p.is_empty]
@@ -283,7 +285,7 @@ _START = re.compile("|".join(loose(form.MARKS[v]) for v in form.MARKS) + "|" + l
 _REACH = 4_000
 
 
-def text_rows(paper: Paper) -> Iterator[Row]:
+def text_rows(paper: Paper) -> Iterator[DisclosureRow]:
     """Yield the rows of table two that flattened text holds, in document order."""
     for text, where in paper.texts:
         at = 0
@@ -313,7 +315,7 @@ class _TextRow:
         return len(self.header.order)
 
 
-def _zone_rows(text: str, where: str) -> Iterator[Row]:
+def _zone_rows(text: str, where: str) -> Iterator[DisclosureRow]:
     layout = layout_of(text)
     rows = _without_remarks(list(_labelled(text, layout)))
     regular = _regular(rows)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pipelines.documents.blocks import Document
 from pipelines.forms import disclosure as form
 from pipelines.forms.cells import cell_value
-from pipelines.forms.disclosure_rows import FIELDS, Row, grid_rows, text_rows
+from pipelines.forms.disclosure_rows import FIELDS, DisclosureRow, grid_rows, text_rows
 from pipelines.forms.model import TableReading
 from pipelines.forms.pieces import Paper, Piece, paper_of
 from pipelines.forms.repeated_tables import one_of
@@ -37,15 +37,15 @@ def read_disclosure_table(document: Document | Paper) -> TableReading | None:
     return one_of([_assemble(t) for t in tables], "R2-TWICE")
 
 
-def _less_doubtful(rows: list[Row]) -> list[Row]:
+def _less_doubtful(rows: list[DisclosureRow]) -> list[DisclosureRow]:
     """Drop the rows without their own header that are found again, under it or without."""
     times = Counter(r.row for r in rows)
     return [r for r in rows if not r.headless or times[r.row] == 1]
 
 
-def _tables(rows: Sequence[Row]) -> list[list[Row]]:
+def _tables(rows: Sequence[DisclosureRow]) -> list[list[DisclosureRow]]:
     """Cut the rows where the table begins again: its first row comes back, others between."""
-    out: list[list[Row]] = []
+    out: list[list[DisclosureRow]] = []
     names: set[str] = set()
     for row in rows:
         again = out and row.row == out[-1][0].row and len(names) > 1
@@ -60,7 +60,7 @@ def _tables(rows: Sequence[Row]) -> list[list[Row]]:
 # -- values -------------------------------------------------------------------------------------
 
 
-def _version(rows: Sequence[Row]) -> str:
+def _version(rows: Sequence[DisclosureRow]) -> str:
     cols = {c for r in rows for c in r.columns}
     found = {
         b.version for b in form.BLOCKS for c in b.columns if c.id in cols and c.id != "decisions"
@@ -70,7 +70,7 @@ def _version(rows: Sequence[Row]) -> str:
     return "mixed" if found else "v2021"
 
 
-def _under_whole_headers(rows: Sequence[Row], version: str) -> list[Row]:
+def _under_whole_headers(rows: Sequence[DisclosureRow], version: str) -> list[DisclosureRow]:
     """Withdraw the figures that were only counted where the header lacks a label of the form.
 
     One figure for one label may then be two that run together.
@@ -96,7 +96,9 @@ _ORDER = ("rules", "normative", "otherdoc", "license", "service", "penalty", "co
 _FIELDS_OF = {row: [f for (of, _), f in FIELDS.items() if of == row] for row in _ORDER}
 
 
-def _look_behind(rows: Sequence[Row], version: str) -> tuple[list[Row], list[str]]:
+def _look_behind(
+    rows: Sequence[DisclosureRow], version: str
+) -> tuple[list[DisclosureRow], list[str]]:
     """Withdraw the figures of rows behind which a row is missing; return also those only in doubt.
 
     Where text was lost from one row's label to the next one's, the next row's figures now follow
@@ -108,7 +110,7 @@ def _look_behind(rows: Sequence[Row], version: str) -> tuple[list[Row], list[str
     missing = [
         n for n, r in enumerate(_ORDER) if r not in known and not expected.isdisjoint(_FIELDS_OF[r])
     ]  # fmt: skip
-    out: list[Row] = []
+    out: list[DisclosureRow] = []
     beside: list[str] = []
     ranks = [_ORDER.index(r.row) for r in rows]
     for row, rank, behind in zip(rows, ranks, [*ranks[1:], len(_ORDER)], strict=True):
@@ -125,7 +127,7 @@ def _look_behind(rows: Sequence[Row], version: str) -> tuple[list[Row], list[str
     return out, beside
 
 
-def _assemble(rows: Sequence[Row]) -> TableReading:
+def _assemble(rows: Sequence[DisclosureRow]) -> TableReading:
     version = _version(rows)
     out = TableReading(table="t2", version=version)
     first = next((r for r in rows if r.cells), rows[0])

@@ -31,7 +31,7 @@ _HEADER_LINES = 4
 
 
 @dataclass(slots=True, frozen=True)
-class Row:
+class DisputeRow:
     """The row of figures: placed by header columns, or in order."""
 
     pieces: tuple[Piece, ...]
@@ -53,7 +53,7 @@ _THIS_YEAR = re.compile("本年|本期|今年|当年")
 _YEAR = re.compile(r"(20\d\d)年")
 
 
-def _of_this_year(rows: Sequence[Row], paper: Paper) -> list[Row]:
+def _of_this_year(rows: Sequence[DisputeRow], paper: Paper) -> list[DisputeRow]:
     """Return the one row whose label says that it is the report's year, else all of them.
 
     Where all are another year's, a row without a figure that was read.
@@ -84,7 +84,7 @@ def _stated_years(paper: Paper) -> set[int]:
 # -- grids --------------------------------------------------------------------------------------
 
 
-def grid_rows(paper: Paper) -> Iterator[list[Row]]:
+def grid_rows(paper: Paper) -> Iterator[list[DisputeRow]]:
     """Yield the rows of figures of each table four in a grid: one, if one is the report's."""
     pending: Sequence[Line] = ()
     for grid, lines in paper.grids:
@@ -120,14 +120,14 @@ def _opens(line: Line) -> bool:
     return any("行政诉讼" in t for t in labels) and any(first.search(t) for t in labels)
 
 
-def _figure_rows(lines: Sequence[Line], header: Sequence[Line], grid: Grid) -> list[Row]:
+def _figure_rows(lines: Sequence[Line], header: Sequence[Line], grid: Grid) -> list[DisputeRow]:
     """Return the lines below the header that hold figures, or else a whole line of blanks.
 
     None where a line is one group's or one result's: that table is no row of fifteen.
     """
     above: list[Line] = [h for h in header if h not in lines]
-    out: list[Row] = []
-    blank: list[Row] = []
+    out: list[DisputeRow] = []
+    blank: list[DisputeRow] = []
     for n, line in enumerate(lines):
         pieces = [p for p in line.pieces if not p.is_text]
         figures = [p for p in pieces if not p.is_empty]
@@ -150,14 +150,18 @@ def _figure_rows(lines: Sequence[Line], header: Sequence[Line], grid: Grid) -> l
     return out or blank[:1]
 
 
-def _row(pieces: Sequence[Piece], label: str, above: Sequence[Line], line: Line, grid: Grid) -> Row:
+def _row(
+    pieces: Sequence[Piece], label: str, above: Sequence[Line], line: Line, grid: Grid
+) -> DisputeRow:
     columns = _header_fields(above)
     placed = _under_header(columns, pieces, grid.kind) if columns else None
     if placed is not None and any(not p.is_empty for p in pieces):
-        return Row(placed[1], placed[0], line.where, grid.kind, label=label)
+        return DisputeRow(placed[1], placed[0], line.where, grid.kind, label=label)
     complete = len(columns) == len(form.FIELDS)
     order = tuple(columns[c] for c in sorted(columns)) if complete else form.FIELDS
-    return Row(tuple(pieces), None, line.where, grid.kind, order, header_read=complete, label=label)
+    return DisputeRow(
+        tuple(pieces), None, line.where, grid.kind, order, header_read=complete, label=label
+    )
 
 
 def _header_fields(header: Sequence[Line]) -> dict[int, str]:
@@ -222,7 +226,7 @@ _START = re.compile(rf"{loose('行政复议')}[\s|]*{loose('行政诉讼')}(?![\
 _REACH = 600
 
 
-def text_rows(paper: Paper) -> Iterator[list[Row]]:
+def text_rows(paper: Paper) -> Iterator[list[DisputeRow]]:
     """Yield the rows of figures of each table four in flattened text, as ``grid_rows``."""
     for text, where in paper.texts:
         for start in _START.finditer(text):
@@ -236,7 +240,7 @@ def text_rows(paper: Paper) -> Iterator[list[Row]]:
             order = _order(text[start.end() : words])
             header = text[line:words]
             rows = [
-                Row(
+                DisputeRow(
                     tuple(pieces),
                     None,
                     where,

@@ -12,7 +12,7 @@ from pipelines.documents.blocks import Document
 from pipelines.forms import disputes as form
 from pipelines.forms.cells import cell_value
 from pipelines.forms.dispute_blocks import read_blocks
-from pipelines.forms.dispute_rows import Row, grid_rows, text_rows
+from pipelines.forms.dispute_rows import DisputeRow, grid_rows, text_rows
 from pipelines.forms.model import TableReading
 from pipelines.forms.pieces import Paper, Piece, paper_of
 from pipelines.forms.placements import (
@@ -39,7 +39,7 @@ def read_dispute_table(document: Document | Paper) -> TableReading | None:
 # -- rows of one table --------------------------------------------------------------------------
 
 
-def _read_rows(rows: Sequence[Row]) -> TableReading:
+def _read_rows(rows: Sequence[DisputeRow]) -> TableReading:
     """Read a table; of several rows that none of them says is the report's, what they share."""
     readings = [_read(r) for r in rows]
     out = one_of(readings, "R4-TWICE")
@@ -57,10 +57,10 @@ def _read_rows(rows: Sequence[Row]) -> TableReading:
     return out
 
 
-def _block_rows(paper: Paper) -> list[list[Row]]:
+def _block_rows(paper: Paper) -> list[list[DisputeRow]]:
     return [
         [
-            Row(
+            DisputeRow(
                 tuple(b.placed.values()),
                 tuple(b.placed),
                 b.where,
@@ -73,7 +73,7 @@ def _block_rows(paper: Paper) -> list[list[Row]]:
     ]
 
 
-def _read(row: Row) -> TableReading:
+def _read(row: DisputeRow) -> TableReading:
     out = TableReading(
         table="t4", version="", identities=form.identities(), carrier=row.carrier, where=row.where
     )
@@ -183,7 +183,7 @@ def _in_doubt(table: TableReading) -> bool:
     return broken > 1 or (broken == 1 and None in table.values.values())
 
 
-def _in_order(row: Row) -> tuple[list[Placement], bool]:
+def _in_order(row: DisputeRow) -> tuple[list[Placement], bool]:
     core = [p for p in row.pieces if not p.is_empty]
     glued = "".join(p.text for p in core)
     if (

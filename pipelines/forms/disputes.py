@@ -7,23 +7,23 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipelines.forms.model import Col, Identity
+from pipelines.forms.model import FormColumn, Identity
 
-GROUPS: tuple[Col, ...] = (
-    Col(
+GROUPS: tuple[FormColumn, ...] = (
+    FormColumn(
         id="review",
         label="行政复议",
         key=r"^(政府信息公开)?行政复议(?:案件)?(?:\((?:单位:)?件\))?$",
     ),
-    Col(id="direct", label="未经复议直接起诉", key="未经复议|直接起诉"),
-    Col(id="after_review", label="复议后起诉", key="复议后"),
+    FormColumn(id="direct", label="未经复议直接起诉", key="未经复议|直接起诉"),
+    FormColumn(id="after_review", label="复议后起诉", key="复议后"),
 )
-OUTCOMES: tuple[Col, ...] = (
-    Col(id="upheld", label="结果维持", key="结果维持|^维持"),
-    Col(id="corrected", label="结果纠正", key="结果纠正|^纠正"),
-    Col(id="other", label="其他结果", key="其他结果|其它结果"),
-    Col(id="pending", label="尚未审结", key="尚未审结|未审结"),
-    Col(id="total", label="总计", key="^总计$|^合计$"),
+OUTCOMES: tuple[FormColumn, ...] = (
+    FormColumn(id="upheld", label="结果维持", key="结果维持|^维持"),
+    FormColumn(id="corrected", label="结果纠正", key="结果纠正|^纠正"),
+    FormColumn(id="other", label="其他结果", key="其他结果|其它结果"),
+    FormColumn(id="pending", label="尚未审结", key="尚未审结|未审结"),
+    FormColumn(id="total", label="总计", key="^总计$|^合计$"),
 )
 
 FIELDS: tuple[str, ...] = tuple(f"t4_{g.id}_{o.id}" for g in GROUPS for o in OUTCOMES)

@@ -12,7 +12,7 @@ from pipelines.forms.cells import cell_value
 from pipelines.forms.column_roles import lines_with_roles
 from pipelines.forms.foreign_columns import own_pieces
 from pipelines.forms.indicators import IndicatorForm
-from pipelines.forms.model import Row, TableReading, loose
+from pipelines.forms.model import FormRow, TableReading, loose
 from pipelines.forms.pieces import Line, Paper, Piece, cut, label_of, paper_of
 from pipelines.forms.placements import split_digits
 from pipelines.forms.proofs import prove
@@ -176,7 +176,7 @@ def _opens_at(form: IndicatorForm, text: str) -> int:
     return max(0, opens - 300)
 
 
-def _text_key(row: Row) -> str:
+def _text_key(row: FormRow) -> str:
     """Return what finds a row in flattened text: its whole labels, else its key.
 
     The whole label comes first, so that no other row's key is found inside it (主动公开信息数 in
@@ -188,7 +188,7 @@ def _text_key(row: Row) -> str:
 
 def _text_lines(form: IndicatorForm, text: str, where: str) -> Iterator[_Seen]:
     keys = [(r, re.compile(_text_key(r))) for r in form.rows]
-    marks: dict[int, tuple[int, Row]] = {}
+    marks: dict[int, tuple[int, FormRow]] = {}
     for row, key in keys:
         for m in key.finditer(text):
             if m.start() not in marks or m.end() > marks[m.start()][0]:
@@ -196,7 +196,7 @@ def _text_lines(form: IndicatorForm, text: str, where: str) -> Iterator[_Seen]:
     ordered = sorted(marks.items())
     turned = form.columns > 1 and _SUM_FIRST.search(text) is not None
     # A key inside a longer label that was matched (公开信息 in 受理依申请公开信息) is not a label.
-    kept: list[tuple[int, int, Row]] = []
+    kept: list[tuple[int, int, FormRow]] = []
     for start, (end, row) in ordered:
         if kept and start < kept[-1][1]:
             continue
@@ -306,7 +306,7 @@ def _row_at(form: IndicatorForm, label: str, cursor: int, rows: dict[str, _Seen]
     return after[0] if after else hits[0]
 
 
-def _place(form: IndicatorForm, spec: Row, line: _Seen, out: TableReading) -> None:
+def _place(form: IndicatorForm, spec: FormRow, line: _Seen, out: TableReading) -> None:
     pieces = [p for p in line.pieces if not p.is_empty] or list(line.pieces)
     if all(p.is_empty for p in pieces):
         pieces = [Piece("")] * form.columns
@@ -327,7 +327,7 @@ def _place(form: IndicatorForm, spec: Row, line: _Seen, out: TableReading) -> No
             out.notes[f] = note
 
 
-def _value(spec: Row, piece: Piece, unit: str) -> tuple[Number | None, CellNote | None]:
+def _value(spec: FormRow, piece: Piece, unit: str) -> tuple[Number | None, CellNote | None]:
     money = spec.unit in {"元", "万元"}
     value, note = cell_value(piece, whole=not money)
     printed = piece.reading.unit or (unit if unit in {"元", "万元"} else spec.unit)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.forms.model import Identity, Row
+from pipelines.forms.model import FormRow, Identity
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class IndicatorForm:
 
     version: str
     prefix: str
-    rows: tuple[Row, ...]
+    rows: tuple[FormRow, ...]
     marks: tuple[str, ...]
     columns: int = 1
     sums: tuple[Sum, ...] = ()
@@ -60,10 +60,10 @@ class IndicatorForm:
         return tuple(out)
 
 
-def declare(table: str) -> tuple[Row, ...]:
+def declare(table: str) -> tuple[FormRow, ...]:
     """Read rows written one a line: ``id ; unit ; key ; label``."""
     rows = []
     for line in table.strip().splitlines():
         name, unit, key, label = (part.strip() for part in line.split(";", 3))
-        rows.append(Row(id=name, unit=unit, key=key, label=label))
+        rows.append(FormRow(id=name, unit=unit, key=key, label=label))
     return tuple(rows)

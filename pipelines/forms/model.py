@@ -56,7 +56,7 @@ def _is_han(char: str) -> bool:
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
-class Row:
+class FormRow:
     """A row of a form: its id, the official label and the key by which it is known.
 
     ``key`` is a regular expression over the normalised label (formats.md 8.3); ``whole`` means
@@ -73,7 +73,7 @@ class Row:
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
-class Col:
+class FormColumn:
     """A column of a form."""
 
     id: str
@@ -175,7 +175,9 @@ class NextMatch:
         return self._found
 
 
-def key_finder(specs: Iterable[Row] | Iterable[Col]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def key_finder(
+    specs: Iterable[FormRow] | Iterable[FormColumn],
+) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the ids of rows or columns, each with its key compiled, in the form's order."""
     return tuple((spec.id, re.compile(spec.key)) for spec in specs)
 

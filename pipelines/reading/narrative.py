@@ -182,7 +182,7 @@ _DISPUTES = frozenset({"x_review_total", "x_suit_total"})
 
 
 @dataclass(slots=True, frozen=True)
-class _Place:
+class _Surroundings:
     """Where a number stands: the words before and after, the topic, and whether it is a part."""
 
     tight: str
@@ -207,7 +207,7 @@ def _positives(said: _Said) -> Iterator[Figure]:
         start, end = found.start(), found.end()
         if found["unit"] == "人次" or (number := number_of(found)) is None:
             continue
-        at = _Place(
+        at = _Surroundings(
             tight=tight,
             before=tight[:start],
             lead=tight[max(previous_end, start - 120) : start],
@@ -233,7 +233,7 @@ def _positives(said: _Said) -> Iterator[Figure]:
                 yield said.figure(field, number.value, start, approximate=number.approximate)
 
 
-def _is_no_total(at: _Place, just_before: str) -> bool:
+def _is_no_total(at: _Surroundings, just_before: str) -> bool:
     """Return whether a number compares, or opens or ends a range."""
     return (
         _COMPARED.search(at.lead) is not None
@@ -243,12 +243,12 @@ def _is_no_total(at: _Place, just_before: str) -> bool:
     )
 
 
-def _is_sum_over_years(at: _Place) -> bool:
+def _is_sum_over_years(at: _Surroundings) -> bool:
     """Return whether what is said to be new this year follows, and the number is not the year's."""
     return _OF_WHICH_NEW.match(at.after) is not None and not THIS_YEAR.search(at.lead)
 
 
-def _is_one_organs(at: _Place) -> bool:
+def _is_one_organs(at: _Surroundings) -> bool:
     """Return whether a number is that of one of the organs a sentence lists."""
     clause = re.split("[,。;:]", at.lead)[-1]
     said_of = [organ for organ in ORGAN_DOES.finditer(at.tight) if organ.end() <= len(at.before)]
@@ -260,7 +260,7 @@ def _is_one_organs(at: _Place) -> bool:
     return len(organs) >= 2 or ALL_DO.search(at.tight) is not None
 
 
-def _fields_of(said: _Said, at: _Place) -> tuple[str, ...]:
+def _fields_of(said: _Said, at: _Surroundings) -> tuple[str, ...]:
     """Return the fields of a number: one, none, or two (行政复议、行政诉讼各1件)."""
     if at.unit in {"元", "万元"}:
         return ()
@@ -293,7 +293,7 @@ def _fields_of(said: _Said, at: _Place) -> tuple[str, ...]:
     return ()
 
 
-def _may_count(rule: Rule, at: _Place) -> bool:
+def _may_count(rule: Rule, at: _Surroundings) -> bool:
     """Return whether unit, topic and whole or part are those of a rule."""
     if at.in_part and not rule.part_ok:
         # 复议和诉讼共5件，其中复议3件; 行政复议36件，其中涉及政府信息公开的2件.
@@ -307,7 +307,7 @@ def _may_count(rule: Rule, at: _Place) -> bool:
     return at.unit in rule.units and at.topic in rule.topics and bool(asked)
 
 
-def _is_share(rule: Rule, words: str, at: _Place, said: _Said) -> bool:
+def _is_share(rule: Rule, words: str, at: _Surroundings, said: _Said) -> bool:
     """Return whether a rule's number is one channel's, one kind of applicant's, or not the late.
 
     Trainings that others hold are no share, and as little the organ's.

@@ -29,7 +29,7 @@ _RANK = {PRESENT: 0, OFFICE: 1, OTHER: 2}
 
 
 @dataclass(slots=True, kw_only=True)
-class Row:
+class DivisionYears:
     """One division."""
 
     code: str
@@ -47,9 +47,9 @@ class Coverage:
     """All divisions asked for, and the years looked at."""
 
     years: tuple[int, ...]
-    rows: list[Row]
+    rows: list[DivisionYears]
 
-    def share(self, rows: Sequence[Row] | None = None) -> dict[int, tuple[int, int]]:
+    def share(self, rows: Sequence[DivisionYears] | None = None) -> dict[int, tuple[int, int]]:
         """Return, by year, how many divisions have a report and how many there are."""
         chosen = self.rows if rows is None else rows
         return {
@@ -57,9 +57,9 @@ class Coverage:
             for year in self.years
         }
 
-    def provinces(self) -> dict[str, list[Row]]:
+    def provinces(self) -> dict[str, list[DivisionYears]]:
         """Return the rows by province, in the registry's order."""
-        out: dict[str, list[Row]] = {}
+        out: dict[str, list[DivisionYears]] = {}
         for row in self.rows:
             out.setdefault(row.province, []).append(row)
         return out
@@ -113,7 +113,7 @@ def cover(
     rows = []
     for portal in portals:
         outcome, evidence = outcomes.get(portal.code, (None, ""))
-        row = Row(
+        row = DivisionYears(
             code=portal.code,
             name=portal.place,
             province=portal.province or portal.place,

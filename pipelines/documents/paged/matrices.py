@@ -25,7 +25,7 @@ _SENTENCE = re.compile(r"[。；!！?？]")
 
 
 @dataclass(slots=True)
-class Row:
+class FigureLine:
     """Figures on one line, those broken over lines made whole."""
 
     y: float
@@ -37,7 +37,7 @@ class Row:
 class Matrix:
     """Rows of figures below each other, the words left of them and the lines above them."""
 
-    rows: list[Row]
+    rows: list[FigureLine]
     labels: list[Part]
     header: list[Part]
 
@@ -157,13 +157,13 @@ def _first_figure(line: Sequence[Part]) -> Part:
 
 def _gathered(above: Lines, lines: Lines, left: float) -> tuple[Matrix, int] | None:
     """Return a table with its header, the lines above it up to a heading, and how many they are."""
-    rows: list[Row] = []
+    rows: list[FigureLine] = []
     for line in lines:
         figures = [part for part in line if part.is_figure]
         if rows and len(figures) == len(line) and _is_rest(figures, rows[-1]):
             _take_rest(figures, rows[-1])
         elif figures:
-            rows.append(Row(figures[0].y, figures[0].em, figures))
+            rows.append(FigureLine(figures[0].y, figures[0].em, figures))
     labels = [part for line in lines for part in line if not part.is_figure]
     labelled = bool(labels)
     header: list[list[Part]] = []
@@ -197,7 +197,7 @@ def _gathered(above: Lines, lines: Lines, left: float) -> tuple[Matrix, int] | N
     return Matrix(rows, [*first_label, *labels], kept), taken
 
 
-def _is_rest(figures: Sequence[Part], row: Row) -> bool:
+def _is_rest(figures: Sequence[Part], row: FigureLine) -> bool:
     """Tell whether figures without a label only end those above them, broken by narrow cells."""
     return len(figures) < len(row.figures) and all(
         (above := _above(row, figure)) is not None
@@ -208,11 +208,11 @@ def _is_rest(figures: Sequence[Part], row: Row) -> bool:
     )
 
 
-def _above(row: Row, figure: Part) -> Part | None:
+def _above(row: FigureLine, figure: Part) -> Part | None:
     return next((f for f in row.figures if f.x0 < figure.x1 and figure.x0 < f.x1), None)
 
 
-def _take_rest(figures: Sequence[Part], row: Row) -> None:
+def _take_rest(figures: Sequence[Part], row: FigureLine) -> None:
     """Put the rests of figures to those above them: as one figure if it found no room there."""
     for figure in figures:
         above = _above(row, figure)
@@ -225,7 +225,7 @@ def _take_rest(figures: Sequence[Part], row: Row) -> None:
         row.figures[at] = Part(text, x0, x1, above.top, figure.bottom)
 
 
-def _room(row: Row, above: Part, below: Part) -> float:
+def _room(row: FigureLine, above: Part, below: Part) -> float:
     """Return how wide the cell of a broken figure is: as far as to the next figure set like it."""
     sides: tuple[Callable[[Part], float], ...] = (
         lambda part: part.x0,
@@ -256,7 +256,7 @@ def _goes_on(first: Matrix, following: Matrix) -> bool:
     return columns_of([*first.rows, *following.rows]) is not None
 
 
-def columns_of(rows: Sequence[Row]) -> list[tuple[float, float]] | None:
+def columns_of(rows: Sequence[FigureLine]) -> list[tuple[float, float]] | None:
     """Return from where to where each column's figures reach; None where two share a column."""
     out: list[tuple[float, float]] = []
     for x0, x1 in sorted((f.x0, f.x1) for row in rows for f in row.figures):

@@ -15,8 +15,8 @@ from typing import Literal
 from pipelines.documents.blocks import Cell
 from pipelines.documents.paged.matrices import (
     USUAL_LEADING,
+    FigureLine,
     Matrix,
-    Row,
     column_of,
     columns_of,
     tables_of,
@@ -182,7 +182,7 @@ def _is_blank_row(label: _Label, matrix: Matrix, leaves: Sequence[_Label]) -> bo
     return at_end or any(abs(leaf.x0 - label.x0) <= _FLUSH * matrix.em for leaf in leaves)
 
 
-def _nearest(rows: Sequence[Row], y: float) -> int:
+def _nearest(rows: Sequence[FigureLine], y: float) -> int:
     return min(range(len(rows)), key=lambda i: abs(rows[i].y - y))
 
 
