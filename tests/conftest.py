@@ -9,8 +9,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.effort import PROFILE
 
 SHARED = Path(os.environ.get("SHARED_DIR", Path(__file__).parents[2] / "shared"))
+
+# Sentences that test modules share are tests as well: their asserts say what they saw.
+pytest.register_assert_rewrite("tests.simulator.sentences")
+
+# No example has a deadline on the wall: another's work would fail it.
+_CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("quick", max_examples=25, **_CALM)
+settings.register_profile("thorough", max_examples=100, print_blob=True, **_CALM)
+settings.load_profile(PROFILE)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what mostly waits: what computes goes on beside it, and none is left for the end."""
+    items.sort(key=lambda item: item.get_closest_marker("waits") is None)
+
 
 _connect = socket.socket.connect
 

@@ -1,6 +1,6 @@
 """The simulator's figures: three crawls of every scene, a line each, and what must hold of all.
 
-``python -m tests.simulator --check`` prints them; ``test_crawl`` asserts them.
+``python -m tests.simulator --check`` prints them; the modules ``test_crawl_*`` assert them.
 """
 
 from __future__ import annotations
