@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TOOLS := $(VENV)/.tools
 
-.PHONY: setup demo test bench check lock clean tools simulator crash-test docs
+.PHONY: setup demo test test-all bench check lock clean tools simulator crash-test docs
 
 setup: $(STAMP) tools
 
@@ -26,8 +26,16 @@ tools: $(STAMP)
 demo: setup
 	@$(BIN)/python -m crawler.demo
 
+# Modules side by side, two for each core: half of them wait for crawls that sleep.
+WORKERS ?= $(shell echo $$((2 * $$(nproc 2>/dev/null || echo 2))))
+PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
 test: setup
-	@$(BIN)/python -m pytest -q
+	@$(PYTEST) -m "not slow"
+
+# The slowest tests as well; each says beside its mark why it is one of them.
+test-all: test
+	@$(PYTEST) -m slow
 
 check: $(STAMP)
 	@$(BIN)/ruff check .
