@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.effort import LAST_RESORT
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -18,6 +20,6 @@ def scrapy(output: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "OUTPUT_DIR": str(output)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=LAST_RESORT,
         check=False,
     )

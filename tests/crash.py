@@ -38,6 +38,7 @@ from crawler.demo.registry import write_registry
 from crawler.demo.server import WorldServer
 from pipelines.store import open_store
 from pipelines.store.export import FORMATS
+from tests.effort import LAST_RESORT
 
 ROOT = Path(__file__).parents[1]
 # A killed client resets its connections; the server need not print a traceback for each.
@@ -46,7 +47,6 @@ NO_BROWSER = ("990121", "990100")
 """Portals read without Chromium: kills should hit crawls, not the start of a browser."""
 IN_A_ROW = 3
 """Kills of one folder before a run of it may finish."""
-LONGEST = 120
 
 
 def scrapy(*arguments, output):
@@ -65,7 +65,7 @@ def scrapy(*arguments, output):
 
 def finished(process):
     """Let a command finish; it must end well."""
-    said, _ = process.communicate(timeout=300)
+    said, _ = process.communicate(timeout=LAST_RESORT)
     assert process.returncode == 0, said
 
 
@@ -347,7 +347,7 @@ class Torture:
         began = time.monotonic()
 
         def alive():
-            assert time.monotonic() - began < LONGEST, "the moment never came"
+            assert time.monotonic() - began < LAST_RESORT, "the moment never came"
             return process.poll() is None
 
         phase.moment(output, alive)

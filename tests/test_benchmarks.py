@@ -13,6 +13,7 @@ from benchmarks import perturb
 from benchmarks.__main__ import SECTIONS, main
 from benchmarks.damages import DAMAGES
 from benchmarks.tables import Column, Table
+from tests.effort import LAST_RESORT
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = Table(
@@ -88,7 +89,7 @@ def test_a_run_ended_from_outside_has_printed_and_kept_its_rows(tmp_path):
         if line.startswith("undamaged "):
             break
     run.terminate()
-    _, said = run.communicate(timeout=60)
+    _, said = run.communicate(timeout=LAST_RESORT)
     assert run.returncode == 130
     assert "stopped" in said
     kept = json.loads(target.read_text())["sections"]["perturb"]

@@ -12,6 +12,7 @@ from crawler.demo.registry import write_registry
 from crawler.demo.server import WorldServer
 from tests.crash import NO_BROWSER, Reader, dataset, finished, lasting, scrapy
 from tests.disks import mounted
+from tests.effort import LAST_RESORT
 
 
 class World:
@@ -40,7 +41,6 @@ def world(tmp_path_factory):
         yield World(tmp_path_factory.mktemp("world"), server)
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("left_kb", [100, 500])
 def test_a_crawl_into_a_full_disk_says_so_and_the_next_with_room_completes(
     world, tmp_path, left_kb
@@ -55,7 +55,7 @@ def test_a_crawl_into_a_full_disk_says_so_and_the_next_with_room_completes(
         reader.output = output
         reader.start()
         crawl = world.start(output)
-        said, _ = crawl.communicate(timeout=200)
+        said, _ = crawl.communicate(timeout=LAST_RESORT)
         reader.go_on = False
         reader.join()
         assert not reader.broken, reader.broken[:3]
@@ -83,7 +83,6 @@ def fill(ballast, left):
     ballast.write_bytes(b"\0" * (int(free.stdout.split()[1]) - left))
 
 
-@pytest.mark.timeout(200)
 def test_a_crawl_into_a_read_only_folder_is_one_line_before_the_first_request(world, tmp_path):
     with mounted(tmp_path / "disk", "size=24m") as disk:
         output = disk / "output"
@@ -92,7 +91,7 @@ def test_a_crawl_into_a_read_only_folder_is_one_line_before_the_first_request(wo
         asked = len(world.server.log)
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         crawl = world.start(output)
-        said, _ = crawl.communicate(timeout=60)
+        said, _ = crawl.communicate(timeout=LAST_RESORT)
         assert crawl.returncode == 1, said
         (line,) = [x for x in said.splitlines() if x.startswith("scrapy crawl:")]
         assert "Read-only file system" in line

@@ -23,6 +23,7 @@ from crawler.demo.portals import PORTALS
 from crawler.demo.registry import write_registry
 from crawler.demo.server import WorldServer
 from tests.crash import ROOT, dataset, finished, kept, lasting, scrapy
+from tests.effort import LAST_RESORT
 
 CODES = ("990121", "990122", "990100")
 """Portals read without Chromium."""
@@ -66,7 +67,7 @@ class World:
         so = threading.Event()
 
         def wait(_):
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + LAST_RESORT
             while not so.is_set() and not until() and time.monotonic() < deadline:
                 time.sleep(0.01)
             so.set()
@@ -142,7 +143,6 @@ def check(world, output, log):
     assert (output / "problems.jsonl").read_bytes() in problems
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("names", [("everything", "backfill"), tuple(RUNS)], ids=["two", "three"])
 def test_runs_over_the_same_portals_are_polite_as_one_and_bring_what_one_brings(
     world, tmp_path, names
@@ -168,7 +168,7 @@ def test_runs_over_the_same_portals_are_polite_as_one_and_bring_what_one_brings(
 
 def killed_at(process, moment):
     """Kill a crawl at its moment; it must not have ended before."""
-    deadline = time.monotonic() + 100
+    deadline = time.monotonic() + LAST_RESORT
     while not moment():
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline
@@ -177,7 +177,6 @@ def killed_at(process, moment):
     process.communicate()
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("moment", "victim"),
     [("asked", "backfill"), ("kept", "everything"), ("writing", "everything")],
@@ -202,7 +201,6 @@ def test_a_run_killed_beside_another_costs_neither_a_report(world, tmp_path, mom
     check(world, tmp_path, world.since(begun))
 
 
-@pytest.mark.timeout(120)
 def test_a_portal_another_run_walks_is_left_for_later_and_waited_for(world, tmp_path):
     begun = len(world.server.log)
     done = threading.Event()
@@ -216,7 +214,7 @@ def test_a_portal_another_run_walks_is_left_for_later_and_waited_for(world, tmp_
             assert second.poll() is None
             time.sleep(0.01)
         done.set()
-        said, _ = second.communicate(timeout=100)
+        said, _ = second.communicate(timeout=LAST_RESORT)
     finished(first)
     assert second.returncode == 0, said
     waits = re.findall(r"青榆县: being walked by process (\d+) on .* code=990121 .*; waiting", said)
@@ -234,7 +232,6 @@ def test_a_portal_another_run_walks_is_left_for_later_and_waited_for(world, tmp_
     assert len(reports) <= 4, reports  # robots.txt and lists
 
 
-@pytest.mark.timeout(120)
 def test_a_reparse_waits_for_all_crawls_and_says_for_whom(world, tmp_path):
     begun = len(world.server.log)
     done = threading.Event()
@@ -247,7 +244,7 @@ def test_a_reparse_waits_for_all_crawls_and_says_for_whom(world, tmp_path):
         while len({who(s) for s in world.since(begun)}) < 2:
             time.sleep(0.01)
         refused = scrapy(*command, "-s", "OUTPUT_LOCK_WAIT=0", output=tmp_path)
-        said, _ = refused.communicate(timeout=60)
+        said, _ = refused.communicate(timeout=LAST_RESORT)
         assert refused.returncode == 1, said
         reparse = scrapy(*command, "-s", "OUTPUT_LOCK_WAIT=100", output=tmp_path)
         done.set()
@@ -258,7 +255,6 @@ def test_a_reparse_waits_for_all_crawls_and_says_for_whom(world, tmp_path):
     assert {r["report_year"] for r in dataset(tmp_path)} == {2022, 2023}
 
 
-@pytest.mark.timeout(120)
 def test_what_asks_for_little_never_makes_what_asks_for_more_look_small(world, tmp_path):
     """A backfill that finds less than the last run over everything is good, and so is the next."""
     for name in ("everything", "backfill", "everything"):

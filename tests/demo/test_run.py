@@ -20,7 +20,6 @@ def _right(results: dict[str, PortalResult]) -> int:
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(600)
 def test_the_demo_finds_everything_once_with_every_figure_right(tmp_path, capfd):
     status = main(["--output", str(tmp_path), "--twice"])
     said = capfd.readouterr().out
@@ -43,7 +42,6 @@ def test_the_demo_finds_everything_once_with_every_figure_right(tmp_path, capfd)
     assert {r["rendered"] for r in records if r["adcode"] == "990121"} == {False}
 
 
-@pytest.mark.timeout(600)
 def test_without_a_chromium_all_else_is_found_and_the_demo_says_what_it_could_not_show(
     tmp_path, capfd, monkeypatch
 ):

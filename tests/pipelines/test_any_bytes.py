@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from html import escape
 
 import pytest
@@ -16,12 +15,12 @@ from pipelines.documents import sniff
 from pipelines.read import read_report
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
+from tests.effort import at_most, examples
 from tests.forms.test_any_document import CELLS
 from tests.pipelines.documents.shapes import some_report
 from tests.pipelines.documents.test_office import workbook
 from tests.pipelines.documents.test_packages import ofd_report
 
-SECONDS = 20
 RTF = r"{\rtf1\ansi\ansicpg936 " + "".join(rf"\u{ord(c)}?" for c in "政府信息公开") + r"\par 12}"
 WHOLE: dict[str, bytes] = {
     "html": render_html(some_report(), "word").encode(),
@@ -42,20 +41,19 @@ NAMES = st.sampled_from(["", "a.html", "a.pdf", "a.doc", "a.wps", "a.xls", "a.of
 
 
 def sound(body: bytes, name: str = "") -> None:
-    started = time.perf_counter()
-    try:
-        report = read_report(RawFile(body=body, filename=name))
-    except DocumentError as error:
-        if error.code == "document/crashed":
-            raise
-    else:
-        assert report.is_report or report.reasons
-        assert [p for p in report.problems if p.code == "report/stage-failed"] == []
-        json.dumps(report.to_json())
-    assert time.perf_counter() - started < SECONDS
+    with at_most(cpu_seconds=20):
+        try:
+            report = read_report(RawFile(body=body, filename=name))
+        except DocumentError as error:
+            if error.code == "document/crashed":
+                raise
+        else:
+            assert report.is_report or report.reasons
+            assert [p for p in report.problems if p.code == "report/stage-failed"] == []
+            json.dumps(report.to_json())
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=examples(120), derandomize=True)
 @given(st.sampled_from(MAGIC), st.binary(max_size=300), NAMES)
 def test_bytes_behind_the_signature_of_any_carrier(magic, rest, name):
     sound(magic + rest, name)
@@ -66,7 +64,7 @@ def test_each_carrier_is_told_from_its_whole_file():
 
 
 @pytest.mark.parametrize("kind", WHOLE)
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=examples(12), derandomize=True)
 @given(data=st.data())
 def test_a_file_of_any_carrier_with_bytes_lost_changed_or_doubled(kind, data):
     body = bytearray(WHOLE[kind])
@@ -93,7 +91,7 @@ LOOSE = st.sampled_from(["</table>", "<table>", "<tbody>", "</tr>", "<td>", "<!-
 PAGE = st.lists(ROW | ROW | LOOSE | CELLS.map(escape), min_size=1, max_size=25)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=examples(150), derandomize=True)
 @given(PAGE)
 def test_pages_of_any_structure(parts):
     sound(("<html><body><table>" + "".join(parts) + "</table></body></html>").encode())

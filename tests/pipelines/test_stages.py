@@ -8,9 +8,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
+from tests.effort import LAST_RESORT, wait_until
 from tests.pipelines.store.test_dataset import mounted
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ def crawl(output, documents, check=None, **plan):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=LAST_RESORT,
         check=False,
     )
     if check is not None:
@@ -181,11 +181,9 @@ def test_a_crawl_stopped_by_hand_keeps_what_it_read_for_the_next(tmp_path):
         stderr=subprocess.STDOUT,
         text=True,
     )
-    deadline = time.monotonic() + 60
-    while held(tmp_path) < 2 and time.monotonic() < deadline:
-        time.sleep(0.1)
+    wait_until(lambda: held(tmp_path) >= 2, every=0.1)
     crawling.send_signal(signal.SIGINT)
-    said, _ = crawling.communicate(timeout=60)
+    said, _ = crawling.communicate(timeout=LAST_RESORT)
     assert crawling.returncode == 1, said
     assert "Stopped before the end" in said
     assert not (tmp_path / "reports/990000.jsonl").exists()

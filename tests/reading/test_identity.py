@@ -12,6 +12,7 @@ from pipelines.reading.identity import identify
 from pipelines.reading.organs import kind_of_title, region_names
 from pipelines.registry import load_registry
 from pipelines.vocabulary.items import Source
+from tests.effort import examples
 
 REGISTRY = load_registry()
 BODY = (
@@ -667,7 +668,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=25).map("".join))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(text=TEXTS, title=st.none() | TEXTS, listed=st.none() | TEXTS, crumb=TEXTS, meta=TEXTS)
 def test_no_text_whatever_makes_identify_raise(text, title, listed, crumb, meta):
     document = Document(

@@ -11,6 +11,7 @@ from scrapy.settings import Settings
 from crawler.demo.server import Answer, Asked, Site
 from crawler.middlewares.archive import records
 from crawler.middlewares.chromium import find_chromium
+from tests.effort import LAST_RESORT
 from tests.spiders.world import Run, always, crawl, portal
 
 pytestmark = [
@@ -283,7 +284,7 @@ def test_a_browser_or_driver_that_dies_is_brought_back_and_nothing_is_lost(tmp_p
     killed: list[int] = []
 
     def kill(running) -> None:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + LAST_RESORT
         while time.monotonic() < deadline and running.poll() is None:
             found = _children(running.pid, victim)
             if found:

@@ -12,6 +12,7 @@ from crawler.demo.server import Site, WorldServer
 from crawler.lower_governments import hubs, sightings, whose
 from crawler.pages import Page
 from pipelines.registry import load_registry
+from tests.effort import LAST_RESORT
 from tests.spiders.world import page
 
 ROOT = Path(__file__).parents[2]
@@ -75,7 +76,13 @@ def discover(output: Path, rows: list[str], *extra: str) -> subprocess.Completed
         *extra,
     ]
     return subprocess.run(
-        command, cwd=ROOT, env=os.environ, capture_output=True, text=True, timeout=120, check=False
+        command,
+        cwd=ROOT,
+        env=os.environ,
+        capture_output=True,
+        text=True,
+        timeout=LAST_RESORT,
+        check=False,
     )
 
 

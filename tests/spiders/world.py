@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.demo.server import Answer, Asked, Seen, Site, WorldServer
+from tests.effort import LAST_RESORT
 
 ROOT = Path(__file__).parents[2]
 YEARS = (2024, 2023, 2022)
@@ -165,7 +166,7 @@ def crawl(
         ) as running:
             if meanwhile:
                 meanwhile(running)
-            _, error = running.communicate(timeout=240)
+            _, error = running.communicate(timeout=LAST_RESORT)
         run = Run(status=running.returncode, output=output, server=server, error=error)
     for summary in sorted(output.glob("runs/*/summary.json"))[-1:]:
         portals = json.loads(summary.read_text("utf-8"))["portals"]

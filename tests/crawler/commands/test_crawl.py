@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.demo.server import WorldServer
+from tests.effort import LAST_RESORT
 from tests.spiders.world import always, crawl, portal
 
 ROOT = Path(__file__).parents[3]
@@ -22,7 +23,7 @@ def scrapy(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=LAST_RESORT,
         check=False,
     )
 

@@ -9,6 +9,7 @@ import pytest
 
 from crawler.commands.portals import answer
 from pipelines.vocabulary.errors import UsageError
+from tests.effort import LAST_RESORT
 
 ROOT = Path(__file__).parents[3]
 NOWHERE = {"province": None, "prefecture": None, "county": None}
@@ -99,7 +100,7 @@ def scrapy(*args):
         env=os.environ | {"PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=LAST_RESORT,
         check=False,
     )
 
@@ -123,7 +124,7 @@ def test_a_reader_that_has_seen_enough_is_no_error():
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=LAST_RESORT,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import threading
-import time
 import zipfile
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,7 +24,6 @@ from tests.pipelines.documents.shapes import some_report
 from tests.pipelines.documents.test_office import needs_soffice, workbook
 from tests.pipelines.documents.test_packages import ofd_report, packed
 
-SECONDS = 8.0
 REFUSED = {
     "document/too-large",
     "document/too-slow",
@@ -35,7 +33,7 @@ REFUSED = {
     "document/needs-tool",
     "no figures",
 }
-LIMITS = Limits(workers=1, seconds=SECONDS, memory_mb=2560)
+LIMITS = Limits(workers=1, seconds=8.0, memory_mb=2560)
 
 FILES: dict[str, Callable[[], bytes]] = {
     maker.__name__: maker
@@ -85,24 +83,20 @@ async def _read(workers: Workers, body: bytes) -> str:
 
 
 def test_each_hostile_file_costs_itself_and_the_next_report_is_read():
-    async def all_of_them() -> dict[str, tuple[str, float]]:
+    async def all_of_them() -> dict[str, str]:
         workers = Workers(LIMITS)
         out = {}
         try:
             for name, make in FILES.items():
-                body = make()
-                started = time.perf_counter()
-                out[name] = await _read(workers, body), time.perf_counter() - started
-            out["good"] = await _read(workers, render_html(some_report()).encode()), 0.0
+                out[name] = await _read(workers, make())
+            out["good"] = await _read(workers, render_html(some_report()).encode())
         finally:
             workers.close()
         return out
 
     got = asyncio.run(all_of_them())
-    assert got.pop("good")[0] == "read"
-    unexpected = {name: code for name, (code, _) in got.items() if code not in REFUSED}
-    assert unexpected == {}
-    assert {name: took for name, (_, took) in got.items() if took > SECONDS + 10} == {}
+    assert got.pop("good") == "read"
+    assert {name: code for name, code in got.items() if code not in REFUSED} == {}
 
 
 @pytest.mark.parametrize(

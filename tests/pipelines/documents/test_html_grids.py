@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from pipelines.documents.blocks import TextBlock
 from pipelines.vocabulary.errors import DocumentError
+from tests.effort import at_most
 from tests.pipelines.documents.shapes import grids, placed, read, rows_of
 
 
@@ -34,13 +33,11 @@ def test_spans_are_placed_and_holes_stay_holes():
 
 @pytest.mark.parametrize("span", ["9999999", "99999999999999", "101"])
 def test_an_absurd_colspan_ends_where_the_table_ends(span):
-    started = time.perf_counter()
-    grid = one(
-        f"<table><tr><td colspan={span}>头</td></tr><tr><td>a</td><td>1</td><td>2</td></tr></table>"
-    )
+    rows = f"<tr><td colspan={span}>头</td></tr><tr><td>a</td><td>1</td><td>2</td></tr>"
+    with at_most(cpu_seconds=1):
+        grid = one(f"<table>{rows}</table>")
     assert grid.n_cols == 3
     assert grid.cells[0].colspan == 3
-    assert time.perf_counter() - started < 1
 
 
 def test_a_rowspan_of_zero_or_too_many_reaches_the_end_of_its_row_group():
@@ -201,11 +198,9 @@ def test_a_menu_of_divs_is_not_a_table():
     ],
 )
 def test_a_page_beyond_bounds_is_refused_by_code_and_soon(markup, code):
-    started = time.perf_counter()
-    with pytest.raises(DocumentError) as caught:
+    with at_most(cpu_seconds=5), pytest.raises(DocumentError) as caught:
         read(markup)
     assert caught.value.code == code
-    assert time.perf_counter() - started < 5
 
 
 @pytest.mark.parametrize(
@@ -224,6 +219,5 @@ def test_a_page_beyond_bounds_is_refused_by_code_and_soon(markup, code):
     ids=range(9),
 )
 def test_no_text_makes_reading_slow(markup):
-    started = time.perf_counter()
-    read(f"<body>{markup}")
-    assert time.perf_counter() - started < 5
+    with at_most(cpu_seconds=5):
+        read(f"<body>{markup}")

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from pipelines.registry import load_registry, select_portals
 from pipelines.registry.portals import host_of
 from pipelines.vocabulary.errors import UsageError
+from tests.effort import examples
 
 REGISTRY = load_registry()
 PIECES = st.sampled_from(
@@ -28,7 +29,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=30), st.lists(PIECES, max_size=6).map("".join))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(text=TEXTS)
 def test_find_returns_a_division_or_says_why_not(text):
     try:
@@ -39,7 +40,7 @@ def test_find_returns_a_division_or_says_why_not(text):
         assert REGISTRY.division(found.code) == found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(province=st.none() | TEXTS, county=st.none() | TEXTS, code=st.none() | TEXTS)
 def test_select_returns_portals_or_says_why_not(province, county, code):
     try:
@@ -50,7 +51,7 @@ def test_select_returns_portals_or_says_why_not(province, county, code):
         assert chosen
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(host=TEXTS | st.from_regex(r"(https?://)?[\w.\[\]@:%-]{0,30}(/.*)?", fullmatch=True))
 def test_no_address_whatever_makes_a_host_lookup_raise(host):
     code = REGISTRY.code_of_host(host)

@@ -6,13 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from pipelines.store.claims import Claims, Presence
 from pipelines.vocabulary.errors import StoreError
+from tests.effort import wait_until
 
 ROOT = Path(__file__).parents[3]
 
@@ -187,10 +187,7 @@ def test_a_killed_run_is_not_among_the_living(tmp_path):
     process = other(tmp_path, "presence = Presence(output, alone=False)")
     assert len(here.others()) == 1
     kill(process)
-    deadline = time.monotonic() + 5
-    while here.others() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert here.others() == {}
+    wait_until(lambda: here.others() == {})
     here.leave()
 
 

@@ -19,6 +19,7 @@ from pipelines.store.identity_of_content import (
     unchanged,
 )
 from pipelines.store.validation import SCHEMA_FILE
+from tests.effort import examples
 from tests.pipelines.store.records import record
 
 TEXT = "本年度全县各级行政机关主动公开政府信息，依法办理申请，完善平台建设，加强监督保障。" * 3
@@ -284,7 +285,7 @@ _readings = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(_readings, st.randoms(use_true_random=False))
 def test_the_result_is_a_function_of_the_set(readings, random):
     shuffled = list(readings)
@@ -295,7 +296,7 @@ def test_the_result_is_a_function_of_the_set(readings, random):
     assert first.conflicts == second.conflicts
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(_readings)
 def test_no_address_is_lost_and_revisions_count_up(readings):
     merged = merge(readings)
