@@ -15,17 +15,18 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.families import columns_by_rule
 from crawler.families._answers import json_of
-from crawler.families._rows import column_prefix, names_report
+from crawler.families._rows import column_prefix
 from crawler.pages import Anchor, Page, absolute, same_page, squeeze
 from pipelines.vocabulary.errors import CodedError
 from pipelines.vocabulary.items import ListPage
-
-_EXACT = re.compile(
-    r"^(?:政府)?信息公开(?:工作)?(?:年度?报告?|年报|年度工作报告)$|^公开年报$|^年度报告$"
-    r"|^政府信息公开工作年度报告$|^(?:政府)?信息公开年报(?:专栏|列表)?$|^政务公开(?:工作)?年(?:度)?报(?:告)?$"
+from pipelines.vocabulary.report_titles import (
+    has_recent_year,
+    is_bare_column_name,
+    is_column_name,
+    is_like_column_name,
+    names_report,
 )
-_BOTH = re.compile(r"^(?=.*(?:信息公开|政务公开))(?=.*(?:年报|年度报告))")
-_BARE = re.compile(r"^(?:工作)?(?:年报|年度报告|年度工作报告)$")
+
 _SIBLINGS = (
     re.compile(r"公开指南|^指南$"),
     re.compile(r"公开制度|^制度$|公开规定"),
@@ -152,16 +153,16 @@ def score_of(anchor: Anchor, *, menu: bool = False) -> tuple[int, tuple[str, ...
     if _NEGATIVE_PATH.search(path):
         return -100, ()
     score, evidence = 0, []
-    if _EXACT.match(text):
+    if is_column_name(text):
         score, evidence = FOUND, [f"link text {text}"]
-    elif _BARE.match(text):
+    elif is_bare_column_name(text):
         score, evidence = (FOUND if menu else 40), [f"link text {text}"]
     elif names_report(text) and len(text) > 12:
         # A report itself: its own folder is the column (the inverse route).
         score, evidence = 30, [f"a report is linked: {text[:30]}"]
     elif _NEGATIVE_TEXT.search(text):
         return -100, ()
-    elif _BOTH.search(text):
+    elif is_like_column_name(text):
         score, evidence = 60, [f"link text {text[:30]}"]
     elif _LANDING.match(text):
         score, evidence = 45, [f"link text {text}"]
@@ -236,7 +237,7 @@ def inverse(page: Page) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for anchor in page.anchors:
-        if names_report(anchor.text) and re.search(r"20[012]\d", anchor.text):
+        if names_report(anchor.text) and has_recent_year(anchor.text):
             art = re.search(r"art_(\d+)_\d+|/col/col(\d+)/art/", anchor.url)
             parts = urlsplit(anchor.url)
             folder = re.sub(
@@ -295,7 +296,7 @@ def verify(page: Page, read: ListPage, home: Page | None, found: Candidate) -> V
     if soft_404(page):
         return Verdict(kind="no", evidence=("page says it does not exist",))
     rows = [link for link in read.links if names_report(link.title)]
-    dated = [link for link in rows if re.search(r"20[012]\d", link.title)]
+    dated = [link for link in rows if has_recent_year(link.title)]
     named = _named(page)
     evidence = [*found.evidence]
     if named:
@@ -362,7 +363,8 @@ def _named(page: Page) -> str:
         short = re.sub(r"\s+", "", name)
         if _NEGATIVE_TEXT.search(short):
             continue
-        if _EXACT.match(short) or _BARE.match(short) or (_BOTH.search(short) and len(short) <= 30):
+        exact = is_column_name(short) or is_bare_column_name(short)
+        if exact or (is_like_column_name(short) and len(short) <= 30):
             return short
     return ""
 

@@ -5,24 +5,29 @@ Pure: bytes in, values out. Nothing here fetches, and nothing knows what a repor
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
-from lxml import etree, html
+from lxml import html
 
 from pipelines.documents.charset import decode
+from pipelines.documents.html.facts import (
+    HERE,
+    address_beside,
+    address_in_script,
+    crumb_names,
+    declared_base,
+    meta_facts,
+    meta_pairs,
+    title_element,
+)
+from pipelines.documents.html.tree import parse
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import ArchiveRef, Ask
 
-# An address inside a script call: href="javascript:open('/a/b.html')", onclick="go(this,'…')".
-_QUOTED_PATH = re.compile(
-    r"""['"]((?:https?:)?/{1,2}[^'"\s<>]+|\.{1,2}/[^'"\s<>]+"""
-    r"""|[\w%./-]+\.(?:s?html?|jspx?|aspx?|php|pdf|docx?)(?:\?[^'"\s]*)?)['"]"""
-)
 # detail('4711') and function detail(id) { location.href = '/show/' + id + '.html' }
 _CALL = re.compile(r"""(?<![\w$.])(\w{1,60})\(\s*(?:['"]([\w-]{1,80})['"]|(\d{1,20}))\s*[,)]""")
 _FUNCTION = re.compile(
@@ -49,10 +54,9 @@ _HIDDEN = re.compile(rb"<(?:(script|style)\b|!--)")
 _BODY = re.compile("<body", re.IGNORECASE)
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"\x89PNG", b"\xff\xd8\xff")
 _TAG = re.compile(r"<[^<>]*>")
-_HERE = ("当前位置", "您的位置", "所在位置")
 _CRUMBS = (
     "//*[not(self::script)][text()["
-    + " or ".join(f"contains(., '{words}')" for words in _HERE)
+    + " or ".join(f"contains(., '{words}')" for words in HERE)
     + "]]"
 )
 
@@ -146,29 +150,21 @@ class Page:
         source = self.text.replace("\x00", "")
         if not source.strip():
             return None
-        # An XML declaration with an encoding makes lxml refuse text that is already decoded.
-        source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
         try:
-            tree = html.document_fromstring(source)
-        except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+            return parse(source)
+        except DocumentError:
             return None
-        return tree
 
     @cached_property
     def base(self) -> str:
         """What relative links are resolved against."""
-        if self.tree is not None:
-            for href in self.tree.xpath("//base/@href"):
-                base = absolute(self.url, str(href))
-                return self.url if base is None or _left_inside(base, self.url) else base
-        return self.url
+        declared = declared_base(self.tree, self.url) if self.tree is not None else None
+        return (absolute(self.url, declared) if declared else None) or self.url
 
     @cached_property
     def title(self) -> str:
         """The title element, blanks collapsed."""
-        if self.tree is None:
-            return ""
-        return squeeze("".join(str(t) for t in self.tree.xpath("//title//text()")[:5]))
+        return squeeze(title_element(self.tree)) if self.tree is not None else ""
 
     @cached_property
     def headline(self) -> str:
@@ -179,12 +175,9 @@ class Page:
 
     @cached_property
     def meta(self) -> dict[str, str]:
-        """``<meta name= content=>``, names lower-cased, first wins."""
-        out: dict[str, str] = {}
-        if self.tree is not None:
-            for element in self.tree.xpath("//meta[@name and @content]"):
-                out.setdefault(element.get("name", "").lower(), squeeze(element.get("content", "")))
-        return out
+        """Meta tags, names lower-cased, the first that says something."""
+        pairs = meta_pairs(self.tree) if self.tree is not None else []
+        return {name: squeeze(content) for name, content in meta_facts(pairs).items()}
 
     @cached_property
     def visible(self) -> str:
@@ -199,10 +192,7 @@ class Page:
         """The names of 当前位置, outermost first; empty where the page has none."""
         if self._crumbs is None:
             return ()
-        text = squeeze(self._crumbs.text_content())
-        text = re.split(r"[：:]", text, maxsplit=1)[-1][:200]
-        names = [n.strip() for n in re.split(r"[>＞»›→/\\]+|&gt;", text)]
-        return tuple(n for n in names if n)
+        return crumb_names(squeeze(self._crumbs.text_content()))
 
     @cached_property
     def crumb_links(self) -> tuple[str, ...]:
@@ -214,7 +204,7 @@ class Page:
     @cached_property
     def _crumbs(self) -> html.HtmlElement | None:
         """The element around 当前位置 and its links."""
-        if not any(words.encode() in self.low for words in _HERE) or self.tree is None:
+        if not any(words.encode() in self.low for words in HERE) or self.tree is None:
             return None
         # One expression finds the few candidates; asking every element is half a page's parsing.
         for element in self.tree.xpath(_CRUMBS):
@@ -298,15 +288,6 @@ class Page:
             if found:
                 return absolute(self.base, found.group(1))
         return None
-
-
-def _left_inside(base: str, url: str) -> bool:
-    """Tell whether a base names the editors' own network: no reader's browser gets there."""
-    try:
-        host, own = urlsplit(base).hostname or "", urlsplit(url).hostname or ""
-        return host != own and not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return False
 
 
 def _without_hidden(text: str, low: bytes) -> str:
@@ -411,14 +392,7 @@ def _address_in(element: html.HtmlElement) -> str | None:
             return href
         if href.startswith(("#/", "#!/")):
             return href
-        for name in ("data-url", "data-href", "data-link", "url"):
-            if element.get(name):
-                return element.get(name)
-        for code in (href, element.get("onclick") or ""):
-            found = _QUOTED_PATH.search(code)
-            if found:
-                return found.group(1)
-        return None
+        return address_beside(element)
     if tag == "option":
         value = (element.get("value") or "").strip()
         return value if re.match(r"(https?:)?//|/|\./|[\w/]+\.s?html?", value) else None
@@ -427,8 +401,7 @@ def _address_in(element: html.HtmlElement) -> str | None:
         return element.get("data-url") or element.get("data-href")
     code = element.get("onclick") or ""
     if "location" in code or "open(" in code:
-        found = _QUOTED_PATH.search(code)
-        return found.group(1) if found else None
+        return address_in_script(code)
     return None
 
 

@@ -200,26 +200,7 @@ def _set_identity(
     report: Report, document: Document, source: Source, registry: Registry | None
 ) -> None:
     found = identify(document, source, registry or load_registry())
-    for name in (
-        "adcode",
-        "province",
-        "prefecture",
-        "county",
-        "admin_level",
-        "publisher_raw",
-        "publisher_norm",
-        "publisher_type",
-        "scope",
-        "scope_evidence",
-        "report_year",
-        "title",
-        "period_start",
-        "period_end",
-        "published_on",
-        "reissue",
-        "source_kind",
-    ):
-        setattr(report, name, getattr(found, name))
+    report.take(found)
     report.corrections = [row.to_json() for row in found.corrections]
     report.problems.extend(found.problems)
     report.findings.extend(found.findings)

@@ -5,7 +5,7 @@ Stages set its fields; ``to_json`` is the only place that knows the order and sh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from pipelines.vocabulary.problems import Problem
@@ -99,14 +99,9 @@ class Figure:
 
 
 @dataclass(slots=True, kw_only=True)
-class Report:
-    """One document read as far as it could be read."""
+class Naming:
+    """Whose report it is and which: the fields that identify it, for all who set or write them."""
 
-    # identity
-    report_id: str | None = None
-    former_ids: tuple[str, ...] = ()
-    is_report: bool = True
-    reasons: list[str] = field(default_factory=list)
     adcode: str | None = None
     province: str | None = None
     prefecture: str | None = None
@@ -124,6 +119,28 @@ class Report:
     published_on: str | None = None
     reissue: str | None = None
     """The word that says so (更正, 修订, 重新发布), or None."""
+    source_kind: str = "other"
+
+    def take(self, other: Naming) -> None:
+        """Take over everything that another reading says of the same report."""
+        for each in fields(Naming):
+            setattr(self, each.name, getattr(other, each.name))
+
+    def naming_json(self) -> dict[str, Any]:
+        """Return the identifying part of a line, in its order; what the source is comes later."""
+        names = (each.name for each in fields(Naming) if each.name != "source_kind")
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(slots=True, kw_only=True)
+class Report(Naming):
+    """One document read as far as it could be read."""
+
+    # identity
+    report_id: str | None = None
+    former_ids: tuple[str, ...] = ()
+    is_report: bool = True
+    reasons: list[str] = field(default_factory=list)
     # content
     format_version: str = "unknown"
     table_versions: dict[str, str] = field(default_factory=dict)
@@ -138,7 +155,6 @@ class Report:
     provenance: dict[str, dict[str, str]] = field(default_factory=dict)
     # source
     source_url: str | None = None
-    source_kind: str = "other"
     final_url: str | None = None
     fetched_at: str | None = None
     content_type: str | None = None
@@ -183,22 +199,7 @@ class Report:
             "former_ids": list(self.former_ids),
             "schema_version": SCHEMA_VERSION,
             "is_report": True,
-            "adcode": self.adcode,
-            "province": self.province,
-            "prefecture": self.prefecture,
-            "county": self.county,
-            "admin_level": self.admin_level,
-            "publisher_raw": self.publisher_raw,
-            "publisher_norm": self.publisher_norm,
-            "publisher_type": self.publisher_type,
-            "scope": self.scope,
-            "scope_evidence": self.scope_evidence,
-            "report_year": self.report_year,
-            "title": self.title,
-            "period_start": self.period_start,
-            "period_end": self.period_end,
-            "published_on": self.published_on,
-            "reissue": self.reissue,
+            **self.naming_json(),
             "format_version": self.format_version,
             "table_versions": dict(self.table_versions),
             "carrier": self.carrier,

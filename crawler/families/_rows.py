@@ -10,13 +10,9 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.pages import Anchor, Page
 from pipelines.vocabulary.items import ReportLink
+from pipelines.vocabulary.report_titles import has_recent_year, is_year_and_report, names_report
 
-# A title that can only be a report's own: a year and the words of one (2008-2018 wording too).
-_REPORT_WORDS = re.compile(
-    r"信息公开.{0,12}(?:年度?报告?|年报|工作报告|总结报告)|政务公开.{0,8}年度?报告"
-)
 _YEAR_FOLDER = re.compile(r"^\W*(20[012]\d)\s*年?(?:度)?\W*$")
-_YEAR_NAMED = re.compile(r"^\W*(20[012]\d)\s*年?(?:度)?.{0,12}(?:年报|年度报告|报告)\W*$")
 # Tabs of one column: 区政府年报, 部门年报, 镇街年报.
 _ORGAN_TAB = re.compile(
     r"^(?!政府信息公开|信息公开)(?:.{0,8}(?:人民|[省市县区州旗])政府(?:本级)?|政府本级|本级|.{0,8}政府办(?:公[室厅])?"
@@ -50,11 +46,6 @@ _PAGES = (
 )
 
 
-def names_report(title: str) -> bool:
-    """Tell whether a title speaks of an information disclosure annual report."""
-    return bool(_REPORT_WORDS.search(title))
-
-
 def looks_like_article(url: str) -> bool:
     """Tell whether an address has the shape of an article or a file of a known platform."""
     return bool(_ARTICLE.search(url)) or is_file(url)
@@ -79,7 +70,7 @@ def rows_of(page: Page) -> tuple[ReportLink, ...]:
         if len(a.text) >= 6
         and not _is_folder(a)
         and (names_report(a.text) or (a.date and not a.nav))
-        and (looks_like_article(a.url) or a.date or _has_year(a.text))
+        and (looks_like_article(a.url) or a.date or has_recent_year(a.text))
     )
 
 
@@ -87,7 +78,7 @@ def _by_its_row(anchor: Anchor) -> Anchor:
     """Return an anchor that only says 查看 under the title that stands in its row."""
     if len(anchor.text) > _SHORT or not _OPENS.fullmatch(anchor.text):
         return anchor
-    title = next((t for t in anchor.row.split() if names_report(t) and _has_year(t)), "")
+    title = next((t for t in anchor.row.split() if names_report(t) and has_recent_year(t)), "")
     return replace(anchor, text=title) if title else anchor
 
 
@@ -173,11 +164,7 @@ def counted(page: Page) -> tuple[int, int] | None:
     return None
 
 
-def _has_year(text: str) -> bool:
-    return bool(re.search(r"20[012]\d", text))
-
-
 def _is_folder(anchor: Anchor) -> bool:
     return bool(_YEAR_FOLDER.match(anchor.text)) or (
-        bool(_YEAR_NAMED.match(anchor.text)) and not looks_like_article(anchor.url)
+        is_year_and_report(anchor.text) and not looks_like_article(anchor.url)
     )

@@ -15,6 +15,7 @@ from crawler.families._paging import read_anchors
 from crawler.pages import Page
 from pipelines.vocabulary.errors import BlockedError, LayoutError
 from pipelines.vocabulary.items import Ask, ListPage, ReportLink
+from pipelines.vocabulary.report_titles import names_report
 
 NAME = "hanweb_xxgk"
 
@@ -107,7 +108,7 @@ def _is_of(link: ReportLink, column: str) -> bool:
     """Tell whether a row of the region is of the column; without a number its title decides."""
     art = _ART.search(link.url)
     if not column or art is None:
-        return _rows.names_report(link.title)
+        return names_report(link.title)
     return column in (art[1], art[2])
 
 

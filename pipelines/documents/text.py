@@ -10,6 +10,7 @@ from pipelines.documents.bounds import MAX_MARKUP_BYTES, check_size
 from pipelines.documents.charset import decode
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
+from pipelines.vocabulary.report_titles import is_sentence, is_title_line, line_names_year
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,80}\]")
 _NOTHING = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -17,10 +18,7 @@ _NOTHING = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 # no position any more that a reader could use, while "|||" does: it ends a row of empty cells.
 _BORDERS = re.compile(r"\|{16,}")
 _HEAD_LINES = 15
-_PROSE = re.compile(r"[。；]|根据|编制")
-_YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零O]\S{2}")
 _MAX_PART = 50
-_TITLE = re.compile(r"^.{0,60}(?:年度报告|年报|工作报告).{0,20}$")
 
 
 def read_text(raw: RawFile) -> Document:
@@ -61,12 +59,12 @@ def title_among(lines: list[str]) -> str | None:
     '2024年清河县科学技术局政府信息公开工作年度报告'
     """
     for index, line in enumerate(lines):
-        if not _TITLE.match(line) or _PROSE.search(line):
+        if not is_title_line(line):
             continue
         title = line.strip("#|* \u3000")
         above = lines[index - 1].strip("#|* \u3000") if index else ""
-        if not _YEAR.search(title) and len(above) <= _MAX_PART and not _PROSE.search(above):
+        if not line_names_year(title) and len(above) <= _MAX_PART and not is_sentence(above):
             joined = above + title
-            title = joined if _YEAR.search(joined) or len(title) <= _MAX_PART // 10 else title
+            title = joined if line_names_year(joined) or len(title) <= _MAX_PART // 10 else title
         return title
     return None

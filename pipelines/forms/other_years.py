@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pipelines.documents.blocks import Block, Document, Grid
+from pipelines.vocabulary.report_titles import DATED_TITLE
 
-_TITLE = re.compile(r"^[^\n。]{0,30}?(20\d\d)\s*年[^\n。]{0,30}(?:报告|年报)", re.MULTILINE)
 _DATED = re.compile(r"(20\d\d)\s*年")
 _LONGEST_HEADING = 50
 
@@ -19,7 +19,7 @@ def title_year(texts: Iterable[str]) -> str | None:
     >>> title_year(["某县2016年政府信息公开工作年度报告", "2015年制发的文件"])
     '2016'
     """
-    years = {year for text in texts for year in _TITLE.findall(text)}
+    years = {year for text in texts for year in DATED_TITLE.findall(text)}
     return years.pop() if len(years) == 1 else None
 
 

@@ -32,8 +32,8 @@ from pipelines.reading.lookalikes import (
     orders_by_title,
     page_kind,
     sample_reasons,
-    title_kind,
 )
+from pipelines.reading.other_titles import kind_of_other
 from pipelines.vocabulary.items import Source
 
 __all__ = ["KINDS", "REASONS", "Classification", "classify"]
@@ -61,7 +61,7 @@ def classify(document: Document, source: Source) -> Classification:
         return Classification.no(page[0], tuple(page[1] + outside))
     if is_of_a_school(seen):
         return Classification.no("other", ("other/school-year", *outside))
-    named = title_kind(seen)
+    named = kind_of_other(seen.headline)
     blank = blank_reasons(seen, pro)
     # An order may have the form in its annex; a form may be called 格式 without being an order.
     if blank and not (named and named[0] == "order_or_rule" and orders_by_title(seen)):

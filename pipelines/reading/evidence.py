@@ -15,11 +15,8 @@ from pipelines.reading.normal import has_cjk
 from pipelines.reading.prose import view
 from pipelines.reading.sections import Outline, outline_of_document, prose_of
 from pipelines.vocabulary.items import Source
+from pipelines.vocabulary.report_titles import holds_dated_title, holds_title
 
-REPORT_TITLE = re.compile(
-    r"(?:政府|政务)?(?:信息|资讯)公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:报告|年报)|信息公开[^,。]{0,10}年度?报告|信息公开年报|政务公开(?:工作)?(?:情况)?年度?(?:工作)?报告"
-)
-YEAR = re.compile(r"(?:19|20)\d\d|二[〇○0零]{1,2}[一二三四五六七八九十〇○零]{1,2}")
 # Written out, every branch opens with a letter of its own: the engine then skips to those.
 _PERIOD = re.compile(
     r"统计(?:的)?(?:期限|周期|时间|时段|数据)[^。]{0,20}(?:年|\d)|数据(?:的)?(?:统计)?(?:期限|时限|时间|截止)[^。]{0,20}(?:年|\d)"
@@ -160,7 +157,7 @@ def gather(document: Document, source: Source) -> Evidence:
     titles = _titles(document, source, prose)
     headline = next((t for t in titles if _TITLE_WORD.search(t)), titles[0] if titles else "")
     host = (urlsplit(source.final_url or source.url or "").hostname or "").lower()
-    report_links = sum(1 for link in document.links if REPORT_TITLE.search(view(link.text)))
+    report_links = sum(1 for link in document.links if holds_title(view(link.text)))
     return Evidence(
         headline=headline,
         titles="\n".join(titles),
@@ -179,10 +176,7 @@ def gather(document: Document, source: Source) -> Evidence:
         title_lines=sum(
             1
             for line in document.text.split("\n")
-            if len(line) < _LONGEST_TITLE
-            and "公开" in line
-            and REPORT_TITLE.search(line)
-            and YEAR.search(line)
+            if len(line) < _LONGEST_TITLE and holds_dated_title(line)
         ),
     )
 
@@ -190,12 +184,12 @@ def gather(document: Document, source: Source) -> Evidence:
 def tells_every_part(seen: Evidence) -> bool:
     """Return whether a text headed as a report has all parts in its sentences, none headed."""
     title = seen.headline.strip(' 。》"”')
-    own = REPORT_TITLE.search(title) and YEAR.search(title) and title.endswith(("报告", "年报"))
+    own = holds_dated_title(title) and title.endswith(("报告", "年报"))
     if not own or not all(part.search(seen.prose) for part in _PARTS_TOLD):
         return False
     lines = {line.strip() for line in seen.prose.split("\n") if len(line) < _LONGEST_TITLE}
     # Titles of several: a page of digests.
-    return sum(bool(REPORT_TITLE.search(line) and YEAR.search(line)) for line in lines) <= 1
+    return sum(map(holds_dated_title, lines)) <= 1
 
 
 def is_whole_form(seen: Evidence, pro: list[str]) -> bool:
@@ -218,7 +212,7 @@ WEIGHTS = {
 def for_report(seen: Evidence) -> list[str]:
     """Return the reasons (``report/…``) for taking it for a report."""
     found: list[str] = []
-    if REPORT_TITLE.search(seen.titles):
+    if holds_title(seen.titles):
         found.append("report/title")
     parts = len(seen.outline.topics)
     if seen.outline.kind == "own":

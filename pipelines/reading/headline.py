@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.documents.blocks import Document
-from pipelines.reading.organs import ISSUES, is_look_alike
+from pipelines.reading.other_titles import is_look_alike, is_no_heading
 from pipelines.reading.prose import view, without_noise
 from pipelines.reading.scope import says_it_sums_up, scope_of
 from pipelines.reading.titles import Title, parse_title
 from pipelines.vocabulary.items import Source
+from pipelines.vocabulary.report_titles import NOUN_IN_PROSE, ends_as_title, title_run_in
 
 _HEAD_LINES = 60
 _LONGEST = 90
 """Characters of a title at most; a longer line is a paragraph, or a title run into one."""
-# Names of forms, rules and laws that carry the words of a title.
-_NO_TITLE = re.compile(r"中华人民共和国|格式|条例|通知|办法|规定|制度|指南|目录|试行")
 _QUOTED = re.compile(r"[《<〈]([^《》<>〈〉\n]{8,70})[》>〉]")
 _EDGES = " \t\u3000\u00a0|#*-—_:：\ufeff"
 _STOP = re.compile(r"[。；;]|，.*，|(?:[一二三四五六七八九]|1)、|当前位置|统计期限|有关规定|根据《")
@@ -26,20 +25,15 @@ _LABEL = re.compile(r"^(?:标题|名称|题名|信息名称)\s*[:：]\s*")
 _ORGAN_LINE = re.compile(
     r"[^\s:：>|·,，。]{1,40}(?:政府|公署|[省市县区州旗盟镇乡局委厅办处院所站]|街道|办公室|机关|中心|委员会|办事处|公司)"
 )
-_LAST_LINE = re.compile(r"(?:报告|年报)(?:[(（\[][^()（）]{1,12}[)）\]])?$")
 _PROSE = re.compile(r"^(?:根据|按照|依据|为|现将|现就)|[，,《]")
 _NEIGHBOUR = re.compile(
     r"上一[篇条页]|下一[篇条页]|前一篇|后一篇|相关|推荐|更多|附件.*\.(?:docx?|pdf|wps|xlsx?|ofd)"
 )
-_NOUN_END = re.compile(
-    r"^.{0,80}?(?:年度报告|工作报告|情况报告|年报|的报告)(?:[(（][^()（）]{1,12}[)）])?"
-)
 # What a report calls itself where no title does: 现公布某局2019年…报告, 由某局编制的2009年度…报告.
-_NOUN = r"(?:政府)?信息公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)"
-_PUBLISHED = re.compile(rf"(?:公布|公开|发布)(?P<title>[^,。;:、《》]{{4,60}}?{_NOUN})")
+_PUBLISHED = re.compile(rf"(?:公布|公开|发布)(?P<title>[^,。;:、《》]{{4,60}}?{NOUN_IN_PROSE})")
 _WRITTEN_BY = re.compile(
     r"由(?P<organ>[^,。;:、《》()]{2,40}?)(?:负责|组织)?(?:编制|编写|撰写|起草)(?:完成|而成)?"
-    rf"的?(?P<year>(?:19|20)\d\d年度?)?(?:{_NOUN}|[,。;])"
+    rf"的?(?P<year>(?:19|20)\d\d年度?)?(?:{NOUN_IN_PROSE}|[,。;])"
 )
 # Whose figures it rests on, and which township or zone answers questions: a county's report names
 # its own office there, never one of these.
@@ -149,18 +143,12 @@ def _headline(text: str, where: str) -> Headline | None:
     if inside and "开" not in text and "開" not in text:
         return None  # a line without 信息公开 is spared the taking apart
     shown = _LABEL.sub("", " ".join(text.split()).strip(_EDGES))
-    if not shown or (inside and _NO_TITLE.search(_issued(shown))):
+    if not shown or (inside and is_no_heading(shown)):
         return None
     parts = parse_title(shown)
     if inside and not parts.is_report:
         return None
     return Headline(shown, parts, where)
-
-
-def _issued(title: str) -> str:
-    """Return what an order issues (关于印发…报告的通知 is that report's title), or the title."""
-    found = ISSUES.search(title)
-    return re.sub(r"的?(?:通知|公告|通告)\W*$", "", title) if found else title
 
 
 def _head_lines(document: Document) -> list[str]:
@@ -172,8 +160,7 @@ def _head_lines(document: Document) -> list[str]:
             continue
         if len(line) > _LONGEST or _STOP.search(line):
             # A title may be run into the paragraph after it.
-            opening = _NOUN_END.match(line) if "报" in line else None
-            line = opening.group() if opening else ""
+            line = title_run_in(line)
             if _STOP.search(line) or _PROSE.search(line):
                 line = ""
         if line:
@@ -183,7 +170,7 @@ def _head_lines(document: Document) -> list[str]:
 
 def _joined(lines: list[str]) -> Iterator[str]:
     """Yield titles broken over two or three lines: organ, year and noun, or the noun itself."""
-    ends = [end for end, line in enumerate(lines[:20], 1) if _LAST_LINE.search(line)]
+    ends = [end for end, line in enumerate(lines[:20], 1) if ends_as_title(line)]
     for size in (2, 3):
         for end in ends:
             parts = lines[max(0, end - size) : end]

@@ -24,7 +24,7 @@ from pipelines.reading.prose import view
 from pipelines.reading.publisher import Publisher, publisher_named, publisher_of
 from pipelines.reading.scope import Scope, scope_of
 from pipelines.reading.titles import years_of
-from pipelines.record import Finding
+from pipelines.record import Finding, Naming
 from pipelines.registry import Division, Registry
 from pipelines.vocabulary.items import Correction, Source
 from pipelines.vocabulary.problems import Problem
@@ -48,8 +48,8 @@ _MANY = 3
 
 
 @dataclass(slots=True, kw_only=True)
-class Identity:
-    """Everything that names a report; field names are those of ``pipelines.record.Report``.
+class Identity(Naming):
+    """Everything that names a report, and how it is known.
 
     ``adcode`` is the division the publisher belongs to (a township's is its county's), with the
     code it had in the report year. ``title_year`` and ``period_year`` are what the title and the
@@ -57,23 +57,6 @@ class Identity:
     ``findings`` holds only what the record does not show: weak evidence that was taken.
     """
 
-    adcode: str | None = None
-    province: str | None = None
-    prefecture: str | None = None
-    county: str | None = None
-    admin_level: str | None = None
-    publisher_raw: str | None = None
-    publisher_norm: str | None = None
-    publisher_type: str = "unknown"
-    scope: str = "unknown"
-    scope_evidence: str | None = None
-    report_year: int | None = None
-    title: str | None = None
-    period_start: str | None = None
-    period_end: str | None = None
-    published_on: str | None = None
-    reissue: str | None = None
-    source_kind: str = "other"
     title_year: int | None = None
     period_year: int | None = None
     year_from: str | None = None
@@ -292,7 +275,13 @@ def _set_division(
     path = registry.path(division.code)
     found.adcode = division.code
     found.province, found.prefecture, found.county = (name or None for name in path)
-    setattr(found, division.level, division.name)  # a former name under the same code
+    match division.level:  # a former name under the same code
+        case "province":
+            found.province = division.name
+        case "prefecture":
+            found.prefecture = division.name
+        case _:
+            found.county = division.name
     found.admin_level = division.level
     if kind == "township":
         found.admin_level = "township"

@@ -6,8 +6,18 @@ from __future__ import annotations
 
 import re
 
-from pipelines.reading.evidence import REPORT_TITLE, YEAR, Evidence, for_report
+from pipelines.reading.evidence import Evidence, for_report
 from pipelines.reading.inserted_sounds import has_inserted_sounds
+from pipelines.reading.other_titles import (
+    is_blank_title,
+    is_news_title,
+    is_of_a_check,
+    is_of_part_of_year,
+    is_order_title,
+    is_sample_title,
+    names_school_year,
+)
+from pipelines.vocabulary.report_titles import YEAR
 
 _SHARING_HOST = re.compile(
     r"(?:doczj|book118|taowenge|1wenmi|xiaomilidoc|360docs?|docin|doc88|renrendoc|jinchutou|huiwen|wenku|zhuangpeitu|mayiwenku|wenmi|fanwen|docsou|docx?88|taodocs|weizhuannet|100xuexi)\.?"
@@ -16,7 +26,6 @@ _SHARING_HOST = re.compile(
 _SHARING_CHROME = re.compile(
     r"下载文档|收益归作者所有|分享赚钱|页数:\s?\S{1,8}(?:页|KB|MB|DOC)|大小:\s?\S{1,8}(?:页|KB|MB|DOC)|格式:\s?\S{1,8}(?:页|KB|MB|DOC)|温馨提示:|会员(?:免费|下载)|VIP|珍藏版|文档下载|此文档|付费完成|立即下载|猜你喜欢的文档|你可能关注的文档|上传于|文档由用户|积分下载"
 )
-_SAMPLE_TITLE = re.compile(r"范文|例文|优秀模板|精选\d+篇|\(?\d+篇\)?$|(?:通用|最新)(?:版|篇)\)?$")
 _SWAPS = re.compile(
     r"效劳|改良措施|打根底|根本信息|根本形成|广阔干部|标准性文件|造气氛|政务效劳|开展规划|经济开展|少局部|播送电视|一局部单位|严厉执行|贯彻落真"
 )
@@ -31,10 +40,6 @@ _BETTING = re.compile(
 _BRAND = re.compile(
     r"(?:bet365|365bet|威廉希尔|亚博(?!览|会)|万博体育|皇冠体育|快[三3]计划|新葡京)[^。\n]{0,12}(?:人民政府|信息公开|政府网)|政府(?:bet365|365bet|快[三3]计划)公开"
 )
-# Who tells of a report rather than makes it.
-_NEWS_TITLE = re.compile(
-    r"(?<!关于)(?:公布|发布|晒出|公开|出炉|亮出)(?:了)?(?:19|20)\d\d年|新鲜出炉|亮点"
-)
 _NEWS_TEXT = (
     re.compile(r"近日|日前|(?<!\d)\d{1,2}月\d{1,2}日,[^。]{0,20}(?:公布|发布)"),
     re.compile(r"(?:报告|年报)(?:显示|指出|提到|中提到)|据(?:悉|介绍|了解)"),
@@ -46,10 +51,6 @@ _WIKI_HOST = re.compile(
 _WIKI_CHROME = re.compile(
     r"中文百科|百科全书|维基百科|百度百科|词条(?:标签|统计|图册)|查看词条|浏览词条"
 )
-_ORDER_TITLE = re.compile(
-    r"关于(?:认真|切实|进一步|全面)?(?:做好|开展|报送|编制|编报|印发|转发|加强|规范|公布|发布|组织|抓紧|下发|落实)[^。\n]{0,60}(?:通知|意见|函|方案|安排|要求)|通知(?:\(|$|\n)|(?:年度)?报告(?:编制)?(?:工作)?(?:制度|办法|规范|格式|规定|要求)|(?:部署|培训|推进|布置)会|编写说明|填报说明|培训"
-)
-_ORDERING = re.compile(r"通知|关于|办法|制度|意见|要求|规定|会议?$")
 _ORDER_TEXT = re.compile(
     r"(?:现将|现就)[^。\n]{0,60}通知如下|请(?:各|你)[^。\n]{0,30}(?:于|在)[^。\n]{0,16}(?:前|之前|底前)|报送至?|各(?:乡镇|镇|街道|县|区|市|部门|单位|科室)[^。\n]{0,40}:\n|特此通知|认真贯彻(?:执行|落实)。?$|抄送|联系人:|逾期(?:不|未)报|务必|不得(?:迟报|漏报)|应(?:当)?(?:包括|包含|报告)(?:以下|下列)|报告(?:应|须|要)"
 )
@@ -57,25 +58,9 @@ _ORDER_TEXT = re.compile(
 _PLACEHOLDER = re.compile(
     r"(?=[文×XxＸ〇○_＿*在于此])(?:文字描述|(?<![×XxＸ])[×XxＸ]{2,8}(?:年|县|市|局|件|条)|〇〇|○○|[_＿]{3,}|\*{2,}年|(?:在|于)此处(?:报告|填写)|此处填写)"
 )
-_BLANK_TITLE = re.compile(r"模板|格式|样表|样本|填写|编写说明|填报|空白|参考文本|示例")
-_WEBSITE_TITLE = re.compile(
-    r"政府网站(?:工作|监管)?年度(?:工作)?报表|网站(?:监管)?年度报表|网站工作年报"
-)
 _WEBSITE_FIELDS = re.compile(
     r"独立用户访问总量|网站总访问量|信息发布\s*\(单位|专栏专题|解读回应|办事服务|网站标识码|安全防护|移动新媒体"
 )
-_LAW_TITLE = re.compile(r"法治政府|依法行政工作|法治建设")
-_SUMMARY_TITLE = re.compile(
-    r"总结|要点|自查|自评|自测|工作计划|工作方案|工作安排|实施方案|任务分解|分工|督查|整改|考核(?:结果|办法|通报)?|通报|汇报|评估报告|情况说明"
-)
-_HALF_TITLE = re.compile(r"[上下]半年|半年(?:度|报)|第?[一二三四1-4]季度|季报|月报")
-_PARTIAL_TITLE = re.compile(
-    r"上半年|下半年|半年|第[一二三四1-4]季度|[一二三四]季度|\d{1,2}月份|(?<!\d)\d{1,2}月(?!\d{1,2}日)|月报|季报|季度"
-)
-_GUIDE_TITLE = re.compile(
-    r"指南|目录|清单|制度|办法|规定|条例|流程图?|申请表|须知|标准|机构职能|审查|公告(?:$|\n)|公示"
-)
-_INTERPRET_TITLE = re.compile(r"解读|图解|一图读懂|一图看懂|图说|读懂")
 _ERROR_TEXT = re.compile(
     r"(?:页面|网页|文章|内容|信息|栏目|文件)(?:已经?)?(?:不存在|被删除|已删除|找不到|已下线|无法(?:找到|显示|访问))|404|not found|您(?:访问|查看|请求)的(?:页面|信息|文章|内容)[^。\n]{0,12}(?:不存在|删除|移除|找不到|丢失|出错)|系统(?:错误|异常|维护)|服务器(?:内部)?错误|bad gateway|service unavailable|暂无(?:数据|内容|信息)",
     re.IGNORECASE,
@@ -102,7 +87,7 @@ def sample_reasons(seen: Evidence) -> list[str]:
     """Return the signs of a model text or a document-sharing site; ``is_sample`` weighs them."""
     found: list[str] = []
     head = seen.prose[:1500]
-    if _SAMPLE_TITLE.search(seen.titles) or "范文" in head[:300]:
+    if is_sample_title(seen.titles) or "范文" in head[:300]:
         found.append("sample/title-says-fanwen")
     # Government portals have download buttons and file sizes too.
     if not seen.gov and len({s[:2] for s in _SHARING_CHROME.findall(seen.everything)}) >= 3:
@@ -167,15 +152,6 @@ def page_kind(seen: Evidence, score: float) -> tuple[str, list[str]] | None:
     return None
 
 
-_BY_TITLE = (
-    ("website_yearly_form", "website-form/title", _WEBSITE_TITLE),
-    ("rule_of_law_report", "rule-of-law/title", _LAW_TITLE),
-    ("interpretation", "interpretation/title", _INTERPRET_TITLE),
-    ("partial_year_statistics", "partial-year/title", _PARTIAL_TITLE),
-    ("order_or_rule", "order/title", _ORDER_TITLE),
-    ("work_summary", "summary/title", _SUMMARY_TITLE),
-    ("guide_or_catalogue", "guide/title", _GUIDE_TITLE),
-)
 # What a genuine report needs in spite of such a title: its parts and figures of its own.
 ENOUGH_AGAINST_TITLE = {
     "website_yearly_form": 5.0,
@@ -188,39 +164,18 @@ ENOUGH_AGAINST_TITLE = {
 }
 
 
-_CHECKED_BY_OTHERS = re.compile("评估|测评|督查|整改|考核|通报")
-_SCHOOL_YEAR = re.compile("学年")
-
-
 def enough_against(kind: str, seen: Evidence) -> float:
     """Return the score with which a genuine report passes in spite of its title.
 
     Who is graded or reprimanded is spoken of part by part, too, with figures.
     """
-    checked = kind == "work_summary" and _CHECKED_BY_OTHERS.search(seen.headline)
+    checked = kind == "work_summary" and is_of_a_check(seen.headline)
     return 4.0 if checked else ENOUGH_AGAINST_TITLE[kind]
 
 
 def is_of_a_school(seen: Evidence) -> bool:
     """Return whether the headline names a school year: schools report under rules of their own."""
-    return _SCHOOL_YEAR.search(seen.headline) is not None
-
-
-def title_kind(seen: Evidence) -> tuple[str, str] | None:
-    """Return the look-alike the headline names; a title that ends as a report's does not count."""
-    title = re.sub(r"[(《][^()《》]{0,12}[)》]\s*$", "", seen.headline).strip(' 。》"”')
-    if _HALF_TITLE.search(title):
-        return "partial_year_statistics", "partial-year/title"
-    if re.search(r"(?:年度?报告|年报)(?:\s*\(.{0,12}\))?$", title) and REPORT_TITLE.search(title):
-        if _LAW_TITLE.search(title):
-            return "rule_of_law_report", "rule-of-law/title"
-        if re.match(r"(?:一图读懂|一图看懂|图解|图说|解读|读懂)", title):
-            return "interpretation", "interpretation/title"
-        return None
-    for kind, reason, pattern in _BY_TITLE:
-        if pattern.search(title):
-            return kind, reason
-    return None
+    return names_school_year(seen.headline)
 
 
 def is_news(seen: Evidence, pro: list[str]) -> bool:
@@ -228,7 +183,7 @@ def is_news(seen: Evidence, pro: list[str]) -> bool:
     if {"report/outline", "report/part-outline", "report/tables", "report/annex"} & set(pro):
         return False
     signs = sum(1 for sign in _NEWS_TEXT if sign.search(seen.prose))
-    return signs + bool(_NEWS_TITLE.search(seen.headline)) >= 2
+    return signs + is_news_title(seen.headline) >= 2
 
 
 def is_encyclopedia(seen: Evidence) -> bool:
@@ -246,12 +201,12 @@ def is_website_form(seen: Evidence) -> bool:
 
 def covers_half_a_year(seen: Evidence) -> bool:
     """Return whether the headline speaks of a part of a year."""
-    return _HALF_TITLE.search(seen.headline) is not None
+    return is_of_part_of_year(seen.headline)
 
 
 def orders_by_title(seen: Evidence) -> bool:
     """Return whether the headline is plainly an order's, not only a form's (格式)."""
-    return _ORDERING.search(seen.headline) is not None
+    return is_order_title(seen.headline)
 
 
 def blank_reasons(seen: Evidence, pro: list[str]) -> list[str]:
@@ -263,7 +218,7 @@ def blank_reasons(seen: Evidence, pro: list[str]) -> list[str]:
         reasons.append("blank/labels-without-figures")
     if len(_PLACEHOLDER.findall(seen.prose)) >= 2:
         reasons.append("blank/placeholders")
-    if _BLANK_TITLE.search(seen.headline):
+    if is_blank_title(seen.headline):
         reasons.append("blank/title")
     if "blank/labels-without-figures" in reasons and (not story or len(reasons) >= 3):
         return reasons + _nobodys(seen)

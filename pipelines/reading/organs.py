@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from pipelines.reading.titles import Title, parse_title, plain
+from pipelines.reading.other_titles import is_look_alike
+from pipelines.reading.titles import parse_title, plain
 from pipelines.registry.places import spoken_names
+from pipelines.vocabulary.report_titles import speaks_of_yearly
 
 if TYPE_CHECKING:
     from pipelines.registry import Division, Portal, Registry
@@ -21,27 +23,6 @@ KINDS = ("whole", "office", "department", "township", "zone", "upper", "other")
 """whole: the government's own, which sums up its departments; upper: an organ of a higher level;
 other: another place's, or nothing that could be told."""
 
-# Yearly publications and pages about reports that are not reports (formats.md section 7).
-_LOOK_ALIKE = re.compile(
-    r"报表|网站(?:工作|监管|建设)?年度|法治政府|依法行政|法治建设|解读|图解|一图|读懂|看懂|动漫|H5|视频|"
-    r"指南|目录|清单|制度|办法|格式|模板|范文|范本|样式|样本|参考|规范|规定|细则|"
-    r"统计(?:表|报表|数据|公报|年报|年鉴)|决算|预算|政府工作报告|要点|方案|计划|自查|自评|考核|考评|评估|测评|"
-    r"部署|培训|会议|座谈|动员|推进会|督查|检查|征集|征求|(?<!报告)(?<!年报)公示|说明|新闻|召开|举办|"
-    r"开展(?!情况)|情况通报|的意见|的函|企业年报|财政|审计报告|党务公开|村务|厂务|环境信息|办理指引|流程|"
-    r"申请表|保密|整改|调研|述职|监测|审查|满意度|案例|经验|问答"
-)
-_PART_OF_A_YEAR = re.compile(r"[上下]半年|半年|季度|(?<!\d)\d{1,2}月份?(?!\d)")
-_ASKS = re.compile("做好|催报|报送|上报|填报")
-_NOTICE = re.compile(r"(?:通知|的函|意见)\W*$")
-ISSUES = re.compile(r"(?:印发|公布|发布).{0,60}(?:报告|年报)\W{0,2}的?(?:通知|公告|通告)")
-# …年度报告(附统计表), …年度报告及统计表: the report and more.
-_ANNEXED = re.compile(
-    r"[(\[](?:附|含)[^()\[\]]*[)\]]|(?<=报告|年报)(?:及|和|与|暨|附|、)[^年]{0,20}统计(?:报)?表"
-)
-# A department's name may hold a word of the list above: 财政局, 审计局, 法治办, 保密局.
-_BUREAU_WORDS = re.compile(
-    r"(?:财政|审计|保密|统计|检查|督查|考核|评估|法治|规范|计划|新闻|会议|动员|培训|会展|督导|制度|监测|调研)[^年]{0,12}?(?:局|厅|委|办|室|会|队|院|中心|所|站)"
-)
 
 _OFFICE = re.compile(
     r"(?:人民政府|政府|[市县区州旗盟]府|行政公署|行署)(?:及其?)?(?:办公室|办公厅|办|机关)(?:本级|机关)?$"
@@ -86,22 +67,7 @@ def looks_like_report_title(title: str, *, in_column: bool = False) -> bool:
         return False
     if parsed.is_report:
         return bool(parsed.years or parsed.organ)
-    return in_column and bool(parsed.years) and re.search("年报|年度报告", parsed.text) is not None
-
-
-def is_look_alike(title: Title) -> bool:
-    """Tell whether a title is that of another publication, or of a page about reports."""
-    text = title.text
-    if ISSUES.search(text) and "格式" not in text:
-        return False
-    if _ASKS.search(text) or _NOTICE.search(text):
-        return True
-    # A yearly report's title may name the month of its publication, or be called 总结 as well.
-    yearly = re.search("年度报告|年报", text)
-    if not yearly and ("总结" in text or _PART_OF_A_YEAR.search(text)):
-        return True
-    text = _ANNEXED.sub("", _BUREAU_WORDS.sub("", text))
-    return _LOOK_ALIKE.search(text) is not None
+    return in_column and bool(parsed.years) and speaks_of_yearly(parsed.text)
 
 
 def region_names(

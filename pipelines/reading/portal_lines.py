@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from pipelines.reading.prose import view
+from pipelines.vocabulary.report_titles import OTHER_YEARS_TITLE
 
 # What opens a line of facts about the page: 发布时间:2023-01-20 来源:… 浏览次数:1024.
 _FACTS = re.compile(
@@ -26,7 +27,7 @@ _NO_FACT = re.compile(r"[\d\W_]*")
 # Names of files and of other years' reports, as lists of attachments and of neighbours have them.
 _NAMES = re.compile(
     r"[^。]{2,80}\.(?:docx?|pdf|wps|xlsx?|ofd|zip|rar|jpg|png)(?: ?\([\d.]+ ?[KMkm]?B?\))?(?: ?下载)?"
-    r"|[^。,;]{0,40}(?:19|20)\d\d年度?[^。,;]{0,30}(?:年度报告|年报)(?:[( ].{0,14})?",
+    rf"|{OTHER_YEARS_TITLE}",
     re.IGNORECASE,
 )
 _LONGEST = 160

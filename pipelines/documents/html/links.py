@@ -10,7 +10,9 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from pipelines.documents.blocks import Document, Link, TextBlock
+from pipelines.documents.html.facts import address_beside
 from pipelines.documents.html.inline import text_in, tidy
+from pipelines.vocabulary.report_titles import speaks_of_yearly
 
 _EXTENSIONS = "pdf|docx?|wps|xlsx?|et|od[ts]|ofd|zip|rar|7z|rtf|txt|jpe?g|png|gif|bmp|tiff?|webp"
 _FILE = re.compile(rf"\.({_EXTENSIONS})(?=$|[?&#;\s])", re.IGNORECASE)
@@ -27,7 +29,6 @@ _IN_SCRIPT = re.compile(
     re.IGNORECASE,
 )
 _FILE_IN_SCRIPT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|ofd|zip|rar)[?\"']", re.IGNORECASE)
-_IN_HANDLER = re.compile(r"""["']((?:https?://|/|\./|\.\./)[^"'\s]{3,400})["']""")
 _SKIPPED = re.compile(
     r"\s*(?:(?:javascript|mailto|tel|data|about|blob|file|vbscript):|#?\s*$)", re.IGNORECASE
 )
@@ -36,7 +37,6 @@ _SAYS_FILE = re.compile(
     r"附件|附表|下载|全文|pdf|word|ofd|文字版|电子版|原文|年度报告|年报", re.IGNORECASE
 )
 _OTHER_PAPER = re.compile(r"申请表|指南|流程图|办法|条例|通知书|二维码|格式文本")
-_REPORT = re.compile(r"年度报告|年报")
 _PREFERENCE = {"html": 0, "docx": 1, "xlsx": 2, "xls": 2, "pdf": 3, "doc": 4, "wps": 4, "ofd": 5}
 _ARCHIVES = frozenset({"zip", "rar", "7z"})
 _IMAGES = frozenset({"jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp"})
@@ -72,7 +72,7 @@ def link_of(node: HtmlElement, base: str | None) -> Link | None:
     if tag in {"a", "area"}:
         address = node.get("href") or ""
         if _SKIPPED.match(address):
-            address = _hidden_address(node)
+            address = address_beside(node) or ""
         text = tidy(text_in(node))
         # The visible text is often cut with an ellipsis; the attribute holds the whole.
         if (title := tidy(node.get("title") or "")) and text.rstrip(".…") in title:
@@ -102,16 +102,6 @@ def leads_to_page(node: HtmlElement) -> bool:
     if not address or not _PAGE.fullmatch(address) or _DOWNLOAD.search(address.lower()):
         return False
     return "." not in text_in(node) and "." not in (node.get("title") or "")
-
-
-def _hidden_address(node: HtmlElement) -> str:
-    for name in ("data-url", "data-href", "data-link", "data-file", "fileurl", "url"):
-        if value := node.get(name):
-            return value
-    for source in (node.get("onclick") or "", node.get("href") or ""):
-        if found := _IN_HANDLER.search(source):
-            return found[1]
-    return ""
 
 
 def absolute(address: str, base: str | None) -> str | None:
@@ -199,7 +189,7 @@ def attachments_of(document: Document) -> tuple[Link, ...]:
             if short and no_grid and extension in _IMAGES and not _is_icon(link.url):
                 found.append((8, order, link))
             continue
-        if _OTHER_PAPER.search(link.text) and not _REPORT.search(link.text):
+        if _OTHER_PAPER.search(link.text) and not speaks_of_yearly(link.text):
             continue
         if link.kind == "anchor" and not (is_file(link) or (short and _says_file(link.text))):
             continue

@@ -1,4 +1,4 @@
-"""What a page says of itself: meta tags, title, breadcrumb."""
+"""What a page says of itself, seen with its text: meta tags, the article's title, breadcrumb."""
 
 from __future__ import annotations
 
@@ -8,32 +8,31 @@ import re
 from lxml.html import HtmlElement
 
 from pipelines.documents.html.body import regions
+from pipelines.documents.html.facts import (
+    crumb_names,
+    meta_facts,
+    meta_pairs,
+    opens_breadcrumb,
+    title_element,
+)
 from pipelines.documents.html.flow import Flow, Region
 from pipelines.documents.html.inline import text_in, tidy
 from pipelines.remembered import kept
+from pipelines.vocabulary.report_titles import names_year_of_report, speaks_of_report
 
 _ESCAPED_META = re.compile(r"&lt;meta\s(?!&gt;).{1,600}?&gt;", re.IGNORECASE | re.DOTALL)
 _ATTRIBUTE = re.compile(r"""\b(name|content)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-_NULL = frozenset({"", "null", "undefined", "none", "nan"})
 _TITLE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:article|news|info|detail|xl|con(?:tent)?|xxgk|arc)?[_-]?(?:title|bt|biaoti|tit)"
     r"(?=$|[\s_-])",
     re.IGNORECASE,
 )
-_REPORT = re.compile(r"报告|年报")
-_YEAR = re.compile(r"(?:20|二[〇○零O0])\S{2}\s*年")
 _SITE_SUFFIX = re.compile(
     r"\s*(?:[_|｜>»]|--+|\s[-–—]\s|-(?=[^-]*(?:政府|网|门户|委员会|局)\S*$))\s*"
 )
-_CRUMB_START = re.compile(
-    r"^.{0,4}?(?:当前|您的|你的|所在|您现在的|你现在的|您当前的)\s*(?:所在)?\s*(?:的)?\s*位置(?:是|为)?\s*[:：]?\s*"
-)
-_CRUMB_SPLIT = re.compile(r"\s*(?:>+|»|›|→|＞|/|\\|::|-&gt;|·)\s*")
-_MAX_CRUMB = 300
 _MAX_TITLE = 100
 _OPENING = 6
 """Lines; a page without any title element prints its title among the first."""
-_PROSE = re.compile(r"[。；]|编制|根据")
 
 
 def meta_tags(root: HtmlElement, text: str, printed: str) -> dict[str, str]:
@@ -47,10 +46,7 @@ def meta_tags(root: HtmlElement, text: str, printed: str) -> dict[str, str]:
         text: its source.
         printed: what it shows.
     """
-    pairs = [
-        (tag.get("name") or tag.get("property") or "", tag.get("content") or "")
-        for tag in root.iter("meta")
-    ]
+    pairs = meta_pairs(root)
     if "<meta" in printed:
         for escaped in _ESCAPED_META.findall(text)[:100]:
             attributes = {
@@ -58,13 +54,7 @@ def meta_tags(root: HtmlElement, text: str, printed: str) -> dict[str, str]:
                 for found in _ATTRIBUTE.finditer(html.unescape(escaped))
             }
             pairs.append((attributes.get("name", ""), attributes.get("content", "")))
-    out: dict[str, str] = {}
-    for name, content in pairs:
-        key = name.strip().lower()
-        value = tidy(html.unescape(html.unescape(content)))
-        if key and value.lower() not in _NULL:
-            out.setdefault(key, value)
-    return out
+    return meta_facts(pairs)
 
 
 def page_title(root: HtmlElement, metadata: dict[str, str], flow: Flow) -> str | None:
@@ -72,7 +62,7 @@ def page_title(root: HtmlElement, metadata: dict[str, str], flow: Flow) -> str |
     declared = metadata.get("articletitle")
     if declared:
         return declared
-    title = next((tidy(text_in(t)) for t in root.iter("title")), "")
+    title = title_element(root)
     candidates = [
         text
         for region in regions(flow.root)
@@ -83,10 +73,10 @@ def page_title(root: HtmlElement, metadata: dict[str, str], flow: Flow) -> str |
         e.text for e in flow.events[:_OPENING] if e.grid is None and len(e.text) <= _MAX_TITLE
     ]
     for text in (*candidates, *opening):
-        if _REPORT.search(text) and _YEAR.search(text) and not _PROSE.search(text):
+        if names_year_of_report(text):
             return text
     for text in candidates:
-        if _REPORT.search(text):
+        if speaks_of_report(text):
             return text
     return next(iter(candidates), None) or metadata.get("title") or None
 
@@ -114,22 +104,16 @@ def breadcrumb(flow: Flow) -> tuple[str, ...]:
     """Return the page's path (首页, 政务公开, …), outermost first; empty when there is none."""
     for region in regions(flow.root):
         if region.named_crumb and region.end - region.start <= 16:
-            parts = _crumbs(" > ".join(e.text for e in flow.events[region.start : region.end]))
+            parts = crumb_names(" > ".join(e.text for e in flow.events[region.start : region.end]))
             if len(parts) >= 2 or (parts and "首页" in parts[0]):
                 linked = _linked_crumbs(region.element)
                 return linked if len(linked) >= len(parts) else parts
     for event in flow.events:
-        if event.grid is None and len(event.text) <= _MAX_CRUMB and _CRUMB_START.match(event.text):
-            return _crumbs(event.text)
+        if event.grid is None and opens_breadcrumb(event.text):
+            return crumb_names(event.text)
     return ()
 
 
 def _linked_crumbs(element: HtmlElement) -> tuple[str, ...]:
     parts = (tidy(text_in(anchor)) for anchor in element.iter("a"))
     return tuple(part for part in parts if part and len(part) <= 60)
-
-
-def _crumbs(line: str) -> tuple[str, ...]:
-    line = _CRUMB_START.sub("", line[:_MAX_CRUMB])
-    parts = (part.strip(" :：>\u3000") for part in _CRUMB_SPLIT.split(line))
-    return tuple(part for part in parts if part and not _CRUMB_START.match(part + "："))

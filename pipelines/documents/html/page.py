@@ -12,6 +12,7 @@ from pipelines.documents.bounds import MAX_MARKUP_BYTES, check_size
 from pipelines.documents.charset import read_bytes
 from pipelines.documents.html import links as page_links
 from pipelines.documents.html.body import events_of, report_region
+from pipelines.documents.html.facts import declared_base
 from pipelines.documents.html.flow import Event, Flow, Region, walk_page
 from pipelines.documents.html.marks import line_marks, sections_in, table_marks, tables_in
 from pipelines.documents.html.meta import breadcrumb, meta_tags, page_title
@@ -105,7 +106,7 @@ def _worth(flow: Flow) -> int:
 
 
 def _base(root: HtmlElement, url: str | None) -> str | None:
-    declared = next((b.get("href") for b in root.iter("base") if b.get("href")), None)
+    declared = declared_base(root, url)
     return page_links.absolute(declared, url) if declared else url
 
 

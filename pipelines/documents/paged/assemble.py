@@ -12,6 +12,7 @@ from pipelines.documents.paged.page import PageContent
 from pipelines.documents.paged.tables import Piece, continues, joined, pieces_of
 from pipelines.documents.paged.unruled import unruled_pieces
 from pipelines.documents.text import title_among
+from pipelines.vocabulary.report_titles import speaks_of_report
 
 _HEAD_LINES = 12
 
@@ -93,7 +94,7 @@ def _title(head: list[Line]) -> str | None:
             break
         big.append(line.text)
     title = "".join("".join(big).split())
-    if ("报告" in title or "年报" in title) and len(title) <= 80:
+    if speaks_of_report(title) and len(title) <= 80:
         return title
     return title_among([line.text for line in head])
 
