@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Protocol
 
 from pipelines.read import read_report
 from pipelines.record import Finding, Number, Report
+from pipelines.registry import load_registry
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile, Source
 
@@ -133,9 +135,21 @@ def _identity(made: Made, report: Report, out: Judged) -> None:
         value, true = getattr(report, name), made.identity[name]
         if name == "scope" and value == "unknown":
             value = None
-        if value == true:
+        if value == true or (name == "publisher_norm" and _same_organ(value, true)):
             out.identity_exact += 1
         elif value is None:
             out.identity_null.append(name)
         elif name not in spoken:
             out.identity_wrong.append((name, true, value))
+
+
+def _same_organ(value: object, true: object) -> bool:
+    """Whether two names are one organ's: a district's is known with its city's name before it."""
+    if not (isinstance(value, str) and isinstance(true, str) and value.endswith(true)):
+        return False
+    return value.removesuffix(true) in _names_of_divisions()
+
+
+@cache
+def _names_of_divisions() -> frozenset[str]:
+    return frozenset(d.name for d in load_registry().divisions)
