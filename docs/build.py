@@ -13,11 +13,10 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from pipelines import report_parts  # noqa: E402
-from pipelines.checks import across_years, identity_rules, prose, tables  # noqa: E402
-from pipelines.reading.classify import KINDS, REASONS  # noqa: E402
+from pipelines.reading.classify import KINDS, REASONS  # noqa: E402 - the path comes first
 from pipelines.store.dictionary import as_markdown  # noqa: E402
-from pipelines.vocabulary.problems import CODES, OUTCOMES  # noqa: E402 - the path comes first
+from pipelines.vocabulary.problems import CODES, OUTCOMES  # noqa: E402
+from pipelines.vocabulary.rules import GROUPS, Rule  # noqa: E402
 
 _NOTE = "Written by `python docs/build.py` from the code; change it there.\n"
 
@@ -44,19 +43,28 @@ def problems() -> str:
 
 def findings() -> str:
     """Return the page of rules and of the reasons why a document is not a report."""
-    rules: dict[str, str] = {}
-    for module in (tables, prose, identity_rules, report_parts, across_years):
-        rules.update(getattr(module, "RULES", {}))
+    rules = "".join(
+        f"## {about}\n\n{_table(_RULE, [_rule(*row) for row in group.items()])}\n"
+        for about, group in GROUPS.items()
+    )
     return (
         f"# Findings and reasons\n\n{_NOTE}\n"
         "A finding says that a rule does not hold, or that something is worth knowing: `E` an\n"
         "identity is broken, `W` suspicious, `I` a note. `cause` is `source` where the document\n"
         "itself is at fault, `extraction` where we are, `unknown` where nothing says which.\n"
-        "Figures stay as printed whatever a finding says.\n\n"
-        f"## Rules\n\n{_mapping('rule', rules)}\n"
+        "Where a rule has two, the first is the usual one. Figures stay as printed whatever a\n"
+        "finding says.\n\n"
+        f"{rules}"
         f"## Kinds of documents\n\n{_mapping('kind', KINDS)}\n"
         f"## Reasons\n\n{_mapping('reason', REASONS)}"
     )
+
+
+_RULE = ("rule", "severity", "cause", "meaning")
+
+
+def _rule(name: str, rule: Rule) -> tuple[str, ...]:
+    return f"`{name}`", " or ".join(rule.severities), " or ".join(rule.causes), rule.meaning
 
 
 def _mapping(head: str, rows: Mapping[str, str]) -> str:

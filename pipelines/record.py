@@ -5,10 +5,12 @@ Stages set its fields; ``to_json`` is the only place that knows the order and sh
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from pipelines.vocabulary.problems import Problem
+from pipelines.vocabulary.rules import RULES, Cause, Severity
 
 SCHEMA_VERSION = "1.2"
 
@@ -47,17 +49,12 @@ class CellNote:
 
 @dataclass(slots=True, kw_only=True)
 class Finding:
-    """A rule that does not hold, or a thing worth knowing; one a cause.
-
-    ``cause``: source (the document itself is contradictory), extraction (a bug of ours),
-    unknown.
-    """
+    """A rule that does not hold, or a thing worth knowing; one a cause. ``tell`` makes them."""
 
     rule: str
     where: str
-    severity: str
-    """E, W or I."""
-    cause: str = "unknown"
+    severity: Severity
+    cause: Cause = "unknown"
     left: Number | str | None = None
     right: Number | str | None = None
     note: str | None = None
@@ -75,6 +72,47 @@ class Finding:
         if self.note:
             out["note"] = self.note
         return out
+
+
+def tell(
+    rule: str,
+    where: str | Iterable[str],
+    *,
+    left: Number | str | None = None,
+    right: Number | str | None = None,
+    note: str | None = None,
+    severity: Severity | None = None,
+    cause: Cause | None = None,
+) -> Finding:
+    """Return what is found: every finding is made here, and is as grave as the table of rules says.
+
+    Args:
+        rule: one of ``pipelines.vocabulary.rules.RULES``.
+        where: the field, row, column or table it is about, or several of them.
+        left: what was found.
+        right: what was to be expected.
+        note: what the rule's meaning does not say of this case.
+        severity: which of the rule's two, where it has two.
+        cause: likewise.
+
+    Raises:
+        ValueError: no such rule, or not one of its severities and causes: a bug of the caller.
+    """
+    known = RULES.get(rule)
+    if known is None:
+        raise ValueError(f"unknown rule {rule!r}")
+    severity, cause = severity or known.severity, cause or known.cause
+    if severity not in known.severities or cause not in known.causes:
+        raise ValueError(f"{rule} is never {severity} with cause {cause}")
+    return Finding(
+        rule=rule,
+        where=where if isinstance(where, str) else ",".join(where),
+        severity=severity,
+        cause=cause,
+        left=left,
+        right=right,
+        note=note,
+    )
 
 
 @dataclass(slots=True, kw_only=True)

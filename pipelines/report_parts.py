@@ -18,13 +18,8 @@ from pipelines.figures import differing, of_one_report
 from pipelines.forms.model import FormReading, TableReading
 from pipelines.reading.sections import split_sections
 from pipelines.reading.titles import plain, years_of
-from pipelines.record import Finding, Number
+from pipelines.record import Finding, Number, tell
 from pipelines.vocabulary.items import RawFile
-
-RULES: Mapping[str, str] = {
-    "RE-DIFFER": "two carriers of one report print different figures; the first carrier's stand",
-    "RE-PARTS": "tables of the report were read in another of its files than the rest",
-}
 
 CARRIER_RANK = (
     "html_table",
@@ -165,11 +160,9 @@ def tables_of(parts: Sequence[Part], main: Part) -> JoinedTables:
         near = joined.get("t3") or joined.get("t2")
         if "t4" in taken and near:  # it is the same in both forms, and named after the others
             joined["t4"] = replace(joined["t4"], version=near.version)
-        told = Finding(
-            rule="RE-PARTS",
-            where=",".join(taken),
-            severity="I",
-            cause="source",
+        told = tell(
+            "RE-PARTS",
+            taken,
             note="; ".join(f"{name}: {_name_of(tables.parts[name])}" for name in taken),
         )
         tables.forms = FormReading(tables=joined, findings=[*own.findings, told])
@@ -224,11 +217,9 @@ def dispute(values: Mapping[str, Number | None], part: Part) -> Finding | None:
     fields = differing(values, other)
     if not fields:
         return None
-    return Finding(
-        rule="RE-DIFFER",
-        where=",".join(fields[:20]),
-        severity="W",
-        cause="source",
+    return tell(
+        "RE-DIFFER",
+        fields[:20],
         left=values[fields[0]],
         right=other[fields[0]],
         note=f"{len(fields)} figures differ in the {part.document.carrier} edition",

@@ -10,10 +10,10 @@ from typing import Any
 
 from crawler import __version__
 from crawler.extensions.verdict import Verdict
-from pipelines.checks.across_years import RULES
 from pipelines.store import Changes
 from pipelines.vocabulary.ledger import Ledger, PortalRun
 from pipelines.vocabulary.problems import CODES, OUTCOMES, in_one_line
+from pipelines.vocabulary.rules import RULES
 
 
 def verdict_facts(verdict: Verdict) -> dict[str, Any]:
@@ -231,7 +231,10 @@ def page(summary: Mapping[str, Any]) -> str:
         "<h2>Findings that rest on several reports</h2>",
         _table(
             ("rule", "meaning", "how many"),
-            [(rule, RULES[rule], number) for rule, number in summary.get("across", {}).items()],
+            [
+                (rule, RULES[rule].meaning, number)
+                for rule, number in summary.get("across", {}).items()
+            ],
         ),
         "<h2>Problems</h2>",
         _table(

@@ -11,8 +11,7 @@ from pipelines.checks.prose import check_prose
 from pipelines.checks.tables import check_tables, check_tables_present
 from pipelines.forms.model import FormReading
 from pipelines.record import Finding, Report
-
-_SEVERITY = {"E": 0, "W": 1, "I": 2}
+from pipelines.vocabulary.rules import SEVERITIES
 
 
 def check_report(report: Report, forms: FormReading) -> list[Finding]:
@@ -28,4 +27,4 @@ def check_report(report: Report, forms: FormReading) -> list[Finding]:
         *check_prose(report),
         *check_identity(report),
     ]
-    return sorted(findings, key=lambda f: (_SEVERITY[f.severity], f.rule, f.where))
+    return sorted(findings, key=lambda f: (SEVERITIES.index(f.severity), f.rule, f.where))

@@ -14,18 +14,7 @@ from operator import attrgetter
 from typing import Any, Self
 
 from pipelines.forms.requests import COLUMN_IDS
-from pipelines.record import Finding, Number
-
-RULES: Mapping[str, str] = {
-    "RX-CARRY": "what came in from last year is not what last year's report carried over",
-    "RX-STOCK": "documents in force are not last year's plus issued minus repealed",
-    "RX-ITEMS19": "items at the start of 2020 are not those of 2019 plus their change",
-    "RX-SAME": "every figure of the tables is last year's: a copied report",
-    "RX-JUMP": "twenty times last year's figure or a twentieth, with at least a hundred",
-    "RX-HIER": "a division's aggregate has less than one of the divisions in it",
-    "RX-ORGAN": "a place's aggregate has less than one of its organs",
-    "RM-DUP": "the same prose stands under another organ or year",
-}
+from pipelines.record import Finding, Number, tell
 
 ADDITIVE = (
     "t3_new_received__total",
@@ -158,7 +147,7 @@ class Across:
         if report.text_mark:
             other = self._texts.setdefault(report.text_mark, report.report_id)
             if other != report.report_id:
-                self._tell(report, other, _finding("RM-DUP", "sections", "W", None, None))
+                self._tell(report, other, tell("RM-DUP", "sections"))
 
     def findings(self) -> list[AcrossFinding]:
         """Return what was found in all reports given, in the order of the dataset."""
@@ -216,12 +205,12 @@ def _carried(now: Facts, before: Facts) -> Iterator[Finding]:
 
     total = pair("total")
     if total and total[0] != total[1]:
-        yield _finding("RX-CARRY", "total", "W", *total)
+        yield tell("RX-CARRY", "total", left=total[0], right=total[1])
         return  # the columns differ because the total does: one finding a cause
     wrong = [c for c in COLUMN_IDS if c != "total" and (p := pair(c)) is not None and p[0] != p[1]]
     if wrong:
         left, right = pair(wrong[0]) or (0, 0)
-        yield _finding("RX-CARRY", " ".join(wrong), "W", left, right)
+        yield tell("RX-CARRY", " ".join(wrong), left=left, right=right)
 
 
 def _stock(now: Facts, before: Facts) -> Iterator[Finding]:
@@ -237,7 +226,7 @@ def _stock(now: Facts, before: Facts) -> Iterator[Finding]:
         assert repealed is not None
         assert start is not None
         if in_force != start + issued - repealed:
-            yield _finding("RX-STOCK", kind, "I", in_force, start + issued - repealed)
+            yield tell("RX-STOCK", kind, left=in_force, right=start + issued - repealed)
 
 
 def _items(now: Facts, before: Facts) -> Iterator[Finding]:
@@ -247,13 +236,13 @@ def _items(now: Facts, before: Facts) -> Iterator[Finding]:
         last = before.values.get(f"t2_{kind}_items_prev")
         delta = before.values.get(f"t2_{kind}_items_delta")
         if start is not None and last is not None and delta is not None and start != last + delta:
-            yield _finding("RX-ITEMS19", kind, "I", start, last + delta)
+            yield tell("RX-ITEMS19", kind, left=start, right=last + delta)
 
 
 def _same(now: Facts, before: Facts) -> Iterator[Finding]:
     """RX-SAME: every table figure as last year, and not all of them zero."""
     if now.figures_mark is not None and now.figures_mark == before.figures_mark:
-        yield _finding("RX-SAME", "all tables", "W", None, None)
+        yield tell("RX-SAME", "all tables")
 
 
 def _jump(now: Facts, before: Facts) -> Iterator[Finding]:
@@ -264,7 +253,7 @@ def _jump(now: Facts, before: Facts) -> Iterator[Finding]:
             continue
         large, small = max(left, right), min(left, right)
         if large >= _JUMP_MIN and small > 0 and large > _JUMP * small:
-            yield _finding("RX-JUMP", name, "W", left, right)
+            yield tell("RX-JUMP", name, left=left, right=right)
 
 
 _YEAR_RULES: tuple[Callable[[Facts, Facts], Iterator[Finding]], ...] = (
@@ -300,11 +289,5 @@ def _exceeds(rule: str, whole: Facts, part: Facts) -> Iterator[Finding]:
     for name in ADDITIVE:
         left, right = whole.values.get(name), part.values.get(name)
         if left is not None and right is not None and right > left:
-            yield _finding(rule, name, "W", left, right)
+            yield tell(rule, name, left=left, right=right)
             return  # the other fields exceed for the same reason
-
-
-def _finding(
-    rule: str, where: str, severity: str, left: Number | None, right: Number | None
-) -> Finding:
-    return Finding(rule=rule, where=where, severity=severity, left=left, right=right)

@@ -3,26 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
-from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from pipelines.record import Finding, Report
-
-RULES: Mapping[str, str] = MappingProxyType(
-    {
-        "RM-YEAR": "the year is between 2004 and the year before the report was fetched",
-        "RM-YEAR-TITLE": "the year in the title is the year of the period",
-        "RM-YEAR-WEAK": "title, period or column names the year; else text or date gave it",
-        "RM-PUBLISHER": "title, site or portal names the place; else it is a hint of the text",
-        "RM-PERIOD": "the period is 1 January to 31 December of the report's year",
-        "RM-LATE": "published by the legal date",
-        "RM-EARLY": "published after the period ended",
-        "RM-VERSION-YEAR": "the tables are those of the form of the report's year",
-        "RM-HOST": "a host outside gov.cn has had its kind decided",
-    }
-)
+from pipelines.record import Finding, Report, tell
 
 _FIRST_YEAR = 2004  # 上海 and 广州 published their first reports about 2004
 _TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年?度?)(?!\d)")
@@ -46,14 +31,7 @@ def check_year(report: Report) -> Iterator[Finding]:
         return
     if year < _FIRST_YEAR or (fetched is not None and year > fetched.year - 1):
         bound = _FIRST_YEAR if year < _FIRST_YEAR or fetched is None else fetched.year - 1
-        yield Finding(
-            rule="RM-YEAR",
-            where="report_year",
-            severity="E",
-            cause="unknown",
-            left=year,
-            right=bound,
-        )
+        yield tell("RM-YEAR", "report_year", left=year, right=bound)
 
 
 def check_title_year(report: Report) -> Iterator[Finding]:
@@ -61,14 +39,7 @@ def check_title_year(report: Report) -> Iterator[Finding]:
     years = {int(y) for y in _TITLE_YEAR.findall(report.title or "")}
     end = _day(report.period_end)
     if len(years) == 1 and end is not None and end.year not in years:
-        yield Finding(
-            rule="RM-YEAR-TITLE",
-            where="title",
-            severity="W",
-            cause="source",
-            left=years.pop(),
-            right=end.year,
-        )
+        yield tell("RM-YEAR-TITLE", "title", left=years.pop(), right=end.year)
 
 
 def check_period(report: Report) -> Iterator[Finding]:
@@ -77,14 +48,7 @@ def check_period(report: Report) -> Iterator[Finding]:
     if start is None or end is None or year is None:
         return
     if (start, end) != (date(year, 1, 1), date(year, 12, 31)):
-        yield Finding(
-            rule="RM-PERIOD",
-            where="period",
-            severity="I",
-            cause="source",
-            left=f"{start}/{end}",
-            right=f"{year}-01-01/{year}-12-31",
-        )
+        yield tell("RM-PERIOD", "period", left=f"{start}/{end}", right=f"{year}-01-01/{year}-12-31")
 
 
 def check_published(report: Report) -> Iterator[Finding]:
@@ -95,26 +59,12 @@ def check_published(report: Report) -> Iterator[Finding]:
     period_end = _day(report.period_end)
     ended = period_end if period_end is not None and period_end.year == year else date(year, 12, 31)
     if published < ended:
-        yield Finding(
-            rule="RM-EARLY",
-            where="published_on",
-            severity="W",
-            cause="unknown",
-            left=str(published),
-            right=str(ended),
-        )
+        yield tell("RM-EARLY", "published_on", left=str(published), right=str(ended))
         return
     january = year >= 2019 and report.publisher_type in _JANUARY
     due = date(year + 1, 1, 31) if january else date(year + 1, 3, 31)
     if published > due:
-        yield Finding(
-            rule="RM-LATE",
-            where="published_on",
-            severity="I",
-            cause="source",
-            left=str(published),
-            right=str(due),
-        )
+        yield tell("RM-LATE", "published_on", left=str(published), right=str(due))
 
 
 def _versions_of(year: int) -> tuple[str, ...]:
@@ -140,11 +90,9 @@ def check_version(report: Report) -> Iterator[Finding]:
         versions = {"format_version": report.format_version}
     wrong = sorted((table, version) for table, version in versions.items() if version not in due)
     if wrong:
-        yield Finding(
-            rule="RM-VERSION-YEAR",
-            where=",".join(table for table, _ in wrong),
-            severity="I",
-            cause="source",
+        yield tell(
+            "RM-VERSION-YEAR",
+            (table for table, _ in wrong),
             left=",".join(sorted({version for _, version in wrong})),
             right=due[0],
         )
@@ -155,14 +103,7 @@ def check_host(report: Report) -> Iterator[Finding]:
     host = (urlsplit(report.final_url or report.source_url or "").hostname or "").lower()
     inside = host == "gov.cn" or host.endswith(".gov.cn")
     if host and not inside and report.source_kind == "other":
-        yield Finding(
-            rule="RM-HOST",
-            where="source_kind",
-            severity="E",
-            cause="unknown",
-            left=host,
-            right="gov.cn",
-        )
+        yield tell("RM-HOST", "source_kind", left=host, right="gov.cn")
 
 
 _CHECKS: tuple[Callable[[Report], Iterator[Finding]], ...] = (

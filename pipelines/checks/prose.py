@@ -11,21 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
-from pipelines.record import Figure, Finding, Number, Report
-
-RULES: Mapping[str, str] = MappingProxyType(
-    {
-        "RT-APP": "requests received as prose states them, against table three",
-        "RT-REPLY": "requests dealt with, against table three",
-        "RT-CARRY": "requests carried in or out, against table three",
-        "RT-RESULT": "results (予以公开, 不予公开, 无法提供 …), against the groups of table three",
-        "RT-REVIEW": "行政复议 and 行政诉讼, against table four",
-        "RT-NORM": "normative documents issued, repealed, in force, against table two",
-        "RT-FEE": "信息处理费 as prose states it, against the fees of an indicator table",
-    }
-)
+from pipelines.record import Figure, Finding, Number, Report, tell
 
 DENIED = (
     "denied_state_secret",
@@ -186,13 +173,11 @@ class _Comparison:
     rule: str
     fields: Mapping[str, Readings]
     """Fields that state one quantity; agreement of one of them is enough."""
-    severity: str = "W"
 
 
 def _each(rule: str, /, **fields: Readings) -> list[_Comparison]:
     """Return one comparison for each field of a rule."""
-    severity = "I" if rule == "RT-FEE" else "W"
-    return [_Comparison(rule, {f"x_{k}": v}, severity) for k, v in fields.items()]
+    return [_Comparison(rule, {f"x_{k}": v}) for k, v in fields.items()]
 
 
 _COMPARISONS: tuple[_Comparison, ...] = (
@@ -261,14 +246,8 @@ def _compare(comparison: _Comparison, report: Report, tables: TableFigures) -> I
         first = first or (figure, known[0])
     if first is not None:
         figure, right = first
-        yield Finding(
-            rule=comparison.rule,
-            where=figure.field,
-            severity=comparison.severity,
-            cause="source",
-            left=figure.value,
-            right=right,
-            note=figure.sentence,
+        yield tell(
+            comparison.rule, figure.field, left=figure.value, right=right, note=figure.sentence
         )
 
 

@@ -12,84 +12,8 @@ from pipelines.forms import disputes, requests
 from pipelines.forms.model import FormReading, TableReading
 from pipelines.forms.placements import fits
 from pipelines.forms.proofs import total
-from pipelines.record import Finding, Number
-
-RULES: dict[str, str] = {
-    "R2-SHAPE": "places of table two were not found",
-    "R2-PLACE": "figures of table two have no certain place or value; the cells are null",
-    "R2-NEXT": "the row behind these is missing; the figures read here may be that row's",
-    "R2-TWICE": "table two, or a row of it, is printed twice with different figures",
-    "R2-WHOSE": "table two stands once beside tables of two reports; whose it is nothing says",
-    "R2-INT": "a count of table two is negative",
-    "R2-OCR": "figures of table two were read from a picture; no sum confirms them",
-    "R2-RULES-LEVEL": "规章 above 0 at a level that cannot make them",
-    "R2-STOCK": "fewer documents in force than issued, none repealed",
-    "R2-STOCKZERO": "no document in force though more were issued than repealed",
-    "R2-FEE-UNIT": "a fee so large that it is probably in 元",
-    "R2-FEE-DEC": "a fee with more than four decimals",
-    "R2-FEE-UNITCONFLICT": "the unit in the cell is not that of the header; the cell's is used",
-    "R2-19-PUB": "more documents newly public than public in all",
-    "R2-19-ITEMS": "last year's items and their change give less than none",
-    "R2-19-MISFILL": "the number of items again, where the number of cases belongs",
-    "R2-19-SHIFT": "a signed figure under 上一年项目数量: the row may be shifted",
-    "R2-19-PROC-UNIT": "a purchase so large that it is probably in 元",
-    "R2-AGGREGATE-ZERO": "a whole county without licence, penalty or coercion: scope in doubt",
-    "R3-BAL": "一 + 二 is not 三 + 四 in a column",
-    "R3-SUM": "(七)总计 is not the sum of the results in a column (form of 2021)",
-    "R3-SUM19": "(七)总计 is not the sum of the results in a column (form of 2019)",
-    "R3-ROW": "总计 is not the sum of the six applicants in a row",
-    "R3-SHAPE": "rows of table three were not found",
-    "R3-PLACE": "a row's figures have no place that labels or sums prove; the cells are null",
-    "R3-NEXT": "the row behind these is missing; the figures read here may be that row's",
-    "R3-TWICE": "table three, or a row of it, is printed twice with different figures",
-    "R3-SIXCELL": "rows lack a cell; what is read is what every placement the sums allow shares",
-    "R3-RUNON": "figures run together or apart, cut in the only way the sums allow",
-    "R3-ORDER": "rows without a readable label, placed by the form's order; their sums hold",
-    "R3-STRAY": "rows of figures that belong to no row of the form",
-    "R3-HEADER": "column labels not readable, the form's order taken; or most rows do not add up",
-    "R3-WHOSE": "table three stands once beside tables of two reports; whose it is nothing says",
-    "R3-INT": "a count of table three is negative",
-    "R3-OCR": "figures of table three were read from a picture; no whole sum confirms them",
-    "R3-SPLITMISSING": "only the total column is filled; the applicants beside it are 0",
-    "R3-NEWZERO": "results though nothing was received or carried over",
-    "R3-BOUND": "a result above all requests of its column",
-    "R4-SUM": "a 总计 of table four is not the sum of its four outcomes",
-    "R4-SHAPE": "table four has too many or too few figures, or some without a clear label",
-    "R4-RUNON": "figures of table four run together or one is missing; placed as the sums demand",
-    "R4-TWICE": "table four, or its row of figures, is printed twice with different figures",
-    "R4-HEADER": "column labels of table four not readable; taken in the form's order",
-    "R4-WHOSE": "table four stands once beside tables of two reports; whose it is nothing says",
-    "R4-INT": "a count of table four is negative",
-    "R4-OCR": "figures of table four were read from a picture; no whole sum confirms them",
-    "R4-VS-T3": "more disputes than the requests could bring",
-    "RA-PLACE": "figures of the annex have no certain place; the cells are null",
-    "RA-UNREAD": "a table of indicators is there that has the marks of no known form: not read",
-    "RA-RUNON": "two figures of the annex run together, cut where one cut alone is possible",
-    "RA-TWICE": "a row of the annex is printed again with another figure",
-    "RA-WHOSE": "the annex stands once beside tables of two reports; whose it is nothing says",
-    "RA-INT": "a count of the annex is negative",
-    "RA-OCR": "figures of the annex were read from a picture; no sum confirms them",
-    "RA-APP": "requests are not the sum of their channels",
-    "RA-DONE": "requests done are not those done in time and those extended",
-    "RA-REPLY": "replies are not the sum of their kinds",
-    "RA-DENIED": "denials are not the sum of their grounds",
-    "RA-DONE-REPLY": "replies are not as many as requests done",
-    "RA-REVIEW": "reviews or suits are not the sum of their outcomes",
-    "RA-STAFF": "staff is not full-time and part-time together",
-    "RA-CHIEF": "the chief took part more often than there was anything to take part in",
-    "RA-CHANNEL": "more was made public than its channels carried, or a part exceeds the whole",
-    "RA-NORM": "more normative documents made public than issued",
-    "RS-APP": "requests are not the sum of their channels (annex before 2014)",
-    "RS-REPLY": "replies are not the sum of their kinds (annex before 2014)",
-    "RS-DENIED": "denials are not the sum of their grounds (annex before 2014)",
-    "RS-FEE": "fees are not the sum of their kinds (annex before 2014)",
-    "RS-STAFF": "staff is not full-time and part-time together (annex before 2014)",
-    "RS-TWOCOL": "the year's figure exceeds the sum over the years",
-    "RM-BLANKFORM": "labels complete and hardly a figure: a template, or figures lost on the way",
-    "RM-OTHER-YEAR": "a table under a heading that dates it to another year is left out",
-    "RM-TABLES": "statutory tables were not found in the document",
-}
-"""Every rule of this module and of the table readers, with what it means when it speaks."""
+from pipelines.record import Finding, Number, tell
+from pipelines.vocabulary.rules import rule_of
 
 Values = Mapping[str, Number | None]
 
@@ -110,10 +34,9 @@ def check_sums(table: TableReading) -> Iterator[Finding]:
         if fits(values, identity):
             continue
         firm = all(f in table.firm or values.get(f) is None for f in identity.fields)
-        yield Finding(
-            rule=identity.rule,
-            where=identity.where,
-            severity=identity.severity,
+        yield tell(
+            identity.rule,
+            identity.where,
             left=total(values, identity.left),
             right=total(values, identity.right),
             cause="source" if firm else "unknown",
@@ -124,8 +47,7 @@ def check_counts(table: TableReading) -> Iterator[Finding]:
     """R2-INT, R3-INT, R4-INT: counts are not negative (changes of items may be)."""
     for f, v in table.values.items():
         if v and v < 0 and not f.endswith("_items_delta"):
-            rule = _named(table, "INT")
-            yield Finding(rule=rule, where=f, severity="E", cause="source", left=v, right=0)
+            yield tell(rule_of(table.table, "INT"), f, left=v, right=0)
 
 
 def check_ocr(table: TableReading) -> Iterator[Finding]:
@@ -141,20 +63,13 @@ def check_ocr(table: TableReading) -> Iterator[Finding]:
     }
     open_ones = [f for f in read if f not in confirmed]
     if open_ones:
-        yield Finding(
-            rule=_named(table, "OCR"),
-            where=",".join(open_ones),
-            severity="W",
-            cause="unknown",
+        yield tell(
+            rule_of(table.table, "OCR"),
+            open_ones,
             left=len(open_ones),
             right=len(read),
             note="read from a picture, no sum confirms it",
         )
-
-
-def _named(table: TableReading, rule: str) -> str:
-    prefix = {"t2": "R2", "t3": "R3", "t4": "R4"}.get(table.table, "RA")
-    return f"{prefix}-{rule}"
 
 
 def check_bounds(table: TableReading) -> Iterator[Finding]:
@@ -183,14 +98,13 @@ def check_bounds(table: TableReading) -> Iterator[Finding]:
     broken = {i.where for i in table.identities if not fits(known, i)}
     for rule, found in (("R3-NEWZERO", unasked), ("R3-BOUND", above)):
         if fields := [f for f, row, col in found if not broken.intersection((row, col))]:
-            yield Finding(
-                rule=rule,
-                where=",".join(fields),
-                severity="E",
-                cause="source" if table.firm.issuperset(fields) else "unknown",
+            yield tell(
+                rule,
+                fields,
                 left=len(fields),
                 right=0,
                 note="more results than requests new and carried over",
+                cause="source" if table.firm.issuperset(fields) else "unknown",
             )
 
 
@@ -209,11 +123,9 @@ def check_split_missing(table: TableReading) -> Iterator[Finding]:
         (i for i in table.identities if i.rule.startswith("R3-SUM") and i.where == "total"), None
     )
     if rows and column and fits(v, column):
-        yield Finding(
-            rule="R3-SPLITMISSING",
-            where=",".join(rows),
-            severity="W",
-            cause="source",
+        yield tell(
+            "R3-SPLITMISSING",
+            rows,
             left=len(rows),
             note="only the total column is filled in these rows",
         )
@@ -229,18 +141,9 @@ def check_stock(table: TableReading) -> Iterator[Finding]:
         if issued is None or repealed is None or force is None:
             continue
         if force == 0 and issued > repealed:
-            yield Finding(
-                rule="R2-STOCKZERO",
-                where=kind,
-                severity="W",
-                cause="source",
-                left=force,
-                right=issued - repealed,
-            )
+            yield tell("R2-STOCKZERO", kind, left=force, right=issued - repealed)
         elif repealed == 0 and force < issued:
-            yield Finding(
-                rule="R2-STOCK", where=kind, severity="W", cause="source", left=force, right=issued
-            )
+            yield tell("R2-STOCK", kind, left=force, right=issued)
 
 
 def check_items_2019(table: TableReading) -> Iterator[Finding]:
@@ -249,29 +152,18 @@ def check_items_2019(table: TableReading) -> Iterator[Finding]:
     for kind in ("rules", "normative"):
         new, public = v.get(f"t2_{kind}_newly_public"), v.get(f"t2_{kind}_public_total")
         if new is not None and public is not None and new > public:
-            yield Finding(
-                rule="R2-19-PUB", where=kind, severity="W", cause="source", left=new, right=public
-            )
+            yield tell("R2-19-PUB", kind, left=new, right=public)
     for kind in ("license", "service", "penalty", "coercion", "fee"):
         prev, delta = v.get(f"t2_{kind}_items_prev"), v.get(f"t2_{kind}_items_delta")
         decisions = v.get(f"t2_{kind}_decisions")
         if prev is None or delta is None:
             continue
         if prev + delta < 0:
-            yield Finding(
-                rule="R2-19-ITEMS",
-                where=kind,
-                severity="W",
-                cause="source",
-                left=prev + delta,
-                right=0,
-            )
+            yield tell("R2-19-ITEMS", kind, left=prev + delta, right=0)
         if decisions is not None and prev > 0 and decisions == prev + delta:
-            yield Finding(
-                rule="R2-19-MISFILL",
-                where=kind,
-                severity="W",
-                cause="source",
+            yield tell(
+                "R2-19-MISFILL",
+                kind,
                 left=decisions,
                 right=prev + delta,
                 note="the item count again, in place of cases",
@@ -284,33 +176,12 @@ def check_fees(table: TableReading, scope: str) -> Iterator[Finding]:
     fee = v.get("t2_fee_amount_wanyuan")
     limit = 1_000_000 if scope != "single_organ" else 100_000
     if fee is not None and fee > limit:
-        yield Finding(
-            rule="R2-FEE-UNIT",
-            where="t2_fee_amount_wanyuan",
-            severity="W",
-            cause="source",
-            left=fee,
-            right=limit,
-        )
+        yield tell("R2-FEE-UNIT", "t2_fee_amount_wanyuan", left=fee, right=limit)
     if fee is not None and isinstance(fee, float) and round(fee, 4) != fee:
-        yield Finding(
-            rule="R2-FEE-DEC",
-            where="t2_fee_amount_wanyuan",
-            severity="I",
-            cause="source",
-            left=fee,
-            note="more than four decimals",
-        )
+        yield tell("R2-FEE-DEC", "t2_fee_amount_wanyuan", left=fee, note="more than four decimals")
     bought = v.get("t2_procurement_amount_wanyuan")
     if bought is not None and bought > 1_000_000:
-        yield Finding(
-            rule="R2-19-PROC-UNIT",
-            where="t2_procurement_amount_wanyuan",
-            severity="W",
-            cause="source",
-            left=bought,
-            right=1_000_000,
-        )
+        yield tell("R2-19-PROC-UNIT", "t2_procurement_amount_wanyuan", left=bought, right=1_000_000)
 
 
 _LAWMAKERS = {"government", "government_office", "unknown"}
@@ -324,27 +195,15 @@ def check_level(
         return
     rules = {f: v for f, v in table.values.items() if f.startswith("t2_rules_") and v}
     if rules:
-        yield Finding(
-            rule="R2-RULES-LEVEL",
-            where=",".join(rules),
-            severity="W",
-            cause="source",
-            left=max(rules.values()),
-            right=0,
-        )
+        yield tell("R2-RULES-LEVEL", rules, left=max(rules.values()), right=0)
 
 
 def check_aggregate(table: TableReading, scope: str, admin_level: str | None) -> Iterator[Finding]:
     """R2-AGGREGATE-ZERO: a whole county without one licence, penalty or coercion."""
     three = [table.values.get(f"t2_{k}_decisions") for k in ("license", "penalty", "coercion")]
     if scope == "aggregate" and admin_level != "township" and all(v == 0 for v in three):
-        yield Finding(
-            rule="R2-AGGREGATE-ZERO",
-            where="t2",
-            severity="W",
-            cause="source",
-            left=0,
-            note="the report is probably of a single organ",
+        yield tell(
+            "R2-AGGREGATE-ZERO", "t2", left=0, note="the report is probably of a single organ"
         )
 
 
@@ -359,14 +218,7 @@ def check_against_requests(form: FormReading) -> Iterator[Finding]:
         return
     brought = sum(s for s in sums if s is not None)
     if brought > 3 * processed + 5:
-        yield Finding(
-            rule="R4-VS-T3",
-            where="t4",
-            severity="W",
-            cause="source",
-            left=brought,
-            right=3 * processed + 5,
-        )
+        yield tell("R4-VS-T3", "t4", left=brought, right=3 * processed + 5)
 
 
 def check_blank_form(form: FormReading) -> Iterator[Finding]:
@@ -376,9 +228,7 @@ def check_blank_form(form: FormReading) -> Iterator[Finding]:
         return
     figures = sum(v is not None for t in form.tables.values() for v in t.values.values())
     if figures < 5:
-        yield Finding(
-            rule="RM-BLANKFORM", where="t3", severity="E", cause="unknown", left=figures, right=5
-        )
+        yield tell("RM-BLANKFORM", "t3", left=figures, right=5)
 
 
 def check_cumulative(table: TableReading) -> Iterator[Finding]:
@@ -386,18 +236,16 @@ def check_cumulative(table: TableReading) -> Iterator[Finding]:
     for f, v in table.values.items():
         cum = table.values.get(f"{f}__cum")
         if v is not None and cum is not None and v > cum:
-            yield Finding(
-                rule="RS-TWOCOL", where=f, severity="W", cause="source", left=v, right=cum
-            )
+            yield tell("RS-TWOCOL", f, left=v, right=cum)
 
 
-_AT_MOST_2014: tuple[tuple[str, str, str, str], ...] = (
-    ("RA-CHIEF", "W", "press_chief", "press_total"),
-    ("RA-CHIEF", "W", "interview_chief", "interview_total"),
-    ("RA-CHANNEL", "I", "proactive_normative", "proactive_total"),
-    ("RA-NORM", "I", "proactive_normative", "normative_issued"),
+_AT_MOST_2014: tuple[tuple[str, str, str], ...] = (
+    ("RA-CHIEF", "press_chief", "press_total"),
+    ("RA-CHIEF", "interview_chief", "interview_total"),
+    ("RA-CHANNEL", "proactive_normative", "proactive_total"),
+    ("RA-NORM", "proactive_normative", "normative_issued"),
 )
-"""(rule, severity, part, whole) of the annex of 2014-2018: the part cannot exceed the whole."""
+"""(rule, part, whole) of the annex of 2014-2018: the part cannot exceed the whole."""
 
 
 def check_annex_2014(table: TableReading) -> Iterator[Finding]:
@@ -405,41 +253,25 @@ def check_annex_2014(table: TableReading) -> Iterator[Finding]:
     if table.version != "v2014_annex":
         return
     v = {f.removeprefix("a14_"): n for f, n in table.values.items()}
-    for rule, severity, part, whole in _AT_MOST_2014:
+    for rule, part, whole in _AT_MOST_2014:
         one, two = v.get(part), v.get(whole)
         if one is not None and two is not None and one > two:
-            yield Finding(
-                rule=rule,
-                where=f"a14_{part}",
-                severity=severity,
-                cause="source",
-                left=one,
-                right=two,
-            )
+            yield tell(rule, f"a14_{part}", left=one, right=two)
     channels = [n for f, n in v.items() if f.startswith("ch_")]
     proactive = v.get("proactive_total")
     if proactive is not None and channels and None not in channels:
         by_channel = sum(n for n in channels if n is not None)
         if by_channel < proactive:
-            yield Finding(
-                rule="RA-CHANNEL",
-                where="a14_proactive_total",
-                severity="I",
-                cause="source",
+            yield tell(
+                "RA-CHANNEL",
+                "a14_proactive_total",
                 left=by_channel,
                 right=proactive,
                 note="the channels add up to less than the items made public",
             )
     replied, done = v.get("reply_total"), v.get("done_total")
     if replied is not None and done is not None and replied != done:
-        yield Finding(
-            rule="RA-DONE-REPLY",
-            where="a14_reply_total",
-            severity="I",
-            cause="source",
-            left=replied,
-            right=done,
-        )
+        yield tell("RA-DONE-REPLY", "a14_reply_total", left=replied, right=done)
 
 
 def check_tables_present(form: FormReading, report_year: int | None) -> Iterator[Finding]:
@@ -448,11 +280,9 @@ def check_tables_present(form: FormReading, report_year: int | None) -> Iterator
         return
     missing = [t for t in ("t2", "t3", "t4") if t not in form.tables]
     if missing:
-        yield Finding(
-            rule="RM-TABLES",
-            where=",".join(missing),
-            severity="W",
-            cause="unknown",
+        yield tell(
+            "RM-TABLES",
+            missing,
             left=3 - len(missing),
             right=3,
             note="tables not found in the document",

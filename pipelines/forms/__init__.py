@@ -15,7 +15,7 @@ from pipelines.forms.other_years import without_other_years
 from pipelines.forms.pieces import Paper, paper_of
 from pipelines.forms.repeated_tables import is_another, tell_whose
 from pipelines.forms.request_table import read_request_table
-from pipelines.record import Finding
+from pipelines.record import tell
 
 __all__ = ["FormReading", "read_forms"]
 
@@ -34,11 +34,9 @@ def read_forms(document: Document) -> FormReading:
         if again and again.tables.keys() == reading.tables.keys():
             reading = again
             reading.findings.append(
-                Finding(
-                    rule="RM-OTHER-YEAR",
-                    where=",".join(reading.tables),
-                    severity="I",
-                    cause="source",
+                tell(
+                    "RM-OTHER-YEAR",
+                    reading.tables,
                     note="a table under a heading of another year is left out",
                 )
             )
@@ -72,11 +70,9 @@ def _read(paper: Paper) -> FormReading:
             reading.tables["annex"] = annex
         elif not reading.tables and (rows := unknown_indicators(paper)):
             reading.findings.append(
-                Finding(
-                    rule="RA-UNREAD",
-                    where="annex",
-                    severity="W",
-                    cause="extraction",
+                tell(
+                    "RA-UNREAD",
+                    "annex",
                     left=0,
                     right=rows,
                     note="rows of a table of indicators that has the marks of no known form",

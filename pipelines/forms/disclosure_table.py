@@ -19,7 +19,7 @@ from pipelines.forms.pieces import Paper, Piece, paper_of
 from pipelines.forms.repeated_tables import one_of
 from pipelines.forms.request_rows import GEOMETRIC
 from pipelines.reading.normal import ARROW
-from pipelines.record import CellNote, Finding, Number
+from pipelines.record import CellNote, Number, tell
 
 _Reading = tuple[Number | None, CellNote | None]
 
@@ -161,11 +161,9 @@ def _assemble(rows: Sequence[DisclosureRow]) -> TableReading:
             out.notes[f] = remark
     if missing:
         out.findings.append(
-            Finding(
-                rule="R2-SHAPE",
-                where=",".join(missing),
-                severity="E",
-                cause="unknown",
+            tell(
+                "R2-SHAPE",
+                missing,
                 left=len(expected) - len(missing),
                 right=len(expected),
                 note="places not found",
@@ -173,11 +171,9 @@ def _assemble(rows: Sequence[DisclosureRow]) -> TableReading:
         )
     if beside:
         out.findings.append(
-            Finding(
-                rule="R2-NEXT",
-                where=",".join(beside),
-                severity="W",
-                cause="unknown",
+            tell(
+                "R2-NEXT",
+                beside,
                 left=len(beside),
                 note="the next row is missing; these figures may be its own",
             )
@@ -185,11 +181,9 @@ def _assemble(rows: Sequence[DisclosureRow]) -> TableReading:
     unread = sorted(f for f, n in out.notes.items() if n.status == "unreadable")
     if unread:
         out.findings.append(
-            Finding(
-                rule="R2-PLACE",
-                where=",".join(unread),
-                severity="W",
-                cause="unknown",
+            tell(
+                "R2-PLACE",
+                unread,
                 left=len(unread),
                 note="figures without a certain place or value",
             )
@@ -208,15 +202,7 @@ def _merged(
         return two
     candidates = tuple(sorted({v for v in (one[0], two[0]) if v is not None}))
     out.findings.append(
-        Finding(
-            rule="R2-TWICE",
-            where=f,
-            severity="E",
-            cause="source",
-            left=one[0],
-            right=two[0],
-            note="printed twice with different figures",
-        )
+        tell("R2-TWICE", f, left=one[0], right=two[0], note="printed twice with different figures")
     )
     return None, CellNote(
         status="conflict", reason="printed twice with different figures", candidates=candidates
@@ -237,11 +223,9 @@ def _value(
         return None, note
     if reading.note in {"sign", "double-sign"} and f.endswith("_items_prev"):
         out.findings.append(
-            Finding(
-                rule="R2-19-SHIFT",
-                where=f,
-                severity="W",
-                cause="source",
+            tell(
+                "R2-19-SHIFT",
+                f,
                 left=piece.text,
                 note="a signed figure under 上一年项目数量: the row may be shifted",
             )
@@ -253,11 +237,9 @@ def _value(
     unit = reading.unit or header_unit or "万元"
     if reading.unit and header_unit and reading.unit != header_unit:
         out.findings.append(
-            Finding(
-                rule="R2-FEE-UNITCONFLICT",
-                where=f,
-                severity="W",
-                cause="source",
+            tell(
+                "R2-FEE-UNITCONFLICT",
+                f,
                 left=header_unit,
                 right=reading.unit,
                 note="the unit in the cell is used",

@@ -25,7 +25,7 @@ from pipelines.forms.placements import (
 )
 from pipelines.forms.proofs import prove
 from pipelines.forms.repeated_tables import one_of
-from pipelines.record import CellNote, Finding
+from pipelines.record import CellNote, tell
 
 
 def read_dispute_table(document: Document | Paper) -> TableReading | None:
@@ -114,11 +114,9 @@ def _read(row: DisputeRow) -> TableReading:
             )
     if not solutions:
         out.findings.append(
-            Finding(
-                rule="R4-SHAPE",
-                where="t4",
-                severity="E",
-                cause="unknown",
+            tell(
+                "R4-SHAPE",
+                "t4",
                 left=len([p for p in row.pieces if not p.is_empty]),
                 right=len(form.FIELDS),
                 note="figures found, places of the form",
@@ -126,46 +124,40 @@ def _read(row: DisputeRow) -> TableReading:
         )
     elif not option.certain:
         out.findings.append(
-            Finding(
-                rule="R4-RUNON",
-                where="t4",
-                severity="I",
-                cause="source",
+            tell(
+                "R4-RUNON",
+                "t4",
                 note="figures run together or a cell missing; placed as the sums demand",
             )
         )
     if row.in_blocks and (row.unread or len(row.pieces) < len(form.FIELDS)):
         out.findings.append(
-            Finding(
-                rule="R4-SHAPE",
-                where="t4",
-                severity="W",
-                cause="unknown",
+            tell(
+                "R4-SHAPE",
+                "t4",
                 left=len(row.pieces),
                 right=len(form.FIELDS),
                 note="figures whose labels name group and result, places of the form",
+                severity="W",
             )
         )
     if solutions and not row.header_read:
         out.findings.append(
-            Finding(
-                rule="R4-HEADER",
-                where="t4",
-                severity="W",
-                cause="unknown",
+            tell(
+                "R4-HEADER",
+                "t4",
                 note="column labels not readable; columns taken in the form's order",
             )
         )
     if option.certain and _in_doubt(out):
         out.findings.append(
-            Finding(
-                rule="R4-SHAPE",
-                where="t4",
-                severity="W",
-                cause="unknown",
+            tell(
+                "R4-SHAPE",
+                "t4",
                 left=sum(v is not None for v in out.values.values()),
                 right=len(form.FIELDS),
                 note="the figures may stand sideways: sums are broken",
+                severity="W",
             )
         )
     if row.header_read:

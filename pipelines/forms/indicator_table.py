@@ -18,7 +18,7 @@ from pipelines.forms.placements import split_digits
 from pipelines.forms.proofs import prove
 from pipelines.forms.repeated_tables import one_of
 from pipelines.reading.normal import normal_label
-from pipelines.record import CellNote, Finding, Number
+from pipelines.record import CellNote, Number, tell
 
 FORMS: tuple[IndicatorForm, ...] = (v2014_annex.FORM, fujian_annex.FORM, shanghai_annex.FORM)
 _LEAST_ROWS = 5
@@ -259,14 +259,7 @@ def _read_one(form: IndicatorForm, rows: dict[str, _Seen], prose: set[int]) -> T
     unread = sorted(f for f, n in out.notes.items() if n.status == "unreadable")
     if unread:
         out.findings.append(
-            Finding(
-                rule="RA-PLACE",
-                where=",".join(unread),
-                severity="W",
-                cause="unknown",
-                left=len(unread),
-                note="figures without a certain place",
-            )
+            tell("RA-PLACE", unread, left=len(unread), note="figures without a certain place")
         )
     return out
 
@@ -382,11 +375,9 @@ def _cut_run_on(
         apart = {r for r, seen in rows.items() if sum(not p.is_empty for p in seen.pieces) > 1}
         fields = sorted(form.field(r, c) for r in apart | set(cuts) for c in range(form.columns))
         out.findings.append(
-            Finding(
-                rule="RA-RUNON",
-                where=",".join(fields),
-                severity="I",
-                cause="source",
+            tell(
+                "RA-RUNON",
+                fields,
                 left=len(fields),
                 note="two figures run together; cut where only one cut is possible",
             )

@@ -53,7 +53,6 @@ class IndicatorForm:
                         where=s.total + ("__cum" if c else ""),
                         left=(self.field(s.total, c),),
                         right=tuple(self.field(p, c) for p in parts),
-                        severity="W",
                     )
                     for c in range(self.columns)
                 )

@@ -89,7 +89,6 @@ class Identity:
     where: str
     left: tuple[str, ...]
     right: tuple[str, ...]
-    severity: str = "E"
     fields: tuple[str, ...] = field(init=False)
     """All fields the identity touches."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipelines.forms.model import TableReading
-from pipelines.record import CellNote, Finding
+from pipelines.record import CellNote, Finding, tell
+from pipelines.vocabulary.rules import rule_of
 
-RULE_PREFIX = {"t2": "R2", "t3": "R3", "t4": "R4", "annex": "RA"}
 _LEAST_WITNESSES = 5
 _REASON = "the table is printed twice with different figures"
 
@@ -38,11 +38,9 @@ def tell_whose(tables: Mapping[str, TableReading]) -> None:
         if table.copies == 1:
             _take_back_proofs(table)  # they show what this table holds, not whose it is
             table.findings.append(
-                Finding(
-                    rule=f"{RULE_PREFIX[table.table]}-WHOSE",
-                    where=table.table,
-                    severity="E",
-                    cause="source",
+                tell(
+                    rule_of(table.table, "WHOSE"),
+                    table.table,
                     note=f"{two[0].table} is printed twice with different figures, this table once",
                 )
             )
@@ -81,13 +79,4 @@ def _withdraw(best: TableReading, other: TableReading, rule: str) -> None:
         )
     _take_back_proofs(best)  # what sums proved of one table says nothing of the other
     best.findings = [f for f in best.findings if f.rule != rule]
-    best.findings.append(
-        Finding(
-            rule=rule,
-            where=best.table,
-            severity="E",
-            cause="source",
-            left=len(differing),
-            note=_REASON,
-        )
-    )
+    best.findings.append(tell(rule, best.table, left=len(differing), note=_REASON))

@@ -15,7 +15,8 @@ from pipelines.forms.placements import Options, agreed, fits, known
 from pipelines.forms.proofs import prove
 from pipelines.forms.request_placements import LEAST_ROWS, WIDTH, Work
 from pipelines.forms.request_rows import Observed
-from pipelines.record import CellNote, Finding, Number
+from pipelines.record import CellNote, Finding, Number, tell
+from pipelines.vocabulary.rules import Cause
 
 _DIGITS = re.compile(r"\d+")
 
@@ -182,44 +183,40 @@ def _shape_findings(work: Work, observed: Sequence[Observed]) -> list[Finding]:
     ids = [r.id for r in form.ROWS[work.version]]
     out: list[Finding] = []
 
-    def tell(rule: str, rows: Sequence[str], graded: str, note: str) -> None:
-        severity, cause = graded.split()
-        where = ",".join(rows)
+    def tell_of(rule: str, rows: Sequence[str], note: str, cause: Cause | None = None) -> None:
         if rows:
-            found = Finding(rule=rule, where=where, severity=severity, cause=cause, note=note)
-            out.append(replace(found, left=len(rows)))
+            out.append(tell(rule, rows, left=len(rows), note=note, cause=cause))
 
     if missing := [r for r in ids if r not in work.rows]:
         out.append(
-            Finding(
-                rule="R3-SHAPE",
-                where=",".join(missing),
-                severity="E",
+            tell(
+                "R3-SHAPE",
+                missing,
                 left=len(ids) - len(missing),
                 right=len(ids),
                 note="rows not found",
             )
         )
     beside = [r for r in ids if r in work.before_gap and r not in work.undecided]
-    tell("R3-NEXT", beside, "W unknown", "the next row is missing; these figures may be its own")
+    tell_of("R3-NEXT", beside, "the next row is missing; these figures may be its own")
     for rule, note in sorted({(_undecided_rule(r, work), n) for r, n in work.undecided.items()}):
-        tell(rule, [r for r in ids if work.undecided.get(r) == note], "E unknown", note)
+        tell_of(rule, [r for r in ids if work.undecided.get(r) == note], note, "unknown")
     short = sorted(
         r
         for r in work.by_sums
         if any(work.placed.get(form.field_id(r, c), 0) is None for c in form.COLUMN_IDS)
         or any(form.field_id(r, c) in work.loose_cells for c in form.COLUMN_IDS)
     )
-    tell("R3-SIXCELL", short, "W source", "rows with a missing cell; placed where all sums hold")
+    tell_of("R3-SIXCELL", short, "rows with a missing cell; placed where all sums hold")
     run_on = sorted(work.by_sums - set(short))
     note = "figures run together or apart; the only cut all sums accept"
-    tell("R3-RUNON", run_on, "I source", note)
+    tell_of("R3-RUNON", run_on, note)
     ordered = sorted(work.by_order - set(work.undecided))
     note = "rows without a readable label, placed by order, all sums hold"
-    tell("R3-ORDER", ordered, "I source", note)
+    tell_of("R3-ORDER", ordered, note)
     if work.stray:
         note = "rows of figures that belong to no row of the form"
-        out.append(Finding(rule="R3-STRAY", where="t3", severity="W", left=work.stray, note=note))
+        out.append(tell("R3-STRAY", "t3", left=work.stray, note=note))
     if not _under_labels([o for o in observed if o.row]):
         note = "column labels not readable; columns taken in the form's order"
         out.append(_header_finding(note))
@@ -227,8 +224,7 @@ def _shape_findings(work: Work, observed: Sequence[Observed]) -> list[Finding]:
 
 
 def _header_finding(note: str) -> Finding:
-    columns = ",".join(form.COLUMN_IDS)
-    return Finding(rule="R3-HEADER", where=columns, severity="W", cause="unknown", note=note)
+    return tell("R3-HEADER", form.COLUMN_IDS, note=note)
 
 
 def _sideways(table: TableReading, work: Work) -> bool:

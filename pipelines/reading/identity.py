@@ -24,7 +24,7 @@ from pipelines.reading.prose import view
 from pipelines.reading.publisher import Publisher, publisher_named, publisher_of
 from pipelines.reading.scope import Scope, scope_of
 from pipelines.reading.titles import years_of
-from pipelines.record import Finding, Naming
+from pipelines.record import Finding, Naming, tell
 from pipelines.registry import Division, Registry
 from pipelines.vocabulary.items import Correction, Source
 from pipelines.vocabulary.problems import Problem
@@ -187,10 +187,9 @@ def _note_weak_year(found: Identity) -> None:
     if found.year_from in {"text", "date"}:
         told = "the text" if found.year_from == "text" else "the date of publication"
         found.findings.append(
-            Finding(
-                rule="RM-YEAR-WEAK",
-                where="report_year",
-                severity="W",
+            tell(
+                "RM-YEAR-WEAK",
+                "report_year",
                 left=found.report_year,
                 note=f"neither title, period nor column names a year; taken from {told}",
             )
@@ -290,15 +289,7 @@ def _set_division(
 
 
 def _note_guess(found: Identity, division: Division, note: str) -> None:
-    found.findings.append(
-        Finding(
-            rule="RM-PUBLISHER",
-            where="adcode",
-            severity="W",
-            left=division.name,
-            note=note,
-        )
-    )
+    found.findings.append(tell("RM-PUBLISHER", "adcode", left=division.name, note=note))
 
 
 def _note_unknown(found: Identity, place: Place, registry: Registry) -> None:

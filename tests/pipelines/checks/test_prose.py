@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.checks.prose import DENIED, OTHER, REFUSED, RULES, UNABLE, check_prose
+from pipelines.checks.prose import DENIED, OTHER, REFUSED, UNABLE, check_prose
 from pipelines.documents import read_document
 from pipelines.forms import read_forms
 from pipelines.reading.narrative import FIELDS, read_figures
 from pipelines.reading.sections import split_sections
 from pipelines.record import CellNote, Report
 from pipelines.vocabulary.items import RawFile
+from pipelines.vocabulary.rules import RULES
 
 SHARED = Path(__file__).parents[4] / "shared"
 
@@ -135,10 +136,10 @@ def test_findings_are_warnings_about_the_source_with_the_sentence():
     )
 
 
-def test_every_rule_is_described_and_every_field_compared_is_one_of_the_narratives():
+def test_every_rule_compares_and_every_field_compared_is_one_of_the_narratives():
     from pipelines.checks.prose import _COMPARISONS
 
-    assert {c.rule for c in _COMPARISONS} == set(RULES)
+    assert {c.rule for c in _COMPARISONS} == {rule for rule in RULES if rule.startswith("RT-")}
     assert {field for c in _COMPARISONS for field in c.fields} <= set(FIELDS)
 
 
