@@ -15,6 +15,23 @@ from tests.effort import PROFILE
 
 SHARED = Path(os.environ.get("SHARED_DIR", Path(__file__).parents[2] / "shared"))
 
+HERE = Path(__file__).parent
+LONGEST = (
+    "simulator/test_crawl_",
+    "test_crash",
+    "test_side_by_side",
+    "spiders/test_hostile",
+    "spiders/test_browser",
+    "pipelines/documents/test_carriers",
+    "pipelines/test_stages",
+    "pipelines/documents/test_hostile",
+    "demo/test_run",
+    "test_full_disk",
+    "crawler/commands/",
+    "spiders/",
+)
+"""Paths of the modules that take longest, or wait longest for commands they started."""
+
 # Sentences that test modules share are tests as well: their asserts say what they saw.
 pytest.register_assert_rewrite("tests.simulator.sentences")
 
@@ -26,8 +43,15 @@ settings.load_profile(PROFILE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what mostly waits: what computes goes on beside it, and none is left for the end."""
-    items.sort(key=lambda item: item.get_closest_marker("waits") is None)
+    """Begin with the longest modules: what computes goes on beside, and none is left for the end."""
+
+    def place(item: pytest.Item) -> int:
+        path = item.path.relative_to(HERE).as_posix()
+        return next(
+            (n for n, begins in enumerate(LONGEST) if path.startswith(begins)), len(LONGEST)
+        )
+
+    items.sort(key=place)
 
 
 _connect = socket.socket.connect

@@ -143,7 +143,13 @@ def check(world, output, log):
     assert (output / "problems.jsonl").read_bytes() in problems
 
 
-@pytest.mark.parametrize("names", [("everything", "backfill"), tuple(RUNS)], ids=["two", "three"])
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param(("everything", "backfill"), id="two"),
+        pytest.param(tuple(RUNS), id="three", marks=pytest.mark.slow("as two, with a crawl more")),
+    ],
+)
 def test_runs_over_the_same_portals_are_polite_as_one_and_bring_what_one_brings(
     world, tmp_path, names
 ):
@@ -177,6 +183,7 @@ def killed_at(process, moment):
     process.communicate()
 
 
+@pytest.mark.slow("three crawls for each of three moments")
 @pytest.mark.parametrize(
     ("moment", "victim"),
     [("asked", "backfill"), ("kept", "everything"), ("writing", "everything")],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 
 import pytest
@@ -9,8 +10,12 @@ import pytest
 from crawler.demo.manifest import compare, expected
 from crawler.demo.portals import PICTURES
 
-WANTED = expected()
 BLANK = "990100"
+
+
+@functools.cache
+def wanted():
+    return expected()
 
 
 def line(report, **changes):
@@ -32,7 +37,7 @@ def line(report, **changes):
 
 
 def perfect():
-    return [line(report) for portal in WANTED for report in portal.reports]
+    return [line(report) for portal in wanted() for report in portal.reports]
 
 
 DECLINED = [
@@ -47,7 +52,7 @@ def write(folder, records, problems=None):
     (folder / "reports" / "990000.jsonl").write_text(text, "utf-8")
     lines = DECLINED if problems is None else problems
     (folder / "problems.jsonl").write_text("".join(json.dumps(p) + "\n" for p in lines), "utf-8")
-    return compare(folder, WANTED)
+    return compare(folder, wanted())
 
 
 def faults(results):
@@ -132,8 +137,8 @@ def test_only_the_portal_that_needs_a_browser_is_excused_without_one(tmp_path):
 
 
 def test_an_empty_output_folder_is_all_faults(tmp_path):
-    found = faults(compare(tmp_path, WANTED))
-    assert len(found) == sum(len(p.reports) for p in WANTED) + 2
+    found = faults(compare(tmp_path, wanted()))
+    assert len(found) == sum(len(p.reports) for p in wanted()) + 2
 
 
 def test_recognition_may_leave_a_figure_unread_and_may_not_read_another(tmp_path):

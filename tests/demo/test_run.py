@@ -11,8 +11,10 @@ from crawler.demo.__main__ import main
 from crawler.demo.manifest import PortalResult, compare, expected
 from crawler.demo.portals import PICTURES, portals_here
 
-_RECOGNISED = PICTURES in portals_here()
-"""Whether pictures can be drawn here at all."""
+
+def _pictures() -> bool:
+    """Whether pictures can be drawn here at all."""
+    return PICTURES in portals_here()
 
 
 def _right(results: dict[str, PortalResult]) -> int:
@@ -31,8 +33,8 @@ def test_the_demo_finds_everything_once_with_every_figure_right(tmp_path, capfd)
         for result in compare(tmp_path, expected(portals_here()))
     }
     excused = {code for code, result in results.items() if result.excused}
-    assert excused == ({PICTURES.code} if _RECOGNISED and missing("ocr") else set())
-    assert _right(results) == 6 * 14 + (2 if _RECOGNISED and not excused else 0)
+    assert excused == ({PICTURES.code} if _pictures() and missing("ocr") else set())
+    assert _right(results) == 6 * 14 + (2 if _pictures() and not excused else 0)
     records = [
         json.loads(line)
         for path in tmp_path.glob("reports/*.jsonl")
@@ -56,4 +58,4 @@ def test_without_a_chromium_all_else_is_found_and_the_demo_says_what_it_could_no
     }
     excused = {code for code, result in results.items() if result.excused}
     assert excused - {PICTURES.code} == {"990181"}
-    assert _right(results) == 5 * 14 + (2 if _RECOGNISED and PICTURES.code not in excused else 0)
+    assert _right(results) == 5 * 14 + (2 if _pictures() and PICTURES.code not in excused else 0)

@@ -14,8 +14,6 @@ from crawler.settings import REQUEST_GAP_PRIVATE
 from tests.simulator.crawl import MOST_REQUESTS, MOST_TO_COLUMN
 from tests.simulator.figures import CRAWLS, SOFT_RECALL, crawl, figures_of
 
-MARKS = [pytest.mark.browser, pytest.mark.waits]
-
 
 class Crawled:
     """The sentences of every crawl; ``name`` is the crawl's."""

@@ -1,8 +1,13 @@
 """The spider over every vendor's routes and every soft trap, when the registry names the columns."""
 
-from tests.simulator.sentences import MARKS, Crawled, SoftTraps
+import pytest
 
-pytestmark = MARKS
+from tests.simulator.sentences import Crawled, SoftTraps
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow("the portals of the other crawls, over a shorter way"),
+]
 
 
 class TestFromColumns(SoftTraps, Crawled):

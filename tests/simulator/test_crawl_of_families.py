@@ -1,8 +1,10 @@
 """The spider over every vendor's routes, from home pages."""
 
-from tests.simulator.sentences import MARKS, Crawled
+import pytest
 
-pytestmark = MARKS
+from tests.simulator.sentences import Crawled
+
+pytestmark = pytest.mark.browser
 
 
 class TestFamilies(Crawled):

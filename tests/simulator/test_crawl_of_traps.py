@@ -2,9 +2,11 @@
 
 import re
 
-from tests.simulator.sentences import MARKS, Crawled, SoftTraps
+import pytest
 
-pytestmark = MARKS
+from tests.simulator.sentences import Crawled, SoftTraps
+
+pytestmark = pytest.mark.browser
 
 
 class TestTraps(SoftTraps, Crawled):

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.simulator.scenes import WAYS
-from tests.simulator.sentences import MARKS, Crawled
+from tests.simulator.sentences import Crawled
 
-pytestmark = MARKS
+pytestmark = pytest.mark.browser
 
 
 class TestWays(Crawled):

@@ -98,6 +98,7 @@ def test_the_compressed_archives_are_what_they_are_called():
     assert sizes[1] < sizes[0] < whole / 2
 
 
+@pytest.mark.slow("recognises whole pages; test_pictures has smaller ones")
 @pytest.mark.parametrize(
     ("need", "make"), [PICTURE_MAKERS[1], PICTURE_MAKERS[4]], ids=("png", "scan")
 )

@@ -33,7 +33,7 @@ REFUSED = {
     "document/needs-tool",
     "no figures",
 }
-LIMITS = Limits(workers=1, seconds=8.0, memory_mb=2560)
+LIMITS = Limits(workers=1, seconds=5.0, memory_mb=2560)
 
 FILES: dict[str, Callable[[], bytes]] = {
     maker.__name__: maker

@@ -1,8 +1,6 @@
 """The built-in registry: what it holds, how fast it loads, how places are found."""
 
 import csv
-import statistics
-import time
 from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +11,7 @@ from pipelines.registry import load_registry
 from pipelines.registry.loading import HERE, _load
 from pipelines.registry.places import short_name, spoken_names
 from pipelines.vocabulary.errors import UsageError
+from tests.effort import at_most
 
 
 @pytest.fixture(scope="module")
@@ -47,13 +46,9 @@ def test_every_portal_is_a_division_of_its_name_and_no_host_stands_twice(registr
         assert registry.path(portal.code) == (portal.province, portal.prefecture, portal.county)
 
 
-def test_the_registry_loads_in_less_than_a_tenth_of_a_second():
-    times = []
-    for _ in range(5):
-        start = time.process_time()
+def test_the_registry_loads_in_a_fraction_of_a_second():
+    with at_most(cpu_seconds=0.5, what="loading"):  # takes 0.04
         _load(None)
-        times.append(time.process_time() - start)
-    assert statistics.median(times) < 0.1
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,13 @@
-"""The dataset opened by the programs people use, none of which knows this project."""
+"""The dataset opened by the programs people use, none of which knows this project.
+
+They are loaded where a test opens something with them: they are large, and every process that runs
+tests loads this module.
+"""
 
 from __future__ import annotations
 
 import json
 
-import duckdb
-import frictionless
-import jsonschema
-import openpyxl
-import pandas as pd
 import pytest
 
 from pipelines.record import CellNote
@@ -52,6 +51,8 @@ def lines(output):
 
 
 def test_a_schema_validator_takes_every_line_and_revision(output, lines):
+    import jsonschema
+
     schema = json.loads(SCHEMA_FILE.read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(
@@ -70,6 +71,8 @@ def test_a_schema_validator_takes_every_line_and_revision(output, lines):
 
 
 def test_pandas_reads_the_lines_and_every_table_alike(output, lines):
+    import pandas as pd
+
     frame = pd.concat(
         pd.read_json(path, lines=True, dtype=False)
         for path in sorted(output.glob("reports/*.jsonl"))
@@ -89,12 +92,16 @@ def test_pandas_reads_the_lines_and_every_table_alike(output, lines):
 
 
 def test_duckdb_reads_the_lines_as_they_lie(output, lines):
+    import duckdb
+
     read = f"read_json('{output}/reports/*.jsonl', format='newline_delimited')"
     rows = duckdb.sql(f"SELECT report_id, values.{NEW} FROM {read} ORDER BY 1").fetchall()
     assert rows == sorted((x["report_id"], x["values"][NEW]) for x in lines)
 
 
 def test_the_long_table_keeps_status_and_proof_of_every_cell(output, lines):
+    import pandas as pd
+
     frame = pd.read_parquet(export(output, Wanted(shape="long")).files[0])
     blank = frame[frame["status"] == "blank"]
     assert len(frame) == sum(len(x["values"]) for x in lines)
@@ -106,6 +113,8 @@ def test_the_long_table_keeps_status_and_proof_of_every_cell(output, lines):
 
 @pytest.mark.parametrize("shape", ["wide", "long"])
 def test_frictionless_finds_the_data_package_valid(output, shape):
+    import frictionless
+
     description = export(output, Wanted(format="datapackage", shape=shape)).files[0]
     report = frictionless.validate(str(description))
     assert report.valid, report.flatten(["type", "note"])[:5]
@@ -113,12 +122,16 @@ def test_frictionless_finds_the_data_package_valid(output, shape):
 
 
 def test_frictionless_notices_a_table_that_somebody_changed(output, tmp_path):
+    import frictionless
+
     description, table, _ = export(output, Wanted(format="datapackage"), to=tmp_path).files
     table.write_bytes(table.read_bytes().replace("报告".encode(), "报道".encode(), 1))
     assert not frictionless.validate(str(description)).valid
 
 
 def test_a_spreadsheet_opens_with_texts_as_texts_and_numbers_as_numbers(output, lines):
+    import openpyxl
+
     book = openpyxl.load_workbook(export(output, Wanted(format="xlsx")).files[0])
     head, *rows = book["reports"].iter_rows()
     place = {cell.value: n for n, cell in enumerate(head)}
