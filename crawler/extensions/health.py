@@ -45,6 +45,7 @@ def tally_of(ledger: Ledger, reason: str) -> Tally:
         reason=reason,
         store_error=str(ledger.notes.get("store_error", "")),
         start_error=str(ledger.notes.get("start_error", "")),
+        readers_error=str(ledger.notes.get("readers_error", "")),
         changed=kept["changed"],
         lost_figures=len(ledger.notes.get("lost_figures", ())),
     )

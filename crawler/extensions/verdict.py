@@ -1,7 +1,8 @@
 """Is what a run brought fit to become the dataset? Pure: counts in, verdict out.
 
-Three runs are not good: one that did not start, one whose dataset could not be written, and one
-that fell far short of the last good run over the same portals. A run stopped half-way is not
+Four runs are not good: one that did not start, one whose dataset could not be written, one whose
+reading processes could not be had, and one that fell far short of the last good run over the same
+portals. A run stopped half-way is not
 judged at all: what it read is kept for the next one.
 """
 
@@ -17,7 +18,7 @@ SHARE = 0.5
 MIN_REPORTS = 4
 """Below this many reports in the last good run a fall says nothing."""
 
-FAILED = frozenset({"start_error", "store_failed"})
+FAILED = frozenset({"start_error", "store_failed", "readers_failed"})
 """Finish reasons of a run that broke; any other but ``finished`` is one that was stopped."""
 
 
@@ -58,6 +59,8 @@ class Tally:
     """Scrapy's finish reason."""
     store_error: str = ""
     start_error: str = ""
+    readers_error: str = ""
+    """Why documents could not be read, whatever is in them."""
     changed: int = 0
     lost_figures: int = 0
     """Changed reports that lost more than half of their printed figures."""
@@ -72,9 +75,8 @@ def judge(
     a province's reports must be there again; 0 accepts any fall.
     """
     reasons = []
-    if tally.store_error:
-        reasons.append(tally.store_error)
-    if tally.reason in FAILED and not tally.store_error:
+    reasons += [error for error in (tally.store_error, tally.readers_error) if error]
+    if tally.reason in FAILED and not reasons:
         reasons.append(f"the crawl did not start: {tally.start_error or tally.reason}")
     elif not tally.outcomes:
         reasons.append("no portal was visited")

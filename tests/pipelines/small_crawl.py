@@ -35,7 +35,10 @@ def read(page: RawFile, files: list[RawFile], source: Source) -> Report:
     """Do what the page says; stands where read_report stands."""
     facts: dict[str, Any] = json.loads(page.body)
     does = facts.pop("does", "report")
-    if does == "hang":
+    if does == "hang":  # without an end, and without a pause
+        while True:
+            pass
+    if does == "wait":
         time.sleep(60)
     if does == "die":
         os.kill(os.getpid(), signal.SIGKILL)
