@@ -84,6 +84,7 @@ class ReadStage(_Stage):
                 seconds=settings.getfloat("READ_TIMEOUT", Limits().seconds),
                 memory_mb=settings.getint("READ_MEMORY_MB", Limits().memory_mb),
                 max_tasks=settings.getint("READ_MAX_TASKS", Limits().max_tasks),
+                longest=settings.getfloat("READ_LONGEST", Limits().longest),
             ),
             reader=settings.get("READ_FUNCTION", ""),
         )
@@ -93,6 +94,7 @@ class ReadStage(_Stage):
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             self.crawler.signals.connect(self.let_close, signal=signal)
         self.workers.registry = getattr(getattr(self.spider, "args", None), "registry", None)
+        room_of(self.crawler).on_first = self.workers.warm
 
     def let_close(self) -> None:
         """Let a crawl that is closing go on once its last document is through.
@@ -132,6 +134,8 @@ class ReadStage(_Stage):
             problem = Problem(
                 code=error.code, evidence=error.evidence, stage="read", title=item.source.title
             )
+            if self.workers.broken:
+                self.end_without_readers(self.workers.broken)
             raise self.drop("failed", code, url, problem) from None
         report.portal_code = code
         report.source_url = url
@@ -207,9 +211,19 @@ class ReadStage(_Stage):
         )
         return self.drop("rejected", item.portal_code, url, problem)
 
-    def close_spider(self) -> None:
-        """Stop the worker processes."""
-        self.workers.close()
+    def end_without_readers(self, why: str) -> None:
+        """Fail the run and close the spider: what nobody can read need not be fetched."""
+        notes, engine = self.ledger.notes, self.crawler.engine
+        if "readers_error" in notes:
+            return
+        notes["readers_error"] = f"{why}; what was fetched since is unread"
+        if engine is not None:
+            closing = asyncio.ensure_future(engine.close_spider_async(reason="readers_failed"))
+            notes["closing"] = closing  # a task nobody holds may be collected before it ends
+
+    async def close_spider(self) -> None:
+        """Stop the worker processes; the loop goes on meanwhile."""
+        await asyncio.to_thread(self.workers.close)
 
 
 class ChooseStage(_Stage):

@@ -181,6 +181,7 @@ class CountyReportsSpider(scrapy.Spider):
             above=partial(self._column_above, portal),
             columns_above=self._columns_above,
             emit=ready.put,
+            expect=room_of(self.crawler).expect,
         )
         try:
             await walk.walk()

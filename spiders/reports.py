@@ -34,6 +34,7 @@ class Reports:
         visit: Visit,
         state: State | None,
         emit: Callable[[FetchedDocument], Awaitable[None]],
+        expect: Callable[[], None],
         *,
         full: bool,
         always: bool,
@@ -42,6 +43,7 @@ class Reports:
         self.visit = visit
         self.state = state
         self.emit = emit
+        self.expect = expect
         self.full = full
         self.always = always
         self.max_files = max_files
@@ -57,6 +59,8 @@ class Reports:
                 self.visit.run.held.add(link.url)  # held, and looked at not long ago for its age
                 return
             headers = self.state.validators(link.url)
+        if not headers:  # what comes will have to be read, most likely
+            self.expect()
         try:
             page = await self.visit.page(link.url, headers=headers)
             page = await self._with_its_text(page)

@@ -63,6 +63,7 @@ class PortalWalk:
         above: Callable[[], str] = str,
         columns_above: ColumnsAbove | None = None,
         emit: Callable[[FetchedDocument], Awaitable[None]],
+        expect: Callable[[], None] = lambda: None,
     ) -> None:
         self.visit = visit
         self.wanted = wanted
@@ -79,7 +80,13 @@ class PortalWalk:
         )
         self.lists = Lists(visit, wanted, max_pages=limits.list_pages)
         self.reports = Reports(
-            visit, state, emit, full=full, always=always, max_files=limits.files_per_report
+            visit,
+            state,
+            emit,
+            expect,
+            full=full,
+            always=always,
+            max_files=limits.files_per_report,
         )
         self._titles: list[str] = []
         self._further: list[str] = []

@@ -69,6 +69,7 @@ class Command(DatasetCommand):
                 workers=self.settings.getint("READ_WORKERS", 0),
                 seconds=self.settings.getfloat("READ_TIMEOUT", Limits().seconds),
                 memory_mb=self.settings.getint("READ_MEMORY_MB", Limits().memory_mb),
+                longest=self.settings.getfloat("READ_LONGEST", Limits().longest),
             ),
             registry=load_registry(opts.portals),
             reader=self.settings.get("READ_FUNCTION", ""),
@@ -100,7 +101,7 @@ def _run(store: Store, workers: Workers, chosen: Chosen) -> None:
     done = asyncio.run(reparse(store, workers, chosen))
     lost = done.changes["dropped"]
     held = sum(done.changes[k] for k in ("changed", "edition", "unchanged", "kept")) + lost
-    good = lost <= max(held * MAX_LOST, 2)
+    good = lost <= max(held * MAX_LOST, 2) and not workers.broken
     folder = store.output / "runs" / f"{store.run}-reparse"
     changes, fields = Changes(), Counter[tuple[str, str]]()
     if good:
@@ -118,6 +119,8 @@ def _run(store: Store, workers: Workers, chosen: Chosen) -> None:
         f"{done.changes['new']} new, {lost} no report any more, "
         f"{done.changes['kept']} could not be read and stay as they were."
     )
+    if workers.broken:
+        raise StoreError(f"{workers.broken}: the dataset is as it was; see {folder}")
     if not good:
         raise StoreError(
             f"{lost} of {held} reports would be lost, {_main_cause(done.dropped)}: the dataset "

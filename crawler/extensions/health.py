@@ -17,7 +17,7 @@ from typing import Any, Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
-from crawler.extensions.verdict import SHARE, Tally, Verdict, judge
+from crawler.extensions.verdict import OUR_DOING, SHARE, Tally, Verdict, judge
 from pipelines.store import Changes, Store, store_of
 from pipelines.vocabulary.errors import StoreError
 from pipelines.vocabulary.ledger import Ledger, ledger_of
@@ -45,6 +45,9 @@ def tally_of(ledger: Ledger, reason: str) -> Tally:
         reason=reason,
         store_error=str(ledger.notes.get("store_error", "")),
         start_error=str(ledger.notes.get("start_error", "")),
+        readers_error=str(ledger.notes.get("readers_error", "")),
+        fetched=sum(len(run.fetched) for run in ledger.portals.values()),
+        unread=sum(run.codes[code] for run in ledger.portals.values() for code in OUR_DOING),
         changed=kept["changed"],
         lost_figures=len(ledger.notes.get("lost_figures", ())),
     )

@@ -1,8 +1,9 @@
 """Is what a run brought fit to become the dataset? Pure: counts in, verdict out.
 
-Three runs are not good: one that did not start, one whose dataset could not be written, and one
-that fell far short of the last good run over the same portals. A run stopped half-way is not
-judged at all: what it read is kept for the next one.
+Four runs are not good: one that did not start, one whose dataset could not be written, one in
+which reading itself failed (whatever was in the documents), and one that fell far short of the
+last good run over the same portals. A run stopped half-way is not judged at all: what it read is
+kept for the next one.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ SHARE = 0.5
 MIN_REPORTS = 4
 """Below this many reports in the last good run a fall says nothing."""
 
-FAILED = frozenset({"start_error", "store_failed"})
+OUR_DOING = frozenset({"document/no-reader", "document/crashed", "report/stage-failed"})
+"""Codes that say a reader failed on a document, not what is wrong with the document."""
+
+FAILED = frozenset({"start_error", "store_failed", "readers_failed"})
 """Finish reasons of a run that broke; any other but ``finished`` is one that was stopped."""
 
 
@@ -58,6 +62,12 @@ class Tally:
     """Scrapy's finish reason."""
     store_error: str = ""
     start_error: str = ""
+    readers_error: str = ""
+    """Why no reading process could be had."""
+    fetched: int = 0
+    """Documents that were to be read."""
+    unread: int = 0
+    """Those of them on which reading itself failed: our doing, not what is in them."""
     changed: int = 0
     lost_figures: int = 0
     """Changed reports that lost more than half of their printed figures."""
@@ -72,9 +82,8 @@ def judge(
     a province's reports must be there again; 0 accepts any fall.
     """
     reasons = []
-    if tally.store_error:
-        reasons.append(tally.store_error)
-    if tally.reason in FAILED and not tally.store_error:
+    reasons += [error for error in (tally.store_error, tally.readers_error) if error]
+    if tally.reason in FAILED and not reasons:
         reasons.append(f"the crawl did not start: {tally.start_error or tally.reason}")
     elif not tally.outcomes:
         reasons.append("no portal was visited")
@@ -84,6 +93,11 @@ def judge(
     silent = [code for code, outcome in tally.outcomes.items() if outcome == "unreachable"]
     if len(silent) >= 3 and len(silent) == len(tally.outcomes):
         reasons.append(f"none of {len(silent)} portals answered: is there a network?")
+    if tally.unread >= MIN_REPORTS and tally.unread * 2 > tally.fetched:
+        reasons.append(
+            f"reading itself failed on {tally.unread} of {tally.fetched} documents: "
+            "problems.jsonl says how"
+        )
     suspect = tally.lost_figures >= 3 and tally.lost_figures * 2 > tally.changed
     if suspect:
         reasons.append(

@@ -78,7 +78,7 @@ class ArchiveRef:
 class RawFile:
     """Bytes as they came, with what the server said of them."""
 
-    body: bytes
+    body: bytes = field(repr=False)  # no page belongs into a log, however an item gets there
     url: str | None = None
     content_type: str | None = None
     """The Content-Type header, parameters included."""

@@ -92,7 +92,13 @@ _CODES: dict[str, Code] = {
     "document/malformed": Code("the file is damaged or truncated", "look at the source"),
     "document/encrypted": Code("the file is protected by a password", "ask the publisher"),
     "document/too-large": Code("beyond a bound on size, pages, pixels or nesting", "by hand"),
-    "document/too-slow": Code("reading took longer than the limit and was stopped", "by hand"),
+    "document/too-slow": Code(
+        "reading took more processor time than the limit and was stopped", "by hand"
+    ),
+    "document/no-reader": Code(
+        "the processes that read could not be started or kept: nobody has read this document",
+        "free memory or processes on the machine and run again",
+    ),
     "document/crashed": Code(
         "the reader failed on the file, or its worker process died", "a bug: report it"
     ),

@@ -21,11 +21,13 @@ from scrapy import Spider
 from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import AsyncCrawlerProcess
 
+from pipelines import workers
 from pipelines.record import Report
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import FetchedDocument, RawFile, Source
 from pipelines.vocabulary.ledger import ledger_of
 from pipelines.workers import room_of
+from tests.pipelines.made_up_reader import dies_at_start
 from tests.pipelines.store.records import record
 
 CODE = "990101"
@@ -35,7 +37,10 @@ def read(page: RawFile, files: list[RawFile], source: Source) -> Report:
     """Do what the page says; stands where read_report stands."""
     facts: dict[str, Any] = json.loads(page.body)
     does = facts.pop("does", "report")
-    if does == "hang":
+    if does == "hang":  # without an end, and without a pause
+        while True:
+            pass
+    if does == "wait":
         time.sleep(60)
     if does == "die":
         os.kill(os.getpid(), signal.SIGKILL)
@@ -139,6 +144,8 @@ def main() -> int:
     }
     # Without requests the engine looks only at its heartbeat whether it is done, every 5 s.
     ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 0.2
+    if plan.pop("workers_die", False):
+        workers._start_worker = dies_at_start
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(Small)
     process.crawl(crawler, plan=plan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -10,6 +11,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from pipelines import processor_time
 from pipelines.documents.blocks import Document
 from pipelines.documents.bounds import MAX_FILE_BYTES, check_size
 from pipelines.documents.carriers import extension_of, sniff
@@ -18,7 +20,14 @@ from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
 
 TIME_LIMIT = 90.0
-"""Seconds for one file; a report takes one to three, most of it LibreOffice's start."""
+"""Seconds of a processor for one file; a report takes one to three, most of it LibreOffice's start.
+"""
+_STANDSTILL = 120.0
+"""Seconds by the clock without any use of a processor: it waits for something that never comes."""
+_LONGEST = 3600.0
+"""Seconds by the clock: the last resort, also where this process was killed while waiting."""
+_LOOK = 0.5
+_TICKS = os.sysconf("SC_CLK_TCK")
 _HOW_TO = (
     "LibreOffice reads this type of file: apt-get install libreoffice-writer-nogui "
     "libreoffice-calc-nogui (or set SOFFICE_PATH)"
@@ -84,8 +93,22 @@ def soffice_path() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def convert(body: bytes, suffix: str, target: str, *, time_limit: float = TIME_LIMIT) -> bytes:
+def convert(
+    body: bytes,
+    suffix: str,
+    target: str,
+    *,
+    time_limit: float = TIME_LIMIT,
+    standstill: float = _STANDSTILL,
+) -> bytes:
     """Convert a file with LibreOffice in a profile of its own; nothing is left behind.
+
+    Args:
+        body: the file.
+        suffix: what it is.
+        target: what it shall become.
+        time_limit: seconds of a processor; of the document's own bound, what is left.
+        standstill: seconds by the clock in which it may use none.
 
     Raises:
         DocumentError: ``document/needs-tool``, ``document/too-slow``, ``document/malformed``.
@@ -100,7 +123,7 @@ def convert(body: bytes, suffix: str, target: str, *, time_limit: float = TIME_L
         source = home / f"in.{suffix}"
         source.write_bytes(body)
         command = [
-            *_ended_after(time_limit),
+            *_ended_after(_LONGEST),
             program,
             f"-env:UserInstallation={(home / 'profile').as_uri()}",
             "--headless",
@@ -114,7 +137,10 @@ def convert(body: bytes, suffix: str, target: str, *, time_limit: float = TIME_L
             str(home / "out"),
             str(source),
         ]
-        _run(command, home, time_limit)
+        try:
+            _run(command, home, min(time_limit, processor_time.left()), standstill)
+        finally:
+            processor_time.charge()
         result = home / "out" / f"in.{target}"
         if not result.exists():
             raise DocumentError("document/malformed", "LibreOffice could not open the file")
@@ -124,10 +150,10 @@ def convert(body: bytes, suffix: str, target: str, *, time_limit: float = TIME_L
 def _ended_after(seconds: float) -> list[str]:
     """Return a prefix that ends the converter even when this process is killed while waiting."""
     program = shutil.which("timeout")
-    return [program, "--kill-after=2", f"{seconds + 5:.0f}"] if program else []
+    return [program, "--kill-after=2", f"{seconds:.0f}"] if program else []
 
 
-def _run(command: list[str], home: Path, time_limit: float) -> None:
+def _run(command: list[str], home: Path, time_limit: float, standstill: float) -> None:
     environment = {
         "HOME": str(home),
         "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
@@ -147,12 +173,50 @@ def _run(command: list[str], home: Path, time_limit: float) -> None:
         start_new_session=True,
     )
     try:
-        process.wait(time_limit)
-    except subprocess.TimeoutExpired as error:
-        raise DocumentError(
-            "document/too-slow", f"LibreOffice took more than {time_limit:.0f} s"
-        ) from error
+        _wait(process, time_limit, standstill)
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def _wait(process: subprocess.Popen[bytes], time_limit: float, standstill: float) -> None:
+    """Wait for the end of a session of processes, as long as they use a processor, but not much.
+
+    Raises:
+        DocumentError: ``document/too-slow``.
+    """
+    used, still = 0.0, 0
+    while True:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(_LOOK)
+            break
+        before, used = used, max(used, _used_by_session(process.pid))
+        still = still + 1 if used == before else 0
+        if used > time_limit:
+            raise DocumentError(
+                "document/too-slow", f"LibreOffice used more than {time_limit:.0f} s of a processor"
+            )
+        if still * _LOOK >= standstill:
+            raise DocumentError(
+                "document/too-slow", f"LibreOffice did nothing for {standstill:.0f} s"
+            )
+    if process.returncode in _ENDED_BY_TIMEOUT:
+        raise DocumentError(
+            "document/too-slow", f"LibreOffice had not ended after {_LONGEST:.0f} s"
+        )
+
+
+_ENDED_BY_TIMEOUT = frozenset({124, 137})
+
+
+def _used_by_session(leader: int) -> float:
+    """Return the seconds of processor that the processes of a session and their children used."""
+    used = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            # The second field, in brackets, is a name that may hold anything.
+            facts = (folder / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+            if int(facts[3]) == leader:
+                used += sum(map(int, facts[11:15]))  # its own, and that of its ended children
+    return used / _TICKS

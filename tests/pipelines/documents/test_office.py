@@ -360,7 +360,7 @@ def test_a_converter_that_hangs_is_ended_with_its_children(monkeypatch, tmp_path
     program.chmod(0o755)
     monkeypatch.setenv("SOFFICE_PATH", str(program))
     with pytest.raises(DocumentError) as caught:
-        convert(b"x", "doc", "docx", time_limit=1.0)
+        convert(b"x", "doc", "docx", standstill=1.0)
     assert caught.value.code == "document/too-slow"
     child = int((tmp_path / "child").read_text())
     stat = Path(f"/proc/{child}/stat")
