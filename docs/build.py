@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that are tables of the code: problem codes, outcomes, rules, reasons.
+"""Write the pages of docs/ that are tables of the code: problem codes, rules, reasons, imports.
 
 ``python docs/build.py`` writes them; with ``--check`` it only exits 1 if a page is not what the
 code says.
@@ -6,7 +6,9 @@ code says.
 
 from __future__ import annotations
 
+import re
 import sys
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -71,7 +73,59 @@ def _mapping(head: str, rows: Mapping[str, str]) -> str:
     return _table((head, "meaning"), [(f"`{k}`", v) for k, v in rows.items()])
 
 
-PAGES = {"problems.md": problems, "findings.md": findings, "fields.md": as_markdown}
+def architecture() -> str:
+    """Return the page as it is written, with the contracts of imports in their place."""
+    text = (HERE / "architecture.md").read_text("utf-8")
+    head, _, rest = text.partition("<!-- imports -->\n")
+    _, _, tail = rest.partition("<!-- /imports -->")
+    return f"{head}<!-- imports -->\n{_imports()}<!-- /imports -->{tail}"
+
+
+def _imports() -> str:
+    settings = tomllib.loads((HERE.parent / "pyproject.toml").read_text("utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    layers = [c for c in contracts if c["type"] == "layers"]
+    forbidden = [c for c in contracts if c["type"] == "forbidden"]
+    drawn = "".join(f"{c['name']}:\n\n```\n" + "\n".join(c["layers"]) + "\n```\n\n" for c in layers)
+    rows = [
+        (
+            c["name"],
+            ", ".join(f"`{m}`" for m in c["source_modules"]),
+            ", ".join(f"`{m}`" for m in c["forbidden_modules"])
+            + (" (directly)" if c.get("allow_indirect_imports") else ""),
+        )
+        for c in forbidden
+    ]
+    return (
+        f"{_NOTE[:-1]} `make check` holds the code to the\n"
+        "contracts of pyproject.toml. A line may import what stands below it; `|` separates rooms\n"
+        "that know nothing of each other.\n\n"
+        f"{drawn}{_table(('contract', 'room', 'may not import'), rows)}\n"
+    )
+
+
+def without_rights() -> list[str]:
+    """Return the modules of pipelines/ and crawler/ that no row of the table of rights names."""
+    text = (HERE / "architecture.md").read_text("utf-8")
+    table = text.partition("## Rights")[2].partition("\n## ")[0]
+    rooms = [row.split("|")[1] for row in table.splitlines() if row.startswith("|")]
+    named = set(re.findall("`([^`]+)`", " ".join(rooms)))
+    return [
+        f"{room}/{path.name}"
+        for room in ("pipelines", "crawler")
+        for path in sorted((HERE.parent / room).iterdir())
+        if (path.suffix == ".py" or (path / "__init__.py").exists())
+        and path.name != "__init__.py"
+        and f"{room}/{path.name}" not in named
+    ]
+
+
+PAGES = {
+    "problems.md": problems,
+    "findings.md": findings,
+    "fields.md": as_markdown,
+    "architecture.md": architecture,
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -84,7 +138,10 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         for name in stale:
             print(f"docs/{name} is not what the code says: run python docs/build.py")
-        return 1 if stale else 0
+        nameless = without_rights()
+        for name in nameless:
+            print(f"docs/architecture.md, Rights: {name} has no row")
+        return 1 if stale or nameless else 0
     for name in stale:
         (HERE / name).write_text(PAGES[name](), "utf-8")
         print(f"wrote docs/{name}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import logging
+import logging  # noqa: TID251 - to silence pdfminer, below
 from dataclasses import replace
 from typing import Any
 
