@@ -5,17 +5,18 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TOOLS := $(VENV)/.tools
 
-.PHONY: setup demo test test-all bench check lock clean tools simulator crash-test docs
+.PHONY: setup demo test test-all bench check lock clean tools simulator crash-test docs changelog
 
 setup: $(STAMP) tools
 
-# uv installs the locked set in seconds where pip takes minutes; pip alone does as well.
+# uv installs the locked set in seconds where pip takes minutes; pip alone does as well. Whichever it
+# is, a file whose hash is not the locked one is not installed.
 $(STAMP): requirements.lock
 	@echo "Making the environment in $(VENV) (once; about half a minute) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9 2>/dev/null \
-	  && $(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.lock \
-	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/uv.lock 2>/dev/null \
+	  && $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 # Programs outside Python: a Chromium for pages that are empty without JavaScript, LibreOffice for
@@ -43,6 +44,8 @@ check: $(STAMP)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/python docs/build.py --check
+	@$(BIN)/python .ci/licences.py
+	@news=$$($(BIN)/towncrier build --draft 2>&1) || { echo "$$news"; exit 1; }
 
 bench: setup
 	@$(BIN)/python -m benchmarks
@@ -59,9 +62,15 @@ simulator: setup
 docs: $(STAMP)
 	@$(BIN)/python docs/build.py
 
+# The news of changes/ go into CHANGELOG.md, under the version crawler/__init__.py says.
+changelog: $(STAMP)
+	@$(BIN)/towncrier build --yes
+
 lock:
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev \
 	  --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock
+	@echo "uv==0.13.9" | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-emit-index-url - -o .ci/uv.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache demo-output

@@ -3,4 +3,4 @@
 The version is said once, here; the User-Agent and every run summary repeat it.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.3.0.dev0"
