@@ -18,7 +18,6 @@ from scrapy.crawler import Crawler
 
 from crawler.arguments import RunArguments, parse_arguments
 from crawler.middlewares.addresses import rules_of
-from crawler.middlewares.handler import forget_session
 from pipelines.full_disk import end_crawl
 from pipelines.registry import Portal
 from pipelines.store import store_of
@@ -187,6 +186,8 @@ class CountyReportsSpider(scrapy.Spider):
             await walk.walk()
         except sqlite3.Error as error:
             end_crawl(self.crawler, error)
+        from crawler.middlewares.handler import forget_session
+
         await forget_session(self.crawler, portal.code)
 
     def _column_of(self, portal: Portal) -> str:

@@ -80,7 +80,7 @@ class Command(ScrapyCommand):
 
     def _read_one(self, name: str, opts: argparse.Namespace) -> int:
         # Late: the readers are heavy, and a usage error should not wait for them.
-        from pipelines.read import read_report  # noqa: PLC0415
+        from pipelines.read import read_report
 
         try:
             raw = _fetch(name, opts) if _is_address(name) else _load(name, opts)

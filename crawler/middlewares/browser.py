@@ -24,7 +24,7 @@ from playwright.async_api import WebSocket as BrowserSocket
 from scrapy import Spider
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
+from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Request, Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
@@ -33,6 +33,7 @@ from crawler.middlewares.archive import archive_of
 from crawler.middlewares.chromium import context_options, launch_options
 from crawler.middlewares.gateway import Gateway, without_fragment
 from crawler.middlewares.pace import BUSY, BusyError
+from crawler.middlewares.rendered import NoBrowserError, RenderError
 from crawler.middlewares.robots import RobotsForbiddenError, robots_of
 from crawler.middlewares.settling import settle, watch
 from crawler.middlewares.turning import Turner
@@ -48,14 +49,6 @@ _REFUSALS = (
     (RefusedError, "fetch/address-refused"),
 )
 _FAILURES = 256  # remembered at a time; a page's own is looked for within seconds
-
-
-class NoBrowserError(IgnoreRequest):
-    """The page needs JavaScript and there is no Chromium on this machine."""
-
-
-class RenderError(IgnoreRequest):
-    """The browser could not show the page, tries and recovery included."""
 
 
 class Browser(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships no types

@@ -10,13 +10,14 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.async_api import Dialog
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as BrowserPage
 from playwright.async_api import Response as BrowserResponse
+
+from crawler.middlewares.rendered import Turned
 
 _ASKED = frozenset({"xhr", "fetch", "document"})
 _NO_MORE = re.compile(r"(?:没有|无)更多|最后一页|末页|加载完|到底|no more", re.IGNORECASE)
@@ -88,20 +89,6 @@ _PRESS = r"""([done, spent]) => {
 
 Where there is neither, it scrolls to the end.
 """
-
-
-@dataclass(slots=True, kw_only=True)
-class Turned:
-    """What the pages of a list showed, one after the other."""
-
-    pages: list[tuple[str, str]] = field(default_factory=list)
-    """Address and source of each, the first included; one for a list that only grew."""
-    turns: int = 0
-    """How often something new came."""
-    trouble: str = ""
-    """Why it may not be the end; empty where the list came to one."""
-    code: str = "list/short-of-total"
-    """The problem the trouble is."""
 
 
 class Turner:

@@ -5,8 +5,7 @@ from pipelines.documents.carriers import sniff
 from pipelines.documents.charset import decode
 from pipelines.documents.html.book import BOOK_FOLDER, book_page
 from pipelines.documents.html.links import attachments_of
-from pipelines.documents.pictures import read_pictures
-from pipelines.documents.reader import read_document, read_pages
+from pipelines.documents.reader import read_document, read_pages, read_pictures
 
 __all__ = [
     "BOOK_FOLDER",
