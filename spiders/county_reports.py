@@ -30,7 +30,6 @@ from spiders.choosing import Wanted
 from spiders.fetching import Fetcher
 from spiders.upper_governments import ColumnsAbove
 from spiders.visit import Visit
-from spiders.walk import Limits, PortalWalk
 
 logger = logging.getLogger(__name__)
 
@@ -156,6 +155,8 @@ class CountyReportsSpider(scrapy.Spider):
             store_of(self.crawler).claims.free(_claim_on(portal))
 
     async def _walk(self, portal: Portal, ready: asyncio.Queue[FetchedDocument | None]) -> None:
+        from spiders.walk import Limits, PortalWalk
+
         settings = self.settings
         if column := self._reviewed.get(portal.code):
             portal = replace(portal, column_url=column)

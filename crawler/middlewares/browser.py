@@ -48,6 +48,9 @@ _REFUSALS = (
     (RobotsForbiddenError, "fetch/robots"),
     (RefusedError, "fetch/address-refused"),
 )
+# Last resorts against a driver that hangs, wide enough for a busy machine: results depend on them.
+_START = 120.0  # seconds until driver or browser are there
+_ALIVE = 30.0  # seconds in which a browser that is alive makes a session
 _FAILURES = 256  # remembered at a time; a page's own is looked for within seconds
 
 
@@ -174,7 +177,8 @@ class Browser(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
     async def _show(self, request: Request) -> Response:
         await self._start()
         self._under[request] = self.browser_provider
-        await asyncio.wait_for(self._maybe_launch_browser(), 30)  # its version goes into its name
+        # Now, not with the page: its version goes into its name.
+        await asyncio.wait_for(self._maybe_launch_browser(), _START)
         version = self.browser.version if hasattr(self, "browser") else None
         request.meta["playwright_context_kwargs"] = context_options(version, self._name)
         async with contextlib.AsyncExitStack() as loading:
@@ -234,7 +238,7 @@ class Browser(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
                 return  # another render that waited here has started it
             await self._gateway.start()
             self.config.launch_options = launch_options(self.chromium, self._gateway.address)
-            await asyncio.wait_for(self._launch(), 30)
+            await asyncio.wait_for(self._launch(), _START)
             self._started = True
 
     async def _browser_disconnected_callback(self) -> None:
@@ -400,8 +404,8 @@ def _says_nothing(response: Response) -> bool:
 
 async def _answers(browser: Any) -> bool:
     try:
-        context = await asyncio.wait_for(browser.new_context(), 5)
-        await asyncio.wait_for(context.close(), 5)
+        context = await asyncio.wait_for(browser.new_context(), _ALIVE)
+        await asyncio.wait_for(context.close(), _ALIVE)
     except (PlaywrightError, TimeoutError, ConnectionError, Exception):  # noqa: BLE001 - any means no
         return False
     return True

@@ -19,6 +19,8 @@ from playwright.async_api import Response as BrowserResponse
 
 from crawler.middlewares.rendered import Turned
 
+_TRIES = 100
+"""A tenth of a second apart, for a page that is reloading; a busy machine takes its time."""
 _ASKED = frozenset({"xhr", "fetch", "document"})
 _NO_MORE = re.compile(r"(?:没有|无)更多|最后一页|末页|加载完|到底|no more", re.IGNORECASE)
 
@@ -172,11 +174,11 @@ class Turner:
 
     async def _ask(self, script: str, given: object = None) -> Any:
         """Evaluate on a page that may be reloading."""
-        for attempt in range(20):
+        for attempt in range(_TRIES):
             try:
                 return await self._page.evaluate(script, given)
             except PlaywrightError:
-                if attempt == 19:
+                if attempt == _TRIES - 1:
                     raise
                 await asyncio.sleep(0.1)
         raise AssertionError  # the loop returns or raises
