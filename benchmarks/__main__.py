@@ -24,7 +24,7 @@ from typing import Any
 from benchmarks.tables import Line, Lines, Row
 
 TARGET = Path("output/bench.json")
-SECTIONS = ("crawl", "documents", "perturb", "pairs", "reading", "again", "store")
+SECTIONS = ("startup", "crawl", "documents", "perturb", "pairs", "reading", "again", "store")
 """Modules with a function ``run(full=…)`` that yields the lines of its tables."""
 
 

@@ -6,7 +6,6 @@ Not in ``crawler.commands``: Scrapy takes every class there for a command.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import ClassVar
@@ -14,6 +13,7 @@ from typing import ClassVar
 from scrapy.commands import ScrapyCommand
 
 from crawler.arguments import parse_years
+from crawler.closed_pipe import until_nobody_listens
 from pipelines.registry import load_registry, select_portals
 from pipelines.vocabulary.errors import CountyReportsError, UsageError
 
@@ -51,14 +51,12 @@ class DatasetCommand(ScrapyCommand):
             if len(args) > bool(self.actions) or any(a not in self.actions for a in args):
                 wrong = next((a for a in args if a not in self.actions), args[-1])
                 raise UsageError(f"unknown argument {wrong!r}", self.actions)
-            self.work(args[0] if args else "", opts)
-            sys.stdout.flush()
+            with until_nobody_listens():
+                self.work(args[0] if args else "", opts)
         except CountyReportsError as error:
             name = type(self).__module__.rpartition(".")[2]
             sys.stderr.write(f"scrapy {name}: {error}\n")
             self.exitcode = WRONG_USAGE if isinstance(error, UsageError) else FAILED
-        except BrokenPipeError:  # ``| head`` has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def work(self, action: str, opts: argparse.Namespace) -> None:
         """Do what was asked.

@@ -11,7 +11,8 @@ import os
 from crawler import __version__
 
 BOT_NAME = "county_reports"
-SPIDER_MODULES = ["spiders"]
+# By name: the parts of a walk beside them need not be loaded to list them.
+SPIDER_MODULES = ["spiders.county_reports", "spiders.portal_discovery"]
 NEWSPIDER_MODULE = "spiders"
 COMMANDS_MODULE = "crawler.commands"
 
@@ -103,7 +104,9 @@ DOWNLOAD_HANDLERS = {
 # -- rendering --------------------------------------------------------------------------------
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 TURNING_TIMEOUT = 300.0  # for the pages of a list that only a press in the browser turns, in all
-RENDER_TIMEOUT = 90.0  # seconds for one page as a whole: a script that loops never ends by itself
+# Seconds for one page as a whole, by the clock: a script that loops never ends by itself. A last
+# resort, wide enough for a machine that is three times too busy; pages end when they are still.
+RENDER_TIMEOUT = 180.0
 PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT = 60_000  # its scripts come one by one, paced
 # Pages that load at a time: two saturate two cores. As many again may be open and waited for.
 RENDER_CONCURRENCY = 2

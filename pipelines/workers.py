@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib
 import multiprocessing
 import os
 import resource
@@ -22,10 +23,9 @@ from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
-
-from pebble import ProcessExpired, ProcessPool
 
 from pipelines import processor_time
 from pipelines.record import Report
@@ -33,7 +33,10 @@ from pipelines.registry import Registry
 from pipelines.vocabulary.errors import CodedError, DocumentError
 from pipelines.vocabulary.items import FetchedDocument, RawFile, Source
 
-_PRELOAD = ["pipelines.read"]
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+_PRELOAD = ["pipelines.all_readers"]
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -72,13 +75,10 @@ def read_in_worker(
 
 def _read(page: RawFile, files: list[RawFile], source: Source, reader: str) -> Report:
     if reader:
-        import importlib  # noqa: PLC0415 - only tests of the limits come here
-
         module, _, name = reader.partition(":")
         report: Report = getattr(importlib.import_module(module), name)(page, files, source)
         return report
-    # Late, so that a worker that is only started does not load every reader.
-    from pipelines.read import read_report  # noqa: PLC0415
+    from pipelines.read import read_report
 
     return read_report(page, files, source, _registry)
 
@@ -93,14 +93,19 @@ def _end_with(crawl: int) -> None:
     os._exit(1)
 
 
-def _start_worker(memory_bytes: int, registry: Registry | None, crawl: int) -> None:
+def _start_worker(
+    memory_bytes: int, registry: Registry | None, crawl: int, *, readers: bool
+) -> None:
     """Bound the worker's memory, and leave Ctrl-C to the parent, which winds down in order.
 
-    ``crawl``: the process that will want the answer.
+    ``crawl``: the process that will want the answer. ``readers``: load them now, where the fork
+    server could not (it looks for the project in the current folder alone).
     """
     global _registry  # noqa: PLW0603 - a worker is a process of its own, set up once
     _registry = registry
     threading.Thread(target=_end_with, args=(crawl,), daemon=True).start()
+    if readers:
+        importlib.import_module("pipelines.all_readers")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A worker ended for its processor time leaves no core file.
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
@@ -176,6 +181,8 @@ class Workers:
                 memory limit, ``document/no-reader`` where no reading process can be had,
                 ``report/stage-failed`` for anything else that was raised.
         """
+        from pebble import ProcessExpired
+
         deaths = 0
         async with self._free:
             while True:
@@ -197,6 +204,8 @@ class Workers:
                     return report
 
     async def _read_by(self, pool: ProcessPool, document: FetchedDocument) -> Report:
+        from pebble import ProcessExpired
+
         try:
             future = pool.schedule(
                 read_in_worker,
@@ -254,6 +263,8 @@ class Workers:
 
     def _start(self) -> None:
         """Start a pool and wait until a worker of it answers; runs in a thread."""
+        from pebble import ProcessPool
+
         with self._changing:
             if self._closed:
                 raise _PoolLostError("reading is over")
@@ -266,7 +277,7 @@ class Workers:
             pool = ProcessPool(
                 max_workers=self.count,
                 max_tasks=self.limits.max_tasks,
-                initializer=_start_worker,
+                initializer=partial(_start_worker, readers=not self._reader),
                 initargs=(self.limits.memory_mb * 1024 * 1024, self.registry, os.getpid()),
                 context=context,
             )

@@ -18,7 +18,6 @@ from scrapy.crawler import Crawler
 
 from crawler.arguments import RunArguments, parse_arguments
 from crawler.middlewares.addresses import rules_of
-from crawler.middlewares.handler import forget_session
 from pipelines.full_disk import end_crawl
 from pipelines.registry import Portal
 from pipelines.store import store_of
@@ -31,7 +30,6 @@ from spiders.choosing import Wanted
 from spiders.fetching import Fetcher
 from spiders.upper_governments import ColumnsAbove
 from spiders.visit import Visit
-from spiders.walk import Limits, PortalWalk
 
 logger = logging.getLogger(__name__)
 
@@ -157,6 +155,8 @@ class CountyReportsSpider(scrapy.Spider):
             store_of(self.crawler).claims.free(_claim_on(portal))
 
     async def _walk(self, portal: Portal, ready: asyncio.Queue[FetchedDocument | None]) -> None:
+        from spiders.walk import Limits, PortalWalk
+
         settings = self.settings
         if column := self._reviewed.get(portal.code):
             portal = replace(portal, column_url=column)
@@ -187,6 +187,8 @@ class CountyReportsSpider(scrapy.Spider):
             await walk.walk()
         except sqlite3.Error as error:
             end_crawl(self.crawler, error)
+        from crawler.middlewares.handler import forget_session
+
         await forget_session(self.crawler, portal.code)
 
     def _column_of(self, portal: Portal) -> str:

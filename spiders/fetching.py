@@ -21,20 +21,18 @@ from scrapy.exceptions import (
 from scrapy.http import Request, Response
 
 from crawler.discovery import soft_404
-from crawler.middlewares import heads
 from crawler.middlewares.addresses import RefusedError
-from crawler.middlewares.answers import page_of
+from crawler.middlewares.answers import TOO_LARGE_A_HEAD, page_of
 from crawler.middlewares.blocked import BlockedRequestError
-from crawler.middlewares.browser import NoBrowserError, RenderError
 from crawler.middlewares.pace import BUSY, BusyError
+from crawler.middlewares.rendered import NoBrowserError, RenderError, Turned
 from crawler.middlewares.robots import RobotsForbiddenError
-from crawler.middlewares.turning import Turned
 from crawler.pages import Page, same_page
 from pipelines.vocabulary.errors import CodedError
 from pipelines.vocabulary.items import Ask
 
 _TOO_LARGE = "DOWNLOAD_MAXSIZE"
-_ALL_TOO_LARGE = (_TOO_LARGE, heads.TOO_LARGE)
+_ALL_TOO_LARGE = (_TOO_LARGE, TOO_LARGE_A_HEAD)
 _STUBS = 3  # redirects by script or meta refresh that are followed, same rules as any request
 
 _CODES: tuple[tuple[type[BaseException], str], ...] = (

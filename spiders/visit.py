@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import TypeVar
 
-from crawler.middlewares.turning import Turned
+from crawler.middlewares.rendered import Turned
 from crawler.pages import Page
 from pipelines.registry import Portal
 from pipelines.vocabulary.errors import CodedError

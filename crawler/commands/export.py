@@ -28,8 +28,8 @@ class Command(DatasetCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Declare the options."""
         # Late: Scrapy imports every command's module to list them; the forms take half a second.
-        from pipelines.store.export import FORMATS  # noqa: PLC0415
-        from pipelines.store.table import SHAPES  # noqa: PLC0415
+        from pipelines.store.export import FORMATS
+        from pipelines.store.table import SHAPES
 
         super().add_options(parser)
         parser.add_argument("--format", choices=FORMATS, default="parquet")
@@ -49,8 +49,8 @@ class Command(DatasetCommand):
 
     def work(self, action: str, opts: argparse.Namespace) -> None:
         """Export, and say where to."""
-        from pipelines.store.export import export  # noqa: PLC0415 - as above
-        from pipelines.store.table import Wanted  # noqa: PLC0415 - as above
+        from pipelines.store.export import export
+        from pipelines.store.table import Wanted
 
         del action
         wanted = Wanted(

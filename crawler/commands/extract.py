@@ -15,6 +15,7 @@ from urllib.request import Request, urlopen
 from scrapy.commands import ScrapyCommand
 
 import crawler
+from crawler.closed_pipe import until_nobody_listens
 from pipelines.registry import load_registry
 from pipelines.vocabulary.errors import CodedError, UsageError
 from pipelines.vocabulary.items import RawFile, Source
@@ -63,7 +64,8 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read all arguments; the worst result decides the exit code."""
         try:
-            self.exitcode = max(self._read_all(args, opts), default=ALL_READ)
+            with until_nobody_listens():
+                self.exitcode = max(self._read_all(args, opts), default=ALL_READ)
         except UsageError as error:
             print(f"scrapy extract: {error}", file=sys.stderr)
             self.exitcode = WRONG_USAGE
@@ -80,7 +82,7 @@ class Command(ScrapyCommand):
 
     def _read_one(self, name: str, opts: argparse.Namespace) -> int:
         # Late: the readers are heavy, and a usage error should not wait for them.
-        from pipelines.read import read_report  # noqa: PLC0415
+        from pipelines.read import read_report
 
         try:
             raw = _fetch(name, opts) if _is_address(name) else _load(name, opts)
@@ -95,7 +97,8 @@ class Command(ScrapyCommand):
             return NOT_READ
         for problem in report.problems:
             print(f"{name}: {problem.code}: {problem.evidence}", file=sys.stderr)
-        print(json.dumps(report.to_json(), ensure_ascii=False))
+        # At once: whoever reads may have seen enough before the next document is read.
+        print(json.dumps(report.to_json(), ensure_ascii=False), flush=True)
         return ALL_READ if report.is_report else NOT_REPORTS
 
 

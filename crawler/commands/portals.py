@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 
 from scrapy.commands import ScrapyCommand
 
+from crawler.closed_pipe import until_nobody_listens
 from pipelines.registry import Portal, Registry, load_registry, select_portals
 from pipelines.vocabulary.errors import RegistryError, UsageError
 
@@ -61,10 +61,8 @@ class Command(ScrapyCommand):
             sys.stderr.write(f"scrapy portals: {error}\n")
             self.exitcode = 2
             return
-        try:
-            print("\n".join(lines), flush=True)
-        except BrokenPipeError:  # ``| head`` has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with until_nobody_listens():
+            print("\n".join(lines))
 
 
 def answer(

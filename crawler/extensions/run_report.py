@@ -11,6 +11,7 @@ from typing import Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
+from crawler.closed_pipe import until_nobody_listens
 from crawler.extensions.summary import in_words, page, summary_of, verdict_facts
 from crawler.extensions.verdict import Verdict
 from pipelines.store import Changes, store_of
@@ -63,5 +64,5 @@ class RunReport:
             summary |= verdict_facts(verdict)
         finally:
             store.close()
-        sys.stdout.write(in_words(summary, str(store.output)) + "\n")
-        sys.stdout.flush()
+        with until_nobody_listens():
+            sys.stdout.write(in_words(summary, str(store.output)) + "\n")

@@ -13,6 +13,9 @@ from pipelines.vocabulary.items import Ask
 
 _META = "page"
 
+LIMIT_OF_HEADS = 256 * 1024  # bytes; Chromium's own bound
+TOO_LARGE_A_HEAD = f"headers of more than {LIMIT_OF_HEADS} bytes"
+
 
 def page_of(request: Request, response: Response, ask: Ask | None = None) -> Page:
     """Turn Scrapy's answer to a request into what readers take."""

@@ -24,7 +24,7 @@ from playwright.async_api import WebSocket as BrowserSocket
 from scrapy import Spider
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
+from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Request, Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
@@ -33,6 +33,7 @@ from crawler.middlewares.archive import archive_of
 from crawler.middlewares.chromium import context_options, launch_options
 from crawler.middlewares.gateway import Gateway, without_fragment
 from crawler.middlewares.pace import BUSY, BusyError
+from crawler.middlewares.rendered import NoBrowserError, RenderError
 from crawler.middlewares.robots import RobotsForbiddenError, robots_of
 from crawler.middlewares.settling import settle, watch
 from crawler.middlewares.turning import Turner
@@ -47,15 +48,10 @@ _REFUSALS = (
     (RobotsForbiddenError, "fetch/robots"),
     (RefusedError, "fetch/address-refused"),
 )
+# Last resorts against a driver that hangs, wide enough for a busy machine: results depend on them.
+_START = 120.0  # seconds until driver or browser are there
+_ALIVE = 30.0  # seconds in which a browser that is alive makes a session
 _FAILURES = 256  # remembered at a time; a page's own is looked for within seconds
-
-
-class NoBrowserError(IgnoreRequest):
-    """The page needs JavaScript and there is no Chromium on this machine."""
-
-
-class RenderError(IgnoreRequest):
-    """The browser could not show the page, tries and recovery included."""
 
 
 class Browser(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships no types
@@ -181,7 +177,8 @@ class Browser(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
     async def _show(self, request: Request) -> Response:
         await self._start()
         self._under[request] = self.browser_provider
-        await asyncio.wait_for(self._maybe_launch_browser(), 30)  # its version goes into its name
+        # Now, not with the page: its version goes into its name.
+        await asyncio.wait_for(self._maybe_launch_browser(), _START)
         version = self.browser.version if hasattr(self, "browser") else None
         request.meta["playwright_context_kwargs"] = context_options(version, self._name)
         async with contextlib.AsyncExitStack() as loading:
@@ -241,7 +238,7 @@ class Browser(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
                 return  # another render that waited here has started it
             await self._gateway.start()
             self.config.launch_options = launch_options(self.chromium, self._gateway.address)
-            await asyncio.wait_for(self._launch(), 30)
+            await asyncio.wait_for(self._launch(), _START)
             self._started = True
 
     async def _browser_disconnected_callback(self) -> None:
@@ -407,8 +404,8 @@ def _says_nothing(response: Response) -> bool:
 
 async def _answers(browser: Any) -> bool:
     try:
-        context = await asyncio.wait_for(browser.new_context(), 5)
-        await asyncio.wait_for(context.close(), 5)
+        context = await asyncio.wait_for(browser.new_context(), _ALIVE)
+        await asyncio.wait_for(context.close(), _ALIVE)
     except (PlaywrightError, TimeoutError, ConnectionError, Exception):  # noqa: BLE001 - any means no
         return False
     return True

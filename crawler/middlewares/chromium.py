@@ -48,7 +48,7 @@ def launch_options(executable: str | None, proxy: str) -> dict[str, Any]:
         "executable_path": executable,
         "args": list(_ARGUMENTS),
         "proxy": {"server": proxy},
-        "timeout": 30_000,
+        "timeout": 120_000,  # a last resort; a busy machine takes its time
     }
 
 

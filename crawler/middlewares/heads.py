@@ -16,8 +16,8 @@ from twisted.internet.interfaces import IAddress
 from twisted.web._newclient import HEADER, STATUS, HTTP11ClientProtocol, Request
 from twisted.web.iweb import IResponse
 
-LIMIT = 256 * 1024  # bytes; Chromium's own bound
-TOO_LARGE = f"headers of more than {LIMIT} bytes"
+from crawler.middlewares.answers import LIMIT_OF_HEADS as LIMIT
+from crawler.middlewares.answers import TOO_LARGE_A_HEAD as TOO_LARGE
 
 
 class _Parser(_LenientHTTPClientParser):

@@ -1,4 +1,8 @@
-"""When a drawn page is still: nothing under way, its text the same for a while."""
+"""When a drawn page is still: nothing under way, its text the same for a while.
+
+Counted in looks, not by the clock: on a busy machine the page's scripts get their turn late, and so
+do our looks at it, so that a page is judged after the same number of turns of its own.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,9 @@ from playwright.async_api import Page as BrowserPage
 
 from crawler.pages import HARDLY_ANY
 
-_SETTLE = 25.0  # seconds a page gets to fill itself after it has loaded, its requests paced
+_SETTLE = 25.0
+"""Seconds a page gets to fill itself after it has loaded, its requests paced; a second in which a
+busy machine gave it no turn is none of them. RENDER_TIMEOUT bounds them by the clock."""
 _PENDING: WeakKeyDictionary[BrowserPage, int] = WeakKeyDictionary()
 """Requests under way, waiting for their turn included, per page."""
 
@@ -27,22 +33,27 @@ def _count(page: BrowserPage, change: int) -> None:
 
 
 _QUIET = """([quiet, longest]) => new Promise(done => {
-    const begun = performance.now();
-    let last = begun;
-    const watch = new MutationObserver(() => { last = performance.now(); });
+    let still = 0, spent = 0, before = performance.now();
+    const watch = new MutationObserver(() => { still = 0; });
     watch.observe(document, {subtree: true, childList: true, characterData: true});
     const size = text => (text || '').replace(/\\s+/g, '').length;
     const look = () => {
-        const now = performance.now();
-        if (now - last < quiet && now - begun < longest) return setTimeout(look, 40);
+        // Between two looks lie 40 ms; what is far more was not given to the page.
+        const now = performance.now(), given = Math.min(now - before, 100);
+        before = now;
+        still += given;
+        spent += given;
+        if (still < quiet && spent < longest) return setTimeout(look, 40);
         watch.disconnect();
         let words = size(document.body && document.body.innerText);
         for (const link of document.querySelectorAll('a')) words -= size(link.innerText);
-        done(words);
+        done([words, spent]);
     };
-    look();
+    setTimeout(look, 40);
 })"""
-"""Waits until the page has not changed for a while, then counts its words outside links."""
+"""Waits until the page has not changed for a while, then counts its words outside links.
+
+Returns them, and the milliseconds the page had."""
 
 
 async def settle(page: BrowserPage) -> None:
@@ -51,18 +62,19 @@ async def settle(page: BrowserPage) -> None:
     The less it says, the longer it is waited for: a page with a menu and a title may be one whose
     script is about to fill it, an empty one a challenge that is about to reload it.
     """
-    clock = asyncio.get_running_loop().time
-    deadline, quiet = clock() + _SETTLE, _quiet_for(_FULL)
-    while clock() < deadline:
+    left, quiet = _SETTLE, _quiet_for(_FULL)
+    while left > 0:
         try:
-            longest = 1000 * (deadline - clock())
-            words = await page.evaluate(_QUIET, [1000 * quiet, longest])
+            words, spent = await page.evaluate(_QUIET, [1000 * quiet, 1000 * left])
         except PlaywrightError:  # reloading
             quiet = _quiet_for(_FULL)
             await asyncio.sleep(0.1)
+            left -= 0.1
             continue
+        left -= spent / 1000
         if _PENDING.get(page):
             await asyncio.sleep(0.05)
+            left -= 0.05
         elif quiet >= _quiet_for(words):
             return
         else:

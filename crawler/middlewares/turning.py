@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.async_api import Dialog
@@ -18,6 +17,10 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as BrowserPage
 from playwright.async_api import Response as BrowserResponse
 
+from crawler.middlewares.rendered import Turned
+
+_TRIES = 100
+"""A tenth of a second apart, for a page that is reloading; a busy machine takes its time."""
 _ASKED = frozenset({"xhr", "fetch", "document"})
 _NO_MORE = re.compile(r"(?:没有|无)更多|最后一页|末页|加载完|到底|no more", re.IGNORECASE)
 
@@ -88,20 +91,6 @@ _PRESS = r"""([done, spent]) => {
 
 Where there is neither, it scrolls to the end.
 """
-
-
-@dataclass(slots=True, kw_only=True)
-class Turned:
-    """What the pages of a list showed, one after the other."""
-
-    pages: list[tuple[str, str]] = field(default_factory=list)
-    """Address and source of each, the first included; one for a list that only grew."""
-    turns: int = 0
-    """How often something new came."""
-    trouble: str = ""
-    """Why it may not be the end; empty where the list came to one."""
-    code: str = "list/short-of-total"
-    """The problem the trouble is."""
 
 
 class Turner:
@@ -185,11 +174,11 @@ class Turner:
 
     async def _ask(self, script: str, given: object = None) -> Any:
         """Evaluate on a page that may be reloading."""
-        for attempt in range(20):
+        for attempt in range(_TRIES):
             try:
                 return await self._page.evaluate(script, given)
             except PlaywrightError:
-                if attempt == 19:
+                if attempt == _TRIES - 1:
                     raise
                 await asyncio.sleep(0.1)
         raise AssertionError  # the loop returns or raises

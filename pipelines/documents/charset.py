@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from resiliparse.parse.encoding import detect_encoding
-
 from pipelines.vocabulary.errors import DocumentError
 
 _BOMS = (
@@ -117,6 +115,8 @@ def _canonical(label: str) -> str:
 
 
 def _detected(body: bytes) -> str:
+    from resiliparse.parse.encoding import detect_encoding
+
     guess = detect_encoding(body[: 256 * 1024])
     return _canonical(guess or "utf-8")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-import trafilatura
 from lxml.html import HtmlElement
 
 _CODE = (
@@ -21,6 +20,8 @@ def main_lines(root: HtmlElement, read_apart: Iterable[HtmlElement]) -> tuple[st
     most) are taken out of it first; layout tables stay, their text is the page's. Recall is
     favoured; none means nothing was recognised.
     """
+    import trafilatura
+
     for element in [*read_apart, *root.iter(*_CODE)]:
         parent = element.getparent()
         if parent is not None:

@@ -1,4 +1,8 @@
-"""The one entrance: which reader a file goes to."""
+"""The one entrance: which reader a file goes to.
+
+Readers of files, as opposed to pages, are loaded when the first such file comes: most runs of a
+command need none of them. Reading processes load all before (``pipelines.all_readers``).
+"""
 
 from __future__ import annotations
 
@@ -14,12 +18,6 @@ from pipelines.documents.html import read_html
 from pipelines.documents.html.book import read_book
 from pipelines.documents.html.marks import line_marks, sections_in
 from pipelines.documents.json_api import read_json
-from pipelines.documents.office.docx import read_docx
-from pipelines.documents.office.sheets import read_sheets
-from pipelines.documents.office.soffice import read_doc
-from pipelines.documents.paged.ofd import read_ofd
-from pipelines.documents.paged.pdf import read_pdf
-from pipelines.documents.pictures import read_picture, read_pictures
 from pipelines.documents.text import read_text
 from pipelines.vocabulary.errors import CodedError, DocumentError
 from pipelines.vocabulary.items import RawFile
@@ -76,20 +74,65 @@ def _worth(document: Document) -> tuple[bool, int, int]:
     return _is_like_report(document), grids, len(document.text)
 
 
+def _read_pdf(raw: RawFile) -> Document:
+    from pipelines.documents.paged.pdf import read_pdf
+
+    return read_pdf(raw)
+
+
+def _read_ofd(raw: RawFile) -> Document:
+    from pipelines.documents.paged.ofd import read_ofd
+
+    return read_ofd(raw)
+
+
+def _read_docx(raw: RawFile) -> Document:
+    from pipelines.documents.office.docx import read_docx
+
+    return read_docx(raw)
+
+
+def _read_doc(raw: RawFile) -> Document:
+    from pipelines.documents.office.soffice import read_doc
+
+    return read_doc(raw)
+
+
+def _read_sheets(raw: RawFile) -> Document:
+    from pipelines.documents.office.sheets import read_sheets
+
+    return read_sheets(raw)
+
+
+def _read_picture(raw: RawFile) -> Document:
+    return read_pictures([raw.body])
+
+
+def read_pictures(bodies: Sequence[bytes]) -> Document:
+    """Read pictures as the pages of one document (see ``pictures.reader.read_pictures``).
+
+    Raises:
+        DocumentError: when none of them can be read.
+    """
+    from pipelines.documents.pictures import reader
+
+    return reader.read_pictures(bodies)
+
+
 _READERS: dict[str, Callable[[RawFile], Document]] = {
     "html": _read_page,
     "text": read_text,
     "json": read_json,
-    "pdf": read_pdf,
-    "docx": read_docx,
-    "doc": read_doc,
-    "rtf": read_doc,
-    "xls": read_sheets,
-    "xlsx": read_sheets,
-    "ods": read_sheets,
-    "odt": read_doc,
-    "ofd": read_ofd,
-    "image": read_picture,
+    "pdf": _read_pdf,
+    "docx": _read_docx,
+    "doc": _read_doc,
+    "rtf": _read_doc,
+    "xls": _read_sheets,
+    "xlsx": _read_sheets,
+    "ods": _read_sheets,
+    "odt": _read_doc,
+    "ofd": _read_ofd,
+    "image": _read_picture,
     "zip": _read_archive,
     "rar": _read_archive,
 }

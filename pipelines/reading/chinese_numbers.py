@@ -10,8 +10,6 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-import cn2an
-
 from pipelines.record import Number
 from pipelines.remembered import kept
 
@@ -73,6 +71,8 @@ def chinese_numeral(text: str) -> int | None:
 
 @kept(1024)
 def _any_numeral(text: str) -> int | None:
+    import cn2an
+
     try:
         value = cn2an.cn2an(text.replace("〇", "零"), "smart")
     except (ValueError, KeyError, IndexError, TypeError):

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
-
-import opencc
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.record import Number
 from pipelines.remembered import kept
+
+if TYPE_CHECKING:
+    import opencc
 
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 _QUOTES = re.compile(r"[\"'`“”‘’„‟「」『』〝〞＂＇]")
@@ -26,6 +27,8 @@ _CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 @lru_cache(maxsize=1)
 def _converter() -> opencc.OpenCC:
+    import opencc
+
     return opencc.OpenCC("t2s")
 
 

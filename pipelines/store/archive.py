@@ -11,9 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
 from pipelines.vocabulary.items import ArchiveRef
 
 _WITH_BODY = frozenset({"response", "resource", "conversion"})
@@ -50,7 +47,7 @@ class Archive:
             places: dict[str, int] = {}
             # A file cut short by a crash is read as far as it goes.
             with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
-                iterator = ArchiveIterator(file)
+                iterator = _iterator(file)
                 for record in _walk(iterator):
                     if record.rec_type in _WITH_BODY:
                         name = record.rec_headers.get_header("WARC-Record-ID")
@@ -60,10 +57,18 @@ class Archive:
 
 
 def _records(file: Any) -> Iterator[Any]:
-    return _walk(ArchiveIterator(file))
+    return _walk(_iterator(file))
+
+
+def _iterator(file: Any) -> Any:
+    from warcio.archiveiterator import ArchiveIterator
+
+    return ArchiveIterator(file)
 
 
 def _walk(iterator: Any) -> Iterator[Any]:
     """Yield records until the end or the first that is damaged."""
+    from warcio.exceptions import ArchiveLoadFailed
+
     with contextlib.suppress(ArchiveLoadFailed, EOFError, OSError):
         yield from iterator

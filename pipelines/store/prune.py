@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
 from pipelines.store.files import AtomicFile, store_errors, sync_folder
 from pipelines.store.identity_of_content import Reading
 from pipelines.store.payloads import Payloads
@@ -157,6 +154,9 @@ def _referred_to(folder: Path, before: str) -> set[str]:
 
 
 def _members(path: Path) -> Iterator[_Member]:
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
     with path.open("rb") as file:
         iterator = ArchiveIterator(file)
         try:

@@ -6,15 +6,19 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import jsonschema_rs
+from typing import TYPE_CHECKING, Any
 
 SCHEMA_FILE = Path(__file__).with_name("schema.json")
 
 
+if TYPE_CHECKING:
+    import jsonschema_rs
+
+
 @cache
 def _validator() -> jsonschema_rs.Draft202012Validator:
+    import jsonschema_rs
+
     schema = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
     return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
 

@@ -1,0 +1,32 @@
+"""What the browser's work ends with, for those who have no browser at hand.
+
+``browser`` and ``turning`` load Playwright, a fifth of a second that only a crawl needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scrapy.exceptions import IgnoreRequest
+
+
+class NoBrowserError(IgnoreRequest):
+    """The page needs JavaScript and there is no Chromium on this machine."""
+
+
+class RenderError(IgnoreRequest):
+    """The browser could not show the page, tries and recovery included."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Turned:
+    """What the pages of a list showed, one after the other."""
+
+    pages: list[tuple[str, str]] = field(default_factory=list)
+    """Address and source of each, the first included; one for a list that only grew."""
+    turns: int = 0
+    """How often something new came."""
+    trouble: str = ""
+    """Why it may not be the end; empty where the list came to one."""
+    code: str = "list/short-of-total"
+    """The problem the trouble is."""
