@@ -238,7 +238,13 @@ class Browser(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
                 return  # another render that waited here has started it
             await self._gateway.start()
             self.config.launch_options = launch_options(self.chromium, self._gateway.address)
-            await asyncio.wait_for(self._launch(), _START)
+            try:
+                await asyncio.wait_for(self._launch(), _START)
+            except (PlaywrightError, TimeoutError, OSError):
+                raise
+            except Exception as error:
+                # Playwright 1.65 says in a bare Exception that its driver died while it started.
+                raise ConnectionError(_first_line(error)) from error
             self._started = True
 
     async def _browser_disconnected_callback(self) -> None:

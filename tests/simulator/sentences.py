@@ -25,12 +25,14 @@ class Crawled:
             metafunc.parametrize("scene", [scene.id for scene in CRAWLS[self.name][0]])
 
     @pytest.fixture(scope="class")
-    def run(self, tmp_path_factory):
+    @classmethod
+    def run(cls, tmp_path_factory):
         """The crawl, made once."""
-        return crawl(self.name, tmp_path_factory.mktemp("crawl"))
+        return crawl(cls.name, tmp_path_factory.mktemp("crawl"))
 
     @pytest.fixture(scope="class")
-    def results(self, run):
+    @classmethod
+    def results(cls, run):
         return {r.scene.id: r for r in run.results}
 
     @pytest.fixture

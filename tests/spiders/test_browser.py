@@ -279,8 +279,14 @@ def _children(pid: int, name: str) -> list[int]:
     return sorted(found)
 
 
-@pytest.mark.parametrize("victim", ["chromium", "run-driver"])
-def test_a_browser_or_driver_that_dies_is_brought_back_and_nothing_is_lost(tmp_path, victim):
+@pytest.mark.parametrize(
+    ("victim", "seconds"),
+    [("chromium", 1.0), ("run-driver", 1.0), ("run-driver", 0.0)],
+    ids=["chromium", "driver", "driver-while-it-starts"],
+)
+def test_a_browser_or_driver_that_dies_is_brought_back_and_nothing_is_lost(
+    tmp_path, victim, seconds
+):
     killed: list[int] = []
 
     def kill(running) -> None:
@@ -288,7 +294,7 @@ def test_a_browser_or_driver_that_dies_is_brought_back_and_nothing_is_lost(tmp_p
         while time.monotonic() < deadline and running.poll() is None:
             found = _children(running.pid, victim)
             if found:
-                time.sleep(1.0)
+                time.sleep(seconds)
                 for pid in found:
                     try:
                         os.kill(pid, signal.SIGKILL)
@@ -296,12 +302,12 @@ def test_a_browser_or_driver_that_dies_is_brought_back_and_nothing_is_lost(tmp_p
                     except ProcessLookupError:
                         continue
                 return
-            time.sleep(0.1)
+            time.sleep(0.02)
 
     run = crawl(
         [scripted("990041", latency=0.2), scripted("990042", latency=0.2)],
         tmp_path,
-        *("-s", "RENDER_TIMEOUT=12"),
+        *("-s", "RENDER_TIMEOUT=30"),
         meanwhile=kill,
     )
     assert killed, "nothing was there to kill"
