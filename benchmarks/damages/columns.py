@@ -9,7 +9,7 @@ from benchmarks.damages.cells import totals_blank, zeros_blank
 from crawler.demo.tables import TableCell
 from crawler.demo.world import APPLICANTS
 
-_NAMES = {"natural": "自然人", "business": "商业企业", "research": "科研机构",
+NAMES = {"natural": "自然人", "business": "商业企业", "research": "科研机构",
           "public_interest": "社会公益组织", "legal_service": "法律服务机构",
           "other_org": "其他", "total": "总计"}  # fmt: skip
 
@@ -21,7 +21,7 @@ def column_lost(case: Case) -> None:
     for r, row in enumerate(rows):
         rows[r] = [
             c for c in row
-            if not (c.field or "").endswith(f"__{col}") and not (r < 3 and c.text == _NAMES[col])
+            if not (c.field or "").endswith(f"__{col}") and not (r < 3 and c.text == NAMES[col])
         ]  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def column_lost_below_header(case: Case) -> None:
 
 def _places(row: list[TableCell], columns: tuple[str, ...], *, header: bool) -> list[int]:
     """Return where a row has the columns' labels or figures; columns it lacks are left out."""
-    names = [_NAMES[c] for c in columns]
+    names = [NAMES[c] for c in columns]
     return [
         i
         for i, c in enumerate(row)
@@ -46,7 +46,7 @@ def _places(row: list[TableCell], columns: tuple[str, ...], *, header: bool) -> 
 
 def columns_swapped(case: Case) -> None:
     """Two columns of organisations change places, headers and all."""
-    pair = case.rng.sample(sorted(set(_NAMES) - {"natural", "total"}), 2)
+    pair = case.rng.sample(sorted(set(NAMES) - {"natural", "total"}), 2)
     one, two = pair
     places = [_places(row, (one, two), header=r < 3) for r, row in enumerate(case.tables["t3"])]
     if any(len(at) not in {0, 2} for at in places):  # half a swap would be another table
@@ -59,7 +59,7 @@ def columns_swapped(case: Case) -> None:
 def total_first(case: Case) -> None:
     """The totals stand before the applicants, header and all."""
     rows = case.tables["t3"]
-    if len(rows[1]) != 3 or any(len(_figures(r)) not in {0, len(_NAMES)} for r in rows):
+    if len(rows[1]) != 3 or any(len(_figures(r)) not in {0, len(NAMES)} for r in rows):
         raise ValueError("the table is not whole")
     rows[1] = [rows[1][2], *rows[1][:2]]
     for row in rows:

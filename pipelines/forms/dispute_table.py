@@ -13,6 +13,7 @@ from pipelines.forms import disputes as form
 from pipelines.forms.cells import cell_value
 from pipelines.forms.dispute_blocks import read_blocks
 from pipelines.forms.dispute_rows import DisputeRow, grid_rows, text_rows
+from pipelines.forms.misprints import proved
 from pipelines.forms.model import TableReading
 from pipelines.forms.pieces import Paper, Piece, paper_of
 from pipelines.forms.placements import (
@@ -22,8 +23,9 @@ from pipelines.forms.placements import (
     number_of,
     placements_in_order,
     solve,
+    split_digits,
+    with_near_misses,
 )
-from pipelines.forms.proofs import prove
 from pipelines.forms.repeated_tables import one_of
 from pipelines.record import CellNote, tell
 
@@ -87,6 +89,9 @@ def _read(row: DisputeRow) -> TableReading:
     if not option.certain:
         solved = solve([option], {}, out.identities)
         solutions = [] if solved.exhausted else [s["t4"] for s in solved.placements]
+        if solutions:
+            left = with_near_misses([option], {"t4": solutions}, {}, out.identities)
+            solutions = left["t4"]
     for f in form.FIELDS:
         pieces = [s.get(f) for s in solutions]
         numbers = set(map(number_of, pieces))
@@ -181,7 +186,7 @@ def _in_order(row: DisputeRow) -> tuple[list[Placement], bool]:
     if (
         len(core) <= 3 and glued.isdigit() and len(glued) > len(row.order)
     ):  # one string, with stray spaces
-        return _cut_in_three(glued), False
+        return _cut_in_three(glued, row.order), False
     if len(core) == 1 and glued.isdigit() and len(glued) == len(row.order):
         return [{f: Piece(d) for f, d in zip(row.order, glued, strict=True)}], False
     return placements_in_order(row.pieces, row.order, cells=row.carrier != "text" or row.cells)
@@ -190,14 +195,13 @@ def _in_order(row: DisputeRow) -> tuple[list[Placement], bool]:
 _MOST_CUTS = 200
 
 
-def _cut_in_three(digits: str) -> list[Placement]:
-    """Cut one digit string into three groups of five figures whose fifth is the sum of four.
+def _cut_in_three(digits: str, order: Sequence[str]) -> list[Placement]:
+    """Cut one digit string into three groups of five figures, one of them the sum of four.
 
     Cutting group by group keeps this small where fifteen free borders would not be.
     """
-    from pipelines.forms.placements import split_digits  # noqa: PLC0415 - used here only
-
     size = len(form.OUTCOMES)
+    totals = [i % size for i, f in enumerate(order) if f.endswith("_total")]
     out: list[Placement] = []
 
     def groups(text: str, left: int) -> Iterator[list[tuple[int, ...]]]:
@@ -207,14 +211,14 @@ def _cut_in_three(digits: str) -> list[Placement]:
             return
         for end in range(size, min(len(text) - size * (left - 1), 14) + 1):
             for numbers in split_digits(text[:end], size):
-                if sum(numbers[:-1]) == numbers[-1]:
+                if 2 * numbers[totals[-left]] == sum(numbers):
                     for rest in groups(text[end:], left - 1):
                         yield [numbers, *rest]
 
     if len(digits) <= 40:  # fifteen figures of a real report are shorter
         for parts in groups(digits, len(form.GROUPS)):
             flat = [n for part in parts for n in part]
-            out.append({f: Piece(str(n)) for f, n in zip(form.FIELDS, flat, strict=True)})
+            out.append({f: Piece(str(n)) for f, n in zip(order, flat, strict=True)})
             if len(out) > _MOST_CUTS:  # undecidable, and the rest might say otherwise
                 return []
     return out
@@ -227,7 +231,7 @@ def _prove(out: TableReading, *, certain: bool) -> None:
     """
     if None not in out.values.values():
         return
-    for f, (number, rules) in prove(out.values, out.identities).derived.items():
+    for f, (number, rules) in proved(out.values, out.identities, lone_sums=True).items():
         if number and not certain:
             continue
         note = out.notes.setdefault(f, CellNote(status="blank"))

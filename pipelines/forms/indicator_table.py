@@ -12,10 +12,10 @@ from pipelines.forms.cells import cell_value
 from pipelines.forms.column_roles import lines_with_roles
 from pipelines.forms.foreign_columns import own_pieces
 from pipelines.forms.indicators import IndicatorForm
+from pipelines.forms.misprints import proved
 from pipelines.forms.model import FormRow, TableReading, loose
 from pipelines.forms.pieces import Line, Paper, Piece, cut, label_of, paper_of
 from pipelines.forms.placements import split_digits
-from pipelines.forms.proofs import prove
 from pipelines.forms.repeated_tables import one_of
 from pipelines.reading.normal import normal_label
 from pipelines.record import CellNote, Number, tell
@@ -253,7 +253,7 @@ def _read_one(form: IndicatorForm, rows: dict[str, _Seen], prose: set[int]) -> T
     _doubt_order(form, rows, out)
     out.identities = form.identities(set(rows))
     out.firm = {f for f, v in out.values.items() if v is not None}
-    for f, (number, rules) in prove(out.values, out.identities).derived.items():
+    for f, (number, rules) in proved(out.values, out.identities, lone_sums=True).items():
         note = out.notes.setdefault(f, CellNote(status="blank"))
         note.derived, note.proof = number, rules
     unread = sorted(f for f, n in out.notes.items() if n.status == "unreadable")

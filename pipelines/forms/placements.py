@@ -32,6 +32,8 @@ class Options:
     placements: tuple[Placement, ...]
     certain: bool
     reason: str = ""
+    pieces: tuple[Piece, ...] = ()
+    """What the row prints."""
 
 
 def split_digits(digits: str, parts: int) -> Iterator[tuple[int, ...]]:
@@ -301,6 +303,108 @@ def agreed(
     if solution.exhausted:
         return {o.row: list(o.placements) for o in narrowed}
     return {o.row: [s[o.row] for s in solution.placements] for o in options}
+
+
+def with_near_misses(
+    options: Sequence[Options],
+    left: Mapping[str, list[Placement]],
+    fixed: Mapping[str, Number | None],
+    identities: Sequence[Identity],
+) -> dict[str, list[Placement]]:
+    """Return the placements that are left, and those that break one sum only.
+
+    One misprinted figure may have broken it. A placement is excluded where two sums say so: that
+    the wrong one breaks none and the right one two is more than a misprint does by chance.
+    """
+    rows = [replace(o, placements=tuple(left[o.row])) for o in options if left.get(o.row)]
+    bounds = _bounds(rows, fixed)
+    out = {row: list(some) for row, some in left.items()}
+    for option in options:
+        if not left.get(option.row):
+            continue
+        mine = {f for p in option.placements for f in p}
+        touched = [i for i in identities if mine.intersection(i.fields)]
+        for placement in option.placements:
+            if placement not in left[option.row]:
+                own = _completed_by_sum(known(placement), touched)
+                if sum(not _possible(own, i, bounds) for i in touched) < _ENOUGH_SUMS:
+                    out[option.row].append(placement)
+    return out
+
+
+_ENOUGH_SUMS = 2
+
+
+def _completed_by_sum(
+    own: dict[str, Number | None], identities: Sequence[Identity]
+) -> dict[str, Number | None]:
+    """Return a row's numbers, the one that it lacks as its own sum demands."""
+    for identity in identities:
+        if own.keys() >= set(identity.fields):
+            out = dict(own)
+            if _force(out, identity) and fits(out, identity):
+                return out
+    return own
+
+
+def _force(values: dict[str, Number | None], identity: Identity) -> bool:
+    """Put the one number that a sum lacks in its place; it may turn out below zero."""
+    lacking = [f for f in identity.fields if values.get(f) is None]
+    if len(lacking) != 1:
+        return False
+    left = sum([n for n in map(values.get, identity.left) if n])
+    right = sum([n for n in map(values.get, identity.right) if n])
+    values[lacking[0]] = left - right if lacking[0] in identity.right else right - left
+    return True
+
+
+def one_misprint_explains(
+    values: Mapping[str, Number | None], identities: Sequence[Identity]
+) -> bool:
+    """Whether all sums would hold but for one figure that is misprinted."""
+    number, rests = dict(values), {f: {f} for f, v in values.items() if v is not None}
+    _force_all(number, identities, rests)
+    broken = [i for i in identities if not _holds(number, i)]
+    if not broken:
+        return True
+    suspects = set.intersection(
+        *(set().union(*(rests.get(f, ()) for f in i.fields)) for i in broken)
+    )
+    for suspect in sorted(suspects):
+        trial: dict[str, Number | None] = {**values, suspect: None}
+        _force_all(trial, identities)
+        if all(_holds(trial, i) for i in identities):
+            return True
+    return False
+
+
+def _force_all(
+    values: dict[str, Number | None],
+    identities: Sequence[Identity],
+    rests: dict[str, set[str]] | None = None,
+) -> None:
+    """Put every number in its place that the sums leave no choice about.
+
+    ``rests`` takes what each of these numbers rests on.
+    """
+    waiting, before = list(identities), -1
+    while len(waiting) != before:
+        before = len(waiting)
+        later = []
+        for identity in waiting:
+            lacking = [f for f in identity.fields if values.get(f) is None]
+            if len(lacking) > 1:
+                later.append(identity)
+            elif lacking:
+                _force(values, identity)
+                if rests is not None:
+                    rests[lacking[0]] = set().union(*(rests.get(f, ()) for f in identity.fields))
+        waiting = later
+
+
+def _holds(values: Mapping[str, Number | None], identity: Identity) -> bool:
+    """Whether a sum holds, or may hold, over counts none of which is below zero."""
+    return fits(values, identity) and all((values.get(f) or 0) >= 0 for f in identity.fields)
 
 
 def _bounds(

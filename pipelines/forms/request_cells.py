@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from pipelines.forms import requests as form
 from pipelines.forms.cells import cell_value
+from pipelines.forms.misprints import proved
 from pipelines.forms.model import Identity, TableReading
 from pipelines.forms.pieces import Piece
-from pipelines.forms.placements import Options, agreed, fits, known
-from pipelines.forms.proofs import prove
-from pipelines.forms.request_placements import LEAST_ROWS, WIDTH, Work
+from pipelines.forms.placements import Options, agreed, fits, known, number_of
+from pipelines.forms.request_placements import LEAST_ROWS, WIDTH, Work, completed
 from pipelines.forms.request_rows import Observed
 from pipelines.record import CellNote, Finding, Number, tell
 from pipelines.vocabulary.rules import Cause
@@ -59,7 +59,7 @@ def assemble(
         *(r for r in work.by_sums if work.rows[r].run_on),
         *(r for r, seen in work.rows.items() if not seen.header_read),
     }
-    _derive(out, {form.field_id(r, c) for r in unsure for c in form.COLUMN_IDS})
+    _derive(out, work, {form.field_id(r, c) for r in unsure for c in form.COLUMN_IDS})
     out.findings = _shape_findings(work, observed)
     if sideways:
         out.findings.append(_header_finding("most rows do not add up: figures may stand sideways"))
@@ -143,17 +143,57 @@ def _parts(note: CellNote) -> list[str]:
     return list(dict.fromkeys((str(note.candidates[0]), *_DIGITS.findall(note.raw or ""))))
 
 
-def _derive(out: TableReading, unsure: Collection[str]) -> None:
-    """Derive what the sums prove; figures that may be another row's prove nothing."""
+def _derive(out: TableReading, work: Work, unsure: Collection[str]) -> None:
+    """Derive what the sums prove; figures that may be another row's prove nothing.
+
+    Nor does a sum through a row that no placement fits: one of its figures is wrong. What is
+    derived for a row must leave room for the figures it prints: where it does not, a sum through
+    that row is wrong as well.
+    """
     if None not in out.values.values():
         return  # all is printed: nothing to derive, and the rules look at the sums themselves
     sure = out.values
     if unsure:
         sure = {f: None if f in unsure else v for f, v in out.values.items()}
-    for f, (number, rules) in prove(sure, out.identities).derived.items():
+    open_rows = (work.undecided.keys() | work.by_sums) & work.rows.keys()
+    wrong = set(work.unfit)
+    more = True
+    while more:
+        fields = {f for row in wrong for f in form.fields_of_row(row)}
+        trusted = [i for i in out.identities if fields.isdisjoint(i.fields)]
+        derived = proved(sure, trusted)
+        settled = out.values | {f: n for f, (n, _) in derived.items()}
+        without_room = {r for r in open_rows - wrong if not _has_room(settled, r, work)}
+        wrong |= without_room
+        more = bool(without_room and derived)
+    for f, (number, rules) in derived.items():
         if out.values[f] is None:
             note = out.notes.get(f) or out.notes.setdefault(f, CellNote(status="blank"))
             note.derived, note.proof = number, rules
+
+
+def _has_room(values: Mapping[str, Number | None], row: str, work: Work) -> bool:
+    """Whether a row's figures, in the order they are printed, may stand among a row's numbers."""
+    variants = work.clashes.get(row, [work.rows[row]])
+    return any(
+        _is_within(
+            [number_of(p) for p in seen.pieces if not p.is_empty],
+            [values[form.field_id(row, c)] for c in completed(seen.order)],
+        )
+        for seen in variants
+    )
+
+
+def _is_within(one: Sequence[Number | None], other: Sequence[Number | None]) -> bool:
+    """Whether the shorter of two rows of numbers is the longer less some; None may be any."""
+    short, long = sorted((one, other), key=len)
+    at = 0
+    for left, number in enumerate(long):
+        if at < len(short) and (number is None or short[at] is None or number == short[at]):
+            at += 1
+        elif len(long) - left - 1 < len(short) - at:
+            return False
+    return at == len(short)
 
 
 def _under_labels(rows: Sequence[Observed]) -> bool:

@@ -6,10 +6,11 @@ leave more than one the figures have no place.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.forms import requests as form
+from pipelines.forms.misprints import contradicts_itself
 from pipelines.forms.model import Identity
 from pipelines.forms.pieces import Piece
 from pipelines.forms.placements import (
@@ -18,8 +19,9 @@ from pipelines.forms.placements import (
     agreed,
     fits,
     known,
-    narrow,
+    one_misprint_explains,
     placements_in_order,
+    with_near_misses,
 )
 from pipelines.forms.request_rows import Observed
 from pipelines.record import Number
@@ -45,6 +47,10 @@ class Work:
     loose_cells: dict[str, tuple[Number, ...]] = field(default_factory=dict)
     """Field to its candidates where solutions differ."""
     stray: int = 0
+    unfit: set[str] = field(default_factory=set)
+    """Rows whose figures no placement reconciles with the sums: one that is printed is wrong."""
+    contradicts: bool = False
+    """The sums are broken in more places than one wrong figure explains."""
     before_gap: dict[str, str] = field(default_factory=dict)
     """Row to the first row missing behind it: its figures may be that one's."""
 
@@ -65,7 +71,7 @@ def _options(row: str, seen: Observed, *, column_lost: bool) -> Options:
         return Options(row, (own,), certain=False, reason="a cell of this row is missing")
     if len(order) == WIDTH - 1 and len(pieces) == WIDTH > len(core):
         return _one_label_short(row, pieces, order)
-    full = order if len(order) == len(form.COLUMNS) else _completed(order)
+    full = order if len(order) == len(form.COLUMNS) else completed(order)
     fields = [form.field_id(row, c) for c in full]
     placements, certain = placements_in_order(
         pieces,
@@ -74,7 +80,7 @@ def _options(row: str, seen: Observed, *, column_lost: bool) -> Options:
         sum_at=full.index("total"),
     )
     reason = "more or fewer figures than places"
-    return Options(row, tuple(placements), certain=certain, reason=reason)
+    return Options(row, tuple(placements), certain=certain, reason=reason, pieces=tuple(pieces))
 
 
 def _below(row: str, order: Sequence[str], pieces: Sequence[Piece]) -> Placement:
@@ -92,7 +98,7 @@ def _one_label_short(row: str, pieces: Sequence[Piece], order: Sequence[str]) ->
 
     Either every cell belongs to the form, or one of the empty ones does not.
     """
-    ways: list[tuple[list[Piece], Sequence[str]]] = [(list(pieces), _completed(order))]
+    ways: list[tuple[list[Piece], Sequence[str]]] = [(list(pieces), completed(order))]
     for i, piece in enumerate(pieces):
         if piece.is_empty:
             ways.append(([*pieces[:i], *pieces[i + 1 :]], order))
@@ -101,7 +107,7 @@ def _one_label_short(row: str, pieces: Sequence[Piece], order: Sequence[str]) ->
     return Options(row, tuple(placements), certain=False, reason=reason)
 
 
-def _completed(order: Sequence[str]) -> list[str]:
+def completed(order: Sequence[str]) -> list[str]:
     """Put the columns a header lacks where the form has them."""
     out = list(order)
     for i, col in enumerate(form.COLUMN_IDS):
@@ -135,16 +141,17 @@ def place_rows(work: Work, identities: Sequence[Identity]) -> None:
     if open_options:
         # What only its order placed must itself be proved: it decides of no other row.
         loose = {form.field_id(r, c) for r in work.by_order for c in form.COLUMN_IDS}
-        # Nor does a row that contradicts its own total: its figures may be another's.
+        # Nor does a row that contradicts its own total: its figures may be another's, or one of
+        # them is wrong, and then so is each sum through it.
         now = known(work.placed)
-        loose |= {
+        wrong = {
             f
             for i in identities
             if i.rule == "R3-ROW" and not fits(now, i)
             for f in form.fields_of_row(i.where)
         }
-        fixed = known({f: p for f, p in work.placed.items() if f not in loose})
-        usable = [i for i in identities if fits(fixed, i)]
+        fixed = known({f: p for f, p in work.placed.items() if f not in loose | wrong})
+        usable = [i for i in identities if wrong.isdisjoint(i.fields) and fits(fixed, i)]
         _settle(work, open_options, fixed, usable)
     for row in sorted(work.by_order & set(options)):
         mine = set(form.fields_of_row(row))
@@ -153,14 +160,19 @@ def place_rows(work: Work, identities: Sequence[Identity]) -> None:
             mine & set(i.fields) and not fits(now, i) for i in identities
         ):
             work.undecided[row] = "the row has no readable label and its sums do not hold"
+            work.unfit.add(row)
             for f in mine:
                 work.placed.pop(f, None)
-    _give_up(work, options)
+    _give_up(work, options, identities)
 
 
-def _give_up(work: Work, options: Mapping[str, Options]) -> None:
+def _give_up(work: Work, options: Mapping[str, Options], identities: Sequence[Identity]) -> None:
     """Take the figures back of a table whose columns or rows as a whole are not as they seem."""
     now = known(work.placed)
+    if contradicts_itself(now, identities):
+        work.contradicts = True
+        reason = f"{_PLACED_BY_SUMS}, and they contradict each other"
+        work.undecided.update(dict.fromkeys(work.by_sums - work.undecided.keys(), reason))
     if column := _sum_of_others(now, work.rows) or _outweighs_others(now, work.rows):
         reason = f"{column}, not total, is the sum of the others: the columns are not as labelled"
         work.undecided.update(dict.fromkeys(set(work.rows) - set(work.undecided), reason))
@@ -219,12 +231,14 @@ def _settle(
     identities: Sequence[Identity],
 ) -> None:
     """Take of each open row what all solutions agree on."""
-    most = max(_MANY_ROWS, len(work.rows) // 2 + 1)
-    left = _common_gap(options, fixed, identities, most) or agreed(options, fixed, identities)
+    left = _common_cause(options, fixed, identities)
+    if left is None:
+        left = with_near_misses(options, agreed(options, fixed, identities), fixed, identities)
     for option in options:
         chosen = left.get(option.row)
         if not chosen:
             work.undecided[option.row] = f"{option.reason}; no placement agrees with the sums"
+            work.unfit.add(option.row)
             continue
         work.by_sums.add(option.row)
         for f in chosen[0]:
@@ -238,60 +252,51 @@ def _settle(
                 work.loose_cells[f] = tuple(sorted(n for n in numbers if n is not None))
 
 
-def _common_gap(
+def _common_cause(
     options: Sequence[Options],
     fixed: dict[str, Number | None],
     identities: Sequence[Identity],
-    most: int,
-) -> dict[str, list[Placement]]:
-    """Where most rows lack one cell, ask first whether they all lack the same one.
+) -> dict[str, list[Placement]] | None:
+    """Where many rows lack one cell, or have one too many, ask for the one column that explains it.
 
-    A column that was lost is one cause; a different cell lost in each of many rows is not what
-    happens to tables. Every column that no sum excludes is thought of, and only what all of them
-    agree on is taken; the rows stay flagged (R3-SIXCELL).
+    A column that was lost or printed twice is one cause; a different cell lost in each of many rows
+    is not what happens to tables. Every column is thought of that no sum excludes, or only sums
+    that one misprinted figure may have broken, and only what all of them agree on is taken; the
+    rows stay flagged (R3-SIXCELL, R3-RUNON). Where no column is left to all of them, more is wrong
+    than the sums can tell: then none of the rows is placed.
+
+    Returns:
+        None where the rows that are open are few, or of many kinds.
     """
-    short = [o for o in options if all(_gap(p) is not None for p in o.placements)]
-    if len(short) < most:
-        return {}
-    rest = [o for o in options if o not in short]
-    # A row or two may have a damage of their own: where no column is left to all, they say
-    # nothing, and nothing is said of them.
-    return _one_column(short, rest, fixed, identities, odd_rows=0) or _one_column(
-        short, rest, fixed, identities, odd_rows=_ODD_ROWS
-    )
-
-
-def _one_column(
-    short: Sequence[Options],
-    rest: Sequence[Options],
-    fixed: dict[str, Number | None],
-    identities: Sequence[Identity],
-    *,
-    odd_rows: int,
-) -> dict[str, list[Placement]]:
-    """Return what all columns agree on that all short rows may lack but for a few odd ones."""
+    many = [o for o in options if all(_gap(p) is not None for p in o.placements)]
+    cause: Callable[[Options, Placement], object] = lambda _, p: _gap(p)  # noqa: E731 - one of two
+    if not many:
+        many = [o for o in options if any(_surplus(o, p) is not None for p in o.placements)]
+        cause = _surplus
+    if len(many) < _MANY_ROWS or len(many) < _MOST * len(options):
+        return None
+    rest = [o for o in options if o not in many]
+    causes = {c for o in many for p in o.placements if (c := cause(o, p)) is not None}
+    if "total" in causes and _ends_in_totals(many):
+        causes.discard("total")
     out: dict[str, list[Placement]] = {}
-    aside: set[str] = set()
-    totals = _ends_in_totals(short)
-    for col in form.COLUMN_IDS:
-        if col == "total" and totals:
-            continue
+    for one in causes:
         trial = [
-            replace(o, placements=tuple(p for p in o.placements if _gap(p) == col)) for o in short
+            replace(o, placements=tuple(p for p in o.placements if cause(o, p) == one))
+            for o in many
         ]
-        odd = {o.row for o in trial if not narrow([o], fixed, identities)[0].placements}
-        if len(odd) > odd_rows:
+        if not all(o.placements for o in trial):
             continue
-        even = [o for o in trial if o.row not in odd]
-        found = agreed([*even, *rest], fixed, identities)
-        if not found and rest:
-            # It may be the others that fit no column: they rule none out, and are left unread.
-            found = agreed(even, fixed, identities)
-            aside.update(o.row for o in rest if found)
+        found = agreed([*trial, *rest], fixed, identities)
+        if not found:
+            values = dict(fixed)
+            for option in trial:
+                values |= known(option.placements[0])
+            if one_misprint_explains(values, identities):
+                found = {o.row: list(o.placements) for o in trial}
         for row, placements in found.items():
             out.setdefault(row, []).extend(placements)
-        aside.update(odd if found else ())
-    return {row: placements for row, placements in out.items() if row not in aside}
+    return out
 
 
 def _ends_in_totals(short: Sequence[Options]) -> bool:
@@ -309,8 +314,17 @@ def _ends_in_totals(short: Sequence[Options]) -> bool:
     return equal >= _MANY_ROWS - 1 and all(last >= before for last, before in rows)
 
 
+_PLACED_BY_SUMS = "only the sums say where the figures stand"
 _MANY_ROWS = 6
-_ODD_ROWS = 2
+_MOST = 0.8
+"""Share of the open rows that have the same kind of damage where it has one cause."""
+
+
+def _surplus(option: Options, placement: Placement) -> int | None:
+    """Return which one of a row's pieces a placement leaves out, None where it leaves none."""
+    kept = set(map(id, placement.values()))
+    out = [i for i, piece in enumerate(option.pieces) if id(piece) not in kept]
+    return out[0] if len(out) == 1 and len(option.pieces) > len(placement) else None
 
 
 def _gap(placement: Placement) -> str | None:
