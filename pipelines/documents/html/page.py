@@ -16,7 +16,9 @@ from pipelines.documents.html.facts import declared_base
 from pipelines.documents.html.flow import Event, Flow, Region, walk_page
 from pipelines.documents.html.marks import line_marks, sections_in, table_marks, tables_in
 from pipelines.documents.html.meta import breadcrumb, meta_tags, page_title
-from pipelines.documents.html.tree import parse, read_sheet
+from pipelines.documents.html.styles import read_sheet
+from pipelines.documents.html.tree import parse
+from pipelines.documents.html.unseen import take_out_unseen
 from pipelines.documents.mime import html_part, is_mime
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
@@ -88,6 +90,7 @@ def _walk(root: HtmlElement, body: HtmlElement) -> Flow:
     script. A hidden copy of what is visible (for phones, for printing) stays out.
     """
     sheet = read_sheet(root)
+    take_out_unseen(body, sheet)
     flow = walk_page(body, sheet)
     visible = flow.root.marks
     hidden = 0
