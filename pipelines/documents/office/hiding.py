@@ -6,7 +6,7 @@ Most files have nothing of the kind, and none of their runs is asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from lxml import etree
 
@@ -74,7 +74,7 @@ class Hiding:
         sight = max(sight, self._line_sight(paragraph))
         if sight is Sight.UNSEEN:
             return sight, False
-        ink = _first(layers, _ink)
+        ink = cast("Colour | None", _first(layers, _ink))
         if ink is not None:
             ground, stated = self._ground(layers, run, paragraph)
             sight = max(sight, of_colour(ink, ground, stated=stated))
@@ -135,7 +135,8 @@ class Hiding:
         paragraph: etree._Element | None,
     ) -> tuple[Colour, bool]:
         """Return the colour behind a run, and whether the file says so."""
-        if (found := _first(layers, _ground_of)) is not None:
+        found = cast("Colour | None", _first(layers, _ground_of))
+        if found is not None:
             return found, True
         if paragraph is not None:
             own = paragraph.find(f"{W}pPr")
@@ -146,7 +147,7 @@ class Hiding:
         for above in run.iterancestors(f"{W}tc", f"{W}tbl", f"{W}txbxContent"):
             if above.tag == f"{W}txbxContent":
                 return UNKNOWN, True  # the box may be filled
-            properties = above.find(f"{above.tag}Pr")
+            properties = above.find(f"{W}tcPr" if above.tag == f"{W}tc" else f"{W}tblPr")
             if properties is None:
                 continue
             if (found := _ground_of(properties)) is not None:
