@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 
+from pipelines.documents.charset import wide_charset
 from pipelines.documents.mime import is_mime
 from pipelines.vocabulary.items import RawFile
 
@@ -126,6 +127,8 @@ def _ole_kind(raw: RawFile) -> str:
 def _text_kind(raw: RawFile, head: bytes) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.replace(b"\x00", b"")[2:]
+    elif b"\x00" in head and wide_charset(raw.body):
+        head = head.replace(b"\x00", b"")
     header = _BY_HEADER.get((raw.content_type or "").split(";")[0].strip().lower(), "")
     named = _BY_NAME.get(extension_of(raw), "")
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipelines.documents.blocks import Document
 from pipelines.documents.bounds import MAX_MARKUP_BYTES, check_size
-from pipelines.documents.charset import decode
+from pipelines.documents.charset import read_bytes, stored_twice
 from pipelines.documents.html.marks import line_marks, sections_in
 from pipelines.documents.html.page import read_markup
 from pipelines.documents.text import document_of
@@ -34,7 +34,7 @@ def read_json(raw: RawFile) -> Document:
             no string is an article.
     """
     check_size(raw.body, MAX_MARKUP_BYTES)
-    text, charset = decode(raw.body, raw.content_type)
+    text, charset, _, mended = read_bytes(raw.body, raw.content_type)
     try:
         data = json.loads(_WRAPPER.sub("", text.strip()))
     except (json.JSONDecodeError, RecursionError) as error:
@@ -63,6 +63,7 @@ def read_json(raw: RawFile) -> Document:
         charset=charset,
         title=title or document.title,
         metadata={**facts, **document.metadata},
+        noticed=stored_twice(mended),
     )
 
 

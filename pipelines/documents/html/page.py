@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
 from pipelines.documents import labels, prose
 from pipelines.documents.blocks import Block, Document, Grid, Link, TextBlock
 from pipelines.documents.bounds import MAX_MARKUP_BYTES, check_size
-from pipelines.documents.charset import read_bytes
+from pipelines.documents.charset import read_bytes, stored_twice
 from pipelines.documents.html import links as page_links
 from pipelines.documents.html.body import events_of, report_region
 from pipelines.documents.html.facts import declared_base
@@ -34,8 +35,9 @@ def read_html(raw: RawFile) -> Document:
     check_size(raw.body, MAX_MARKUP_BYTES)
     if is_mime(raw.body):
         raw = html_part(raw)
-    text, charset, utf8 = read_bytes(raw.body, raw.content_type)
-    return read_markup(text, raw.url, charset, utf8=utf8)
+    text, charset, utf8, mended = read_bytes(raw.body, raw.content_type)
+    document = read_markup(text, raw.url, charset, utf8=utf8)
+    return replace(document, noticed=stored_twice(mended)) if mended else document
 
 
 def read_markup(
