@@ -111,3 +111,10 @@ def _grid_of(rows: list[list[str]], run: list[int], merged: Merged, name: str) -
         yield grid
     elif text := "\n".join(cell.text for cell in cells if cell.text):
         yield TextBlock(text=text, where=f"sheet {name}")
+
+
+def printed_number(value: float) -> str:
+    """Return a number as a sheet shows it, whole ones without a point."""
+    # 15 digits are what a sheet keeps; the rest is binary noise of its sums.
+    text = f"{value:.15g}"
+    return text if "e" not in text else f"{value:.6f}".rstrip("0").rstrip(".")

@@ -23,7 +23,7 @@ from pipelines.documents.glyphs import mended
 from pipelines.documents.layout import is_layout
 from pipelines.documents.office.hiding import Hiding
 from pipelines.documents.office.numbering import Numbering, W
-from pipelines.documents.packages import Package
+from pipelines.documents.packages import Package, Parts
 from pipelines.documents.pictures import read_pictures
 from pipelines.documents.seen import Sight, doubted, settled_cell, settled_line
 from pipelines.documents.text import title_among
@@ -65,7 +65,11 @@ def read_docx(raw: RawFile, carrier: str = "docx") -> Document:
     if raw.body.startswith(b"\xd0\xcf\x11\xe0"):
         # Office wraps a protected DOCX into an OLE2 file.
         raise DocumentError("document/encrypted", "an Office file protected by a password")
-    package = Package(raw.body)
+    return read_parts(Package(raw.body), carrier)
+
+
+def read_parts(package: Parts, carrier: str) -> Document:
+    """Read a Word file taken apart (see ``read_docx``)."""
     main = package.xml(_main_part(package))
     reader = _Reader(package, main)
     body = main.find(f"{W}body")
@@ -88,7 +92,7 @@ def read_docx(raw: RawFile, carrier: str = "docx") -> Document:
     )
 
 
-def _main_part(package: Package) -> str:
+def _main_part(package: Parts) -> str:
     if _MAIN in package.names:
         return _MAIN
     # Some programs name the part otherwise (document2.xml); it is the one beside the styles.
@@ -103,7 +107,7 @@ def _is_short(blocks: tuple[Block, ...]) -> bool:
     return text < _SHORT and not any(isinstance(block, Grid) for block in blocks)
 
 
-def _pictures(package: Package, main: etree._Element) -> list[bytes]:
+def _pictures(package: Parts, main: etree._Element) -> list[bytes]:
     """Return the large pictures of the main text in order."""
     if _RELATIONS not in package.names:
         return []
@@ -117,7 +121,7 @@ def _pictures(package: Package, main: etree._Element) -> list[bytes]:
 class _Reader:
     """Walks the main text; holds the list counters and the table count of one document."""
 
-    def __init__(self, package: Package, main: etree._Element) -> None:
+    def __init__(self, package: Parts, main: etree._Element) -> None:
         def part(name: str) -> etree._Element | None:
             return package.xml(name) if name in package.names else None
 

@@ -14,7 +14,13 @@ from pipelines.documents.bounds import MAX_CELLS, MAX_FILE_BYTES, check_size, to
 from pipelines.documents.carriers import sniff
 from pipelines.documents.office.merges import merged_ranges
 from pipelines.documents.packages import Package
-from pipelines.documents.sheet_rows import EDGES, Merged, blocks_of_rows, sheet_document
+from pipelines.documents.sheet_rows import (
+    EDGES,
+    Merged,
+    blocks_of_rows,
+    printed_number,
+    sheet_document,
+)
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
 
@@ -107,9 +113,7 @@ def _printed(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
-        # 15 digits are what a sheet keeps; the rest is binary noise of its sums.
-        text = f"{value:.15g}"
-        return text if "e" not in text else f"{value:.6f}".rstrip("0").rstrip(".")
+        return printed_number(value)
     if isinstance(value, (dt.date, dt.datetime)):
         return value.isoformat(" ") if isinstance(value, dt.datetime) else value.isoformat()
     return str(value).replace("\r\n", "\n").strip(EDGES)

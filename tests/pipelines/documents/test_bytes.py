@@ -176,9 +176,7 @@ def test_utf_16_without_a_mark_is_told_by_its_zeros(charset: str, text: str, kin
     assert sniff(RawFile(body=body)) == kind
 
 
-@pytest.mark.parametrize(
-    "body", [b"\x00\x01\x02\x03" * 30, b"ab\x00\x00" * 90, b"\x00"]
-)
+@pytest.mark.parametrize("body", [b"\x00\x01\x02\x03" * 30, b"ab\x00\x00" * 90, b"\x00"])
 def test_bytes_with_zeros_are_not_utf_16_for_that(body: bytes) -> None:
     assert wide_charset(body) is None
 
