@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipelines.documents.html.marks import line_marks, sections_in, table_marks, tables_in
+from pipelines.documents.html.marks import line_marks, table_marks
 
 MARKUP = re.compile(r"</?(?:p|div|table|td|br|span|section|h[1-6])\b", re.IGNORECASE)
 """A tag of a text; a string with one is a page's source."""
@@ -35,9 +35,3 @@ def marks_in(string: str) -> int:
         if line:
             marks |= line_marks(line.strip()) | table_marks(line)
     return marks
-
-
-def worth_of(string: str) -> int:
-    """Return how many different headings and tables of a report a text holds."""
-    marks = marks_in(string)
-    return sections_in(marks) + tables_in(marks)

@@ -17,21 +17,27 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.documents.bounds import MAX_MARKUP_BYTES
-from pipelines.documents.json_strings import MARKUP, strings_of, worth_of
+from pipelines.documents.html.marks import sections_in, tables_in
+from pipelines.documents.json_strings import MARKUP, marks_in, strings_of
 
 _HOLDERS = ("noscript", "template", "textarea")
 _FEWEST = 200
 """Characters; what is shorter holds no part of a report worth looking for."""
+_SECTIONS = 3
+"""Headings without which a text is none of a report, unless it has a table of one."""
 _MAX_TEXTS = 200
 """Texts of a page that are looked at."""
 _MAX_SCRIPT = 4_000_000
-_MAX_DATA = 12
-"""Places of one script at which data may begin that are tried."""
+_MAX_DATA, _MAX_TRIED = 2_000, 4_000_000
+"""Places of one script at which data may begin, and characters of what was none."""
+_MAX_QUOTED = 50
 _MAX_STRINGS = 5_000
 _MAX_INSIDE = 2
 """How often data in a string in data is opened."""
 _DATA = re.compile(r"""(?:[=(:,]|\breturn)\s*(?=[\[{"])""")
-_QUOTED = re.compile(r"'((?:[^'\\\n]|\\.){200,})'|`((?:[^`\\]|\\.){200,})`", re.DOTALL)
+_QUOTED = re.compile(
+    r"'((?:[^'\\\n]|\\.){200,})'|\"((?:[^\"\\\n]|\\.){200,})\"|`((?:[^`\\]|\\.){200,})`", re.DOTALL
+)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _PLAIN = {"n": "\n", "r": "\n", "t": "\t", "b": "", "f": "", "v": "", "\n": ""}
 # A report has Chinese in it, as itself or written in escapes.
@@ -40,11 +46,11 @@ _DECODER = json.JSONDecoder()
 
 
 def best_carried(root: HtmlElement, shown: int) -> str | None:
-    """Return the source of a page's best carried text: with more of a report than is shown.
+    """Return the source of a page's best carried text: with parts of a report it does not show.
 
     Args:
         root: the page.
-        shown: how many headings and tables of a report the page itself shows.
+        shown: the marks of a report the page itself shows.
     """
     best: tuple[int, int, str] | None = None
     left = MAX_MARKUP_BYTES
@@ -52,8 +58,12 @@ def best_carried(root: HtmlElement, shown: int) -> str | None:
         left -= len(text)
         if left < 0:
             break
-        worth = worth_of(text)
-        if worth > shown and (best is None or (worth, len(text)) > best[:2]):
+        marks = marks_in(text)
+        new = marks & ~shown
+        worth = sections_in(new) + tables_in(new)
+        if sections_in(marks) < _SECTIONS and not tables_in(marks):
+            continue
+        if worth and (best is None or (worth, len(text)) > best[:2]):
             best = worth, len(text), text
     return best[2] if best is not None else None
 
@@ -66,9 +76,10 @@ def _carried(root: HtmlElement) -> Iterator[str]:
         elif element.tag == "iframe":
             if len(source := element.get("srcdoc") or "") >= _FEWEST:
                 yield source
-        elif next(element.iterancestors(*_HOLDERS), None) is None:
-            if len(source := _inner(element)) >= _FEWEST:
-                yield source
+        elif next(element.iterancestors(*_HOLDERS), None) is not None:
+            continue
+        elif len(source := _inner(element)) >= _FEWEST:
+            yield source
 
 
 def _inner(element: HtmlElement) -> str:
@@ -99,21 +110,23 @@ def _of_script(script: HtmlElement) -> Iterator[str]:
     if said and "script" not in said and said != "module":
         yield code  # a template under a type no browser runs
         return
-    at = tried = 0
-    while tried < _MAX_DATA and (found := _DATA.search(code, at)):
-        tried += 1
+    at, left = 0, _MAX_TRIED
+    for _ in range(_MAX_DATA):
+        found = _DATA.search(code, at)
+        if found is None or left < 0:
+            break
+        start = at = found.end()
         try:
-            data, at = _DECODER.raw_decode(code, found.end())
-        except (json.JSONDecodeError, RecursionError):
-            at = found.end()
-            continue
-        if at - found.end() < _FEWEST:
-            tried -= 1  # a word or a number: no attempt at anything
+            data, at = _DECODER.raw_decode(code, start)
+        except json.JSONDecodeError as error:
+            left -= error.pos - start
+        except RecursionError:
+            left -= len(code) - start
         else:
-            yield from _of_data(data)
-    for quoted in islice(_QUOTED.finditer(code), _MAX_DATA):
-        text = _ESCAPE.sub(_escaped, quoted[1] or quoted[2])
-        yield from _of_data(text)
+            if at - start >= _FEWEST:
+                yield from _of_data(data)
+    for quoted in islice(_QUOTED.finditer(code), _MAX_QUOTED):
+        yield from _of_data(_ESCAPE.sub(_escaped, quoted[1] or quoted[2] or quoted[3]))
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -126,7 +126,7 @@ def _with_carried(document: Document, source: str, url: str | None, shown: int) 
     What it shows of the report itself stays, where the carried text has not the same.
     """
     inner = read_markup(source, url, carries=True)
-    whole = "\n".join((document.page_text, inner.page_text))
+    whole = f"{document.page_text}\n{inner.page_text}"
     carried = 0
     for line in inner.page_text.split("\n"):
         carried |= line_marks(line) | table_marks(line)
@@ -147,7 +147,7 @@ def _carried(root: HtmlElement, flow: Flow) -> str | None:
     marks = flow.root.marks
     if sections_in(marks) >= _SECTIONS and tables_in(marks) >= _TABLES:
         return None
-    return best_carried(root, _worth(flow))
+    return best_carried(root, marks)
 
 
 _SECTIONS, _TABLES = 3, 1
