@@ -14,7 +14,7 @@ from resiliparse.parse import encoding
 
 import pipelines.read
 from pipelines.documents.office import docx as word
-from pipelines.documents.office import sheets, soffice
+from pipelines.documents.office import sheet_xml, sheets, soffice, word_xml
 from pipelines.documents.paged import ofd, pdf
 from pipelines.documents.pictures import reader as pictures
 
@@ -26,8 +26,10 @@ __all__ = [
     "pdf",
     "pictures",
     "pipelines",
+    "sheet_xml",
     "sheets",
     "soffice",
     "trafilatura",
     "word",
+    "word_xml",
 ]

@@ -133,10 +133,12 @@ def _parts(page: RawFile, files: Sequence[RawFile], report: Report, source: Sour
                     )
                 )
             continue
-        for note in document.unread:
+        unread = (("document/attachment-unreadable", note) for note in document.unread)
+        inside = (noticed for part in document.parts for noticed in part.noticed)
+        for code, note in dict.fromkeys((*document.noticed, *inside, *unread)):
             report.problems.append(
                 Problem(
-                    code="document/attachment-unreadable",
+                    code=code,
                     evidence=note,
                     stage="decode",
                     portal=source.adcode,

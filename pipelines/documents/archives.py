@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import posixpath
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -47,6 +48,25 @@ def unpack(raw: RawFile, depth: int = 0) -> tuple[RawFile, ...]:
     if total > MAX_UNPACKED_BYTES:
         raise too_large(f"{total} bytes unpacked")
     return tuple(found)
+
+
+def gunzipped(raw: RawFile) -> RawFile:
+    """Return what is in a gzip file, its first member; without the type its server named.
+
+    Raises:
+        DocumentError: ``document/too-large`` for a bomb, ``document/malformed``.
+    """
+    check_size(raw.body, MAX_FILE_BYTES)
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        body = unpacker.decompress(raw.body, MAX_FILE_BYTES)
+    except zlib.error as error:
+        raise DocumentError("document/malformed", f"gzip: {error}") from error
+    if unpacker.unconsumed_tail:
+        raise too_large(f"more than {MAX_FILE_BYTES} bytes unpacked")
+    if not unpacker.eof:
+        raise DocumentError("document/malformed", "a gzip file that breaks off")
+    return replace(raw, body=body)
 
 
 def _wanted(name: str) -> bool:

@@ -95,6 +95,8 @@ class Document:
     parts: tuple[Document, ...] = ()
     """Of an archive of several documents: each of them, in the archive's order. The blocks are
     then those of the one that looks most like a report."""
+    noticed: tuple[tuple[str, str], ...] = ()
+    """What was found or mended while it was read, as (problem code, evidence)."""
     unread: tuple[str, ...] = ()
     """Members of an archive, or pages, that could not be read, as ``name: code: why``."""
     text: str = field(init=False, compare=False, repr=False)

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 
+from pipelines.documents.charset import wide_charset
 from pipelines.documents.mime import is_mime
 from pipelines.vocabulary.items import RawFile
 
@@ -17,6 +18,7 @@ _HTML_TAG = re.compile(
 _JSON = re.compile(rb"(?:[\w$.]{1,60}\s*\(\s*)?[{\[]")  # the bracket: JSONP
 _TABLE_TAG = re.compile(rb"<t[dr]\b", re.IGNORECASE)
 _MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\x1f\x8b\x08", "gzip"),
     (b"{\\rtf", "rtf"),
     (b"Rar!\x1a\x07", "rar"),
     (b"\x89PNG\r\n\x1a\n", "image"),
@@ -29,7 +31,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _BY_NAME = {
     "htm": "html", "html": "html", "shtml": "html", "jhtml": "html", "xhtml": "html",
-    "txt": "text", "md": "text", "csv": "text",
+    "txt": "text", "md": "text", "csv": "csv", "tsv": "csv",
     "pdf": "pdf", "doc": "doc", "wps": "doc", "docx": "docx", "xls": "xls", "et": "xls",
     "xlsx": "xlsx", "ofd": "ofd", "zip": "zip", "rar": "rar", "rtf": "rtf", "json": "json",
     "odt": "odt", "ods": "ods",
@@ -41,6 +43,8 @@ _BY_HEADER = {
     "application/xhtml+xml": "html",
     "text/plain": "text",
     "text/markdown": "text",
+    "text/csv": "csv",
+    "text/tab-separated-values": "csv",
     "application/pdf": "pdf",
     "application/msword": "doc",
     "application/json": "json",
@@ -52,7 +56,11 @@ _OPEN_DOCUMENT = (
 # Stream names in an OLE2 directory are UTF-16: they tell Word from sheets without a parser.
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _SHEET_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le") + b"\x00\x00")
-_TEXT_LIKE = frozenset({"html", "text", "json", "xml"})
+_OFFICE_XML = (
+    (b'"http://schemas.microsoft.com/office/word/2003/wordml"', "word_xml"),
+    (b'"http://schemas.microsoft.com/office/2006/xmlPackage"', "word_xml"),
+    (b'"urn:schemas-microsoft-com:office:spreadsheet"', "sheet_xml"),
+)
 
 
 def extension_of(raw: RawFile) -> str:
@@ -126,6 +134,8 @@ def _ole_kind(raw: RawFile) -> str:
 def _text_kind(raw: RawFile, head: bytes) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.replace(b"\x00", b"")[2:]
+    elif b"\x00" in head and wide_charset(raw.body):
+        head = head.replace(b"\x00", b"")
     header = _BY_HEADER.get((raw.content_type or "").split(";")[0].strip().lower(), "")
     named = _BY_NAME.get(extension_of(raw), "")
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -133,6 +143,8 @@ def _text_kind(raw: RawFile, head: bytes) -> str:
         return "unknown"
     if is_mime(head):
         return "html"
+    if start.startswith(b"<") and (office := _office_xml(start)):
+        return office
     if _JSON.match(start) and _looks_json(raw.body):
         return "json"
     tagged = _HTML_TAG.search(head) is not None
@@ -140,13 +152,22 @@ def _text_kind(raw: RawFile, head: bytes) -> str:
         return "html"
     if len(_TABLE_TAG.findall(raw.body[:1_000_000])) >= 4:
         return "html"
+    if header == "csv" or named in {"csv", "xls", "xlsx"}:
+        return "csv"  # programs name it as the sheet it is for
     if header in {"html", "text"}:
         return "html" if header == "html" and (tagged or named != "text") else "text"
-    if tagged and named != "text":
+    if tagged and named not in {"text", "csv"}:
         return "html"
     if named in {"html", "text"}:
         return named
     return "text" if start or not raw.body else "unknown"
+
+
+def _office_xml(start: bytes) -> str | None:
+    """Return which office file is kept as one XML file, by its root's namespace."""
+    if b"<html" in start.lower():
+        return None
+    return next((kind for name, kind in _OFFICE_XML if name in start), None)
 
 
 def _looks_json(body: bytes) -> bool:

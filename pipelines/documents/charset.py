@@ -53,6 +53,13 @@ class Decoded(NamedTuple):
     text: str
     charset: str
     utf8: bytes | None = None
+    mended: str = ""
+    """What had been done to the text before and was undone, for people; mostly nothing."""
+
+
+def stored_twice(mended: str) -> tuple[tuple[str, str], ...]:
+    """Return what ``Decoded.mended`` is to a document that was read."""
+    return (("document/stored-twice", mended),) if mended else ()
 
 
 def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
@@ -63,10 +70,12 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
 def read_bytes(body: bytes, content_type: str | None = None) -> Decoded:
     r"""Return the text of ``body`` and the charset that read it.
 
-    Tried in order: BOM; labels of header and meta where the bytes are valid in them; strict
-    UTF-8; GB18030; what the bytes' statistics suggest (Big5). A file cut in mid-character or
-    with a handful of damaged bytes is still read, the damage marked by U+FFFD. Control
-    characters are removed, line ends are ``\n``.
+    Tried in order: BOM; UTF-16 without one, told by its zeros; labels of header and meta where
+    the bytes are valid in them; strict UTF-8; GB18030; what the bytes' statistics suggest (Big5).
+    A file cut in mid-character or with a handful of damaged bytes is still read, the damage marked
+    by U+FFFD. Control characters are removed, line ends are ``\n``.
+
+    UTF-8 that was taken for Latin-1 and stored as UTF-8 again is undone, and said.
 
     Raises:
         DocumentError: ``document/undecodable`` when no encoding gives mostly valid text.
@@ -74,9 +83,13 @@ def read_bytes(body: bytes, content_type: str | None = None) -> Decoded:
     for bom, charset in _BOMS:
         if body.startswith(bom):
             return Decoded(_clean(body[len(bom) :].decode(charset, "replace")), charset)
+    if b"\x00" in body[:_META_WINDOW] and (wide := wide_charset(body)):
+        return Decoded(_clean(body.decode(wide, "replace")), wide)
     for charset in _candidates(body, content_type):
         text, whole = _strict(body, charset)
         if text is not None:
+            if charset == "utf-8" and body.count(b"\xc3") >= _FEW and (once := undone(text)):
+                return Decoded(_clean(once[0]), charset, mended=once[1])
             clean = _clean(text, body if charset in _ASCII_ALIKE else None)
             same = charset == "utf-8" and whole and clean is text
             return Decoded(clean, charset, body if same else None)
@@ -165,3 +178,69 @@ def _may_have_control(text: str, body: bytes | None) -> bool:
         return True
     coded = text.encode("utf-8", "surrogatepass") if body is None else body
     return len(coded.translate(None, _CONTROL_BYTES)) != len(coded)
+
+
+_PLAUSIBLE = re.compile(
+    r"[\t\n\r -~\u00a0\u00b7\u2010-\u2027\u2500-\u257f\u3000-\u301f\u4e00-\u9fff\uff01-\uff5e]"
+)
+_WIDE_SAMPLE = 16_384
+"""Bytes."""
+
+
+def wide_charset(body: bytes) -> str | None:
+    """Return which UTF-16 bytes without a mark are in, or None.
+
+    There is a zero beside every sign of ASCII, of a line's end at least; and read in the wrong
+    order the text is none.
+    """
+    sample = body[: min(_WIDE_SAMPLE, len(body) & ~1)]
+    best = 0.0, 0, ""
+    for charset, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+        text = sample.decode(charset, "replace")
+        if zeros := high.count(0):
+            best = max(best, (len(_PLAUSIBLE.findall(text)) / len(text), zeros, charset))
+    return best[2] if best[0] >= _MOSTLY else None
+
+
+_MOSTLY = 0.9
+_FEW = 12
+"""Signs; a text with fewer letters of Latin-1 is not looked at: names have accents."""
+# What bytes above 0x7F become in Latin-1, and in Windows' own, which has signs of its own for most
+# of 0x80 to 0x9F.
+_AS_BYTE = {chr(code): code for code in range(0x80, 0x100)} | {
+    bytes([code]).decode("cp1252"): code
+    for code in range(0x80, 0xA0)
+    if code not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+}
+_HIGH = "[" + re.escape("".join(_AS_BYTE)) + "]"
+_RUN = re.compile(f"{_HIGH}{{2,}}")
+_CHINESE_AS_LATIN = re.compile(f"[\u00e3-\u00e9]{_HIGH}{{2}}")
+
+
+def undone(text: str) -> tuple[str, str] | None:
+    """Return a text that was stored twice as it was before, and what was done; None for any other.
+
+    What cannot be undone (a byte was lost on the way) is marked as damage is, by U+FFFD.
+
+    Raises:
+        DocumentError: ``document/undecodable`` where too much of it was lost.
+    """
+    twice = len(_CHINESE_AS_LATIN.findall(text))
+    if twice < _FEW:
+        return None
+    once = _RUN.sub(_read_once_more, text)
+    lost = once.count("\ufffd") - text.count("\ufffd")
+    said = f"UTF-8 stored twice, through Latin-1: {twice} characters restored"
+    if lost * 20 > twice:
+        raise DocumentError("document/undecodable", f"{said}, {lost} lost")
+    return once, f"{said}, {lost} lost" if lost else said
+
+
+def _read_once_more(run: re.Match[str]) -> str:
+    body = bytes([_AS_BYTE[sign] for sign in run[0]])
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        # Accents that are meant, or a byte of a character that was lost on the way.
+        meant = _CHINESE_AS_LATIN.search(run[0]) is None
+        return run[0] if meant else body.decode("utf-8", "replace")

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from pipelines.documents.blocks import Document
 from pipelines.documents.bounds import MAX_MARKUP_BYTES, check_size
-from pipelines.documents.charset import decode
-from pipelines.documents.html.marks import line_marks, sections_in
+from pipelines.documents.charset import read_bytes, stored_twice
+from pipelines.documents.html.marks import sections_in
 from pipelines.documents.html.page import read_markup
+from pipelines.documents.json_strings import MARKUP, marks_in, strings_of
 from pipelines.documents.text import document_of
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
 
 _WRAPPER = re.compile(r"^[\w$.]{1,60}\s*\(|\)\s*;?\s*$")
-_TAG = re.compile(r"</?(?:p|div|table|td|br|span|section|h[1-6])\b", re.IGNORECASE)
 _TITLE_KEYS = ("title", "articletitle", "vc_title", "infotitle", "doctitle", "headline", "name")
 _MIN_TEXT = 40
 _MAX_STRINGS = 20_000
@@ -34,23 +34,23 @@ def read_json(raw: RawFile) -> Document:
             no string is an article.
     """
     check_size(raw.body, MAX_MARKUP_BYTES)
-    text, charset = decode(raw.body, raw.content_type)
+    text, charset, _, mended = read_bytes(raw.body, raw.content_type)
     try:
         data = json.loads(_WRAPPER.sub("", text.strip()))
     except (json.JSONDecodeError, RecursionError) as error:
         raise DocumentError("document/malformed", f"not JSON: {error}") from error
     best: tuple[tuple[int, int], str, Mapping[str, Any]] | None = None
-    for count, (string, holder) in enumerate(_strings(data)):
+    for count, (string, holder) in enumerate(strings_of(data)):
         if count > _MAX_STRINGS:
             break
         if len(string) >= _MIN_TEXT:
-            worth = (sections_in(_marks(string)), len(string))
+            worth = (sections_in(marks_in(string)), len(string))
             if best is None or worth > best[0]:
                 best = worth, string, holder
     if best is None:
         raise DocumentError("document/empty", "no text in the JSON answer")
     _, string, holder = best
-    document = read_markup(string, raw.url) if _TAG.search(string) else document_of(string)
+    document = read_markup(string, raw.url) if MARKUP.search(string) else document_of(string)
     facts = {
         str(key).lower(): str(value)
         for key, value in holder.items()
@@ -63,25 +63,5 @@ def read_json(raw: RawFile) -> Document:
         charset=charset,
         title=title or document.title,
         metadata={**facts, **document.metadata},
+        noticed=stored_twice(mended),
     )
-
-
-def _strings(data: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield every string with the object that holds it."""
-    stack: list[tuple[Any, Mapping[str, Any]]] = [(data, {})]
-    while stack:
-        value, holder = stack.pop()
-        if isinstance(value, str):
-            yield value, holder
-        elif isinstance(value, dict):
-            stack.extend((inner, value) for inner in value.values())
-        elif isinstance(value, list):
-            stack.extend((inner, holder) for inner in value)
-
-
-def _marks(string: str) -> int:
-    marks = 0
-    for line in re.split(r"\n|<[^>]{0,300}>", string[:500_000]):
-        if line:
-            marks |= line_marks(line)
-    return marks

@@ -1,4 +1,4 @@
-"""Web archives (MHTML): what Word calls a single-file web page and often names ``.doc``."""
+"""Web archives (MHTML): what Word and Excel call a single-file web page and often name ``.doc``."""
 
 from __future__ import annotations
 
@@ -7,30 +7,44 @@ import email.policy
 import re
 from dataclasses import replace
 
+from pipelines.documents.bounds import MAX_MARKUP_BYTES, too_large
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
 
 _START = re.compile(rb"\s*(?:MIME-Version|From|Subject|Date|Content-Type):", re.IGNORECASE)
+_INSIDE = re.compile(
+    rb"content-type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)", re.IGNORECASE
+)
+_MAX_PAGES = 60
+"""Pages of one archive: Excel writes one a sheet, and two for the frame around them."""
 
 
 def is_mime(body: bytes) -> bool:
-    """Tell whether a file is a MIME message around a web page."""
-    head = body[:2000]
-    return _START.match(head) is not None and b"multipart/related" in head.lower()
+    """Tell whether a file is a MIME message around web pages."""
+    head = body[:2000].removeprefix(b"\xef\xbb\xbf")
+    return _START.match(head) is not None and _INSIDE.search(head) is not None
 
 
-def html_part(raw: RawFile) -> RawFile:
-    """Return the page inside a web archive.
+def pages_inside(raw: RawFile) -> list[RawFile]:
+    """Return the pages inside a web archive, in its order.
 
     Raises:
-        DocumentError: ``document/malformed`` when no part is HTML.
+        DocumentError: ``document/malformed`` when no part is HTML, ``document/too-large``.
     """
-    message = email.message_from_bytes(raw.body, policy=email.policy.compat32)
+    message = email.message_from_bytes(
+        raw.body.removeprefix(b"\xef\xbb\xbf"), policy=email.policy.compat32
+    )
+    pages: list[RawFile] = []
     for part in message.walk():
-        if part.get_content_type() == "text/html":
-            body = part.get_payload(decode=True)
-            if isinstance(body, bytes) and body.strip():
-                charset = part.get_content_charset()
-                header = f"text/html; charset={charset}" if charset else None
-                return replace(raw, body=body, content_type=header)
-    raise DocumentError("document/malformed", "a web archive without a page")
+        if part.get_content_type() not in {"text/html", "application/xhtml+xml"}:
+            continue
+        body = part.get_payload(decode=True)
+        if isinstance(body, bytes) and body.strip():
+            charset = part.get_content_charset()
+            header = f"text/html; charset={charset}" if charset else None
+            pages.append(replace(raw, body=body, content_type=header))
+    if not pages:
+        raise DocumentError("document/malformed", "a web archive without a page")
+    if len(pages) > _MAX_PAGES or sum(len(page.body) for page in pages) > MAX_MARKUP_BYTES:
+        raise too_large(f"{len(pages)} pages in a web archive")
+    return pages

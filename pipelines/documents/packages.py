@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from typing import Protocol
 
 from lxml import etree
 
@@ -30,6 +31,20 @@ _DAMAGE = (
 )
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
+
+
+class Parts(Protocol):
+    """What an office file is made of, by name."""
+
+    @property
+    def names(self) -> list[str]:
+        """The parts' names."""
+
+    def read(self, name: str) -> bytes:
+        """Return a part's bytes."""
+
+    def xml(self, name: str) -> etree._Element:
+        """Return a part parsed as XML."""
 
 
 class Package:

@@ -10,10 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from pipelines.documents.archives import unpack
+from pipelines.documents.archives import gunzipped, unpack
 from pipelines.documents.blocks import Document, Grid
 from pipelines.documents.bounds import MAX_FILE_BYTES, check_size
 from pipelines.documents.carriers import extension_of, sniff
+from pipelines.documents.delimited import read_delimited
 from pipelines.documents.html import read_html
 from pipelines.documents.html.book import read_book
 from pipelines.documents.html.marks import line_marks, sections_in
@@ -69,6 +70,14 @@ def _read_archive(raw: RawFile) -> Document:
     return replace(best, parts=parts, unread=tuple(unread))
 
 
+def _read_gzip(raw: RawFile) -> Document:
+    """Read what is in a gzip file: what a server packed twice, or packed and did not say."""
+    inside = gunzipped(raw)
+    if sniff(inside) == "gzip":
+        raise DocumentError("document/unsupported", "gzip inside gzip")
+    return read_document(inside)
+
+
 def _worth(document: Document) -> tuple[bool, int, int]:
     grids = sum(isinstance(block, Grid) for block in document.blocks)
     return _is_like_report(document), grids, len(document.text)
@@ -104,6 +113,18 @@ def _read_sheets(raw: RawFile) -> Document:
     return read_sheets(raw)
 
 
+def _read_word_xml(raw: RawFile) -> Document:
+    from pipelines.documents.office.word_xml import read_word_xml
+
+    return read_word_xml(raw)
+
+
+def _read_sheet_xml(raw: RawFile) -> Document:
+    from pipelines.documents.office.sheet_xml import read_sheet_xml
+
+    return read_sheet_xml(raw)
+
+
 def _read_picture(raw: RawFile) -> Document:
     return read_pictures([raw.body])
 
@@ -131,10 +152,14 @@ _READERS: dict[str, Callable[[RawFile], Document]] = {
     "xlsx": _read_sheets,
     "ods": _read_sheets,
     "odt": _read_doc,
+    "word_xml": _read_word_xml,
+    "sheet_xml": _read_sheet_xml,
+    "csv": read_delimited,
     "ofd": _read_ofd,
     "image": _read_picture,
     "zip": _read_archive,
     "rar": _read_archive,
+    "gzip": _read_gzip,
 }
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipelines.documents import labels
 from pipelines.documents.blocks import Document, TextBlock
 from pipelines.documents.bounds import MAX_MARKUP_BYTES, check_size
-from pipelines.documents.charset import decode
+from pipelines.documents.charset import read_bytes, stored_twice
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
 from pipelines.vocabulary.report_titles import is_sentence, is_title_line, line_names_year
@@ -28,8 +29,9 @@ def read_text(raw: RawFile) -> Document:
         DocumentError: ``document/undecodable``, ``document/empty``, ``document/too-large``.
     """
     check_size(raw.body, MAX_MARKUP_BYTES)
-    text, charset = decode(raw.body, raw.content_type)
-    return document_of(text, charset=charset)
+    text, charset, _, mended = read_bytes(raw.body, raw.content_type)
+    document = document_of(text, charset=charset)
+    return replace(document, noticed=stored_twice(mended)) if mended else document
 
 
 def document_of(text: str, *, carrier: str = "text", charset: str | None = None) -> Document:

@@ -12,6 +12,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipelines.documents.seen import DOUBT, DOUBT_OPENS, without_marks
 from pipelines.record import Number
 from pipelines.remembered import kept
 
@@ -229,6 +230,9 @@ def read_number(raw: str) -> NumberReading:
     """
     if _FIGURE.fullmatch(raw):  # nearly every cell that is no label
         return NumberReading("number", int(raw))
+    if DOUBT_OPENS in raw:
+        kind = read_number(without_marks(raw)).kind
+        return NumberReading(kind if kind == "text" else "unreadable", note=DOUBT)
     text = _INVISIBLE.sub("", _compatible(raw))
     outer = _SPACE.sub(" ", text).strip(" \t|")
     if not outer:

@@ -88,6 +88,10 @@ _CODES: dict[str, Code] = {
     # -- documents --------------------------------------------------------------------------
     "document/empty": Code("no bytes, or no text in them", "look at the source"),
     "document/undecodable": Code("no encoding reads these bytes as text", "look at the source"),
+    "document/stored-twice": Code(
+        "the text was stored as UTF-8 twice, through Latin-1, and was restored",
+        "compare a line with the source; tell the portal's operator",
+    ),
     "document/unsupported": Code("no reader for this type of file", "read it by hand"),
     "document/malformed": Code("the file is damaged or truncated", "look at the source"),
     "document/encrypted": Code("the file is protected by a password", "ask the publisher"),

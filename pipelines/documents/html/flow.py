@@ -12,21 +12,24 @@ from pipelines.documents.bounds import MAX_CELLS, MAX_TABLE_DEPTH, MAX_TABLES, t
 from pipelines.documents.html.inline import (
     BLOCK_TAGS,
     Lines,
+    cell_text,
     is_break,
     menu_lines,
     plain_line,
     raised,
-    text_in,
+    seen_text,
     typed,
 )
 from pipelines.documents.html.marks import line_marks, table_marks
+from pipelines.documents.html.styles import BLANK, HIDDEN, Sheet
 from pipelines.documents.html.tables import (
     TABLE_ROLES,
     may_be_table,
     read_div_table,
     read_table,
 )
-from pipelines.documents.html.tree import UNSEEN_TAGS, Sheet
+from pipelines.documents.html.tree import UNSEEN_TAGS
+from pipelines.documents.seen import settled_line
 from pipelines.remembered import kept
 
 _CHROME_TAGS = frozenset({"nav", "footer", "aside"})
@@ -201,9 +204,12 @@ class _Walker:
         if tag in UNSEEN_TAGS:
             return False
         plain = not node.keys()  # most entries of a menu: no attribute to ask for
-        display = "" if plain or self.sheet.says_nothing else self.sheet.display(node)
-        if display == "none" and not self.unhide:
+        sheet = self.sheet
+        display = "" if sheet.says_nothing or (plain and not sheet.of_bare) else sheet.display(node)
+        if display in HIDDEN and not (self.unhide and _holds_lines(node, tag)):
             self.hidden.append(node)
+            if display == BLANK:
+                self.lines.add(" ")
             return False
         if tag in _OTHERWISE:
             return self._start_otherwise(node, tag)
@@ -265,7 +271,7 @@ class _Walker:
             self.lines.add(typed(node))
         elif tag in {"textarea", "pre"}:
             self._flush()
-            self._verbatim(text_in(node))
+            self._verbatim(seen_text(node, self.sheet))
             return False
         return True
 
@@ -325,7 +331,7 @@ class _Walker:
             caption = next((c for c in node if c.tag == "caption"), None)
             if grid is not None and caption is not None:
                 before = len(self.events)
-                self.lines.add(text_in(caption))
+                self.lines.add(cell_text(caption, self.sheet).replace("\n", " "))
                 self._flush()
                 for event in self.events[before:]:
                     event.heading = True
@@ -359,6 +365,7 @@ class _Walker:
 
     def _add(self, text: str, linked: int) -> int:
         """Add a line of the page; return its marks."""
+        text = settled_line(text)
         marks, size = 0, len(text)
         if linked * 2 < size:
             marks = line_marks(text)
@@ -370,6 +377,11 @@ class _Walker:
         region.linked += linked
         region.marks |= marks
         return marks
+
+
+def _holds_lines(node: HtmlElement, tag: str) -> bool:
+    """Tell whether a hidden element may be a part of the page, and not of a line in it."""
+    return tag in BLOCK_TAGS or any(child.tag in BLOCK_TAGS for child in node)
 
 
 def _is_table(element: HtmlElement) -> bool:

@@ -7,7 +7,8 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipelines.documents.html.tree import UNSEEN_TAGS, Sheet
+from pipelines.documents.html.styles import BLANK, HIDDEN, Sheet
+from pipelines.documents.html.tree import UNSEEN_TAGS
 
 BLOCK_TAGS = frozenset(
     {
@@ -178,7 +179,7 @@ def _only_line(cell: HtmlElement, sheet: Sheet) -> str | None:
         inner = node[0]
         if inner.tag in _NO_TEXT or ((tail := inner.tail) and tail.strip(_BLANKS)):
             return None
-        if asks and sheet.display(inner) == "none":
+        if asks and sheet.display(inner) in HIDDEN:
             return None
         node = inner
     if not len(node):
@@ -237,6 +238,23 @@ def text_in(element: HtmlElement) -> str:
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
+def seen_text(element: HtmlElement, sheet: Sheet) -> str:
+    """Return all text inside an element but for what is hidden in it (see ``text_in``)."""
+    if sheet.says_nothing or not len(element):
+        return text_in(element)
+    parts: list[str | None] = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walk:
+        assert isinstance(node, HtmlElement)
+        if event == "end":
+            parts.append(node.tail if node is not element else None)
+        elif node is element or sheet.display(node) not in HIDDEN:
+            parts.append(node.text)
+        else:
+            walk.skip_subtree()
+    return "".join(filter(None, parts))
+
+
 def _unwrapped(text: str) -> str:
     """Return a text node without the line breaks of the source inside its sentences.
 
@@ -262,7 +280,9 @@ def _all_lines(cell: HtmlElement, sheet: Sheet) -> str:
         tag = str(node.tag)
         if event == "start":
             display = sheet.display(node) if node is not cell else ""
-            if tag in UNSEEN_TAGS or display == "none":
+            if tag in UNSEEN_TAGS or display in HIDDEN:
+                if display == BLANK:
+                    buffer.add(" ")
                 skipped = node
                 walk.skip_subtree()
             elif tag == "sup" and (mark := raised(node)) is not None:

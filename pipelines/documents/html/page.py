@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
 from pipelines.documents import labels, prose
 from pipelines.documents.blocks import Block, Document, Grid, Link, TextBlock
 from pipelines.documents.bounds import MAX_MARKUP_BYTES, check_size
-from pipelines.documents.charset import read_bytes
+from pipelines.documents.charset import read_bytes, stored_twice
 from pipelines.documents.html import links as page_links
 from pipelines.documents.html.body import events_of, report_region
+from pipelines.documents.html.carried import best_carried
 from pipelines.documents.html.facts import declared_base
 from pipelines.documents.html.flow import Event, Flow, Region, walk_page
 from pipelines.documents.html.marks import line_marks, sections_in, table_marks, tables_in
 from pipelines.documents.html.meta import breadcrumb, meta_tags, page_title
-from pipelines.documents.html.tree import parse, read_sheet
-from pipelines.documents.mime import html_part, is_mime
+from pipelines.documents.html.styles import read_sheet
+from pipelines.documents.html.tree import parse
+from pipelines.documents.html.unseen import take_out_unseen
+from pipelines.documents.mime import is_mime, pages_inside
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
 
@@ -31,9 +35,40 @@ def read_html(raw: RawFile) -> Document:
     """
     check_size(raw.body, MAX_MARKUP_BYTES)
     if is_mime(raw.body):
-        raw = html_part(raw)
-    text, charset, utf8 = read_bytes(raw.body, raw.content_type)
-    return read_markup(text, raw.url, charset, utf8=utf8)
+        return _read_pages(pages_inside(raw))
+    return _read_page(raw)
+
+
+def _read_pages(pages: list[RawFile]) -> Document:
+    """Read the pages of a web archive as one document.
+
+    Those with tables count where there are any: the others are a frame, a head line, a list of
+    the sheets.
+    """
+    read: list[Document] = []
+    first: DocumentError | None = None
+    for raw in pages:
+        try:
+            read.append(_read_page(raw))
+        except DocumentError as error:
+            first = first or error
+    if not read:
+        raise first or DocumentError("document/empty", "nothing in the web archive")
+    whole = [page for page in read if page.carrier == "html_table"] or read
+    if len(whole) == 1:
+        return whole[0]
+    return replace(
+        whole[0],
+        blocks=tuple(block for page in whole for block in page.blocks),
+        links=tuple(link for page in whole for link in page.links),
+        page_text="\n".join(page.page_text for page in whole),
+    )
+
+
+def _read_page(raw: RawFile) -> Document:
+    text, charset, utf8, mended = read_bytes(raw.body, raw.content_type)
+    document = read_markup(text, raw.url, charset, utf8=utf8)
+    return replace(document, noticed=stored_twice(mended)) if mended else document
 
 
 def read_markup(
@@ -43,6 +78,7 @@ def read_markup(
     *,
     whole: bool = False,
     utf8: bytes | None = None,
+    carries: bool = False,
 ) -> Document:
     """Read HTML that is already text (see ``read_html``).
 
@@ -52,6 +88,7 @@ def read_markup(
         charset: what read it.
         whole: leave nothing of it out.
         utf8: the text's bytes, where they are at hand.
+        carries: it is what another page carries: what it carries itself is not looked for.
     """
     root = parse(text, utf8)
     body = next(iter(root.iter("body")), root)
@@ -63,13 +100,14 @@ def read_markup(
     events = events_of(flow, region) if region is not None else events_of(flow, flow.root)
     found_links = page_links.unique(_links(root, flow, region, base))
     title = page_title(root, metadata, flow)
+    carried = None if whole or carries else _carried(root, flow)
     crumbs = breadcrumb(flow)
     if region is None and not whole:
         events = _main_events(events, root, flow.tables)  # uses the tree up, so it comes last
-    if not flow.events and not found_links and not title:
+    if not flow.events and not found_links and not title and carried is None:
         raise DocumentError("document/empty", "the page has neither text nor links")
     blocks = tuple(_blocks(events))
-    return Document(
+    document = Document(
         carrier="html_table" if any(isinstance(b, Grid) for b in blocks) else "html_text",
         blocks=blocks,
         title=title,
@@ -79,6 +117,41 @@ def read_markup(
         charset=charset,
         page_text=printed,
     )
+    return document if carried is None else _with_carried(document, carried, url, flow.root.marks)
+
+
+def _with_carried(document: Document, source: str, url: str | None, shown: int) -> Document:
+    """Return a page as it is once its script has put in place what it carries.
+
+    What it shows of the report itself stays, where the carried text has not the same.
+    """
+    inner = read_markup(source, url, carries=True)
+    whole = f"{document.page_text}\n{inner.page_text}"
+    carried = 0
+    for line in inner.page_text.split("\n"):
+        carried |= line_marks(line) | table_marks(line)
+    blocks = inner.blocks if not shown & ~carried else document.blocks + inner.blocks
+    return replace(
+        document,
+        carrier="html_table" if any(isinstance(b, Grid) for b in blocks) else "html_text",
+        blocks=blocks,
+        title=document.title or inner.title,
+        metadata=labels.merged([{**document.metadata}, {**inner.metadata}]),
+        links=page_links.unique(iter((*inner.links, *document.links))),
+        page_text=whole,
+    )
+
+
+def _carried(root: HtmlElement, flow: Flow) -> str | None:
+    """Return what a page carries for a script to show, where it does not show a report itself."""
+    marks = flow.root.marks
+    if sections_in(marks) >= _SECTIONS and tables_in(marks) >= _TABLES:
+        return None
+    return best_carried(root, marks)
+
+
+_SECTIONS, _TABLES = 3, 1
+"""Headings and tables of a report; a page that shows as many is not looked through for more."""
 
 
 def _walk(root: HtmlElement, body: HtmlElement) -> Flow:
@@ -88,6 +161,7 @@ def _walk(root: HtmlElement, body: HtmlElement) -> Flow:
     script. A hidden copy of what is visible (for phones, for printing) stays out.
     """
     sheet = read_sheet(root)
+    take_out_unseen(body, sheet)
     flow = walk_page(body, sheet)
     visible = flow.root.marks
     hidden = 0

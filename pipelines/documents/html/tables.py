@@ -9,8 +9,9 @@ from lxml.html import HtmlElement
 
 from pipelines.documents.blocks import Grid
 from pipelines.documents.html.inline import cell_text
-from pipelines.documents.html.tree import Sheet
+from pipelines.documents.html.styles import BLANK, HIDDEN, NONE, Sheet
 from pipelines.documents.layout import is_layout
+from pipelines.documents.seen import settled_cell
 from pipelines.documents.spans import SpanCell, place
 
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
@@ -43,7 +44,7 @@ def _row_groups(table: HtmlElement, sheet: Sheet) -> list[list[list[SpanCell]]]:
     feet: list[list[list[SpanCell]]] = []
     current: HtmlElement | None = None
     loose: list[SpanCell] | None = None
-    for group, row in _own_rows(table):
+    for group, row, shown in _own_rows(table, sheet):
         if not groups or group is not current:
             current = group
             rows: list[list[SpanCell]] = []
@@ -53,26 +54,36 @@ def _row_groups(table: HtmlElement, sheet: Sheet) -> list[list[list[SpanCell]]]:
             if loose is None:
                 loose = []
                 rows.append(loose)
-            loose.extend(_cells([row], sheet))
+            loose.extend(_cells([row], sheet, blank=shown == BLANK))
             continue
         loose = None
-        if sheet.says_nothing or sheet.display(row) != "none":
-            rows.append(_cells(_own_cells(row), sheet))
+        display = shown or ("" if sheet.says_nothing else sheet.display(row))
+        if display != NONE:
+            rows.append(_cells(_own_cells(row), sheet, blank=display == BLANK))
     return groups + feet
 
 
-def _own_rows(table: HtmlElement) -> Iterator[tuple[HtmlElement | None, HtmlElement]]:
-    """Yield the table's rows with their group, whatever a careless template put between."""
-    stack: list[tuple[HtmlElement | None, HtmlElement]] = [
-        (None, child) for child in reversed(table)
+def _own_rows(
+    table: HtmlElement, sheet: Sheet
+) -> Iterator[tuple[HtmlElement | None, HtmlElement, str]]:
+    """Yield the table's rows with their group, whatever a careless template put between.
+
+    With them goes ``blank`` where what is around them keeps its place and is not seen.
+    """
+    stack: list[tuple[HtmlElement | None, HtmlElement, str]] = [
+        (None, child, "") for child in reversed(table)
     ]
     while stack:
-        group, node = stack.pop()
+        group, node, shown = stack.pop()
         if node.tag in {"tr", "td", "th"}:
-            yield group, node
+            yield group, node, shown
         elif node.tag not in {"table", "caption", "colgroup"}:
+            if not sheet.says_nothing and (display := sheet.display(node)) in HIDDEN:
+                if display == NONE:
+                    continue
+                shown = BLANK
             inner = node if node.tag in _GROUPS else group
-            stack.extend((inner, child) for child in reversed(node))
+            stack.extend((inner, child, shown) for child in reversed(node))
 
 
 def _own_cells(row: HtmlElement) -> list[HtmlElement]:
@@ -91,17 +102,21 @@ def _own_cells(row: HtmlElement) -> list[HtmlElement]:
     return found
 
 
-def _cells(elements: list[HtmlElement], sheet: Sheet) -> list[SpanCell]:
+def _cells(elements: list[HtmlElement], sheet: Sheet, *, blank: bool = False) -> list[SpanCell]:
+    """Return cells as they are printed; ``blank``: nothing in them is seen."""
     cells: list[SpanCell] = []
     for element in elements:
-        if not sheet.says_nothing and sheet.display(element) == "none":
+        display = "" if sheet.says_nothing else sheet.display(element)
+        if display == NONE:
             continue
         rows, cols = element.get("rowspan"), element.get("colspan")
         rowspan = _span(rows, least=0) if rows else 1
         colspan = _span(cols, least=1) if cols else 1
         text = element.text
-        if len(element) or not text or not text.isalnum():  # most cells: a figure, a plain label
-            text = cell_text(element, sheet)
+        if blank or display == BLANK:
+            text = ""
+        elif len(element) or not text or not text.isalnum():  # most: a figure, a plain label
+            text = settled_cell(cell_text(element, sheet))
         cells.append((text, rowspan, colspan))
     return cells
 

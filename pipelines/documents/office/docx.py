@@ -21,9 +21,11 @@ from pipelines.documents.bounds import (
 )
 from pipelines.documents.glyphs import mended
 from pipelines.documents.layout import is_layout
+from pipelines.documents.office.hiding import Hiding
 from pipelines.documents.office.numbering import Numbering, W
-from pipelines.documents.packages import Package
+from pipelines.documents.packages import Package, Parts
 from pipelines.documents.pictures import read_pictures
+from pipelines.documents.seen import Sight, doubted, settled_cell, settled_line
 from pipelines.documents.text import title_among
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
@@ -48,8 +50,7 @@ _UNPRINTED = frozenset(
     {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{_MC}Fallback", f"{W}rPr"}
     | {f"{W}pPr", f"{W}tblPr", f"{W}tblGrid", f"{W}trPr", f"{W}tcPr", f"{W}sectPr"}
 )
-_HIDING = (f"{W}vanish", f"{W}strike", f"{W}dstrike")
-_OFF = frozenset({"0", "false", "off"})
+_NO_ROW = ("del", "hidden")
 _EDGES = " \t\n\u3000"
 
 
@@ -64,9 +65,13 @@ def read_docx(raw: RawFile, carrier: str = "docx") -> Document:
     if raw.body.startswith(b"\xd0\xcf\x11\xe0"):
         # Office wraps a protected DOCX into an OLE2 file.
         raise DocumentError("document/encrypted", "an Office file protected by a password")
-    package = Package(raw.body)
+    return read_parts(Package(raw.body), carrier)
+
+
+def read_parts(package: Parts, carrier: str) -> Document:
+    """Read a Word file taken apart (see ``read_docx``)."""
     main = package.xml(_main_part(package))
-    reader = _Reader(package)
+    reader = _Reader(package, main)
     body = main.find(f"{W}body")
     blocks = tuple(reader.blocks(body if body is not None else main))
     if _is_short(blocks) and (pictures := _pictures(package, main)):
@@ -87,7 +92,7 @@ def read_docx(raw: RawFile, carrier: str = "docx") -> Document:
     )
 
 
-def _main_part(package: Package) -> str:
+def _main_part(package: Parts) -> str:
     if _MAIN in package.names:
         return _MAIN
     # Some programs name the part otherwise (document2.xml); it is the one beside the styles.
@@ -102,7 +107,7 @@ def _is_short(blocks: tuple[Block, ...]) -> bool:
     return text < _SHORT and not any(isinstance(block, Grid) for block in blocks)
 
 
-def _pictures(package: Package, main: etree._Element) -> list[bytes]:
+def _pictures(package: Parts, main: etree._Element) -> list[bytes]:
     """Return the large pictures of the main text in order."""
     if _RELATIONS not in package.names:
         return []
@@ -116,13 +121,13 @@ def _pictures(package: Package, main: etree._Element) -> list[bytes]:
 class _Reader:
     """Walks the main text; holds the list counters and the table count of one document."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Parts, main: etree._Element) -> None:
         def part(name: str) -> etree._Element | None:
             return package.xml(name) if name in package.names else None
 
         styles = part("word/styles.xml")
         self.numbering = Numbering(part("word/numbering.xml"), styles)
-        self.hidden = _styles_that(_hides, styles)
+        self.hiding = Hiding(main, styles)
         self.raised = _styles_that(_raises, styles)
         self.tables = 0
         self.cells = 0
@@ -144,7 +149,9 @@ class _Reader:
     def _flow(self, container: etree._Element, depth: int) -> Iterator[str | Grid]:
         for child in _children(container):
             if child.tag == f"{W}p":
-                yield from (line for line in self.paragraph(child) if line.strip(_EDGES))
+                yield from (
+                    settled_line(line) for line in self.paragraph(child) if line.strip(_EDGES)
+                )
             elif child.tag == f"{W}tbl":
                 yield from self._table(child, depth)
 
@@ -176,6 +183,7 @@ class _Reader:
         for r, row in enumerate(rows):
             col = _skipped_columns(row)
             now: dict[int, int] = {}
+            sight = self.hiding.of_row(row)
             for element in _cells(row):
                 width, merge = _span(element)
                 above = open_at.get(col)
@@ -183,7 +191,10 @@ class _Reader:
                     cells[above] = cells[above]._replace(rowspan=r - cells[above].row + 1)
                     now[col] = above
                 else:
-                    cells.append(Cell(text=self._text(element), row=r, col=col, colspan=width))
+                    text = "" if sight is Sight.UNSEEN else self._text(element)
+                    if sight is Sight.DOUBTED:
+                        text = settled_cell(doubted(text))
+                    cells.append(Cell(text=text, row=r, col=col, colspan=width))
                     if merge is not None:
                         now[col] = len(cells) - 1
                 col += width
@@ -203,25 +214,33 @@ class _Reader:
             for paragraph in _paragraphs(cell)
             for line in self.paragraph(paragraph)
         ]
-        return "\n".join(line for line in lines if line)
+        return settled_cell("\n".join(line for line in lines if line))
 
     def paragraph(self, paragraph: etree._Element) -> list[str]:
         """Return the lines of a paragraph, its list number first, text boxes in it last."""
         number = self.numbering.label(paragraph)
         parts: list[str] = []
         boxes: list[str] = []
+        asks = not self.hiding.says_nothing
+        in_doubt: set[etree._Element | None] = set()
         stack = list(reversed(paragraph))
         while stack:
             node = stack.pop()
             tag = node.tag
             if tag in _UNPRINTED or not isinstance(tag, str):
                 continue
-            if tag == f"{W}r" and _says(_hides, node, self.hidden):
-                continue
+            if tag == f"{W}r" and asks:
+                sight, gap = self.hiding.of_run(node)
+                if sight is Sight.UNSEEN:
+                    parts.append(" " if gap else "")
+                    continue
+                if sight is Sight.DOUBTED:
+                    in_doubt.add(node)
             if tag == f"{W}txbxContent":
                 boxes += [line for p in _paragraphs(node) for line in self.paragraph(p)]
             elif tag == f"{W}t":
-                parts.append(self._raised(node))
+                said = self._raised(node)
+                parts.append(doubted(said) if node.getparent() in in_doubt else said)
             elif tag in {f"{W}tab", f"{W}ptab"}:
                 parts.append("\t")
             elif tag in {f"{W}br", f"{W}cr"}:
@@ -247,11 +266,6 @@ class _Reader:
 
 _Asks = Callable[..., bool | None]
 """A question about the properties of a run or style; None where they leave it open."""
-
-
-def _hides(properties: etree._Element) -> bool | None:
-    marks = [m for tag in _HIDING if (m := properties.find(tag)) is not None]
-    return any(mark.get(f"{W}val") not in _OFF for mark in marks) if marks else None
 
 
 def _raises(properties: etree._Element) -> bool | None:
@@ -353,7 +367,9 @@ def _without_slivers(cells: list[Cell], n_cols: int, edges: list[int]) -> tuple[
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     for row in _nearest(table, f"{W}tr"):
-        if row.find(f"{W}trPr/{W}del") is None:  # deleted, the change not yet accepted
+        properties = row.find(f"{W}trPr")
+        # Deleted, the change not yet accepted; or hidden with all that is in it.
+        if properties is None or not any(properties.find(f"{W}{m}") is not None for m in _NO_ROW):
             yield row
 
 

@@ -6,12 +6,10 @@ from lxml import etree
 
 from pipelines.documents.bounds import MAX_CELLS, too_large
 from pipelines.documents.packages import Package
+from pipelines.documents.sheet_rows import Merged
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
-
-Merged = dict[tuple[int, int], tuple[int, int]]
-"""First row and column of a merged range (from 0) to its last row and column."""
 
 
 def merged_ranges(body: bytes) -> dict[str, Merged]:

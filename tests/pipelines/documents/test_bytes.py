@@ -10,6 +10,7 @@ import pytest
 
 from crawler.demo.reports import render_html, render_text
 from pipelines.documents import decode, read_document, sniff
+from pipelines.documents.charset import wide_charset
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
 from tests.pipelines.documents.shapes import read, some_report
@@ -158,3 +159,53 @@ def test_a_report_page_that_came_under_a_files_name_is_still_read():
 def test_control_characters_go_whatever_the_charset(charset: str) -> None:
     coded = f"\x07{SENTENCE}\r\n甲\x0b乙\x7f\x00丙".encode(charset)
     assert decode(coded)[0] == f"{SENTENCE}\n甲乙丙"
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (f"<html><head><title>湖</title></head><body><p>{SENTENCE * 3}</p></body></html>", "html"),
+        (f"{SENTENCE}\n" * 5, "text"),
+        ("hello, lake\n" * 9, "text"),
+    ],
+)
+def test_utf_16_without_a_mark_is_told_by_its_zeros(charset: str, text: str, kind: str) -> None:
+    body = text.encode(charset)
+    assert decode(body) == (text, charset)
+    assert sniff(RawFile(body=body)) == kind
+
+
+@pytest.mark.parametrize("body", [b"\x00\x01\x02\x03" * 30, b"ab\x00\x00" * 90, b"\x00"])
+def test_bytes_with_zeros_are_not_utf_16_for_that(body: bytes) -> None:
+    assert wide_charset(body) is None
+
+
+@pytest.mark.parametrize("through", ["latin-1", "cp1252"])
+@pytest.mark.parametrize("frame", ["{}", "<html><body><h1>湖区</h1><p>{}</p>é·</body></html>"])
+def test_a_text_stored_twice_is_restored_and_says_so(through: str, frame: str) -> None:
+    inside = "".join(
+        chr(byte) if byte in {0x81, 0x8D, 0x8F, 0x90, 0x9D} else bytes([byte]).decode(through)
+        for byte in (SENTENCE * 2).encode()
+    )
+    document = read(frame.format(inside), "text/html" if "<" in frame else "text/plain")
+    assert SENTENCE * 2 in document.page_text
+    assert [code for code, _ in document.noticed] == ["document/stored-twice"]
+    assert "lost" not in document.noticed[0][1]
+
+
+def test_what_was_lost_of_a_text_stored_twice_is_damage_and_too_much_of_it_no_text() -> None:
+    twice = (SENTENCE * 4).encode().decode("latin-1")
+    cut = twice[:40] + twice[41:]
+    text, _ = decode(cut.encode())
+    assert "\ufffd" in text
+    assert SENTENCE in text
+    with pytest.raises(DocumentError) as caught:
+        decode(twice.replace("\u00a0", "").replace("\u0081", "").replace("\u0080", "?").encode())
+    assert caught.value.code == "document/undecodable"
+    assert "twice" in str(caught.value)
+
+
+def test_letters_with_accents_are_letters() -> None:
+    text = "Café à la crème, naïve façade; ÀÈÌ ŒŠŽ «été» – ½ × 3 ÷ 2 · " * 5 + SENTENCE
+    assert decode(text.encode())[0] == text

@@ -8,7 +8,8 @@ import pytest
 
 from pipelines.documents.html.flow import Region, walk_page
 from pipelines.documents.html.inline import menu_lines, plain_line
-from pipelines.documents.html.tree import parse, read_sheet
+from pipelines.documents.html.styles import read_sheet
+from pipelines.documents.html.tree import parse
 
 TEXTS = (
     "",

@@ -235,7 +235,6 @@ def test_of_the_links_beside_the_report_only_files_are_the_documents():
     ("head", "attribute"),
     [
         ("", "style='DISPLAY: none'"),
-        ("", "style='color:red;visibility: hidden'"),
         ("", "style='text-decoration: underline line-through'"),
         ("", "hidden"),
         ("<style>.x { Display : none }</style>", "class='y x'"),

@@ -149,6 +149,68 @@ def test_what_a_style_hides_or_raises_is_hidden_or_raised():
     assert rows_of(grids(document)[0])[1] == ["12^1", "5", "75", "3^2"]
 
 
+SHADED = '<w:style w:styleId="T1" w:type="table"><w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:fill="4472C4"/></w:tcPr></w:tblStylePr></w:style>'
+
+
+@pytest.mark.parametrize(
+    ("run", "paragraph", "cell", "printed"),
+    [
+        ("<w:vanish/>", "", "", "36"),
+        ('<w:vanish w:val="0"/>', "", "", "365"),
+        ('<w:sz w:val="1"/>', "", "", "36"),
+        ('<w:sz w:val="3"/>', "", "", "36⟦5⟧"),
+        ('<w:sz w:val="18"/>', "", "", "365"),
+        ('<w:color w:val="FFFFFF"/>', "", "", "36"),
+        ('<w:color w:val="FFFFFF"/>', "", '<w:shd w:val="clear" w:fill="1F4E79"/>', "365"),
+        ('<w:color w:val="1F4E79"/>', "", '<w:shd w:val="clear" w:fill="1f4e79"/>', "36"),
+        ('<w:color w:val="FFFFFF"/>', "", '<w:shd w:val="pct50" w:fill="auto"/>', "36⟦5⟧"),
+        ('<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>', "", "", "365"),
+        ('<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>', "", "", "36"),
+        ('<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="000000"/>', "", "365"),
+        ('<w:color w:val="auto"/>', "", "", "365"),
+        ("", '<w:pStyle w:val="gone"/>', "", "36"),
+        ('<w:vanish w:val="false"/>', '<w:pStyle w:val="gone"/>', "", "365"),
+        ("", '<w:pStyle w:val="mine"/>', "", "36"),
+        ("", '<w:spacing w:line="20" w:lineRule="exact"/>', "", "36"),
+        ("", '<w:spacing w:line="60" w:lineRule="exact"/>', "", "36⟦5⟧"),
+        ("", '<w:spacing w:line="20" w:lineRule="auto"/>', "", "365"),
+    ],
+)  # fmt: skip
+def test_what_word_does_not_show_joins_no_figure(run, paragraph, cell, printed):
+    styles = (
+        f'<w:styles xmlns:w="{W[1:-1]}"><w:style w:styleId="gone"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:styleId="mine"><w:basedOn w:val="gone"/></w:style></w:styles>'
+    )
+    figure = f"<w:tc><w:tcPr>{cell}</w:tcPr>{p('36')}{p('5', paragraph, run)}</w:tc>"
+    row = tc("青石") + figure
+    document = read(word(table(tc("街镇") + tc("湖泊"), row), styles=styles), None)
+    assert rows_of(grids(document)[0])[1][1].replace("\n", "").strip() == printed
+
+
+def test_white_words_in_a_table_whose_style_shades_are_labels_and_white_figures_in_doubt():
+    styles = f'<w:styles xmlns:w="{W[1:-1]}">{SHADED}</w:styles>'
+    white = '<w:color w:val="FFFFFF"/>'
+    cells = "".join(f"<w:tc>{p(text, run=white)}</w:tc>" for text in ("街道名称", "36"))
+    body = table(cells, tc("青石") + tc("5")).replace(
+        "<w:tbl>", '<w:tbl><w:tblPr><w:tblStyle w:val="T1"/></w:tblPr>'
+    )
+    document = read(word(body, styles=styles), None)
+    assert rows_of(grids(document)[0])[0] == ["街道名称", "⟦36⟧"]
+
+
+def test_hidden_rows_of_word_are_no_rows_and_rows_of_no_height_are_empty():
+    def row(properties: str, *texts: str) -> str:
+        return f"<w:trPr>{properties}</w:trPr>" + "".join(map(tc, texts))
+
+    body = table(
+        row("", "街镇", "湖泊"),
+        row("<w:hidden/>", "旧", "9"),
+        row('<w:trHeight w:val="10" w:hRule="exact"/>', "平", "8"),
+        row('<w:trHeight w:val="10" w:hRule="atLeast"/>', "新", "4"),
+    )
+    assert rows_of(grids(read(word(body), None))[0]) == [["街镇", "湖泊"], ["", ""], ["新", "4"]]
+
+
 def test_a_list_number_in_a_cell_does_not_join_its_figure():
     level = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'
     numbering = NUMBERING.replace('w:val="%1、"', 'w:val="%1."')

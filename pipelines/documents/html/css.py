@@ -1,0 +1,363 @@
+"""Style sheets to rules, style attributes to declarations: of what decides whether text is seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from lxml.html import HtmlElement
+
+from pipelines.remembered import kept
+
+Props = Mapping[str, str]
+"""Properties and their values, in small letters."""
+
+_ASKED = frozenset(
+    {
+        "display", "visibility", "opacity", "font-size", "color", "background-color", "position",
+        "left", "right", "top", "bottom", "margin-left", "text-indent", "clip", "clip-path",
+        "width", "height", "max-width", "max-height", "overflow", "overflow-x", "overflow-y",
+        "transform", "mso-hide", "text-decoration", "-webkit-text-fill-color", "float",
+        "content-visibility", "filter", "unicode-bidi", "direction", "padding-bottom",
+        "padding-top", "background-clip",
+    }
+)  # fmt: skip
+_SHORT = {
+    "background": "background-color",
+    "font": "font-size",
+    "text-decoration-line": "text-decoration",
+    "-webkit-background-clip": "background-clip",
+    "-webkit-transform": "transform",
+    "-webkit-clip-path": "clip-path",
+    "-webkit-filter": "filter",
+    "padding": "padding-bottom",
+    "background-image": "background-color",
+}
+"""Names that say the same, among other things."""
+_FONT_SIZE = re.compile(
+    r"(?<![\w.#-])((?:\d+\.?\d*|\.\d+)(?:px|pt|em|rem|%|cm|mm|in|pc|ex|vw|vh)|0)(?=\s*/|\s|$)"
+)
+_COLOUR_IN = re.compile(r"#[0-9a-f]{3,8}|(?:rgb|hsl)a?\([^()]{1,80}\)|[a-z]{3,30}")
+_NO_COLOURS = frozenset(
+    {
+        "none", "repeat", "no-repeat", "repeat-x", "repeat-y", "scroll", "fixed", "local", "center",
+        "left", "right", "top", "bottom", "cover", "contain", "border-box", "padding-box",
+        "content-box", "inherit", "initial", "unset", "auto",
+    }
+)  # fmt: skip
+# One that is never closed reaches to the end, and is not looked for again at every sign in it.
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_MAX_SELECTORS, _MAX_BODY = 500, 4000
+_LONGEST_STYLE = 1000
+_MAX_VALUE = 200
+_MAX_RULES = 3000
+"""Rules of a page that are kept; large portals write some five hundred into their pages."""
+
+
+@dataclass(slots=True, eq=False)
+class Said:
+    """Declarations: the plain ones, and those marked as important."""
+
+    plain: dict[str, str]
+    forced: dict[str, str]
+    told: Any = None
+    """What was made of them, for whoever asks again (``html/styles.py``)."""
+
+    @property
+    def sets(self) -> tuple[dict[str, str], ...]:
+        """The sets of them that say anything."""
+        return tuple(filter(None, (self.plain, self.forced)))
+
+
+@kept(4096, longest=_LONGEST_STYLE)  # Word writes the same ones on every page
+def declared(style: str) -> Said:
+    """Return what a style attribute, or the body of a rule, declares of the asked properties.
+
+    >>> declared("COLOR: Red; font: 0/0 a; margin: 0").plain
+    {'color': 'red', 'font-size': '0'}
+    """
+    plain: dict[str, str] = {}
+    forced: dict[str, str] = {}
+    if "/*" in style:
+        style = _COMMENT.sub(" ", style)
+    for declaration in style.lower().split(";"):
+        name, colon, value = declaration.partition(":")
+        name, value = name.strip(), value.strip()
+        asked = _SHORT.get(name, name)
+        if not colon or asked not in _ASKED or len(value) > _MAX_VALUE * 10:
+            continue
+        into = plain
+        if value.endswith("important"):
+            value, _, _ = value.rpartition("!")
+            value, into = value.rstrip(), forced
+        value = _long_hand(name, value)
+        if value:
+            into[asked] = value[:_MAX_VALUE]
+    return Said(plain, forced)
+
+
+def _long_hand(name: str, value: str) -> str:
+    """Return what a value says of the one property it is asked for, or nothing."""
+    if name == "font":
+        sizes = _FONT_SIZE.findall(value)
+        return str(sizes[0]) if sizes else ""
+    if name in {"background", "background-image"}:
+        if "url(" in value or "gradient" in value:
+            return "picture"
+        if name == "background-image":
+            return ""
+        named = (word for word in _COLOUR_IN.findall(value) if word not in _NO_COLOURS)
+        return next(named, "transparent" if value == "none" else "")
+    return value
+
+
+class Part(NamedTuple):
+    """One compound of a selector: what an element must be."""
+
+    tag: str
+    id: str
+    classes: tuple[str, ...]
+    more: tuple[tuple[str, str], ...]
+    """Attributes and places among brothers, as (kind, argument)."""
+    beside: str
+    """How it stands to the part right of it: ``" "`` above, ``">"``, ``"+"``, ``"~"``."""
+
+
+@dataclass(slots=True, frozen=True)
+class Rule:
+    """What one selector declares."""
+
+    parts: tuple[Part, ...]
+    said: Said
+    weight: tuple[int, int, int, int]
+    """Ids, classes, tags, place in the page: the larger wins."""
+    sure: bool
+    """Whether all of the selector is understood; else it may hold for fewer elements."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether an element's own tag, id and class tell that it holds."""
+        return len(self.parts) == 1 and not self.parts[0].more
+
+    @property
+    def lays_out(self) -> bool:
+        """Whether it is a plain ``.class`` or ``#id``: what tables of divs are made with."""
+        last = self.parts[0]
+        return self.is_plain and len(last.classes) + bool(last.id) == 1
+
+
+_SELECTOR = re.compile(
+    r"\s*([>+~]?)\s*(\*|[a-z][\w-]*|(?=[.#\[:]))((?:[.#][\w-]+|\[[^\]]*\]|::?[\w-]+(?:\([^()]*\))?)*)",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(r"([.#])([\w-]+)|\[([^\]]*)\]|(::?[\w-]+)(?:\(([^()]*)\))?")
+_ATTRIBUTE = re.compile(r"\s*([\w-]+)\s*(?:([~|^$*]?=)\s*[\"']?([^\"']*?)[\"']?\s*)?")
+_PASSING = frozenset(
+    {
+        ":hover", ":focus", ":active", ":visited", ":target", ":checked", ":disabled", ":before",
+        ":after", "::before", "::after", "::selection", ":focus-within", "::placeholder",
+        ":first-letter", "::first-letter", ":first-line", "::first-line", ":focus-visible",
+        "::-webkit-scrollbar", "::marker",
+    }
+)  # fmt: skip
+"""What makes a rule hold for a moment, or for something else than the element's text."""
+_PLACES = frozenset({":first-child", ":last-child", ":only-child", ":nth-child"})
+_MAX_PARTS = 12
+
+
+def rules_of(css: str, start: int = 0) -> Iterator[Rule]:
+    """Yield the rules of a sheet that say something asked, one a selector.
+
+    Rules inside ``@media`` for screens of any width are read; others are left out: they speak of
+    printers and phones.
+    """
+    number = start
+    for selectors, body in _bodies(_without_at_rules(css)):
+        said = declared(body)
+        if not said.sets:
+            continue
+        for selector in selectors.split(","):
+            number += 1
+            if number - start > _MAX_RULES:
+                return
+            if (rule := _rule(selector, said, number)) is not None:
+                yield rule
+
+
+def _rule(selector: str, said: Said, number: int) -> Rule | None:
+    parts: list[Part] = []
+    sure, at = True, 0
+    text = selector.strip()
+    ids = classes = tags = 0
+    while at < len(text):
+        found = _SELECTOR.match(text, at)
+        if found is None or found.end() == at or len(parts) >= _MAX_PARTS:
+            return None
+        at = found.end()
+        if parts:
+            parts[-1] = parts[-1]._replace(beside=found[1] or " ")
+        part, known = _part(found[2], found[3])
+        if part is None:
+            return None
+        sure &= known
+        parts.append(part)
+        ids += bool(part.id)
+        classes += len(part.classes) + len(part.more)
+        tags += bool(part.tag)
+    return Rule(tuple(parts), said, (ids, classes, tags, number), sure) if parts else None
+
+
+def _part(tag: str, pieces: str) -> tuple[Part | None, bool]:
+    """Return a compound and whether all of it is understood; None where it holds for no text."""
+    name = ""
+    classes: list[str] = []
+    more: list[tuple[str, str]] = []
+    sure = True
+    for sign, word, attribute, pseudo, argument in _PIECE.findall(pieces):
+        if sign == ".":
+            classes.append(word)
+        elif sign == "#":
+            sure &= not name or name == word
+            name = word
+        elif attribute:
+            more.append(("[", attribute))
+            sure &= _ATTRIBUTE.fullmatch(attribute) is not None
+        elif pseudo.lower() in _PASSING:
+            return None, True
+        elif pseudo.lower() in _PLACES:
+            more.append((pseudo.lower(), argument.strip().lower()))
+            sure &= not argument or argument.strip().isdigit() or argument in {"odd", "even"}
+        elif pseudo.lower() != ":link":
+            sure = False
+    tag = "" if tag == "*" else tag.lower()
+    return Part(tag, name, tuple(classes), tuple(more), ""), sure
+
+
+def _bodies(css: str) -> Iterator[tuple[str, str]]:
+    """Yield selectors and body of each rule; ends of what is no rule are left out."""
+    for rule in css.split("}")[:-1]:
+        before, opened, body = rule.rpartition("{")
+        selectors = before.rpartition("{")[2]
+        if opened and selectors and len(body) <= _MAX_BODY:
+            yield selectors[-_MAX_SELECTORS:], body
+
+
+_FOR_ALL = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*", re.IGNORECASE)
+
+
+def _without_at_rules(css: str) -> str:
+    """Drop comments and every ``@…{ … }`` with the rules inside it, but for ``@media screen``."""
+    css = _COMMENT.sub(" ", css)
+    out: list[str] = []
+    at = 0
+    while (start := css.find("@", at)) >= 0:
+        out.append(css[at:start])
+        brace = css.find("{", start)
+        semicolon = css.find(";", start)
+        if brace < 0 or 0 <= semicolon < brace:
+            at = semicolon + 1 if semicolon >= 0 else len(css)
+            continue
+        if _FOR_ALL.fullmatch(css, start, brace):
+            at = brace + 1  # its own closing brace ends an empty rule
+            continue
+        depth, at = 1, brace + 1
+        while at < len(css) and depth:
+            depth += {"{": 1, "}": -1}.get(css[at], 0)
+            at += 1
+    out.append(css[at:])
+    return "".join(out)
+
+
+_MAX_WORK = 400_000
+"""Elements held against parts of selectors, in one page."""
+_MAX_STEPS = 300
+"""Elements above or beside one that are looked at."""
+
+
+class Matcher:
+    """Holds elements against selectors, within a bound on the work for one page."""
+
+    def __init__(self) -> None:
+        self._left = _MAX_WORK
+
+    def fits(self, rule: Rule, element: HtmlElement) -> bool | None:
+        """Tell whether a rule holds for an element; None where it cannot be told."""
+        if not _fits(rule.parts[-1], element):
+            return False
+        found = self._beside(rule.parts, len(rule.parts) - 2, element)
+        return None if found and (not rule.sure or self._left <= 0) else found
+
+    def _beside(self, parts: tuple[Part, ...], index: int, element: HtmlElement) -> bool:
+        if index < 0:
+            return True
+        part = parts[index]
+        others = element.iterancestors if part.beside in " >" else _before(element)
+        steps = 1 if part.beside in ">+" else _MAX_STEPS
+        for step, other in enumerate(others()):
+            self._left -= 1
+            if self._left <= 0:
+                return True
+            if step >= steps:
+                break
+            if _fits(part, other) and self._beside(parts, index - 1, other):
+                return True
+        return False
+
+
+def _before(element: HtmlElement) -> Callable[[], Iterator[HtmlElement]]:
+    return lambda: element.itersiblings(preceding=True)
+
+
+def _fits(part: Part, element: HtmlElement) -> bool:
+    if part.tag and element.tag != part.tag:
+        return False
+    if part.id and element.get("id") != part.id:
+        return False
+    if part.classes:
+        names = (element.get("class") or "").split()
+        if any(name not in names for name in part.classes):
+            return False
+    return all(_is_so(kind, argument, element) for kind, argument in part.more)
+
+
+def _is_so(kind: str, argument: str, element: HtmlElement) -> bool:
+    if kind == "[":
+        found = _ATTRIBUTE.fullmatch(argument)
+        if found is None:
+            return True
+        name, how, wanted = found.groups()
+        value = element.get(name.lower())
+        return value is not None and (how is None or _holds(how, value, wanted))
+    if kind == ":first-child":
+        return _place(element, before=True) == 1
+    if kind == ":last-child":
+        return _place(element, before=False) == 1
+    if kind == ":only-child":
+        return _place(element, before=True) == _place(element, before=False) == 1
+    place = _place(element, before=True)
+    if argument in {"odd", "even"}:
+        return place % 2 == (argument == "odd")
+    return not argument.isdigit() or place == int(argument)
+
+
+def _holds(how: str, value: str, wanted: str) -> bool:
+    return {
+        "=": value == wanted,
+        "~=": wanted in value.split(),
+        "|=": value == wanted or value.startswith(wanted + "-"),
+        "^=": bool(wanted) and value.startswith(wanted),
+        "$=": bool(wanted) and value.endswith(wanted),
+        "*=": bool(wanted) and wanted in value,
+    }[how]
+
+
+def _place(element: HtmlElement, *, before: bool) -> int:
+    """Return the place among the brothers, from 1; not further than anyone names one."""
+    place = 1
+    for _ in element.itersiblings(preceding=before):
+        place += 1
+        if place > _MAX_STEPS:
+            break
+    return place

@@ -1,0 +1,37 @@
+"""The strings of JSON data, and which of them reads like a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipelines.documents.html.marks import line_marks, table_marks
+
+MARKUP = re.compile(r"</?(?:p|div|table|td|br|span|section|h[1-6])\b", re.IGNORECASE)
+"""A tag of a text; a string with one is a page's source."""
+_BREAK = re.compile(r"\n|<[^>]{0,300}>")
+_MAX_LOOKED_AT = 500_000
+"""Characters of one string."""
+
+
+def strings_of(data: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield every string with the object that holds it."""
+    stack: list[tuple[Any, Mapping[str, Any]]] = [(data, {})]
+    while stack:
+        value, holder = stack.pop()
+        if isinstance(value, str):
+            yield value, holder
+        elif isinstance(value, dict):
+            stack.extend((inner, value) for inner in value.values())
+        elif isinstance(value, list):
+            stack.extend((inner, holder) for inner in value)
+
+
+def marks_in(string: str) -> int:
+    """Return which headings and tables of a report a text or a page's source holds."""
+    marks = 0
+    for line in _BREAK.split(string[:_MAX_LOOKED_AT]):
+        if line:
+            marks |= line_marks(line.strip()) | table_marks(line)
+    return marks
