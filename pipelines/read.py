@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from pipelines.checks import check_report
 from pipelines.documents import read_document, read_pages
@@ -64,6 +65,8 @@ def read_report(
         DocumentError: neither the page nor any file can be read as a document.
     """
     source = source or Source()
+    if source.url is None and page.url:  # where a file lies says whose it is and what kind of site
+        source = replace(source, url=page.url)
     report = Report(portal_code=source.adcode)
     parts = _parts(page, files, report, source)
     main = main_of(parts)

@@ -12,7 +12,7 @@ from typing import Any
 from pipelines.vocabulary.problems import Problem
 from pipelines.vocabulary.rules import RULES, Cause, Severity
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 Number = int | float
 
@@ -136,7 +136,26 @@ class Figure:
         return out
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Evidence:
+    """One piece of what tells whose report it is: what is printed, where, whom it speaks for."""
+
+    what: str
+    where: str
+    whom: str
+    weight: int
+
+    def to_json(self) -> dict[str, str | int]:
+        """Return it as the record has it."""
+        return {"what": self.what, "where": self.where, "for": self.whom, "weight": self.weight}
+
+    @property
+    def name(self) -> str:
+        """How a correction names it."""
+        return f"{self.where}: {self.whom}"
+
+
+@dataclass(kw_only=True)  # no slots of its own: a record's own are then all its fields
 class Naming:
     """Whose report it is and which: the fields that identify it, for all who set or write them."""
 
@@ -150,6 +169,8 @@ class Naming:
     publisher_type: str = "unknown"
     scope: str = "unknown"
     scope_evidence: str | None = None
+    publisher_evidence: tuple[Evidence, ...] = ()
+    """All that speaks for an organ or against it, heaviest first."""
     report_year: int | None = None
     title: str | None = None
     period_start: str | None = None
@@ -167,7 +188,8 @@ class Naming:
     def naming_json(self) -> dict[str, Any]:
         """Return the identifying part of a line, in its order; what the source is comes later."""
         names = (each.name for each in fields(Naming) if each.name != "source_kind")
-        return {name: getattr(self, name) for name in names}
+        out = {name: getattr(self, name) for name in names}
+        return out | {"publisher_evidence": [each.to_json() for each in self.publisher_evidence]}
 
 
 @dataclass(slots=True, kw_only=True)

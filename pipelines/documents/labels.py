@@ -75,6 +75,24 @@ def from_grid(grid: Grid) -> dict[str, str]:
     return {k: v for k, v in out.items() if v} if labels >= INDEX_TABLE_LABELS else {}
 
 
+_TITLE_LABELS = frozenset({"标题", "名称", "信息名称", "文件名称"})
+
+
+def is_index_line(line: str) -> bool:
+    """Tell whether a line is one of labelled facts about a page, none of them its title alone.
+
+    >>> is_index_line("索 引 号：0144/2018-1 分 类：年报"), is_index_line("名称：某县年报")
+    (True, False)
+    """
+    return bool(from_line(line).keys() - _TITLE_LABELS)
+
+
+def unlabelled(title: str) -> str:
+    """Return a title without the label before it: 名　　称：某县年报 is 某县年报."""
+    found = from_line(title)
+    return next((found[name] for name in found if name in _TITLE_LABELS), title)
+
+
 def merged(parts: Iterable[dict[str, str]]) -> dict[str, str]:
     """Return all values, the first non-empty one of each name."""
     out: dict[str, str] = {}

@@ -61,9 +61,9 @@ def title_among(lines: list[str]) -> str | None:
     '2024年清河县科学技术局政府信息公开工作年度报告'
     """
     for index, line in enumerate(lines):
-        if not is_title_line(line):
+        if not is_title_line(line) or labels.is_index_line(line):
             continue
-        title = line.strip("#|* \u3000")
+        title = labels.unlabelled(line.strip("#|* \u3000"))
         above = lines[index - 1].strip("#|* \u3000") if index else ""
         if not line_names_year(title) and len(above) <= _MAX_PART and not is_sentence(above):
             joined = above + title

@@ -17,6 +17,7 @@ from pipelines.reading.evidence import (
     is_whole_form,
     tells_every_part,
 )
+from pipelines.reading.figures_of_none import kind_with_figures
 from pipelines.reading.kinds import KINDS, REASONS, Classification
 from pipelines.reading.lookalikes import (
     blank_reasons,
@@ -61,6 +62,8 @@ def classify(document: Document, source: Source) -> Classification:
         return Classification.no(page[0], tuple(page[1] + outside))
     if is_of_a_school(seen):
         return Classification.no("other", ("other/school-year", *outside))
+    if other := kind_with_figures(seen, pro):
+        return Classification.no(other[0], (other[1], *outside))
     named = kind_of_other(seen.headline)
     blank = blank_reasons(seen, pro)
     # An order may have the form in its annex; a form may be called 格式 without being an order.

@@ -20,6 +20,17 @@ _OTHER_PLACE = re.compile(
 )
 _LEVEL_CHARACTER = re.compile("[省市县区州旗盟]")
 _GOVERNS = re.compile("人民政府|政府|行政公署")
+# 受理|县长, 会同|县直, 公开|县本级: the level's sign opens another word.
+_LEVEL_OF_WORD = re.compile(
+    "[长直级本属内外域情城乡委处际块]|政协|政府(?:办|网|文件|常务|工作)|人大"
+)
+# A name begins where a word does: at the start, behind a sign, a figure, a place above, or a
+# particle. Behind any other character (受|理县, 公|开县) it is the tail of a word.
+_WORD_BEFORE = re.compile(
+    "[^\u4e00-\u9fff]|[年月日在由对为是的了至到从向与及于省市州盟县区旗位共将让]"
+)
+# 山区 behind 铜官: a short name that is only the start of another place's.
+_LONGER_PLACE = re.compile("[\u4e00-\u9fff]{1,3}?[县区旗](?=人民政府|政府|$)")
 # What surrounds a short name where it surely names the place: 走进彭水, 中国·苍南.
 _NAMED_FOR = re.compile(r"(?:走进|魅力|中国·|中国|数字|平安|信用|法治|美丽)$")
 _SEARCHED = 20_000
@@ -120,7 +131,8 @@ def _next_place(
 def _short_name_fits(
     division: Division, rest: str, hints: Sequence[str], registry: Registry
 ) -> bool:
-    if _OTHER_PLACE.match(rest):
+    longer = _LONGER_PLACE.match(rest)
+    if _OTHER_PLACE.match(rest) or (longer and not registry.named(longer.group())):
         return False
     return not hints or any(_related(division.code, hint, registry) for hint in hints)
 
@@ -195,7 +207,8 @@ def place_in_text(
         kind: what the text calls itself, as ``level_word`` tells.
         within: only places in this division.
     """
-    seen = "".join(view(text[:_SEARCHED]).split())
+    # White space stays: a word does not go on over it, and a place's name hardly ever does.
+    seen = view(text[:_SEARCHED])
     scores: Counter[Division] = Counter()
     words: dict[Division, str] = {}
     for start in range(len(seen) - 1):
@@ -218,6 +231,10 @@ def place_in_text(
 
 
 def _mention(division: Division, text: str, start: int, end: int) -> int:
+    if _LEVEL_OF_WORD.match(text, end) or not (
+        start == 0 or _WORD_BEFORE.match(text[start - 1]) or _NAMED_FOR.search(text[:start])
+    ):
+        return 0
     if division.name == text[start:end] and _LEVEL_CHARACTER.match(text[end - 1]):
         return 3 if _GOVERNS.match(text, end) else 1
     return 2 if _NAMED_FOR.search(text[max(0, start - 3) : start]) else 0

@@ -52,6 +52,9 @@ _PARTS_TOLD = (
 )
 """What a report of a sentence or two tells: of what was published, of requests, of disputes."""
 _LONGEST_TITLE = 80
+_HANDED = re.compile("(?:现|兹)将|现把")
+_FORMS_SINCE = 2019
+"""The year of the first statutory form: before it two of the three were enough."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -185,7 +188,13 @@ def tells_every_part(seen: Evidence) -> bool:
     """Return whether a text headed as a report has all parts in its sentences, none headed."""
     title = seen.headline.strip(' 。》"”')
     own = holds_dated_title(title) and title.endswith(("报告", "年报"))
-    if not own or not all(part.search(seen.prose) for part in _PARTS_TOLD):
+    # A covering letter has no title: 现将我局2008年…年度报告呈上.
+    letter = next((x for x in seen.titles.split("\n") if _HANDED.match(x)), "")
+    if not own and not holds_dated_title(letter):
+        return False
+    years = [int(year) for year in re.findall(r"20\d\d", title if own else letter)]
+    early = bool(years) and max(years) < _FORMS_SINCE
+    if not all(part.search(seen.prose) for part in _PARTS_TOLD[: 2 if early else 3]):
         return False
     lines = {line.strip() for line in seen.prose.split("\n") if len(line) < _LONGEST_TITLE}
     # Titles of several: a page of digests.

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.documents.blocks import Document
+from pipelines.documents.labels import is_index_line, unlabelled
+from pipelines.reading.cited import uncited
+from pipelines.reading.first_words import first_words
 from pipelines.reading.other_titles import is_look_alike, is_no_heading
-from pipelines.reading.prose import view, without_noise
-from pipelines.reading.scope import says_it_sums_up, scope_of
+from pipelines.reading.prose import without_noise
 from pipelines.reading.titles import Title, parse_title
 from pipelines.vocabulary.items import Source
-from pipelines.vocabulary.report_titles import NOUN_IN_PROSE, ends_as_title, title_run_in
+from pipelines.vocabulary.report_titles import ends_as_title, title_run_in
 
 _HEAD_LINES = 60
 _LONGEST = 90
@@ -20,7 +22,6 @@ _LONGEST = 90
 _QUOTED = re.compile(r"[《<〈]([^《》<>〈〉\n]{8,70})[》>〉]")
 _EDGES = " \t\u3000\u00a0|#*-—_:：\ufeff"
 _STOP = re.compile(r"[。；;]|，.*，|(?:[一二三四五六七八九]|1)、|当前位置|统计期限|有关规定|根据《")
-_LABEL = re.compile(r"^(?:标题|名称|题名|信息名称)\s*[:：]\s*")
 # What may stand on a line of its own above a title: the organ, nothing else.
 _ORGAN_LINE = re.compile(
     r"[^\s:：>|·,，。]{1,40}(?:政府|公署|[省市县区州旗盟镇乡局委厅办处院所站]|街道|办公室|机关|中心|委员会|办事处|公司)"
@@ -29,30 +30,6 @@ _PROSE = re.compile(r"^(?:根据|按照|依据|为|现将|现就)|[，,《]")
 _NEIGHBOUR = re.compile(
     r"上一[篇条页]|下一[篇条页]|前一篇|后一篇|相关|推荐|更多|附件.*\.(?:docx?|pdf|wps|xlsx?|ofd)"
 )
-# What a report calls itself where no title does: 现公布某局2019年…报告, 由某局编制的2009年度…报告.
-_PUBLISHED = re.compile(rf"(?:公布|公开|发布)(?P<title>[^,。;:、《》]{{4,60}}?{NOUN_IN_PROSE})")
-_WRITTEN_BY = re.compile(
-    r"由(?P<organ>[^,。;:、《》()]{2,40}?)(?:负责|组织)?(?:编制|编写|撰写|起草)(?:完成|而成)?"
-    rf"的?(?P<year>(?:19|20)\d\d年度?)?(?:{NOUN_IN_PROSE}|[,。;])"
-)
-# Whose figures it rests on, and which township or zone answers questions: a county's report names
-# its own office there, never one of these.
-_LOW = r"街道办事处|街道办?|[镇乡](?:人民)?政府|开发区(?:管委会|管理委员会)?"
-_RESTS_ON = re.compile(
-    rf"结合(?P<organ>[^,。;:、《》()]{{0,30}}?(?:{_LOW}|[局委厅]))(?:政府)?信息公开(?:工作)?(?:[有相]关)?统计"
-)
-_ASK = re.compile(
-    rf"请(?:直接)?(?:联系|与)(?P<organ>[^,。;:、《》()]{{1,30}}?(?:{_LOW}))"
-    r"(?:[^,。;:、《》()]{0,8}办公室)?(?:联系|[,。(])"
-)
-# A bureau may answer for its government (大数据局): believed where the text speaks as one organ.
-_ASK_BUREAU = re.compile(
-    r"请(?:直接)?(?:联系|与)(?P<organ>[^,。;:、《》()]{3,30}?[局委厅])(?:办公室)?(?:联系|[,。(])"
-)
-_OPENING = 1500
-_NOBODY = re.compile("[我本各全其该上以有]")
-# Offices write the government's report as well: who holds the pen does not tell whose it is.
-_PEN = re.compile("办公[室厅]$|政府办$|公开办$|领导小组")
 
 
 @dataclass(slots=True, frozen=True)
@@ -75,7 +52,7 @@ def all_headlines(document: Document, source: Source) -> list[Headline]:
     """
     found = [h for h in _candidates(document, source) if not is_look_alike(h.parts)]
     if not any(h.parts.organ and h.parts.year for h in found):
-        found += _openings(document.text)
+        found += _openings(document)
     own = next((h.parts.year for h in found if h.where in _PAGE and h.parts.is_report), None)
     return sorted(found, key=lambda headline: _worth(headline, own), reverse=True)
 
@@ -108,42 +85,26 @@ def _candidates(document: Document, source: Source) -> Iterator[Headline]:
     for line in (*lines, *_joined(lines)):
         if headline := _headline(line, "heading"):
             yield headline
-    for match in _QUOTED.finditer(document.text[:4000]):
+    for match in _QUOTED.finditer(uncited(document.text[:4000])):
         if headline := _headline(match.group(1), "quoted"):
             yield headline
 
 
-def _openings(text: str) -> Iterator[Headline]:
+def _openings(document: Document) -> Iterator[Headline]:
     """Yield what a report's first sentences call it."""
-    seen = "".join(view(text[:_OPENING]).split())
-    for match in _PUBLISHED.finditer(seen):
-        parts = parse_title(match["title"])
-        yield from _opening(parts.organ, f"{parts.year}年" if parts.year else "")
-    for match in _WRITTEN_BY.finditer(seen):
-        others = _PEN.search(match["organ"]) or says_it_sums_up(text)
-        yield from _opening("" if others else match["organ"], match["year"] or "")
-    # An answering desk's full name comes before the short one (开发区管委会) of the figures.
-    for pattern in (_ASK, _RESTS_ON):
-        for match in pattern.finditer(seen):
-            yield from _opening(match["organ"], "")
-    bureau = _ASK_BUREAU.search(seen)
-    if bureau and scope_of("", "", text).scope == "single_organ":
-        yield from _opening(bureau["organ"], "")
-
-
-def _opening(organ: str, year: str) -> Iterator[Headline]:
-    title = f"{'' if _NOBODY.match(organ) else organ}{year}政府信息公开工作年度报告"
-    parts = parse_title(title)
-    if parts.organ or parts.year:
-        yield Headline(title, parts, "opening")
+    for told in first_words(document.text):
+        title = f"{told.organ}{told.year}政府信息公开工作年度报告"
+        parts = parse_title(title)
+        if parts.organ or parts.year:
+            yield Headline(title, parts, "opening")
 
 
 def _headline(text: str, where: str) -> Headline | None:
     inside = where in {"heading", "quoted"}
     if inside and "开" not in text and "開" not in text:
         return None  # a line without 信息公开 is spared the taking apart
-    shown = _LABEL.sub("", " ".join(text.split()).strip(_EDGES))
-    if not shown or (inside and is_no_heading(shown)):
+    shown = unlabelled(" ".join(text.split()).strip(_EDGES))
+    if not shown or is_index_line(shown) or (inside and is_no_heading(shown)):
         return None
     parts = parse_title(shown)
     if inside and not parts.is_report:
@@ -154,7 +115,7 @@ def _headline(text: str, where: str) -> Headline | None:
 def _head_lines(document: Document) -> list[str]:
     """Return the first lines that may be a title, paragraphs cut to what opens them."""
     lines: list[str] = []
-    for raw in without_noise(document.text[:6000]).split("\n")[:_HEAD_LINES]:
+    for raw in without_noise(uncited(document.text[:6000])).split("\n")[:_HEAD_LINES]:
         line = raw.strip(_EDGES)
         if _NEIGHBOUR.match(line):
             continue

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from pipelines.documents.blocks import Document
+from pipelines.documents.labels import is_index_line
 from pipelines.reading.divisions import Place, place_within
+from pipelines.reading.first_words import first_words
 from pipelines.reading.headline import Headline, all_headlines
 from pipelines.reading.hosts import source_kind
 from pipelines.reading.names import regular_name
@@ -28,6 +30,7 @@ from pipelines.record import Finding, Naming, tell
 from pipelines.registry import Division, Registry
 from pipelines.vocabulary.items import Correction, Source
 from pipelines.vocabulary.problems import Problem
+from pipelines.vocabulary.report_titles import ends_as_title
 
 _FIRST_YEAR = 2004
 """The oldest reports known (Shanghai) are about 2004."""
@@ -45,6 +48,10 @@ _TYPES = {
 _ENTERPRISE = re.compile("(?:公司|集团|银行|厂)$")
 _INSTITUTION = re.compile("(?:医院|学校|学院|大学|中学|小学|馆|站|中心|台|园|所)$")
 _MANY = 3
+_INDEX_LINES = 6
+"""Lines among which the facts of an index table stand where a page prints them as text."""
+EVIDENCE = "publisher_evidence"
+"""The field whose corrections refuse a piece of evidence: ``read`` is its ``name``."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,13 +83,23 @@ def identify(document: Document, source: Source, registry: Registry) -> Identity
     """
     found = _identify(document, source, registry, {})
     columns = [row for row in source.corrections if row.field == "column_url"]
-    rows = [row for row in source.corrections if row.field != "column_url"]
+    rows = [row for row in source.corrections if row.field not in {"column_url", EVIDENCE}]
+    judged = [row for row in source.corrections if row.field == EVIDENCE]
+    names = {each.name for each in found.publisher_evidence}
+    refused = [row for row in judged if row.read in names]
+    without = frozenset(str(row.read) for row in refused)
+    if refused:
+        found = _identify(document, source, registry, {}, without)
     said: dict[str, Correction] = {}
     # Scope follows from the organ, so a row may correct what another row made of it.
     while met := [r for r in rows if r.field not in said and getattr(found, r.field) == r.read]:
         said |= {row.field: row for row in met}
-        found = _identify(document, source, registry, said)
-    found.corrections = [*columns, *said.values()]
+        found = _identify(document, source, registry, said, without)
+    found.corrections = [*columns, *refused, *said.values()]
+    for row in judged:
+        if row not in refused:
+            evidence = f"corrections.csv line {row.line}: no evidence is {row.read!r}"
+            found.problems.append(Problem(code="dataset/stale-correction", evidence=evidence))
     for row in rows:
         if row.field not in said:
             evidence = (
@@ -94,14 +111,18 @@ def identify(document: Document, source: Source, registry: Registry) -> Identity
 
 
 def _identify(
-    document: Document, source: Source, registry: Registry, said: Mapping[str, Correction]
+    document: Document,
+    source: Source,
+    registry: Registry,
+    said: Mapping[str, Correction],
+    refused: Collection[str] = (),
 ) -> Identity:
-    """Identify by the evidence, but for the fields a review settled."""
+    """Identify by the evidence, but for the fields a review settled and what it refused."""
     headlines = all_headlines(document, source)
     printed = next((h.text for h in headlines if h.where != "opening"), None)
     period = read_period(document.text)
     found = Identity(
-        title=printed or document.title or source.title,
+        title=printed or document.title or source.title or _title_published(document),
         period_start=period.start if period else None,
         period_end=period.end if period else None,
         published_on=_published_on(document, source),
@@ -111,12 +132,20 @@ def _identify(
         ),
     )
     _set_year(found, headlines, period, document, source, said=said.get("report_year"))
+    named = publisher_of(headlines, document, source, registry, refused=refused)
+    found.publisher_evidence = named.evidence
     if organ := said.get("publisher_norm"):
         named = publisher_named(str(organ.value), document, source, registry)
-    else:
-        named = publisher_of(headlines, document, source, registry)
     _set_publisher(found, named, document, registry, said.get("scope"))
     return found
+
+
+def _title_published(document: Document) -> str | None:
+    """Return the title a first sentence prints whole, where an index line stands in its place."""
+    lines = document.text.split("\n", maxsplit=_INDEX_LINES)[:_INDEX_LINES]
+    told = first_words(document.text) if any(map(is_index_line, lines)) else ()
+    titles = (t.title for t in told if t.title and ends_as_title(t.title) and t.year and t.organ)
+    return next(titles, None)
 
 
 def _reissue(headlines: Sequence[Headline]) -> str | None:
@@ -217,9 +246,9 @@ def _set_publisher(
     said: Correction | None,
 ) -> None:
     """Set division, publisher and scope."""
+    named = _as_of(named, found.report_year, registry)
     scope = Scope(str(said.value), f"reviewed: {said.reason}") if said else _scope(named, document)
-    alone = scope.scope == "single_organ" or (named.foreign_host and scope.scope != "aggregate")
-    if not named.organ and (alone or named.division is None):
+    if not named.organ and (scope.scope == "single_organ" or named.division is None):
         named = replace(named, kind="")  # nobody is named: no kind of organ
     found.publisher_raw = named.raw
     found.publisher_type = _publisher_type(named.kind, named.organ)
@@ -232,15 +261,29 @@ def _set_publisher(
         _set_division(found, division, named.place, named.kind, registry)
     found.publisher_norm = regular_name(named.kind, named.organ, named.place, division, registry)
     if division is None or found.publisher_norm is None:
-        _note_unknown(found, named.place, registry)
+        _note_unknown(found, named.place, registry, named.doubt)
     if division and named.guessed_from:
         _note_guess(found, division, named.guessed_from)
+
+
+def _as_of(named: Publisher, year: int | None, registry: Registry) -> Publisher:
+    """Return a publisher as it was in a year: a zone may have become a district since."""
+    unit = named.place.unit
+    if unit is None or not unit.became or year is None or year < int(unit.since):
+        return named
+    division = registry.division(unit.became)
+    place = replace(named.place, unit=None, division=division, candidates=(division,))
+    kind = "whole" if named.kind == "zone" else named.kind
+    return replace(named, place=place, division=division, kind=kind)
 
 
 def _scope(named: Publisher, document: Document) -> Scope:
     if named.kind == "zone" and named.place.unit:  # 平潭综合实验区 governs a county
         return Scope("aggregate", f"标题: {named.raw}")
-    return scope_of(named.kind if named.organ else "", named.raw or "", document.text)
+    scope = scope_of(named.kind if named.organ else "", named.raw or "", document.text)
+    if named.of_one and not named.kind and scope.scope == "aggregate":
+        return Scope("unknown", None)  # 全县 in the words of one of its organs
+    return scope
 
 
 def _publisher_type(kind: str, organ: str) -> str:
@@ -292,9 +335,11 @@ def _note_guess(found: Identity, division: Division, note: str) -> None:
     found.findings.append(tell("RM-PUBLISHER", "adcode", left=division.name, note=note))
 
 
-def _note_unknown(found: Identity, place: Place, registry: Registry) -> None:
+def _note_unknown(found: Identity, place: Place, registry: Registry, doubt: str | None) -> None:
     which = ", ".join(registry.describe(d.code) for d in place.candidates[:6])
     evidence = f"publisher {found.publisher_raw!r}, title {found.title!r}"
     if which:
         evidence += f"; may be {which}"
+    if doubt:
+        evidence += f"; {doubt}"
     found.problems.append(Problem(code="report/publisher-unknown", evidence=evidence))

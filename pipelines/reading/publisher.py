@@ -1,37 +1,39 @@
 """Who publishes a report: the organ its title names, else the site's, else the portal's own.
 
-The title is believed first. Where it names no organ, index table and meta tags may; where they do
-not, the report is the government's on whose portal it was found, unless the text speaks as one
-organ.
+The title is believed first. Where it names no organ, all that does is weighed
+(``publisher_evidence``). Where nothing does, the report is the government's on whose portal it was
+found, unless the text speaks as one organ, or the page lies among organs' pages.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import InitVar, dataclass, field, replace
 
 from pipelines.documents.blocks import Document
 from pipelines.reading.divisions import Place, hints_of, level_word, place_in_text, place_of_organ
 from pipelines.reading.headline import Headline
-from pipelines.reading.names import LEVEL_WORD
+from pipelines.reading.names import LEVEL_WORD, government_name, regular_name
 from pipelines.reading.organs import is_unlisted_government, kind_of_organ, organ_names
 from pipelines.reading.prose import view
-from pipelines.reading.scope import says_it_sums_up
-from pipelines.reading.titles import plain
+from pipelines.reading.publisher_evidence import (
+    WEIGHTS,
+    Claim,
+    claims,
+    signs_of_one,
+    speaks_for_all,
+)
+from pipelines.reading.scope import says_it_sums_up, scope_of
+from pipelines.reading.titles import parse_title, plain
+from pipelines.record import Evidence
 from pipelines.registry import Division, Registry
-from pipelines.registry.portals import host_of
 from pipelines.vocabulary.items import Source
 
-_PUBLISHERS = (
-    "发布机构", "发文机构", "发文机关", "发布单位", "公开主体", "contentsource", "来源", "信息来源",
-    "sitename",
-)  # fmt: skip
-_OWN_NAME = re.compile(
-    r"(?:局|委|委员会|厅|办|办公室|镇|乡|街道|办事处|政府|管委会|公署|院|中心|公司)$"
+# Organs that put everybody's reports on the site: named as a page's source they say nothing.
+_FOR_OTHERS = re.compile(
+    "信息(?:化|资源)?(?:管理)?中心|大数据|数据(?:资源)?(?:管理|发展)?局|电子政务|政务服务|行政审批|融媒体|新闻|网信|网络|政务公开"
 )
-_PLATFORM_HOST = re.compile("xxgk|zwgk|zfxxgk|gk$|info|wap|^m$|mobile|^js$|^new|^old|^gov|^zf")
-_LONGEST_ORGAN = 40
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -47,21 +49,215 @@ class Publisher:
     kind: str
     place: Place
     division: Division | None
-    foreign_host: bool = False
-    """The page lies on a sub-domain of the government's, as its organs' pages do."""
+    of_one: bool = False
+    """The page is one organ's, as its folder, its column or its host says, whichever it is."""
     guessed_from: str | None = None
     """What the division rests on where nothing better tells it, in a sentence."""
+    evidence: tuple[Evidence, ...] = ()
+    """Everything that was found, for whomever it speaks."""
+    doubt: str | None = None
+    """Why nobody was taken although organs are named."""
 
 
 def publisher_of(
-    headlines: Sequence[Headline], document: Document, source: Source, registry: Registry
+    headlines: Sequence[Headline],
+    document: Document,
+    source: Source,
+    registry: Registry,
+    *,
+    refused: Collection[str] = (),
 ) -> Publisher:
-    """Return who publishes a report; what cannot be told is empty or None."""
+    """Return who publishes a report; what cannot be told is empty or None.
+
+    Args:
+        headlines: the report's titles, best first.
+        document: the report.
+        source: what a crawl knows of it.
+        registry: the divisions.
+        refused: evidence that somebody who looked at the source refuses (``Evidence.name``).
+    """
     hints = hints_of(document, source, registry)
-    organ, raw = _organ_named(headlines)
-    if organ:
-        return _titled(organ, raw, document, hints, registry)
-    return _untitled(document, source, hints, registry)
+    named: list[_Named] = []
+    for claim in claims(headlines, document):
+        raw = as_printed(claim.organ, claim.what)
+        publisher = _titled(claim.organ, raw, document, hints, registry)
+        named.append(_Named(claim, publisher, registry))
+    signs = signs_of_one(document, source, registry)
+    evidence = [each.evidence for each in named] + signs
+    if hints:
+        whom = government_name(registry.division(hints[0]), registry)
+        where = source.adcode or source.final_url or source.url or "SiteIDCode"
+        evidence.append(Evidence(what=where, where="portal", whom=whom, weight=WEIGHTS["portal"]))
+    named = [each for each in named if each.evidence.name not in refused]
+    signs = [sign for sign in signs if sign.name not in refused]
+    home = registry.division(hints[0]) if hints else None
+    found = _weighed(named, signs, document, home, registry)
+    heaviest = sorted(dict.fromkeys(evidence), key=lambda each: -each.weight)
+    return replace(found, evidence=tuple(heaviest), of_one=bool(signs))
+
+
+_FORM = re.compile("(?:管委会|管理委员会|人民政府|政府|(?<=街道)办事处|(?<=街道)办)$")
+
+
+@dataclass(slots=True)
+class _Named:
+    """A claim, and the publisher it names."""
+
+    claim: Claim
+    publisher: Publisher
+    registry: InitVar[Registry]
+    whom: str = field(init=False)
+
+    def __post_init__(self, registry: Registry) -> None:
+        found = self.publisher
+        name = regular_name(found.kind, found.organ, found.place, found.division, registry)
+        self.whom = name or found.organ
+
+    @property
+    def evidence(self) -> Evidence:
+        weight = self.claim.weight
+        return Evidence(
+            what=self.claim.what[:120], where=self.claim.where, whom=self.whom, weight=weight
+        )
+
+    @property
+    def tail(self) -> str:
+        """The name without its place: 县财政局 and 苍南县财政局 are one."""
+        name = LEVEL_WORD.sub("", self.publisher.place.rest or self.publisher.organ)
+        return _FORM.sub("", name) or name
+
+    def is_same(self, other: _Named) -> bool:
+        """Tell whether two claims name one organ, one of them perhaps in short."""
+        mine, others = self.publisher, other.publisher
+        if mine.kind == others.kind == "whole":
+            return mine.division == others.division
+        tails = (self.tail, other.tail)
+        return self.whom == other.whom or (
+            mine.kind == others.kind
+            and min(map(len, tails)) > 1
+            and (tails[0].endswith(tails[1]) or tails[1].endswith(tails[0]))
+        )
+
+
+_CLOSE = 1
+"""Organs whose evidence differs by no more than this are not told apart."""
+
+
+def _weighed(
+    named: Sequence[_Named],
+    signs: Sequence[Evidence],
+    document: Document,
+    home: Division | None,
+    registry: Registry,
+) -> Publisher:
+    """Return whom the evidence speaks for: a title, else the heaviest of the rest."""
+    own = scope_of("", "", document.text).scope
+    titled = next((n for n in named if n.claim.where == "title"), None)
+    if titled and not (_only_announces(titled, own)):
+        return titled.publisher
+    low: list[_Named] = []
+    for each in named:
+        kind, place = each.publisher.kind, each.publisher.division
+        if kind in {"whole", "office"} and each.claim.where in {"index", "site", "site in title"}:
+            # A site tells the place: of a lower one than the portal it is believed.
+            inside = place and (home is None or registry.within(place.code, home.code))
+            home = place if inside else home
+        if kind in {"department", "township", "zone"}:
+            low.append(each)
+    groups = _groups(low)
+    best = groups[0] if groups else None
+    rival = groups[1] if len(groups) > 1 else None
+    if best and not _is_for_all(best, document.text, own):
+        if rival and _sum(best) - _sum(rival) <= _CLOSE and not _is_for_all(rival, "", own):
+            doubt = f"named are both {best[0].whom} and {rival[0].whom}"
+            return _nobody(home, doubt=doubt)
+        return _heaviest(best).publisher
+    division, guessed_from = _home_of_nameless(document, home, registry)
+    governments = [n for n in named if n.publisher.kind == "whole" and _is_said(n)]
+    offices = [n for n in named if n.publisher.kind == "office" and _is_said(n)]
+    if own == "single_organ":
+        if offices:
+            return _heaviest(offices).publisher
+        return _nobody(division, guessed_from=guessed_from)
+    if governments and not (signs and _sum(governments) <= WEIGHTS["quoted"]):
+        said = _heaviest(governments)
+        if said.publisher.division or division is None:
+            return said.publisher
+    if signs and not (speaks_for_all(document.text) or says_it_sums_up(document.text)):
+        return _nobody(division, guessed_from=guessed_from)
+    site = next((n for n in named if _is_site_of(n, division)), None)
+    if site and not signs:
+        return replace(site.publisher, division=division, guessed_from=guessed_from)
+    return _nobody(division, guessed_from=guessed_from, kind="whole")
+
+
+def _groups(named: Sequence[_Named]) -> list[list[_Named]]:
+    """Return claims by the organ they name, the heaviest organ first."""
+    groups: list[list[_Named]] = []
+    for each in named:
+        same = next((g for g in groups if any(each.is_same(other) for other in g)), None)
+        if same is None:
+            groups.append([each])
+        else:
+            same.append(each)
+    return sorted(groups, key=_sum, reverse=True)
+
+
+def _sum(group: Sequence[_Named]) -> int:
+    """Return what claims weigh together, each kind of evidence once."""
+    return sum({n.claim.where: n.claim.weight for n in group}.values())
+
+
+def _heaviest(group: Sequence[_Named]) -> _Named:
+    """Return the heaviest claim, of equals the fullest name."""
+    return max(group, key=lambda n: (n.claim.weight, len(n.publisher.organ)))
+
+
+def _only_announces(titled: _Named, own: str) -> bool:
+    """Tell whether a title's organ is the office that makes the government's report public."""
+    announced = parse_title(titled.claim.what).announced
+    return titled.publisher.kind == "office" and announced and own == "aggregate"
+
+
+def _is_said(named: _Named) -> bool:
+    """Tell whether the report itself names an organ, not the site around it."""
+    return named.claim.where not in {"index", "site", "site in title", "breadcrumb"}
+
+
+def _is_site_of(named: _Named, division: Division | None) -> bool:
+    """Tell whether a claim is the government's own name on its site."""
+    site = named.claim.where in {"index", "site"} and named.publisher.kind == "whole"
+    return site and named.publisher.division == division
+
+
+def _is_for_all(group: Sequence[_Named], text: str, own: str) -> bool:
+    """Tell whether an organ only publishes or compiles what was put together from all.
+
+    The office does so everywhere, in some counties a bureau (大数据局).
+    """
+    if says_it_sums_up(text):
+        return True
+    around = all(n.claim.where in {"index", "site", "site in title"} for n in group)
+    return around and own == "aggregate" and any(_FOR_OTHERS.search(n.tail) for n in group)
+
+
+def _nobody(
+    division: Division | None,
+    *,
+    guessed_from: str | None = None,
+    kind: str = "",
+    doubt: str | None = None,
+) -> Publisher:
+    """Return the publisher where no organ is named: the division's government, or nobody."""
+    return Publisher(
+        organ="",
+        raw=None,
+        kind=kind,
+        place=Place(None, None, ""),
+        division=division,
+        guessed_from=guessed_from,
+        doubt=doubt,
+    )
 
 
 def publisher_named(name: str, document: Document, source: Source, registry: Registry) -> Publisher:
@@ -77,6 +273,7 @@ def _titled(
     division, guessed_from = place.division, None
     if division is None and place.candidates:
         division = _told_apart(place.candidates, document, registry)
+        place = replace(place, division=division, printed_in_full=division is not None)
     elif division is None:
         division = _home_of_unplaced(organ, hints, registry)
         if division and is_unlisted_government(organ):
@@ -102,81 +299,6 @@ def _without_unlisted(place: Place, organ: str) -> Place:
     if above is None or above.level == "county" or not is_unlisted_government(place.rest):
         return place
     return Place(None, None, organ)
-
-
-def _untitled(
-    document: Document,
-    source: Source,
-    hints: Sequence[str],
-    registry: Registry,
-) -> Publisher:
-    """Return the publisher of a report whose title names none: the site's, or the portal's.
-
-    A bureau the site names is believed; an office publishes for the whole government as well, so
-    it tells only the place.
-    """
-    home = registry.division(hints[0]) if hints else None
-    site = _site_organ(document, hints, registry)
-    if site and site.division and (not home or registry.within(site.division.code, home.code)):
-        home = site.division
-    division, guessed_from = _home_of_nameless(document, home, registry)
-    if site and _is_its_own(site, document, same_place=division == home):
-        return replace(site, division=division, guessed_from=guessed_from)
-    nothing = Place(None, None, "")
-    return Publisher(
-        organ="",
-        raw=None,
-        kind="whole",
-        place=nothing,
-        division=division,
-        foreign_host=_on_an_organs_host(source, registry),
-        guessed_from=guessed_from,
-    )
-
-
-def _is_its_own(site: Publisher, document: Document, *, same_place: bool) -> bool:
-    """Tell whether the organ a site names speaks for itself alone.
-
-    The office publishes for the government, and in some counties a bureau does (大数据局); such a
-    report says that it was put together from all.
-    """
-    if site.kind == "whole":
-        return same_place
-    return site.kind != "office" and not says_it_sums_up(document.text)
-
-
-def _site_organ(document: Document, hints: Sequence[str], registry: Registry) -> Publisher | None:
-    """Return the first organ that index table and meta tags name."""
-    for key in _PUBLISHERS:
-        raw = " ".join(document.metadata.get(key, "").split())
-        organ = plain(raw)
-        if 2 < len(raw) <= _LONGEST_ORGAN and _OWN_NAME.search(organ):
-            place = place_of_organ(organ, hints, registry)
-            home = place.division or (registry.division(hints[0]) if hints else None)
-            kind = _kind(organ, place, home, registry)
-            if kind not in {"", "other"}:
-                return Publisher(organ=organ, raw=raw, kind=kind, place=place, division=home)
-    return None
-
-
-def _on_an_organs_host(source: Source, registry: Registry) -> bool:
-    """Tell whether a page lies on a sub-domain as bureaus have (scjgj.huaian.gov.cn).
-
-    Sub-domains of disclosure platforms (xxgk, zwgk, info …) are the government's own.
-    """
-    host = host_of(source.final_url or source.url or "").partition(":")[0].removeprefix("www.")
-    portal = registry.portal_of_host(host) if host else None
-    own = {name.partition(":")[0].removeprefix("www.") for name in portal.hosts} if portal else ()
-    first = host.partition(".")[0]
-    return bool(own) and host not in own and not _PLATFORM_HOST.search(first)
-
-
-def _organ_named(headlines: Sequence[Headline]) -> tuple[str, str | None]:
-    """Return the organ the best title names, folded and as printed; empty where none does."""
-    for headline in headlines:
-        if headline.parts.organ and headline.parts.is_report:
-            return headline.parts.organ, as_printed(headline.parts.organ, headline.text)
-    return "", None
 
 
 def as_printed(organ: str, text: str) -> str:

@@ -56,9 +56,11 @@ _YEARS = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:年度?)?[-—~至到、和及与](?:19|20)\d\d(?!\d)(?:年度|年)?|(?<!\d)\d\d年度?"
 )
 _YEAR = re.compile(r"(?<!\d)(?<!\d[-—~至])((?:19|20)\d\d)(?!\d|[-—~至]\d)(?:年年度|年度|年|度)?")
+# 政务公开办公室, 信息公开处: a name, and no words of a title.
+_NO_OFFICE = r"(?!(?:工作)?(?:办公|办(?![理结])|领导小组|联席|处|科|中心|专栏|平台))"
 # 人民政府信息公开 is the 人民政府's own; 县政府信息公开 may be either, read as 政府信息公开.
 _SUBJECT = re.compile(
-    r"(?:(?<!人民)政府|政务)?信息\s*(?:主动)?公开(?:工作)?|政务公开(?:工作)?(?=(?:情况)?(?:的)?(?:年度|年报|工作年))"
+    rf"(?:(?<!人民)政府|政务)?信息\s*(?:主动)?公开{_NO_OFFICE}(?:工作)?|政务公开{_NO_OFFICE}(?:工作)?(?=(?:情况)?(?:的)?(?:年度|年报|工作年))"
 )
 _NOUN = re.compile(
     r"(?:工作)?(?:情况)?(?:的)?(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:总结)?(?:报告|年报|年度报)(?:书)?"
@@ -73,11 +75,14 @@ REISSUE_WORDS = ("更正", "勘误", "修订", "更新", "重新发布", "补充
 _REISSUE = re.compile("|".join(REISSUE_WORDS))
 _OFFICE_REMARK = re.compile("办公室|办公厅|机关")
 _FILLING = re.compile(
-    r"^(?:置顶|[※★▲]|中国·|20\d{6}(?!\d)|年度|度|年|的|附件?\d*[::]?|\d+[.、])+|(?:年度|的)$"
+    r"^(?:现将|现把|现就|兹将|特将|现公布|置顶|[※★▲]|中国·|20\d{6}(?!\d)|年度|度|年|的|附件?\d*[::]?|\d+[.、])+|(?:年度|的)$"
 )
+_LABEL = re.compile(r"^(?:标\s*题|题\s*[名目]|(?:信\s*息|文\s*件)?\s*名\s*称)\s*:\s*")
+_SITE = re.compile(r"^(?P<organ>.{2,}?)(?:(?:官方|门户|政务|公众|信息)*网站?|门户)$")
 _WRITTEN = re.compile("(?:所?编制|编写|撰写)$")
 _MONTH = re.compile(r"(?<!\d)\d{1,2}月(?:\d{1,2}日)?")
-_ANNOUNCES = re.compile("(?:关于)?(?:印发|公布|发布|公开)")
+_ANNOUNCED = re.compile("(?:印发|公布|发布|公开)(?:19|20)\\d\\d年")
+_ANNOUNCES = re.compile("(?:关于)?(?:印发|公布|发布|(?<!信息)(?<!政务)公开)")
 
 
 @dataclass(slots=True, frozen=True)
@@ -98,6 +103,10 @@ class Title:
     reissue: str | None
     cut: bool
     """The list cut the title with an ellipsis."""
+    site: str = ""
+    """Whose site's name stands where the organ would: X网站2023年…."""
+    announced: bool = False
+    """The organ only announces it: X关于公布2023年…的公告."""
 
     @property
     def year(self) -> int | None:
@@ -130,7 +139,7 @@ def parse_title(title: str) -> Title:
     >>> parse_title("2023年度苍南县财政局信息公开年报（图片版）").organ
     '苍南县财政局'
     """
-    whole, before = _segment(_DOCUMENT_NUMBER.sub("", fold(title).strip()))
+    whole, before = _segment(_DOCUMENT_NUMBER.sub("", _LABEL.sub("", fold(title).strip())))
     whole = _COLUMN_BEFORE.sub("", whole)
     text = _DATE.sub("", plain(whole))
     cut = _CUT.search(text) is not None
@@ -149,6 +158,7 @@ def parse_title(title: str) -> Title:
     organ = _organ(bare, subject, remarks) or before
     if _OFFICE_REMARK.fullmatch(remark) and organ.endswith(("政府", "公署")):
         organ += remark  # 苍南县人民政府(办公室)
+    organ, site = ("", named["organ"]) if (named := _SITE.match(organ)) else (organ, "")
     reissue = _REISSUE.search(text.replace(organ, ""))  # 城市更新局 is not an update
     return Title(
         text=text,
@@ -158,6 +168,8 @@ def parse_title(title: str) -> Title:
         remark=remark,
         reissue=reissue.group() if reissue else None,
         cut=cut,
+        site=site,
+        announced=bool(organ) and _ANNOUNCED.search(bare) is not None,
     )
 
 

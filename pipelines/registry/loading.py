@@ -54,7 +54,10 @@ def _load(path: str | None) -> Registry:
 
 _DIVISION = ("code", "name", "level", "parent_code")
 _CHANGE = ("date", "former_code", "former_name", "code", "name", "kind")
-_UNIT = ("name", "aliases", "code", "level", "parent_code", "publisher", "home_url", "note")
+_UNIT = (
+    "name", "aliases", "code", "level", "parent_code", "publisher", "home_url", "note", "became",
+    "since",
+)  # fmt: skip
 _HOST = ("host", "code", "note")
 _KINDS = ("renamed", "upgraded", "district", "moved", "merged", "split")
 
@@ -100,6 +103,8 @@ def _change(where: str, row: Mapping[str, str], table: Mapping[str, Division]) -
 def _unit(where: str, row: Mapping[str, str], table: Mapping[str, Division]) -> Unit:
     if row["parent_code"] not in table:
         raise RegistryError(f"{where}: parent {row['parent_code']!r} does not exist")
+    if bool(row["became"]) != bool(row["since"]) or row["became"] not in {"", *table}:
+        raise RegistryError(f"{where}: became {row['became']!r} since {row['since']!r}")
     values = {name: row[name] for name in _UNIT if name != "aliases"}
     return Unit(aliases=tuple(row["aliases"].split()), **values)
 

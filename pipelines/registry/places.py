@@ -81,6 +81,10 @@ class Unit:
     publisher: str
     home_url: str
     note: str
+    became: str = ""
+    """The code of the division it has become, empty where it is still a unit."""
+    since: str = ""
+    """The year at whose end it was that division."""
 
 
 @functools.cache

@@ -26,7 +26,9 @@ from pipelines.vocabulary.items import Correction, FetchedDocument
 NAME = "corrections.csv"
 COLUMNS = ("report_id", "field", "read", "value", "reason", "reviewer", "date")
 
-IDENTITY = frozenset({"publisher_norm", "scope", "report_year"})
+EVIDENCE = "publisher_evidence"
+"""What tells whose report it is: ``read`` is ``where: for`` of a piece, ``value`` is refused."""
+IDENTITY = frozenset({"publisher_norm", "scope", "report_year", EVIDENCE})
 """Fields that say whose report a document is. Their rows name its address: the id changes."""
 COLUMN = "column_url"
 """The column of a portal; the row names the portal's code, ``read`` is what the registry says."""
@@ -48,6 +50,7 @@ _MAY_BE: Mapping[str, tuple[re.Pattern[str], str]] = {
     "publisher_norm": (re.compile(r"\S.*"), "the organ's name"),
     COLUMN: (_ADDRESS, "an address"),
     FINDING: (re.compile("accepted"), "accepted"),
+    EVIDENCE: (re.compile("refused"), "refused"),
 }
 """What a value must be, where it is no figure and no text."""
 
@@ -189,12 +192,18 @@ def not_followed(
         now = record.get(name)
         if told.get(name) == row.value:
             continue
-        if name in told or now == row.read:
+        if name in told or now == row.read or (name == EVIDENCE and row.read in _names(now)):
             yield "dataset/correction-waiting", f"{name} is to be {row.value!r}"
         else:
             yield "dataset/stale-correction", _stale(row, now)
     for name in sorted(told.keys() - rows.keys()):
         yield "dataset/correction-waiting", f"nothing says any more that {name} is {told[name]!r}"
+
+
+def _names(evidence: object) -> set[str]:
+    """Return what rows call the pieces of a record's evidence."""
+    pieces = evidence if isinstance(evidence, list) else ()
+    return {f"{piece['where']}: {piece['for']}" for piece in pieces}
 
 
 def _stale(row: Correction, now: object) -> str:

@@ -405,6 +405,7 @@ _WHOSE = (
     "admin_level",
     "scope",
     "scope_evidence",
+    "publisher_evidence",
 )
 
 

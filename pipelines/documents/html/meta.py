@@ -7,6 +7,7 @@ import re
 
 from lxml.html import HtmlElement
 
+from pipelines.documents import labels
 from pipelines.documents.html.body import regions
 from pipelines.documents.html.facts import (
     crumb_names,
@@ -64,13 +65,16 @@ def page_title(root: HtmlElement, metadata: dict[str, str], flow: Flow) -> str |
         return declared
     title = title_element(root)
     candidates = [
-        text
+        labels.unlabelled(text)
         for region in regions(flow.root)
         if _is_title(region) and (text := _text_of(flow, region)) and len(text) <= _MAX_TITLE
+        if not labels.is_index_line(text)
     ]
     candidates += _parts(title)
     opening = [
-        e.text for e in flow.events[:_OPENING] if e.grid is None and len(e.text) <= _MAX_TITLE
+        labels.unlabelled(e.text)
+        for e in flow.events[:_OPENING]
+        if e.grid is None and len(e.text) <= _MAX_TITLE and not labels.is_index_line(e.text)
     ]
     for text in (*candidates, *opening):
         if names_year_of_report(text):
