@@ -225,7 +225,7 @@ class Workers:
             raise DocumentError(
                 "document/too-slow", f"stopped after {self.limits.longest:g} s by the clock"
             ) from error
-        except (ProcessExpired, CodedError):
+        except (_PoolLostError, ProcessExpired, CodedError):
             raise
         except MemoryError as error:
             raise DocumentError(

@@ -9,6 +9,8 @@ import os
 import signal
 import threading
 import time
+from concurrent.futures import Future
+from types import SimpleNamespace
 
 import pytest
 
@@ -100,6 +102,17 @@ def test_an_idle_worker_that_is_lost_does_not_take_the_rest_of_the_run_with_it()
                 os.kill(worker, signal.SIGKILL)
 
     assert results(*[document()] * 4, before=kill) == ["read"] * 4
+
+
+def test_what_a_breaking_pool_never_answers_is_read_by_the_next():
+    async def break_at_that_moment(pool, number):
+        if number:
+            await asyncio.to_thread(module._stop, pool._pool)
+            pool._pool = SimpleNamespace(
+                schedule=lambda *_, **__: Future(), active=False, stop=bool, join=bool
+            )
+
+    assert results(document(), document(), before=break_at_that_moment) == ["read"] * 2
 
 
 def test_a_fork_server_that_is_lost_while_a_document_is_read_costs_the_document_a_second_try(
