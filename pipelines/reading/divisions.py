@@ -175,7 +175,7 @@ def place_within(organ: str, above: Division, registry: Registry) -> Division | 
     return named[0] if len(set(named)) == 1 else None
 
 
-_BRANCH = re.compile("(?:分局|分中心|大队|调查队|支局)$")
+_BRANCH = re.compile("(?:分局|分中心|大队|调查队|支局|供电(?:分)?公司|[分支]公司|[分支]行|监管局)$")
 
 
 def _names(division: Division) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ _STOP = re.compile(r"[。；;]|，.*，|(?:[一二三四五六七八九]|1)、|�
 _ORGAN_LINE = re.compile(
     r"[^\s:：>|·,，。]{1,40}(?:政府|公署|[省市县区州旗盟镇乡局委厅办处院所站]|街道|办公室|机关|中心|委员会|办事处|公司)"
 )
+_SENTENCE = re.compile("(?:现|兹|特)(?:将|把|就|公布|予公布)")
 _PROSE = re.compile(r"^(?:根据|按照|依据|为|现将|现就)|[，,《]")
 _NEIGHBOUR = re.compile(
     r"上一[篇条页]|下一[篇条页]|前一篇|后一篇|相关|推荐|更多|附件.*\.(?:docx?|pdf|wps|xlsx?|ofd)"
@@ -104,6 +105,8 @@ def _headline(text: str, where: str) -> Headline | None:
     if inside and "开" not in text and "開" not in text:
         return None  # a line without 信息公开 is spared the taking apart
     shown = unlabelled(" ".join(text.split()).strip(_EDGES))
+    if inside and _SENTENCE.match(shown):
+        return None  # what such a sentence says is read as one (first_words)
     if not shown or is_index_line(shown) or (inside and is_no_heading(shown)):
         return None
     parts = parse_title(shown)

@@ -145,6 +145,7 @@ LEVEL_WORD = re.compile(
 _OWN_NAMES = re.compile(
     "(?:海关|海事局|调查队|边防检查站|出入境边防检查总站|监管分?局|银行|分行|支行|大学|学院|学校|[中小]学"
     "|医院|公司|集团|机场|港务局|监狱|铁路局|供电局|烟草专卖局|气象台)$"
+    "|(?:经济技术|高新技术|高新)(?:产业)?开发区|保税区|自由贸易|出口加工区"
 )
 """Organs with a name of their own: what they print is it, though a city's comes shorter in it."""
 
@@ -153,7 +154,7 @@ def _below(kind: str, organ: str, place: Place, division: Division, registry: Re
     """Return the name of an organ below the government, its division before it once."""
     shape = _SHAPES.get(kind, str)
     if _OWN_NAMES.search(organ) and place.division and not place.printed_in_full:
-        return organ  # 广州海关 is its name: no 广州市海关
+        return shape(organ)  # 广州海关 is its name: no 广州市海关
     if place.division and place.rest != organ:  # 上海市科委: the division stands in front
         return full_name(place.division, registry) + shape(place.rest)
     if division.name in organ or re.match("国家|中国|中共|中华", organ):

@@ -78,7 +78,7 @@ def publisher_of(
     """
     hints = hints_of(document, source, registry)
     named: list[_Named] = []
-    for claim in claims(headlines, document):
+    for claim in claims(headlines, document, source):
         raw = as_printed(claim.organ, claim.what)
         publisher = _titled(claim.organ, raw, document, hints, registry)
         named.append(_Named(claim, publisher, registry))
@@ -124,6 +124,7 @@ class _Named:
     def tail(self) -> str:
         """The name without its place: 县财政局 and 苍南县财政局 are one."""
         name = LEVEL_WORD.sub("", self.publisher.place.rest or self.publisher.organ)
+        name = re.sub("委员会$", "委", name)
         return _FORM.sub("", name) or name
 
     def is_same(self, other: _Named) -> bool:
@@ -168,6 +169,9 @@ def _weighed(
     best = groups[0] if groups else None
     rival = groups[1] if len(groups) > 1 else None
     if best and not _is_for_all(best, document.text, own):
+        if _publishes_for_others(best) and own != "single_organ":
+            doubt = f"{best[0].whom} may publish for all"
+            return _nobody(home, doubt=doubt)
         if rival and _sum(best) - _sum(rival) <= _CLOSE and not _is_for_all(rival, "", own):
             doubt = f"named are both {best[0].whom} and {rival[0].whom}"
             return _nobody(home, doubt=doubt)
@@ -237,8 +241,18 @@ def _is_for_all(group: Sequence[_Named], text: str, own: str) -> bool:
     """
     if says_it_sums_up(text):
         return True
-    around = all(n.claim.where in {"index", "site", "site in title"} for n in group)
-    return around and own == "aggregate" and any(_FOR_OTHERS.search(n.tail) for n in group)
+    all_of_it = speaks_for_all(text) or (own == "aggregate" and _is_around(group))
+    return _publishes_for_others(group) and all_of_it
+
+
+def _is_around(group: Sequence[_Named]) -> bool:
+    """Tell whether an organ is named only by the site around a report."""
+    return all(n.claim.where in {"index", "site", "site in title"} for n in group)
+
+
+def _publishes_for_others(group: Sequence[_Named]) -> bool:
+    """Tell whether an organ is one of those that bring everybody's reports to the public."""
+    return any(_FOR_OTHERS.search(n.tail) for n in group)
 
 
 def _nobody(

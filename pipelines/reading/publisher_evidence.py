@@ -27,6 +27,7 @@ WEIGHTS = {
     "title": 10,
     "published": 6,
     "compiled": 6,
+    "list": 5,
     "subject": 5,
     "signature": 5,
     "contact": 4,
@@ -43,10 +44,10 @@ WEIGHTS = {
 """What each kind of evidence weighs:
 
 title: the organ a title names, on the page or in the list; published: 现公布X…报告; compiled:
-由X编制; subject: who acts in the first sentence; signature: at the end; contact, figures: who
-answers questions, whose figures it rests on; breadcrumb; index: 发布机构 and its like; quoted: a
-report named in 《》; site: SiteName; portal: where it was found. folder and host speak for *one
-organ* of the government, without its name."""
+由X编制; list: a row named by its organ alone; subject: who acts in the first sentence; signature:
+at the end; contact, figures: who answers questions, whose figures it rests on; index: 发布机构 and
+its like; quoted: a report named in 《》; site: SiteName; portal: where it was found. folder and
+host speak for *one organ* of the government, without its name."""
 WHOLE, ONE = "government", "one organ"
 
 _INDEX = (
@@ -57,17 +58,23 @@ _OWN_NAME = re.compile(
     r"(?:局|委|委员会|厅|办|办公室|镇|乡|街道|办事处|政府|管委会|公署|院|中心|公司|大队|海关)$"
 )
 _LONGEST_ORGAN = 40
-_PLATFORM_HOST = re.compile("xxgk|zwgk|zfxxgk|gk$|info|wap|^m$|mobile|^js$|^new|^old|^gov|^zf")
+_PLATFORM_HOST = re.compile(
+    "xxgk|zwgk|gk(?:ml)?$|info|wap|^m$|mobile|^js$|^new|^old|^gov|^zf|^zw|web|portal|open|public|site|cms|^www|^3g$|^en"
+)
 # Folders that portals keep the reports of departments (bm), townships (xz, zj, jd) and zones in.
 _FOLDER = re.compile(
-    r"^(?:(?:sz|qz|xz|xs|qs|szf|zf|z|s|x|q)?bm|xzjd|zjjd|jdxz|xzbm|xiangzhen|zhenjie|xz|zj|jd|zx|xzj|kfq|yq)"
-    r"(?:zf)?(?:xxgk|gk|nb|ndbg|zwgk|nianbao)\w*$"
+    r"^(?:(?:sz|qz|xz|xs|qs|szf|zf|z|s|x|q)?bm|xzjd|zjjd|jdxz|xzbm|xiangzhen|zhenjie|xz|zj|jd|xzj|kfq)"
+    r"(?:zf)?(?:xxgk|nb|ndbg|zwgk|nianbao)\w*$"
     r"|^(?:bm|bumen|bmgk|bmxx|bmxxgk\w*|bmnb\w*|bmndbg\w*|jdxz|xzjd|kfq|gxq|jkq|jjkfq|gxkfq)$",
     re.IGNORECASE,
 )
 _CRUMB_OF_ORGANS = re.compile(
     r"^(?:[省市县区州旗盟]?(?:级|直|属|直属)?(?:政府)?(?:各)?(?:部门|单位|机构)|[各]?(?:乡镇|镇街|街镇|街道|镇乡|镇|乡|园区|开发区|功能区)(?:街道|办)?)"
     r"(?:政府)?(?:信息)?(?:公开)?(?:工作)?(?:年度报告|年报|目录|专栏|平台)?$"
+)
+# A breadcrumb has centres that are columns (新闻中心), and words for organs of a kind (委办局).
+_CRUMB_OF_ONE = re.compile(
+    "(?<!办)(?<!厅)(?<!各)(?:局|委员会|委|厅)$|(?:办公室|政府办|街道|街道办|办事处|管委会|大队|海关)$|(?<!乡)[镇乡]$"
 )
 _COLUMN_NAME = re.compile("公开|年报|年度报告|首页|栏|目录|^政务")
 
@@ -86,7 +93,7 @@ class Claim:
         return WEIGHTS[self.where]
 
 
-def claims(headlines: Sequence[Headline], document: Document) -> Iterator[Claim]:
+def claims(headlines: Sequence[Headline], document: Document, source: Source) -> Iterator[Claim]:
     """Yield everything that names an organ, titles first."""
     for headline in headlines:
         if not headline.parts.is_report or headline.where == "opening":
@@ -99,9 +106,13 @@ def claims(headlines: Sequence[Headline], document: Document) -> Iterator[Claim]
     for told in first_words(document.text):
         if told.organ:
             yield Claim(what=told.words, where=told.where, organ=told.organ)
+    row = plain(source.title or "")
+    if _OWN_NAME.search(row) and len(row) <= _LONGEST_ORGAN and not _COLUMN_NAME.search(row):
+        yield Claim(what=source.title or "", where="list", organ=row)
     for crumb in document.breadcrumb:
         name = plain(crumb)
-        if _OWN_NAME.search(name) and not _COLUMN_NAME.search(name):
+        one = len(name) > 2 and _CRUMB_OF_ONE.search(name)
+        if one and not (_COLUMN_NAME.search(name) or _CRUMB_OF_ORGANS.match(name)):
             yield Claim(what=crumb, where="breadcrumb", organ=name)
     for key in _INDEX:
         raw = " ".join(document.metadata.get(key, "").split())
