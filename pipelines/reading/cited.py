@@ -10,6 +10,7 @@ at its own length, so that a place in what is left is the same place in the text
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.reading.prose import view
 from pipelines.vocabulary.report_titles import ends_as_title, holds_title
@@ -26,9 +27,9 @@ _BEHIND = re.compile(
 _LED = r"(?:根据|按照|依据|依照|遵照|参照|遵循|对照|按|贯彻(?:落实|执行)?|落实|执行)"
 # Nobody writes 由, 我 or 本 inside a citation: the words of who compiles begin there.
 _LED_IN = re.compile(rf"{_LED}[^,。;:\n由我本]{{0,{_LONGEST}}}?(?:{_PAPER}|※){_BEHIND.pattern}")
-_ASKED = re.compile(
-    r"[^,。;\n由我本\s]{2,40}?关于(?:认真|切实|进一步|扎实)?(?:做好|开展|编制|报送|规范|加强|组织)[^,。;\n]{0,90}?的?(?:通知|函|意见)"
-)
+_ABOUT = r"关于(?:认真|切实|进一步|扎实)?(?:做好|开展|编制|报送|规范|加强|组织)"
+_ASKS = re.compile(_ABOUT)
+_ASKED = re.compile(rf"[^,。;\n由我本\s]{{2,40}}?{_ABOUT}[^,。;\n]{{0,90}}?的?(?:通知|函|意见)")
 
 
 def uncited(text: str) -> str:
@@ -39,17 +40,37 @@ def uncited(text: str) -> str:
     >>> uncited("根据《青禾县人民政府办公室关于印发<格式>的通知》要求，由水利局编制。").split()
     ['，由水利局编制。']
     """
-    seen = view(text)
-    left = _without_marked(seen)
-    for pattern in (_LED_IN, _ASKED):
-        left = pattern.sub(lambda found: "※" * len(found.group()), left)
-    return "".join(" " if sign == "※" else own for sign, own in zip(left, text, strict=True))
+    return _uncited(text)
+
+
+HEAD = 6000
+"""Characters of a text in which whoever asks whose it is looks, all at the same ones."""
+
+
+@lru_cache(maxsize=4)  # of one document its titles and its first words ask
+def _uncited(text: str) -> str:
+    left = _without_marked(view(text))
+    left = _LED_IN.sub(_blank, left)
+    if _ASKS.search(left):  # asked first: what may stand before it is tried at every character
+        left = _ASKED.sub(_blank, left)
+    out, last = [], 0
+    for found in _BLANKED.finditer(left):
+        out += [text[last : found.start()], " " * len(found.group())]
+        last = found.end()
+    return "".join([*out, text[last:]])
+
+
+_BLANKED = re.compile("※+")
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "※" * len(found.group())
 
 
 def _without_marked(seen: str) -> str:
     """Return a view with what stands in book marks replaced by ``※``, a report's title apart."""
-    out = list(seen)
-    at = 0
+    out: list[str] = []
+    last = at = 0
     while found := _MARK.search(seen, at):
         start = found.start()
         end = _end(seen, start)
@@ -57,9 +78,10 @@ def _without_marked(seen: str) -> str:
         if not _is_report(inside):
             behind = _BEHIND.match(seen, end)
             end = behind.end() if behind else end
-            out[start:end] = "※" * (end - start)
+            out += [seen[last:start], "※" * (end - start)]
+            last = end
         at = max(end, start + 1)
-    return "".join(out)
+    return "".join([*out, seen[last:]])
 
 
 def _end(seen: str, start: int) -> int:

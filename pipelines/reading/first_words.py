@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipelines.reading.cited import uncited
+from pipelines.reading.cited import HEAD, uncited
 from pipelines.reading.prose import view
 from pipelines.reading.scope import says_it_sums_up, scope_of
 from pipelines.remembered import kept
@@ -99,7 +99,7 @@ class Told:
 @kept(64, longest=200_000)
 def first_words(text: str) -> tuple[Told, ...]:
     """Return what a report's first and last sentences say of whose it is, in order of weight."""
-    head = "".join(uncited(view(text[: 2 * _OPENING])).split(" "))[:_OPENING]
+    head = "".join(view(uncited(text[:HEAD])[: 2 * _OPENING]).split(" "))[:_OPENING]
     return tuple(told for told in _sayings(text, head) if told.organ or told.year)
 
 
@@ -152,7 +152,7 @@ def _titled(title: str, words: str) -> Told:
 
 def _subject(text: str) -> Iterator[Told]:
     """Yield who acts in the first sentence of part one: 2021年,县水利局认真落实…."""
-    seen = uncited(view(text[:6000]))
+    seen = view(uncited(text[:HEAD]))
     opened = _PART_ONE.search(seen)
     if opened is None:
         return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipelines.documents.blocks import Document
 from pipelines.documents.labels import is_index_line, unlabelled
-from pipelines.reading.cited import uncited
+from pipelines.reading.cited import HEAD, uncited
 from pipelines.reading.first_words import first_words
 from pipelines.reading.other_titles import is_look_alike, is_no_heading
 from pipelines.reading.prose import without_noise
@@ -86,7 +86,7 @@ def _candidates(document: Document, source: Source) -> Iterator[Headline]:
     for line in (*lines, *_joined(lines)):
         if headline := _headline(line, "heading"):
             yield headline
-    for match in _QUOTED.finditer(uncited(document.text[:4000])):
+    for match in _QUOTED.finditer(uncited(document.text[:HEAD])[:4000]):
         if headline := _headline(match.group(1), "quoted"):
             yield headline
 
@@ -118,7 +118,7 @@ def _headline(text: str, where: str) -> Headline | None:
 def _head_lines(document: Document) -> list[str]:
     """Return the first lines that may be a title, paragraphs cut to what opens them."""
     lines: list[str] = []
-    for raw in without_noise(uncited(document.text[:6000])).split("\n")[:_HEAD_LINES]:
+    for raw in without_noise(uncited(document.text[:HEAD])).split("\n")[:_HEAD_LINES]:
         line = raw.strip(_EDGES)
         if _NEIGHBOUR.match(line):
             continue
