@@ -91,12 +91,12 @@ def _verdict(seen: Evidence, pro: list[str], score: float, outside: list[str]) -
     body = {"report/outline", "report/tables", "report/annex"}.intersection(pro)
     some = {"report/part-outline", "report/figures", "report/period", "report/form-corner"}
     signs = len(some.intersection(pro))
-    # A township's report may be three lines: then its own figures must be among the signs.
-    least = 60 if "report/figures" in pro else 120
+    # A township's report may be three lines: then its own figures must be among the signs; one of
+    # a sentence tells every part in it.
+    told = signs == 1 and tells_every_part(seen)
+    least = 120 if "report/figures" not in pro else 40 if told else 60
     enough = (body and (score >= 3.0 or is_whole_form(seen, pro))) or (
-        "report/title" in pro
-        and len(seen.prose) > least
-        and signs + (signs == 1 and tells_every_part(seen)) >= 2
+        "report/title" in pro and len(seen.prose) > least and signs + told >= 2
     )
     if enough:
         return Classification(is_report=True, kind="report", reasons=tuple(pro + outside))

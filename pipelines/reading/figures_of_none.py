@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from pipelines.reading.evidence import Evidence, is_whole_form
-from pipelines.reading.other_titles import is_blank_title, is_news_title
+from pipelines.reading.other_titles import is_blank_title, is_news_title, without_bureaus
 from pipelines.reading.titles import parse_title
 from pipelines.vocabulary.report_titles import ISSUES
 
@@ -44,7 +44,7 @@ _TOLD = (
 )
 _PICTURE = re.compile(r"图解|图说|一图|读懂|看懂|解读|动漫|H5")
 _CHECK = re.compile(
-    r"(?:检查|抽查|核查|督查|考核|评估|评查|测评|审查|复查)[^\n]{0,14}?(?:通报|情况|结果|问题|整改|反馈)|整改情况"
+    r"(?:检查|抽查|核查|督查|考核|评估|评查|测评|审查|复查)(?:[^\n]{0,14}?通报|(?:发现)?(?:工作)?的?(?:情况|结果|问题|整改|反馈))|整改情况"
 )
 
 
@@ -60,7 +60,7 @@ def kind_with_figures(seen: Evidence, pro: list[str]) -> tuple[str, str] | None:
         return "news", "news/text"
     if not tables and _PICTURE.search(title):
         return "interpretation", "interpretation/title"
-    if _CHECK.search(title) and not is_whole_form(seen, pro):
+    if _CHECK.search(without_bureaus(title)) and not is_whole_form(seen, pro):
         return "work_summary", "summary/title"
     return None
 
@@ -70,7 +70,10 @@ def _is_order(seen: Evidence) -> bool:
     title = seen.headline
     if not _ASKS.search(title) or (ISSUES.search(title) and "格式" not in title):
         return False
-    return bool(_TO_OTHERS.search(seen.prose) or _TELLS_TO.search(seen.prose))
+    if _TO_OTHERS.search(seen.prose):
+        return True
+    # Who hands its own report in writes 关于报送…的函 as well, to one organ.
+    return not re.search("报送|上报", title) and _TELLS_TO.search(seen.prose) is not None
 
 
 def _form_reason(seen: Evidence) -> str | None:
@@ -82,7 +85,8 @@ def _form_reason(seen: Evidence) -> str | None:
     named = bool(parse_title(title).organ)
     if is_blank_title(title) and (blanks or (_EXAMPLE.search(title) and not named)):
         return "blank/title"
-    zeros = not re.search(r"[1-9]", re.sub(r"\d{1,2}[.、)]|[(（]\d", "", seen.grids))
+    cells = re.sub(r"\d{1,2}[.、)]|[(（]\d", "", seen.grids)
+    zeros = bool(cells.strip()) and not re.search(r"[1-9]", cells)
     if blanks >= _MANY_BLANKS and seen.labels and (zeros or not seen.has_figures):
         return "blank/placeholders"
     return None

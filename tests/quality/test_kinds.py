@@ -109,6 +109,18 @@ NOT = {
         "二、主动公开政府信息情况\n填写错误4家。\n三、收到和处理政府信息公开申请情况\n勾稽关系错误3家，收到申请统计口径不一的2家。\n"
         "四、政府信息公开行政复议、行政诉讼情况\n漏填1家。\n五、存在的主要问题及改进情况\n雷同12家。"
     ),
+    "order of a league, seen as a picture of text": (
+        f"关于做好2021年度政府信息公开年报编制工作的通知\n各苏木镇人民政府、旗直各单位：\n为做好年报工作，请按照以下样式编写。\n{modern()}"
+    ),
+    "news, tables retold": (
+        "云岭市发布2021年度政府信息公开工作年度报告\n日前，云岭市人民政府发布年度报告。\n"
+        "一、总体情况\n主动公开1250条。\n二、主动公开政府信息情况\n行政许可 97件。\n三、收到和处理政府信息公开申请情况\n收到36件。\n"
+        "四、政府信息公开行政复议、行政诉讼情况\n0件。\n五、存在的主要问题及改进情况\n略。\n六、其他需要报告的事项\n无。"
+    ),
+    "a training paper": (f"政府信息公开工作年度报告填报指引\n一看数据，二看勾稽。\n{form('4')}"),
+    "year and name left open": (
+        f"（单位名称）20XX年政府信息公开工作年度报告\n{form(first='20XX年，本机关主动公开信息X条。')}"
+    ),
     "reply on findings of an audit": (
         f"关于政府信息公开工作年度报告核查问题的整改情况通报\n{SIX_SHORT}"
     ),
@@ -149,6 +161,26 @@ YES = {
         "（三）监督保障。", "（三）监督保障。对48个单位的年报进行检查并通报，请各单位于月底前整改。"
     ),
     "an old township": OLD_TOWNSHIP,
+    "of an office of inspection": OLD_TOWNSHIP.replace(
+        "柳溪镇2013年政府信息公开工作年度报告", "青禾县人民政府督查室2013年政府信息公开工作情况的报告"
+    ),
+    "of a bureau of inspection": OLD_TOWNSHIP.replace("柳溪镇", "青禾县价格监督检查局"),
+    "of a centre of evaluation": modern(tables=False).replace(
+        "青禾县人民政府2022年", "青禾县食品评估中心2022年"
+    ),
+    "handed in with a letter": (
+        "关于报送青禾县水利局2022年政府信息公开工作年度报告的函\n县政府办公室：\n现将我局年度报告报送你办。\n"
+        + modern().replace("青禾县人民政府2022", "青禾县水利局2022")
+    ),
+    "names left out in its prose": modern().replace(
+        "（三）监督保障。", "（三）监督保障。回应XX镇、XX街道、XX局关切各一次。"
+    ),
+    "told on a day in its first words": modern(tables=False).replace(
+        "联系电话", "本报告于1月30日,在县政府网站公布。联系电话"
+    ),
+    "of half a hundred words": (
+        "杏山乡2012年政府信息公开年度报告\n2012年全乡公开政务信息52条，没有收到公开申请，没有复议和诉讼。"
+    ),
     "crosses in one name only": modern().replace("联系电话：0000-1234567", "联系人：王××"),
     "published some day, in its own words": modern(tables=False).replace(
         "（三）监督保障。", "（三）监督保障。近日，县政府发布了新版目录，记者作了报道。"
