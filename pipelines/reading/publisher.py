@@ -155,6 +155,9 @@ def _weighed(
     own = scope_of("", "", document.text).scope
     titled = next((n for n in named if n.claim.where == "title"), None)
     if titled and not (_only_announces(titled, own)):
+        if inner := _speaks_in(titled, named, signs, document.text):
+            doubt = f"the title names {titled.whom}, but {inner.whom} speaks among organs' pages"
+            return _nobody(titled.publisher.division, doubt=doubt)
         return titled.publisher
     low: list[_Named] = []
     for each in named:
@@ -193,6 +196,24 @@ def _weighed(
     if site and not signs:
         return replace(site.publisher, division=division, guessed_from=guessed_from)
     return _nobody(division, guessed_from=guessed_from, kind="whole")
+
+
+def _speaks_in(
+    titled: _Named, named: Sequence[_Named], signs: Sequence[Evidence], text: str
+) -> _Named | None:
+    """Return the organ that speaks in a report whose title names a bare place, among organs' pages.
+
+    青禾县2022年…年度报告 in the departments' folder, in which 县水利局 does everything.
+    """
+    bare = titled.publisher.kind == "whole" and not titled.claim.organ.endswith(("政府", "公署"))
+    if not (bare and signs) or speaks_for_all(text) or says_it_sums_up(text):
+        return None
+    kinds = {"department", "township", "zone"}
+    said = (n for n in named if n.publisher.kind in kinds and n.claim.where in _IN_THE_TEXT)
+    return next(said, None)
+
+
+_IN_THE_TEXT = frozenset({"published", "compiled", "subject", "signature"})
 
 
 def _groups(named: Sequence[_Named]) -> list[list[_Named]]:

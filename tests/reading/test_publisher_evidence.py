@@ -138,6 +138,18 @@ def test_the_usual_folders_say_nothing_against_the_government(folder):
     assert (found.publisher_norm, found.scope) == ("苍南县人民政府", "aggregate")
 
 
+def test_a_bare_places_title_among_organs_pages_is_not_believed_against_the_text():
+    title = "苍南县2022年政府信息公开工作年度报告"
+    text = title + PARTS.format(first="2022年，县水利局认真落实要求。")
+    document = Document(carrier="html_text", blocks=(TextBlock(text=text),), title=title)
+    here = Source(adcode="330327", url="http://www.cncn.gov.cn/bmxxgknb/a.html")
+    found = identify(document, here, REGISTRY)
+    assert (found.publisher_norm, found.scope) == (None, "unknown")
+    assert "苍南县水利局" in found.problems[0].evidence
+    elsewhere = Source(adcode="330327", url="http://www.cncn.gov.cn/xxgknb/a.html")
+    assert identify(document, elsewhere, REGISTRY).publisher_norm == "苍南县人民政府"
+
+
 def _refusal(named: str) -> Correction:
     return Correction(about="http://www.cncn.gov.cn/a.html", field="publisher_evidence", read=named,
                       value="refused", reason="看过", reviewer="王", date="2026-11-30", line=2)  # fmt: skip
