@@ -58,6 +58,7 @@ AUTOTHROTTLE_ENABLED = False
 # -- limits -----------------------------------------------------------------------------------
 DOWNLOAD_TIMEOUT = 45  # default 180; 3 to 20 s is normal for a slow county server
 DOWNLOAD_MAXSIZE = 64 * 1024 * 1024  # default 1 GiB; the largest report seen is a 30 MB scan
+DOWNLOAD_FAIL_ON_DATALOSS = False  # default True; stated_length.py refuses what is cut off
 DOWNLOAD_WARNSIZE = 0  # default 32 MiB; a refused size is a problem line, a large one is not
 DNS_TIMEOUT = 20  # default 60
 RETRY_TIMES = 2

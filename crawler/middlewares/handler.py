@@ -22,6 +22,7 @@ from crawler.middlewares.chromium import find_chromium
 from crawler.middlewares.heads import BoundedFactory
 from crawler.middlewares.old_tls import OldTlsHandler, is_tls_failure
 from crawler.middlewares.pace import BUSY, pace_of, retry_after
+from crawler.middlewares.stated_length import refuse_cut
 from pipelines.full_disk import end_crawl
 from pipelines.vocabulary.errors import StoreError
 from pipelines.vocabulary.ledger import ledger_of
@@ -103,7 +104,7 @@ class Handler(HTTP11DownloadHandler):
             RefusedError: the name leads to an address that may not be asked.
         """
         try:
-            return await self._by_either_tls(request)
+            return refuse_cut(await self._by_either_tls(request))
         except CannotResolveHostError as error:
             why = refusal_of(urlsplit(request.url).hostname or "")
             if why is None:

@@ -1,5 +1,7 @@
 """What comes before a body, and what is to be sent back of it, within bounds."""
 
+import gzip
+
 import pytest
 
 from crawler.demo.server import Answer, Asked, Site
@@ -29,9 +31,20 @@ def _greedy(code: str) -> Site:
     return site
 
 
+def _packed(page: bytes, sent: int) -> Answer:
+    """A page packed after its length was counted, as much of it as is sent."""
+    return Answer(
+        body=b"",
+        headers={"Content-Encoding": "gzip", "Content-Length": str(len(page))},
+        stream=lambda: [gzip.compress(page, mtime=0)[:sent]],
+    )
+
+
 @pytest.fixture(scope="module")
 def run(tmp_path_factory) -> Run:
     page = portal("x").pages[REPORT].body
+    packed = gzip.compress(page, mtime=0)
+    assert len(packed) < len(page)
     sites = [
         route(portal("990301"), REPORT, lambda _: Answer(body=page, headers=BIG)),
         route(portal("990302"), REPORT, lambda _: Answer(body=page, headers=MANY)),
@@ -44,6 +57,8 @@ def run(tmp_path_factory) -> Run:
                 body=portal("x").pages["/"].body, headers={"Set-Cookie": "\xff\xfe=\xe4"}
             ),
         ),
+        route(portal("990305"), REPORT, lambda _: _packed(page, len(packed))),
+        route(portal("990306"), REPORT, lambda _: _packed(page, len(packed) - 9)),
     ]
     output = tmp_path_factory.mktemp("heads")
     return crawl(sites, output, "-s", "CHROMIUM_PATH=/nowhere", "-s", "RETRY_TIMES=0")
@@ -64,3 +79,9 @@ def test_more_cookies_than_anybody_can_send_back_are_not_sent(run):
     assert len(COOKIES) > 3
     assert any(COOKIES)
     assert max(COOKIES) < 16 * 1024
+
+
+def test_a_packed_page_under_the_length_it_unpacks_to_is_whole_and_a_cut_one_is_not(run):
+    assert run.outcome("990305") == "ok", run.portals["990305"]
+    assert run.portals["990306"]["read"] == 2
+    assert "fetch/failed" in run.codes("990306")
