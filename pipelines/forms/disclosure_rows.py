@@ -116,17 +116,22 @@ def grid_rows(paper: Paper) -> Iterator[DisclosureRow]:
     """Yield the rows of table two that grids hold, in document order."""
     header = _Header()
     width = 0
+    nearest: Units = ()
     above = paper.above or ("",) * len(paper.grids)
     for (grid, lines), text in zip(paper.grids, above, strict=True):
         if grid.n_cols != width:
             header = _Header()
         width = grid.n_cols
         own = False
-        stated = _Stated(stated_in(text))
+        nearest = stated_in(text) if text.strip() or not nearest else nearest
+        notes = [p.text for line in lines for p in line.pieces if _NOTE.match(p.text)]
+        stated = _Stated(nearest, stated_in("\n".join(notes)))
         for line in lines:
             if (fresh := _header_of(line)) is not None:
                 header = fresh
                 own = True
+                continue
+            if header.order and _adds_units(line, header):
                 continue
             if row := _grid_row(line, header) or (_headless_row(line, header) if own else None):
                 yield replace(row, above=stated.scopes)
@@ -134,11 +139,25 @@ def grid_rows(paper: Paper) -> Iterator[DisclosureRow]:
                 stated.add(line)
 
 
+_NOTE = re.compile(r"\s*[(（]?(?:备?注|说明)[:：]")
+
+
+def _adds_units(line: Line, header: _Header) -> bool:
+    """Take in the lower row of a header that only states units: （元） below 本年收费金额."""
+    printed = [p for p in line.pieces if not p.is_empty]
+    units = {p.col or 0: money_units(p.text) for p in printed if _is_unit(p)}
+    if not printed or len(units) != len(printed) or not units.keys() <= header.cols.keys():
+        return False
+    header.units.update({header.cols[col]: found for col, found in units.items() if found})
+    return True
+
+
 @dataclass(slots=True)
 class _Stated:
     """The units that stand above the header of a block: in its own rows, and in the table's."""
 
     line: Units
+    notes: Units = ()
     table: Units = ()
     block: Units = ()
     in_block: bool = False
@@ -157,7 +176,7 @@ class _Stated:
 
     @property
     def scopes(self) -> tuple[Units, ...]:
-        return self.block, self.table, self.line
+        return self.block, self.table, self.notes, self.line
 
 
 def _label_in(line: Line) -> tuple[int, str | None]:

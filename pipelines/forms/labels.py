@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from pipelines.forms.model import FormColumn, FormRow
 from pipelines.forms.pieces import label_of
+from pipelines.reading.normal import normal_label
 from pipelines.remembered import LONGEST_KEPT, kept
 
 _JOINT = "+"
@@ -22,6 +23,7 @@ _JOINERS = re.compile(f"[{_SIGNS}:]+")
 _PARTS = re.compile(f"[^{_SIGNS}:]+[{_SIGNS}:]*")
 _GOES_ON = "〇"
 """Stands where a part of a label is cut off from the rest: no name begins or ends there."""
+_OPENING = re.compile(r"\((?:[一二三四五六七八九十\d]+\))?(?:其中)?(?:包括|包含|含|不含.*)?|\)")
 _BRACKETED = re.compile(r"\([^()]*(?:\)|$)")
 
 
@@ -77,8 +79,17 @@ def joined_marks(text: str, marks: Iterable[Mark]) -> list[Mark]:
 class Names:
     """The keys of a form's rows or columns, to be asked what a label names."""
 
-    def __init__(self, specs: Sequence[FormRow] | Sequence[FormColumn]) -> None:
-        """Compile the keys; a row whose label heads a group of others is known as their heading."""
+    def __init__(
+        self, specs: Sequence[FormRow] | Sequence[FormColumn], *, brackets: bool = False
+    ) -> None:
+        """Compile the keys; a row whose label heads a group of others is known as their heading.
+
+        Args:
+            specs: the rows or columns.
+            brackets: whether brackets name things too: 科研机构（含社会公益组织）. Behind labels of
+                rows they explain, and what they mention is no name.
+        """
+        self._brackets = brackets
         self._keys = tuple((spec.id, re.compile(spec.key)) for spec in specs)
         groups = {s.id: s.group for s in specs if isinstance(s, FormRow) and s.group}
         self._members = {
@@ -102,6 +113,8 @@ class Names:
         label = label_of(text)
         if not label:
             return []
+        if self._brackets and "(" in (whole := normal_label(text)):
+            return self._found_in_parts(_OPENING.sub("、", whole)) or self._found(label)
         bare = _without_brackets(label) if "(" in label else label
         found = self._found(bare) or (self._found(label) if bare != label else [])
         if not found:  # 其他和总计: names that are nothing else than their key

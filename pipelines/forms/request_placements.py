@@ -93,7 +93,7 @@ def _options(row: str, seen: Observed, *, column_lost: bool) -> Options:
         pieces,
         fields,
         cells=seen.carrier != "text" or seen.cells,
-        sum_at=full.index("total"),
+        sum_at=full.index("total") if "total" in full else None,
     )
     reason = "more or fewer figures than places"
     return Options(row, tuple(placements), certain=certain, reason=reason, pieces=tuple(pieces))

@@ -38,7 +38,7 @@ _MIN_ROW = 5
 """Figures an unlabelled line must have to be taken for a row of the table."""
 
 
-_COLUMN_NAMES = Names(form.COLUMNS)
+_COLUMN_NAMES = Names(form.COLUMNS, brackets=True)
 _ROW_NAMES = Names(form.ALL_ROWS)
 
 
@@ -195,7 +195,8 @@ def observe_grids(paper: Paper) -> list[Observed]:
             figures = sum([kind in _FIGURES for kind in line.kinds[end:]])
             if row is None and figures and all(map(_is_year, values)):
                 figures = 0  # 2023, 2022, 2023 … below the names of the columns
-            if row in _COLUMN_NAMESAKES and not figures and (not values or _names_columns(labels)):
+            namesake = row is not None and _COLUMN_NAMESAKES.issuperset(parts_of(row))
+            if namesake and not figures and (not values or _names_columns(labels)):
                 row = None
             if row is None and "text" in line.kinds and any(map(_is_of_disputes, line.pieces)):
                 # Table four, in the same grid or the next: 总计 is a row of it, too.
@@ -219,7 +220,7 @@ def observe_grids(paper: Paper) -> list[Observed]:
                 figures < _MIN_ROW or not columns.at or numbers_columns(values)
             ):  # fmt: skip
                 continue
-            if row in _COLUMN_NAMESAKES and not seen:
+            if namesake and not seen:
                 continue
             seen.append(_GridRow(row, values, columns, line))
         if columns.at:
@@ -262,7 +263,8 @@ def _is_year(piece: Piece) -> bool:
 
 def _names_columns(labels: Sequence[Piece]) -> bool:
     """Whether a line's labels are those of columns: 商业企业 to 其他, an empty cell below 总计."""
-    columns = {_column_of(p.text)[0] for p in labels if not p.is_empty} - {None}
+    named = (_column_of(p.text)[0] for p in labels if not p.is_empty)
+    columns = {part for name in named if name for part in parts_of(name)}
     alone = columns - {"other_org", "total"}  # 总计 beside 自然人 is a column's label as well
     return len(columns) >= _LEAST_COLUMNS or (len(columns) > 1 and bool(alone))
 

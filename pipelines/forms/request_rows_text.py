@@ -300,8 +300,9 @@ def _header_order(header: str) -> tuple[tuple[str, ...], bool]:
     """Return the columns in the order a flattened header names them, and whether it was read."""
     named = _ORGANISATIONS.sub(" ", header)
     marks = [(m.start(), m.end(), str(m.lastgroup)) for m in _HEADER_KEYS.finditer(named)]
-    shared = [n for _, _, name in joined_marks(named, marks) if len(n := parts_of(name)) > 1]
     names = [name for _, _, name in marks]
+    marks += [(m.start(), m.end(), "total") for m in _TOTAL.finditer(named)]
+    shared = [n for _, _, m in joined_marks(named, sorted(marks)) if len(n := parts_of(m)) > 1]
     if "natural" not in names and len(set(names)) >= 4 and not _CORNER.search(header):
         names.insert(0, "natural")  # the header was cut off in front of it
     rest = iter(names)

@@ -24,7 +24,10 @@ _FOREIGN = (
 _CURRENCY = "人民币|RMB|CNY|¥|￥"
 UNIT = rf"(?:{_FOREIGN}|(?<![单公多纪]){_SCALE}(?:人民币)?[元圆](?![旦月素件年])|{_CURRENCY})"
 """Pattern of a unit of money."""
-_UNIT = re.compile(UNIT, re.IGNORECASE)
+_UNIT = re.compile(
+    rf"{UNIT}|(?:(?<=单位[:：])|(?<=[(（])){_SCALE[:-1]}(?![元圆\u3400-\u9fff])", re.IGNORECASE
+)
+"""As ``UNIT``, or a scale alone where a unit is stated: 单位：百万."""
 _IS_FOREIGN = re.compile(_FOREIGN, re.IGNORECASE)
 _IS_CURRENCY = re.compile(_CURRENCY, re.IGNORECASE)
 
@@ -33,7 +36,8 @@ def _named(word: str) -> str:
     """Return a unit in one spelling."""
     if _IS_FOREIGN.fullmatch(word):
         return word
-    return _IS_CURRENCY.sub("", word).replace("圆", "元") or "元"
+    unit = _IS_CURRENCY.sub("", word).replace("圆", "元")
+    return unit if unit.endswith("元") else f"{unit}元"
 
 
 @kept(4096)

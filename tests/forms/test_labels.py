@@ -19,7 +19,7 @@ from tests.forms.papers import (
     two,
 )
 
-COLUMNS = Names(requests.COLUMNS)
+COLUMNS = Names(requests.COLUMNS, brackets=True)
 ROWS = Names(requests.ALL_ROWS)
 BLOCK_ROWS = Names(tuple({r.id: r for b in disclosure.BLOCKS for r in b.rows}.values()))
 BLOCK_COLUMNS = Names(tuple({c.id: c for b in disclosure.BLOCKS for c in b.columns}.values()))
@@ -55,6 +55,7 @@ def test_every_indicator_names_its_own_row_or_those_of_the_same_label(form):
     [
         (COLUMNS, "科研机构、社会公益组织", "research+public_interest"),
         (COLUMNS, "自然人及商业企业", "natural+business"),
+        (COLUMNS, "科研机构（含社会公益组织）", "research+public_interest"),
         (COLUMNS, "法律服务机构\n其他", "legal_service+other_org"),
         (COLUMNS, "其他和总计", "other_org+total"),
         (
@@ -80,6 +81,7 @@ def test_a_label_that_names_two_names_both(names, label, parts):
         (COLUMNS, "社会公益\n组织", "public_interest"),
         (COLUMNS, "商业\n企业", "business"),
         (COLUMNS, "总计（件）", "total"),
+        (COLUMNS, "其他（不含法律服务机构）", "other_org"),
         (COLUMNS, "法人或其他组织", None),
         (ROWS, "2.其他\n法律行政法规禁止公开", "denied_other_law"),
         (ROWS, "（六）其他处理\n1.申请人无正当理由逾期不补正", "other_not_corrected"),

@@ -104,6 +104,24 @@ def test_where_no_unit_is_stated_the_cell_says_that_the_forms_own_is_taken(read)
     assert "万元" in reading.notes[FEE].reason
 
 
+def test_a_row_below_the_header_and_a_note_below_the_table_state_units():
+    page = "<table><tr><td>信息内容</td><td>本年收费金额</td></tr>{}<tr><td>行政事业性收费</td><td>5234</td></tr>{}</table>"
+    below_header = page.format("<tr><td></td><td>（元）</td></tr>", "")
+    note = page.format("", "<tr><td colspan=2>注：收费金额单位为元</td></tr>")
+    for text in (below_header, note):
+        assert read_forms(html_document(text)).values[FEE] == 0.5234
+
+
+def test_a_line_above_holds_for_the_tables_that_follow_each_other():
+    licences = "<table><tr><td>信息内容</td><td>本年处理决定数量</td></tr><tr><td>行政许可</td><td>12</td></tr></table>"
+    fees = "<table><tr><td>信息内容</td><td>本年收费金额</td></tr><tr><td>行政事业性收费</td><td>5234</td></tr></table>"
+    assert read_forms(html_document(f"<p>单位：件、千元</p>{licences}{fees}")).values[FEE] == 523.4
+
+
+def test_a_scale_alone_is_a_unit_where_one_is_stated():
+    assert fee(header="本年收费金额（单位：百万）").values[FEE] == 523400
+
+
 def test_words_that_hold_a_unit_are_none():
     reading = fee(label="行政事业性收费（多元化解单元）", header="本年收费金额（单位：万元）")
     assert reading.values[FEE] == 5234
