@@ -21,7 +21,8 @@ Number = int | float
 class CellNote:
     """What is said of a cell that is not plainly printed.
 
-    ``status``: printed, blank, na_mark, absent, conflict, unreadable, converted, ocr.
+    ``status``: printed (and the unit assumed), blank, na_mark, absent, conflict, unreadable,
+    joint (one figure for several), converted, ocr.
     ``derived`` is set only with its ``proof``: the rules that leave one possibility.
     """
 

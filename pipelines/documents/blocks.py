@@ -30,7 +30,8 @@ class Grid:
     """A table whose rows and columns come from the document's own structure.
 
     Cells are in reading order and do not overlap; a place no cell covers is a hole (a ragged
-    row). ``kind``: html_table, div_table, pdf_table, docx_table, sheet, ofd_table, ocr_table.
+    row). ``kind``: html_table, div_table, pdf_table, docx_table, sheet, ofd_table, ocr_table,
+    text_table.
     """
 
     cells: tuple[Cell, ...]

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from pipelines.documents import labels
-from pipelines.documents.blocks import Document, TextBlock
+from pipelines.documents.blocks import Document
 from pipelines.documents.bounds import MAX_MARKUP_BYTES, check_size
 from pipelines.documents.charset import read_bytes, stored_twice
+from pipelines.documents.drawn import blocks_of
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
 from pipelines.vocabulary.report_titles import is_sentence, is_title_line, line_names_year
@@ -46,7 +47,7 @@ def document_of(text: str, *, carrier: str = "text", charset: str | None = None)
     title = metadata.get("标题") or title_among(head)
     return Document(
         carrier=carrier,
-        blocks=(TextBlock(text=text),),
+        blocks=tuple(blocks_of(text)),
         title=title,
         metadata=metadata,
         charset=charset,

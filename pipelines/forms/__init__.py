@@ -11,8 +11,9 @@ from pipelines.forms.disclosure_table import read_disclosure_table
 from pipelines.forms.dispute_table import read_dispute_table
 from pipelines.forms.indicator_table import read_indicator_table, unknown_indicators
 from pipelines.forms.model import FormReading, TableReading
+from pipelines.forms.other_scopes import without_other_scope
 from pipelines.forms.other_years import without_other_years
-from pipelines.forms.pieces import Paper, paper_of
+from pipelines.forms.paper import Paper, paper_of
 from pipelines.forms.repeated_tables import is_another, tell_whose
 from pipelines.forms.request_table import read_request_table
 from pipelines.record import tell
@@ -27,21 +28,28 @@ def read_forms(document: Document) -> FormReading:
         the tables found under ``t2``, ``t3``, ``t4``, ``annex``; empty where there is none.
     """
     reading = _read(paper_of(document))
-    if any(_printed_twice(t) for t in reading.tables.values()):
-        # Only then it matters whether a heading dates one of the two to another year.
-        own = without_other_years(document)
+    for rule, less, note in _OTHERS:
+        if not any(_printed_twice(t) for t in reading.tables.values()):
+            break
+        # Only then it matters whether a heading gives one of the two to another year or scope.
+        own = less(document)
         again = _read(paper_of(own)) if own else None
         if again and again.tables.keys() == reading.tables.keys():
-            reading = again
-            reading.findings.append(
-                tell(
-                    "RM-OTHER-YEAR",
-                    reading.tables,
-                    note="a table under a heading of another year is left out",
-                )
-            )
+            document, reading = own or document, again
+            reading.findings.append(tell(rule, reading.tables, note=note))
     tell_whose(reading.tables)
     return reading
+
+
+_OTHERS = (
+    ("RM-OTHER-YEAR", without_other_years, "a table under a heading of another year is left out"),
+    (
+        "RM-OTHER-SCOPE",
+        without_other_scope,
+        "a table captioned for the other scope is left out",
+    ),
+)
+"""Why a table may stand there twice, and what is left of a document without the other one."""
 
 
 def _printed_twice(table: TableReading) -> bool:

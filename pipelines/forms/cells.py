@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipelines.forms.pieces import Piece
-from pipelines.reading.normal import IN_CHARACTERS
+from pipelines.forms.pieces import SHARED, Piece
+from pipelines.reading.normal import IN_CHARACTERS, PADDED
 from pipelines.record import CellNote, Number
 
 
@@ -16,6 +16,8 @@ def cell_value(piece: Piece, *, whole: bool = True) -> tuple[Number | None, Cell
         return None, CellNote(status="blank")
     if reading.kind == "na_mark":
         return None, CellNote(status="na_mark", raw=piece.text)
+    if reading.note == SHARED:
+        return None, CellNote(status="joint", raw=piece.text, reason=SHARED)
     if reading.kind == "split":
         return None, CellNote(
             status="unreadable",
@@ -37,6 +39,6 @@ def cell_value(piece: Piece, *, whole: bool = True) -> tuple[Number | None, Cell
     if whole and reading.value != int(reading.value):
         return None, CellNote(status="unreadable", raw=piece.text, reason="a count with decimals")
     value = int(reading.value) if whole else reading.value
-    if reading.note == IN_CHARACTERS:
+    if reading.note in {IN_CHARACTERS, PADDED}:
         return value, CellNote(status="converted", raw=piece.text, reason=reading.note)
     return value, None

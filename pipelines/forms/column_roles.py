@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from pipelines.forms.foreign_columns import OTHER_YEAR
 from pipelines.forms.other_years import title_year
-from pipelines.forms.pieces import Line, Paper, Piece, label_of
+from pipelines.forms.paper import Paper
+from pipelines.forms.pieces import Line, Piece, label_of
 from pipelines.forms.request_rows import GEOMETRIC, MOVING
 
 _NAMES = re.compile("(?:统计|工作)?(?:指标|项目|内容|类别|事项)?(?:名称)?|(?:计量)?单位")

@@ -28,10 +28,10 @@ _NORMATIVE = FormRow(
 _OTHERDOC = FormRow(
     id="otherdoc", label="其他主动公开文件", key="其他主动公开|其它主动公开", optional=True
 )
-_LICENSE = FormRow(id="license", label="行政许可", key="^行政许可")
+_LICENSE = FormRow(id="license", label="行政许可", key="^(?:行政)?许可")
 _SERVICE = FormRow(id="service", label="其他对外管理服务事项", key="对外管理服务")
-_PENALTY = FormRow(id="penalty", label="行政处罚", key="^行政处罚")
-_COERCION = FormRow(id="coercion", label="行政强制", key="^行政强制")
+_PENALTY = FormRow(id="penalty", label="行政处罚", key="^(?:行政)?处罚")
+_COERCION = FormRow(id="coercion", label="行政强制", key="^(?:行政)?强制")
 _FEE = FormRow(id="fee", label="行政事业性收费", key="^行政事业性收费|事业性收费")
 _PROCUREMENT = FormRow(id="procurement", label="政府集中采购", key="集中采购")
 
@@ -47,9 +47,9 @@ def _fields(rows: tuple[FormRow, ...], cols: tuple[FormColumn, ...]) -> dict[tup
 
 
 _DOC_2021 = (
-    FormColumn(id="issued", label="本年制发件数", key="本年(度)?制发"),
-    FormColumn(id="repealed", label="本年废止件数", key="本年(度)?废止"),
-    FormColumn(id="in_force", label="现行有效件数", key="现行有效"),
+    FormColumn(id="issued", label="本年制发件数", key="本年(度)?制发|^制发件?数"),
+    FormColumn(id="repealed", label="本年废止件数", key="本年(度)?废止|废止件?数"),
+    FormColumn(id="in_force", label="现行有效件数", key="现行有效|有效件数"),
 )
 _DOC_2019 = (
     FormColumn(id="made", label="本年新制作数量", key="新制作"),
@@ -59,7 +59,7 @@ _DOC_2019 = (
 _FEE_AMOUNT = FormColumn(id="fee_amount", label="本年收费金额(单位:万元)", key="收费金额")
 _BUY = (
     FormColumn(id="bought", label="采购项目数量", key="采购项目"),
-    FormColumn(id="bought_amount", label="采购总金额", key="采购总金额|总金额"),
+    FormColumn(id="bought_amount", label="采购总金额", key="(?:采购)?(?:项目)?总金额"),
 )
 
 BLOCKS: tuple[Block, ...] = (

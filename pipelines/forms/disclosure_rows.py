@@ -13,19 +13,35 @@ from itertools import islice
 from pipelines.forms import disclosure as form
 from pipelines.forms.flat import cells_after, layout_of
 from pipelines.forms.foreign_columns import OTHER_YEAR
-from pipelines.forms.model import FormColumn, NextMatch, compile_keys, key_finder, loose
-from pipelines.forms.pieces import Line, Paper, Piece, label_of
+from pipelines.forms.labels import Names, joined_marks, parts_of
+from pipelines.forms.model import FormColumn, NextMatch, compile_keys, loose
+from pipelines.forms.paper import Paper
+from pipelines.forms.pieces import Line, Piece, label_of
 from pipelines.forms.placements import MAX_DIGITS, split_digits
 from pipelines.forms.request_rows import GEOMETRIC
 from pipelines.forms.request_rows_text import RULE_LINE, first_row_in, line_pieces
+from pipelines.forms.units import Units, stated_in
+from pipelines.reading.money import UNIT, money_units
 from pipelines.reading.normal import normal_label
 from pipelines.remembered import kept
 
 _COLS: dict[str, FormColumn] = {c.id: c for b in form.BLOCKS for c in b.columns}
 _ROWS = {r.id: r for b in form.BLOCKS for r in b.rows}
-_COLUMN_FINDER = key_finder(_COLS.values())
-_ROW_FINDER = key_finder(_ROWS.values())
+_COLUMN_NAMES = Names(tuple(_COLS.values()))
+_ROW_NAMES = Names(tuple(_ROWS.values()))
 FIELDS: dict[tuple[str, str], str] = {k: f for b in form.BLOCKS for k, f in b.fields.items()}
+
+
+def fields_at(row: str, column: str) -> list[str]:
+    """Return the fields of a place: one, or several where a label names two rows or columns.
+
+    >>> fields_at("rules", "issued"), fields_at("fee", "issued")
+    (['t2_rules_issued'], [])
+    """
+    at = ((r, c) for r in parts_of(row) for c in parts_of(column))
+    return [FIELDS[place] for place in at if place in FIELDS]
+
+
 _ONE_OF_2021 = frozenset(c.id for b in form.BLOCKS if b.version == "v2021" for c in b.columns)
 _ONE_PLACE = {
     r.id: b.columns[0].id
@@ -34,8 +50,7 @@ _ONE_PLACE = {
     for r in b.rows
 }
 """Rows with one place in a table of 2021, whose unit no header has to say, to its column."""
-_UNIT = re.compile(r"万元|亿元|元")
-_UNITS = {"件", "项", "个", "条", "次", "元", "万元"}
+_UNITS = {"件", "项", "个", "条", "次"}
 
 
 _PART = re.compile("其中|党内")
@@ -50,8 +65,12 @@ class DisclosureRow:
     cells: tuple[tuple[str, Piece], ...]
     where: str
     carrier: str
-    units: tuple[tuple[str, str], ...] = ()
-    """Column id to the money unit its header prints."""
+    units: tuple[tuple[str, Units], ...] = ()
+    """Column id to the units of money its header prints."""
+    label_units: Units = ()
+    """Those that the row's own label prints, or a cell for units beside it."""
+    above: tuple[Units, ...] = ()
+    """Those that rows above the header and lines above the table state, from near to far."""
     reason: str = ""
     raw: str = ""
     columns: tuple[str, ...] = ()
@@ -71,20 +90,23 @@ class _Header:
 
     cols: dict[int, str] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
-    units: dict[str, str] = field(default_factory=dict)
+    units: dict[str, Units] = field(default_factory=dict)
     others: set[int] = field(default_factory=set)
     """Columns with a label that is none of the form's: 备注, 上年."""
 
     def add(self, text: str, at: int) -> bool:
         name = _column_of(text)
-        if name is None:
-            return False
+        if name is not None:
+            self.put(name, text, at)
+        return name is not None
+
+    def put(self, name: str, text: str, at: int) -> None:
+        """Take in the label of a column, with the unit it prints."""
         self.cols[at] = name
         if name not in self.order:
             self.order.append(name)
-        if unit := _UNIT.search(normal_label(text)):
-            self.units[name] = unit[0]
-        return True
+        if units := money_units(normal_label(text)):
+            self.units[name] = units
 
 
 # -- grids --------------------------------------------------------------------------------------
@@ -94,18 +116,67 @@ def grid_rows(paper: Paper) -> Iterator[DisclosureRow]:
     """Yield the rows of table two that grids hold, in document order."""
     header = _Header()
     width = 0
-    for grid, lines in paper.grids:
+    nearest: Units = ()
+    above = paper.above or ("",) * len(paper.grids)
+    for (grid, lines), text in zip(paper.grids, above, strict=True):
         if grid.n_cols != width:
             header = _Header()
         width = grid.n_cols
         own = False
+        nearest = stated_in(text) if text.strip() or not nearest else nearest
+        notes = [p.text for line in lines for p in line.pieces if _NOTE.match(p.text)]
+        stated = _Stated(nearest, stated_in("\n".join(notes)))
         for line in lines:
             if (fresh := _header_of(line)) is not None:
                 header = fresh
                 own = True
                 continue
+            if header.order and _adds_units(line, header):
+                continue
             if row := _grid_row(line, header) or (_headless_row(line, header) if own else None):
-                yield row
+                yield replace(row, above=stated.scopes)
+            else:
+                stated.add(line)
+
+
+_NOTE = re.compile(r"\s*[(（]?(?:备?注|说明)[:：]")
+
+
+def _adds_units(line: Line, header: _Header) -> bool:
+    """Take in the lower row of a header that only states units: （元） below 本年收费金额."""
+    printed = [p for p in line.pieces if not p.is_empty]
+    units = {p.col or 0: money_units(p.text) for p in printed if _is_unit(p)}
+    if not printed or len(units) != len(printed) or not units.keys() <= header.cols.keys():
+        return False
+    header.units.update({header.cols[col]: found for col, found in units.items() if found})
+    return True
+
+
+@dataclass(slots=True)
+class _Stated:
+    """The units that stand above the header of a block: in its own rows, and in the table's."""
+
+    line: Units
+    notes: Units = ()
+    table: Units = ()
+    block: Units = ()
+    in_block: bool = False
+
+    def add(self, line: Line) -> None:
+        """Take in a row that is neither header nor of the form: a heading, a caption."""
+        text = " ".join(p.text for p in line.pieces)
+        opens = "第二十条" in text
+        units = money_units(text) if opens else stated_in(text)
+        if opens:
+            self.in_block, self.block = True, units
+        elif units and self.in_block:
+            self.block = units
+        elif units:
+            self.table = units
+
+    @property
+    def scopes(self) -> tuple[Units, ...]:
+        return self.block, self.table, self.notes, self.line
 
 
 def _label_in(line: Line) -> tuple[int, str | None]:
@@ -159,11 +230,23 @@ def _grid_row(line: Line, header: _Header) -> DisclosureRow | None:
     if not header.order:
         return None
     at, row = _label_in(line)
-    if row is None or (row, header.order[0]) not in FIELDS:
+    if row is None or not fields_at(row, header.order[0]):
         return None
-    pieces = [p for p in line.pieces[at + 1 :] if p.text.strip() not in _UNITS]
-    if money := [u for p in line.pieces[at + 1 :] if _UNIT.fullmatch(u := p.text.strip())]:
-        header = replace(header, units=dict.fromkeys(header.order, money[0]))  # in its own column
+    pieces = [p for p in line.pieces[at + 1 :] if not _is_unit(p)]
+    own = [u for p in line.pieces[at + 1 :] if _is_unit(p) for u in money_units(p.text)]
+    units = tuple(dict.fromkeys(own)) or money_units(line.pieces[at].text)
+    return replace(_placed_row(row, line, pieces, header), label_units=units)
+
+
+def _is_unit(piece: Piece) -> bool:
+    text = piece.text.strip("()（） \u3000")
+    return text in _UNITS or _MONEY.fullmatch(text) is not None
+
+
+_MONEY = re.compile(UNIT, re.IGNORECASE)
+
+
+def _placed_row(row: str, line: Line, pieces: list[Piece], header: _Header) -> DisclosureRow:
     under = [(header.cols[p.col], p) for p in pieces if p.col in header.cols]
     known = header.cols.keys() | header.others
     beside = [p for p in pieces if p.col not in known and not p.is_empty]
@@ -188,7 +271,7 @@ def _grid_row(line: Line, header: _Header) -> DisclosureRow | None:
 @kept(4096)
 def _column_of(text: str) -> str | None:
     label = label_of(text)
-    name = next((column for column, key in _COLUMN_FINDER if key.search(label)), None)
+    name = _COLUMN_NAMES.of(text)
     # The form's own column of the year before is 上一年项目数量; 上年处理决定数量 is none of it.
     return None if name != "items_prev" and OTHER_YEAR.search(label) else name
 
@@ -203,7 +286,7 @@ def _row_of(text: str) -> str | None:
     label = label_of(text)
     if _PART.match(label):
         return None
-    return next((row for row, key in _ROW_FINDER if key.search(label)), None)
+    return _ROW_NAMES.of(text)
 
 
 def _row(
@@ -293,11 +376,20 @@ def text_rows(paper: Paper) -> Iterator[DisclosureRow]:
         while start := _START.search(text, at):
             end = ends(start.end())
             stop = min(end.start() if end else len(text), start.start() + _REACH)
-            yield from _zone_rows(_EXPLAINED.sub("", text[start.start() : stop]), where)
+            above = text[max(0, start.start() - _ABOVE) : start.start()]
+            stated = stated_in("\n".join(above.split("\n")[-_LINES_ABOVE:]))
+            for row in _zone_rows(_EXPLAINED.sub("", text[start.start() : stop]), where):
+                yield replace(row, above=(*row.above, stated))
             at = max(stop, start.end())
 
 
-_EXPLAINED = re.compile(r"\((?:指|如|即|含|注)[^()\n]{0,60}(?:\n[^()\n]{0,60})?\)")
+_ABOVE = 200
+_LINES_ABOVE = 6
+"""Lines above the first label of a column: the block's heading, 信息内容, perhaps a unit."""
+
+_EXPLAINED = re.compile(
+    r"\((?:指|如|即|含|注|行政机关|设区|不含|包括)[^()]{0,200}\)|\([^()元\d]{12,200}\)"
+)
 """What a label means, in brackets behind it. It may name rows: 指上一年度行政许可事项."""
 
 
@@ -309,6 +401,8 @@ class _TextRow:
     header: _Header
     stretch: str
     cells: list[Piece] | None
+    block_units: Units = ()
+    """The units stated between the heading of the block and the labels of its columns."""
 
     @property
     def width(self) -> int:
@@ -331,9 +425,24 @@ def _zone_rows(text: str, where: str) -> Iterator[DisclosureRow]:
         elif layout == "rows" and len({p.line for p in figures}) > 1:
             reason = "figures on several lines, where each row has a line"
             placed = _unplaced(row.row, figures, row.header, (where, "text"), reason)
+        elif not figures and n < len(rows) - 1 and _BARE_FIGURE.search(row.stretch):
+            reason = "figures behind other words"
+            placed = _unplaced(row.row, [Piece(row.stretch)], row.header, (where, "text"), reason)
         else:
             placed = _in_order(row.row, figures, row.header, where, "text")
-        yield replace(placed, anchored=layout == "rows", then=then)
+        units = money_units(_FIGURE_FROM.split(row.stretch, maxsplit=1)[0])
+        yield replace(
+            placed,
+            anchored=layout == "rows",
+            then=then,
+            label_units=units,
+            above=(row.block_units,),
+        )
+
+
+_BARE_FIGURE = re.compile(r"(?<![\d(（第])\d+(?![\d)）.、．年月日条项])")
+"""A figure, and no ordinal, date or clause: where one is printed the cell is not blank."""
+_FIGURE_FROM = re.compile(r"(?=\d)|$")
 
 
 _AFTER_OTHER_YEAR = re.compile(rf"(?:{OTHER_YEAR.pattern})[\s|]*(?:度[\s|]*)?$")
@@ -343,27 +452,30 @@ _AFTER_OTHER_YEAR = re.compile(rf"(?:{OTHER_YEAR.pattern})[\s|]*(?:度[\s|]*)?$"
 def _labelled(text: str, layout: str) -> Iterator[_TextRow]:
     header = _Header()
     open_block = True
-    marks = list(_MARKS.finditer(text))
-    for i, mark in enumerate(marks):
-        kind, _, name = str(mark.lastgroup).partition("_")
-        stop = marks[i + 1].start() if i + 1 < len(marks) else len(text)
-        if kind == "new":
+    block_units: Units = ()
+    found = [(m.start(), m.end(), str(m.lastgroup)) for m in _MARKS.finditer(text)]
+    marks = joined_marks(text, found)
+    for i, (at, end, mark) in enumerate(marks):
+        kind, _, name = mark.partition("_")
+        name = name.replace(f"+{kind}_", "+")
+        stop = marks[i + 1][0] if i + 1 < len(marks) else len(text)
+        if kind == "new" or f"+{'row' if kind == 'col' else 'col'}_" in name:
             header, open_block = _Header(), True
+            stated = money_units(text[end:stop])
+            block_units = stated or (block_units if text.startswith("信", at) else ())
         elif kind == "col":
             if not open_block:
                 header, open_block = _Header(), True
-            header.add(_COLS[name].label, mark.start())
-            if _AFTER_OTHER_YEAR.search(text, max(0, mark.start() - 12), mark.start()):
-                header.others.add(mark.start())
-            if _other_label(text[mark.end() : stop]):
-                header.others.add(mark.end())
-            if unit := _UNIT.search(normal_label(text[mark.start() : stop])):
-                header.units[name] = unit[0]
-        elif header.order and (name, header.order[0]) in FIELDS:
+            header.put(name, text[at:stop], at)
+            if _AFTER_OTHER_YEAR.search(text, max(0, at - 12), at):
+                header.others.add(at)
+            if _other_label(text[end:stop]):
+                header.others.add(end)
+        elif header.order and fields_at(name, header.order[0]):
             open_block = False
-            stretch = text[mark.end() : stop]
+            stretch = text[end:stop]
             cells = cells_after(stretch, layout, last=stop == len(text))
-            yield _TextRow(name, header, stretch, cells)
+            yield _TextRow(name, header, stretch, cells, block_units)
 
 
 def _without_remarks(rows: list[_TextRow]) -> list[_TextRow]:
@@ -423,7 +535,7 @@ def _figures(text: str) -> list[Piece]:
         if RULE_LINE.fullmatch(raw):  # a line that only draws the table
             continue
         for piece in line_pieces(raw, n):
-            if piece.is_empty or piece.text in _UNITS:
+            if piece.is_empty or _is_unit(piece):
                 continue
             if not piece.is_text:
                 pieces.append(piece)

@@ -13,11 +13,20 @@ from dataclasses import replace
 from pipelines.documents.blocks import Document
 from pipelines.forms import disclosure as form
 from pipelines.forms.cells import cell_value
-from pipelines.forms.disclosure_rows import FIELDS, DisclosureRow, grid_rows, text_rows
+from pipelines.forms.disclosure_rows import (
+    FIELDS,
+    DisclosureRow,
+    fields_at,
+    grid_rows,
+    text_rows,
+)
+from pipelines.forms.labels import is_joint, parts_of, width_of
 from pipelines.forms.model import TableReading
-from pipelines.forms.pieces import Paper, Piece, paper_of
+from pipelines.forms.paper import Paper, paper_of
+from pipelines.forms.pieces import Piece
 from pipelines.forms.repeated_tables import one_of
 from pipelines.forms.request_rows import GEOMETRIC
+from pipelines.forms.units import Units, amount_of
 from pipelines.reading.normal import ARROW
 from pipelines.record import CellNote, Number, tell
 
@@ -61,7 +70,7 @@ def _tables(rows: Sequence[DisclosureRow]) -> list[list[DisclosureRow]]:
 
 
 def _version(rows: Sequence[DisclosureRow]) -> str:
-    cols = {c for r in rows for c in r.columns}
+    cols = {c for r in rows for name in r.columns for c in parts_of(name)}
     found = {
         b.version for b in form.BLOCKS for c in b.columns if c.id in cols and c.id != "decisions"
     }
@@ -84,7 +93,8 @@ def _under_whole_headers(rows: Sequence[DisclosureRow], version: str) -> list[Di
     reason = "a column label is missing"
     return [
         replace(r, cells=(), reason=reason)
-        if r.counted and len(set(r.columns)) < width.get((r.row, r.columns[0]), 0)
+        if r.counted
+        and width_of(set(r.columns)) < width.get((parts_of(r.row)[0], parts_of(r.columns[0])[0]), 0)
         else r
         for r in rows
     ]
@@ -106,21 +116,22 @@ def _look_behind(
     are kept, with a finding.
     """
     expected = {f for v in ("v2019", "v2021") if version in (v, "mixed") for f in form.fields_of(v)}
-    known = {r.row for r in rows}
+    known = {name for r in rows for name in parts_of(r.row)}
     missing = [
         n for n, r in enumerate(_ORDER) if r not in known and not expected.isdisjoint(_FIELDS_OF[r])
     ]  # fmt: skip
     out: list[DisclosureRow] = []
     beside: list[str] = []
-    ranks = [_ORDER.index(r.row) for r in rows]
-    for row, rank, behind in zip(rows, ranks, [*ranks[1:], len(_ORDER)], strict=True):
+    ranks = [max(map(_ORDER.index, parts_of(r.row))) for r in rows]
+    behinds = [*(min(map(_ORDER.index, parts_of(r.row))) for r in rows[1:]), len(_ORDER)]
+    for row, rank, behind in zip(rows, ranks, behinds, strict=True):
         lost = [_ORDER[m] for m in missing if rank < m < behind or behind < rank]
         lost = [*lost, row.then] if row.then else lost
         if not lost or not row.cells or row.carrier in GEOMETRIC:
             out.append(row)
         elif row.anchored and not row.then:
             out.append(row)
-            beside += [FIELDS[row.row, c] for c, _ in row.cells if (row.row, c) in FIELDS]
+            beside += [f for c, _ in row.cells for f in fields_at(row.row, c)]
         else:
             reason = f"the next row, {lost[0]}, is missing: the figures may be its own"
             out.append(replace(row, cells=(), reason=reason))
@@ -134,13 +145,19 @@ def _assemble(rows: Sequence[DisclosureRow]) -> TableReading:
     out.carrier, out.where = first.carrier, first.where
     expected = [f for v in ("v2019", "v2021") if version in (v, "mixed") for f in form.fields_of(v)]
     seen: dict[str, tuple[Number | None, CellNote | None]] = {}
+    joint: dict[str, CellNote] = {}
     rows, beside = _look_behind(_under_whole_headers(rows, version), version)
     for row in rows:
         for name, piece in row.cells:
-            if (row.row, name) not in FIELDS:
+            fields = fields_at(row.row, name)
+            if is_joint(row.row) or is_joint(name):
+                joint.update((f, _joint_note(row.row, name, piece)) for f in fields)
                 continue
-            f = FIELDS[row.row, name]
-            reading = _value(f, piece, dict(row.units).get(name), out)
+            if not fields:
+                continue
+            f = fields[0]
+            scopes = (row.label_units, dict(row.units).get(name, ()), *row.above)
+            reading = _value(f, piece, scopes, out)
             if row.carrier == "ocr_table" and reading[0] is not None and reading[1] is None:
                 reading = (reading[0], CellNote(status="ocr"))
             if f in seen and seen[f][0] != reading[0] and reading[0] is not None:
@@ -149,10 +166,11 @@ def _assemble(rows: Sequence[DisclosureRow]) -> TableReading:
                 continue
             seen[f] = reading
         if not row.cells:
-            for name in row.columns:
-                if (row.row, name) in FIELDS:
-                    note = CellNote(status="unreadable", raw=row.raw, reason=row.reason)
-                    seen.setdefault(FIELDS[row.row, name], (None, note))
+            for f in (f for name in row.columns for f in fields_at(row.row, name)):
+                note = CellNote(status="unreadable", raw=row.raw, reason=row.reason)
+                seen.setdefault(f, (None, note))
+    for f, note in joint.items():
+        seen.setdefault(f, (None, note))
     missing = [f for f in expected if f not in seen]
     absent: _Reading = (None, CellNote(status="absent", reason="not found"))
     for f in [*expected, *(f for f in seen if f not in expected)]:
@@ -178,6 +196,9 @@ def _assemble(rows: Sequence[DisclosureRow]) -> TableReading:
                 note="the next row is missing; these figures may be its own",
             )
         )
+    if shared := sorted(f for f, n in out.notes.items() if n.status == "joint"):
+        said = "one label or cell for several; the parts have no figure of their own"
+        out.findings.append(tell("R2-JOINT", shared, left=len(shared), note=said))
     unread = sorted(f for f, n in out.notes.items() if n.status == "unreadable")
     if unread:
         out.findings.append(
@@ -190,6 +211,11 @@ def _assemble(rows: Sequence[DisclosureRow]) -> TableReading:
         )
     out.firm = {f for f, v in out.values.items() if v is not None}
     return out
+
+
+def _joint_note(row: str, column: str, piece: Piece) -> CellNote:
+    parts = parts_of(row) if is_joint(row) else parts_of(column)
+    return CellNote(status="joint", raw=piece.text, reason=f"one figure for {' and '.join(parts)}")
 
 
 def _merged(
@@ -210,7 +236,7 @@ def _merged(
 
 
 def _value(
-    f: str, piece: Piece, header_unit: str | None, out: TableReading
+    f: str, piece: Piece, scopes: Sequence[Units], out: TableReading
 ) -> tuple[Number | None, CellNote | None]:
     money = f.endswith("wanyuan")
     value, note = cell_value(piece, whole=not money)
@@ -234,23 +260,16 @@ def _value(
         note = CellNote(status="converted", raw=piece.text, reason="two signs")
     if not money:
         return value, note
-    unit = reading.unit or header_unit or "万元"
-    if reading.unit and header_unit and reading.unit != header_unit:
+    amount = amount_of(piece, scopes, "万元")
+    if amount.conflict:
+        farther, nearer = amount.conflict
         out.findings.append(
             tell(
                 "R2-FEE-UNITCONFLICT",
                 f,
-                left=header_unit,
-                right=reading.unit,
-                note="the unit in the cell is used",
+                left=farther,
+                right=nearer,
+                note="the unit in the cell is used" if reading.unit else "the nearer unit is used",
             )
         )
-    factor = {"元": 0.0001, "亿元": 10_000.0}.get(unit)
-    if factor is not None:
-        scaled = value / 10_000 if unit == "元" else value * 10_000
-        return round(scaled, 8), CellNote(
-            status="converted", raw=piece.text, reason=f"{unit} → 万元"
-        )
-    if reading.unit:
-        note = CellNote(status="converted", raw=piece.text, reason="unit in the cell")
-    return value, note
+    return amount.value, amount.note

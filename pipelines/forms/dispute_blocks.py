@@ -16,12 +16,13 @@ from typing import NamedTuple
 from pipelines.documents.blocks import Grid
 from pipelines.forms import disputes as form
 from pipelines.forms.foreign_columns import OTHER_YEAR
-from pipelines.forms.model import key_finder
-from pipelines.forms.pieces import Line, Paper, Piece, label_of
+from pipelines.forms.labels import Names, is_joint
+from pipelines.forms.paper import Paper
+from pipelines.forms.pieces import Line, Piece, label_of
 from pipelines.remembered import kept
 
-_GROUP_FINDER = key_finder(form.GROUPS)
-_OUTCOME_FINDER = key_finder(form.OUTCOMES)
+_GROUP_NAMES = Names(form.GROUPS)
+_OUTCOME_NAMES = Names(form.OUTCOMES)
 _LONGEST = 40
 """Characters of a label; what is longer is prose about disputes."""
 _LEAST_LABELS = 2
@@ -49,17 +50,17 @@ def name_of(text: str) -> Name:
     >>> name_of("行政诉讼（未经复议直接起诉）").group, name_of("结果 维持").outcome
     ('direct', 'upheld')
     """
-    return _name_of(label_of(text)) if len(text) <= _LONGEST else Name()
+    return _name_of(text) if len(text) <= _LONGEST else Name()
 
 
 @kept(1024)
-def _name_of(label: str) -> Name:
-    groups = [g for g, key in _GROUP_FINDER if key.search(label)]
-    outcomes = [o for o, key in _OUTCOME_FINDER if key.search(label)]
+def _name_of(text: str) -> Name:
+    label = label_of(text)
+    group, outcome = _GROUP_NAMES.of(text) or "", _OUTCOME_NAMES.of(text) or ""
     return Name(
-        group=groups[0] if len(groups) == 1 else "",
-        outcome=outcomes[0] if len(outcomes) == 1 else "",
-        suit=not groups and "行政诉讼" in label,
+        group="" if is_joint(group) else group,
+        outcome="" if is_joint(outcome) else outcome,
+        suit=not group and "行政诉讼" in label,
         other_year=OTHER_YEAR.search(label) is not None,
         foreign=label in _FOREIGN,
     )

@@ -15,8 +15,10 @@ from pipelines.forms import disputes as form
 from pipelines.forms.dispute_blocks import is_dispute_label
 from pipelines.forms.flat import cells_after, layout_of, split_row
 from pipelines.forms.foreign_columns import OTHER_YEAR, numbers_columns
-from pipelines.forms.model import compile_keys, key_finder, loose
-from pipelines.forms.pieces import Line, Paper, Piece, label_of
+from pipelines.forms.labels import Names, joined_marks
+from pipelines.forms.model import compile_keys, loose
+from pipelines.forms.paper import Paper
+from pipelines.forms.pieces import Line, Piece, label_of
 from pipelines.forms.request_rows import GEOMETRIC, MOVING
 from pipelines.forms.request_rows_text import RULE_LINE, line_pieces
 from pipelines.reading.normal import has_cjk
@@ -24,8 +26,8 @@ from pipelines.reading.period import read_period
 from pipelines.reading.titles import parse_title
 from pipelines.remembered import kept
 
-_GROUP_FINDER = key_finder(form.GROUPS)
-_OUTCOME_FINDER = key_finder(form.OUTCOMES)
+_GROUP_NAMES = Names(form.GROUPS)
+_OUTCOME_NAMES = Names(form.OUTCOMES)
 _HEADER_LINES = 4
 """Grid rows below 行政复议 / 行政诉讼 among which the row of figures is looked for."""
 
@@ -115,9 +117,10 @@ def _opens(line: Line) -> bool:
     worded = [p.text for p, kind in zip(line.pieces, line.kinds, strict=True) if kind in _WORDED]
     if len(worded) < len(("行政复议", "行政诉讼")):
         return False
-    labels = [label_of(text) for text in worded]
-    first = _GROUP_FINDER[0][1]
-    return any("行政诉讼" in t for t in labels) and any(first.search(t) for t in labels)
+    first = form.GROUPS[0].id
+    return any("行政诉讼" in label_of(t) for t in worded) and any(
+        _GROUP_NAMES.of(t) == first for t in worded
+    )
 
 
 def _figure_rows(lines: Sequence[Line], header: Sequence[Line], grid: Grid) -> list[DisputeRow]:
@@ -169,35 +172,51 @@ def _header_fields(header: Sequence[Line]) -> dict[int, str]:
     groups: dict[int, str] = {}
     outcomes: dict[int, list[str]] = {}
     for line in header:
-        for piece in line.pieces:
+        for piece in _spread(line):
             text = label_of(piece.text)
             if not text or piece.col is None:
                 continue
             cols = range(piece.col, piece.col + piece.width)
-            group = _group_of(text)
+            group = _GROUP_NAMES.of(piece.text)
             for col in cols:
                 if group:
                     groups[col] = group
                 elif text != "行政诉讼":
-                    outcomes.setdefault(col, []).append(text)
+                    outcomes.setdefault(col, []).append(piece.text)
     out: dict[int, str] = {}
     for col, group in groups.items():
-        outcome = _outcome_of("".join(outcomes.get(col, [])))
+        outcome = _outcome_of("\x1f".join(outcomes.get(col, [])))
         if outcome and f"t4_{group}_{outcome}" not in out.values():
             out[col] = f"t4_{group}_{outcome}"
     return out
 
 
-@kept(1024)
-def _group_of(label: str) -> str | None:
-    return next((group for group, key in _GROUP_FINDER if key.search(label)), None)
+def _spread(line: Line) -> list[Piece]:
+    """Return a line's pieces, its names of groups over the blanks behind them.
+
+    Where a text has no cell over several columns, the name stands in the first of them.
+    """
+    if any(p.width > 1 for p in line.pieces):
+        return list(line.pieces)
+    out: list[Piece] = []
+    for piece in line.pieces:
+        spreads = piece.is_empty and out and _names_group(out[-1].text)
+        out.append(out[-1]._replace(col=piece.col) if spreads else piece)
+    return out
+
+
+def _names_group(text: str) -> bool:
+    return _GROUP_NAMES.of(text) is not None or "行政诉讼" in label_of(text)
 
 
 @kept(1024)
 def _outcome_of(labels: str) -> str | None:
-    """Return the one outcome that a column's labels name, read downwards."""
-    found = [outcome for outcome, key in _OUTCOME_FINDER if key.search(labels)]
-    return found[0] if len(found) == 1 else None
+    """Return the outcome that a column's labels name singly or read downwards, if it is one."""
+    texts = labels.split("\x1f")
+    singly = {n for t in texts if (n := _OUTCOME_NAMES.of(t)) is not None}
+    if len(singly) > 1:
+        return None
+    return singly.pop() if singly else _OUTCOME_NAMES.of("".join(map(label_of, texts)))
 
 
 def _under_header(
@@ -307,7 +326,8 @@ _OUTCOME_KEYS = compile_keys(
 
 def _order(header: str) -> tuple[str, ...] | None:
     """Return the fields in the order a flattened header names them, None where it is not whole."""
-    names = [str(m.lastgroup) for m in _OUTCOME_KEYS.finditer(header)]
+    found = [(m.start(), m.end(), str(m.lastgroup)) for m in _OUTCOME_KEYS.finditer(header)]
+    names = [name for _, _, name in joined_marks(header, found)]
     suits = [n.removeprefix("group_") for n in names if n.startswith("group_")]
     outcomes = [n for n in names if not n.startswith("group_")]
     size = len(form.OUTCOMES)

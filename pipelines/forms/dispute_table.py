@@ -13,9 +13,11 @@ from pipelines.forms import disputes as form
 from pipelines.forms.cells import cell_value
 from pipelines.forms.dispute_blocks import read_blocks
 from pipelines.forms.dispute_rows import DisputeRow, grid_rows, text_rows
+from pipelines.forms.labels import is_joint, parts_of
 from pipelines.forms.misprints import proved
 from pipelines.forms.model import TableReading
-from pipelines.forms.pieces import Paper, Piece, paper_of
+from pipelines.forms.paper import Paper, paper_of
+from pipelines.forms.pieces import Piece
 from pipelines.forms.placements import (
     Options,
     Placement,
@@ -92,7 +94,11 @@ def _read(row: DisputeRow) -> TableReading:
         if solutions:
             left = with_near_misses([option], {"t4": solutions}, {}, out.identities)
             solutions = left["t4"]
+    joint = _joint_fields(row)
     for f in form.FIELDS:
+        if f in joint:
+            out.values[f], out.notes[f] = None, joint[f]
+            continue
         pieces = [s.get(f) for s in solutions]
         numbers = set(map(number_of, pieces))
         if not pieces:
@@ -154,6 +160,9 @@ def _read(row: DisputeRow) -> TableReading:
                 note="column labels not readable; columns taken in the form's order",
             )
         )
+    if joint:
+        said = "one label for several; the parts have no figure of their own"
+        out.findings.append(tell("R4-JOINT", list(joint), left=len(joint), note=said))
     if option.certain and _in_doubt(out):
         out.findings.append(
             tell(
@@ -167,6 +176,19 @@ def _read(row: DisputeRow) -> TableReading:
         )
     if row.header_read:
         _prove(out, certain=option.certain)
+    return out
+
+
+def _joint_fields(row: DisputeRow) -> dict[str, CellNote]:
+    """Return the fields whose figure is printed for them and others together."""
+    out: dict[str, CellNote] = {}
+    for name, piece in zip(row.fields or (), row.pieces, strict=False):
+        if is_joint(name):
+            group, _, outcome = name.removeprefix("t4_").rpartition("_")
+            parts = [f"t4_{g}_{o}" for g in parts_of(group) for o in parts_of(outcome)]
+            reason = f"one figure for {' and '.join(parts)}"
+            note = CellNote(status="joint", raw=piece.text, reason=reason)
+            out.update(dict.fromkeys(parts, note))
     return out
 
 
@@ -231,7 +253,9 @@ def _prove(out: TableReading, *, certain: bool) -> None:
     """
     if None not in out.values.values():
         return
-    for f, (number, rules) in proved(out.values, out.identities, lone_sums=True).items():
+    joint = {f for f, note in out.notes.items() if note.status == "joint"}
+    derived = proved(out.values, out.identities, lone_sums=True, never=joint)
+    for f, (number, rules) in derived.items():
         if number and not certain:
             continue
         note = out.notes.setdefault(f, CellNote(status="blank"))

@@ -17,7 +17,7 @@ disclosed_website   ; 条 ; 网站公开 ; 其中:网站公开
 disclosed_gazette   ; 条 ; 公报公开 ; 政府公报公开
 received_total      ; 条 ; 受理依申请 ; 受理依申请公开信息总数
 received_in_person  ; 条 ; 当面申请 ; 当面申请数
-received_letter_fax ; 条 ; 信函、?传真申请 ; 信函、传真申请数
+received_letter_fax ; 条 ; 信函[、,，和及与]?传真申请 ; 信函、传真申请数
 received_fax        ; 条 ; ^传真申请 ; 传真申请数
 received_email      ; 条 ; 电子邮件申请 ; 电子邮件申请数
 received_online     ; 条 ; 网上申请 ; 网上申请数

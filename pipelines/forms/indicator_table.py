@@ -12,11 +12,15 @@ from pipelines.forms.cells import cell_value
 from pipelines.forms.column_roles import lines_with_roles
 from pipelines.forms.foreign_columns import own_pieces
 from pipelines.forms.indicators import IndicatorForm
+from pipelines.forms.labels import Names, is_joint, joined_marks, joint, parts_of
 from pipelines.forms.misprints import proved
 from pipelines.forms.model import FormRow, TableReading, loose
-from pipelines.forms.pieces import Line, Paper, Piece, cut, label_of, paper_of
+from pipelines.forms.paper import Paper, paper_of
+from pipelines.forms.pieces import Line, Piece, cut, label_of
 from pipelines.forms.placements import split_digits
 from pipelines.forms.repeated_tables import one_of
+from pipelines.forms.units import Units, amount_of
+from pipelines.reading.money import UNIT, money_units
 from pipelines.reading.normal import normal_label
 from pipelines.record import CellNote, Number, tell
 
@@ -32,8 +36,6 @@ _UNITS = {
     "人",
     "个",
     "篇",
-    "元",
-    "万元",
     "部",
     "—",
     "----",
@@ -55,11 +57,14 @@ class _Seen:
 
     label: str
     pieces: tuple[Piece, ...]
-    unit: str
+    units: tuple[Units, ...]
+    """The units of money stated for its figures, from near to far."""
     where: str
     carrier: str
     doubt: str = ""
     """Why none of the pieces is surely the form's figure."""
+    row: str = ""
+    """The row, or the joint id of several, where it was found by its key and not by its label."""
 
 
 def read_indicator_table(document: Document | Paper) -> TableReading | None:
@@ -88,7 +93,7 @@ def _indicators_in(lines: Sequence[Line]) -> int:
 
 
 def _words(line: Line) -> list[str]:
-    return [p.text for p in line.pieces if p.is_text and normal_label(p.text) not in _UNITS]
+    return [p.text for p in line.pieces if p.is_text and not _is_unit(p)]
 
 
 _ALL_ROWS = tuple(row for form in FORMS for row in form.rows)
@@ -132,21 +137,27 @@ def _grid_lines(paper: Paper, form: IndicatorForm) -> Iterator[_Seen]:
         words = [
             i
             for i, p in enumerate(line.pieces)
-            if p.is_text
-            and normal_label(p.text) not in _UNITS
-            and not (roles and roles.is_beside(p))
+            if p.is_text and not _is_unit(p) and not (roles and roles.is_beside(p))
         ]
         if not words:
             continue
-        unit = next(
-            (normal_label(p.text) for p in line.pieces if normal_label(p.text) in _UNITS), ""
-        )
+        label = line.pieces[words[-1]].text
+        unit = next((normal_label(p.text) for p in line.pieces if _is_unit(p)), "")
         rest, doubt = list(line.pieces[words[-1] + 1 :]), ""
         if roles:
             choose = roles.figures_of if form.columns == 1 else roles.pair_of
             rest, doubt = choose(line, words[-1])
         figures = tuple(p for p in rest if not (normal_label(p.text) == unit and unit))
-        yield _Seen(line.pieces[words[-1]].text, figures, unit, line.where, kind, doubt)
+        units = money_units(unit), money_units(label)
+        yield _Seen(label, figures, units, line.where, kind, doubt)
+
+
+def _is_unit(piece: Piece) -> bool:
+    text = normal_label(piece.text)
+    return text in _UNITS or _MONEY_UNIT.fullmatch(text) is not None
+
+
+_MONEY_UNIT = re.compile(UNIT, re.IGNORECASE)
 
 
 def _in_text(paper: Paper) -> TableReading | None:
@@ -201,8 +212,9 @@ def _text_lines(form: IndicatorForm, text: str, where: str) -> Iterator[_Seen]:
         if kept and start < kept[-1][1]:
             continue
         kept.append((start, end, row))
-    for i, (_, end, row) in enumerate(kept):
-        stop = kept[i + 1][0] if i + 1 < len(kept) else min(len(text), end + 80)
+    found = joined_marks(text, [(start, end, row.id) for start, end, row in kept])
+    for i, (_, end, name) in enumerate(found):
+        stop = found[i + 1][0] if i + 1 < len(found) else min(len(text), end + 80)
         stretch = re.sub(r"(?:其中[:：]?)?\s*\d\s*[.、．]\s*\Z", "", text[end:stop]).lstrip(" :：")
         pieces = [
             p
@@ -211,7 +223,11 @@ def _text_lines(form: IndicatorForm, text: str, where: str) -> Iterator[_Seen]:
             if not p.is_empty and not p.is_text and normal_label(p.text) not in _UNITS - {"-", "/"}
         ]
         figures = tuple(pieces[::-1] if turned else pieces)
-        yield _Seen(row.label, figures, row.unit, where, "text")
+        stated = money_units(_FIGURE_FROM.split(stretch, maxsplit=1)[0])
+        yield _Seen(name, figures, (stated,), where, "text", row=name)
+
+
+_FIGURE_FROM = re.compile(r"(?=\d)|$")
 
 
 def _read(form: IndicatorForm, seen: Sequence[_Seen], prose: set[int]) -> TableReading | None:
@@ -220,22 +236,38 @@ def _read(form: IndicatorForm, seen: Sequence[_Seen], prose: set[int]) -> TableR
 
 
 def _tables(form: IndicatorForm, seen: Sequence[_Seen]) -> list[dict[str, _Seen]]:
-    """Return row id to line, a dict for each time the table begins again (本级, then 汇总)."""
+    """Return row id to line, a dict for each time the table begins again (本级, then 汇总).
+
+    A line whose label names several rows has their joint id.
+    """
     out: list[dict[str, _Seen]] = [{}]
     cursor = -1
+    ranks = {row.id: n for n, row in enumerate(form.rows)}
     for line in seen:
-        label = core_label(line.label)
+        named = _names_in(form, line)
         rows = out[-1]
-        at = _row_at(form, label, cursor, rows)
-        if at is None and rows:
-            first = next(iter(rows))
-            if any(r.id == first and re.search(r.key, label) for r in form.rows):
+        if len(named) > 1:
+            rows.setdefault(joint(group[0] for group in named), line)
+        elif named:
+            name = _row_at(named[0], ranks, cursor, rows)
+            if name is None and next(iter(rows)) in named[0]:
                 out.append({})
-                at = _row_at(form, label, -1, out[-1])
-        if at is not None:
-            cursor = at
-            out[-1][form.rows[at].id] = line
+                name = named[0][0]
+            if name is not None:
+                cursor = ranks[name]
+                out[-1][name] = line
     return out
+
+
+def _names_in(form: IndicatorForm, line: _Seen) -> list[tuple[str, ...]]:
+    """Return what a line's label names: each the rows whose labels are alike (被依法纠错数)."""
+    if line.row:
+        own = {row.id: row.key for row in form.rows}
+        return [tuple(r for r, k in own.items() if k == own[name]) for name in parts_of(line.row)]
+    return _NAMES[form.prefix].groups_in(core_label(line.label))
+
+
+_NAMES = {form.prefix: Names(form.rows) for form in FORMS}
 
 
 def _read_one(form: IndicatorForm, rows: dict[str, _Seen], prose: set[int]) -> TableReading | None:
@@ -243,8 +275,9 @@ def _read_one(form: IndicatorForm, rows: dict[str, _Seen], prose: set[int]) -> T
     figures = sum(p.reading.kind in {"number", "na_mark"} for s in rows.values() for p in s.pieces)
     if len(rows) < _LEAST_ROWS or not figures:
         return None
-    rows = _own_columns(form, rows)
     first = next(iter(rows.values()))
+    together = {name: line for name, line in rows.items() if is_joint(name)}
+    rows = _own_columns(form, {n: line for n, line in rows.items() if n not in together})
     out.carrier, out.where = first.carrier, first.where
     for spec in form.rows:
         if spec.id in rows:
@@ -253,7 +286,9 @@ def _read_one(form: IndicatorForm, rows: dict[str, _Seen], prose: set[int]) -> T
     _doubt_order(form, rows, out)
     out.identities = form.identities(set(rows))
     out.firm = {f for f, v in out.values.items() if v is not None}
-    for f, (number, rules) in proved(out.values, out.identities, lone_sums=True).items():
+    shared = _tell_joint(form, together, rows, out)
+    derived = proved(out.values, out.identities, lone_sums=True, never=shared)
+    for f, (number, rules) in derived.items():
         note = out.notes.setdefault(f, CellNote(status="blank"))
         note.derived, note.proof = number, rules
     unread = sorted(f for f, n in out.notes.items() if n.status == "unreadable")
@@ -262,6 +297,29 @@ def _read_one(form: IndicatorForm, rows: dict[str, _Seen], prose: set[int]) -> T
             tell("RA-PLACE", unread, left=len(unread), note="figures without a certain place")
         )
     return out
+
+
+def _tell_joint(
+    form: IndicatorForm, together: dict[str, _Seen], rows: Collection[str], out: TableReading
+) -> set[str]:
+    """Tell of figures that one label has for several rows; return the fields of those rows.
+
+    A row that has a line of its own as well keeps its figure.
+    """
+    shared: dict[str, CellNote] = {}
+    for name, line in together.items():
+        reason = f"one figure for {' and '.join(parts_of(name))}"
+        raw = " ".join(p.text for p in line.pieces if not p.is_empty)[:80]
+        for row in set(parts_of(name)) - set(rows):
+            for column in range(form.columns):
+                note = CellNote(status="joint", raw=raw, reason=reason)
+                shared[form.field(row, column)] = note
+    out.values.update(dict.fromkeys(shared))
+    out.notes.update(shared)
+    if shared:
+        said = "one label for several; the parts have no figure of their own"
+        out.findings.append(tell("RA-JOINT", sorted(shared), left=len(shared), note=said))
+    return set(shared)
 
 
 def _own_columns(form: IndicatorForm, rows: dict[str, _Seen]) -> dict[str, _Seen]:
@@ -290,13 +348,13 @@ def _doubt_order(form: IndicatorForm, rows: dict[str, _Seen], out: TableReading)
             out.notes[field] = CellNote(status="unreadable", raw=str(value), reason=_MIXED_UP)
 
 
-def _row_at(form: IndicatorForm, label: str, cursor: int, rows: dict[str, _Seen]) -> int | None:
+def _row_at(
+    names: Sequence[str], ranks: dict[str, int], cursor: int, rows: Collection[str]
+) -> str | None:
     """Return the row a label names; labels printed twice (被依法纠错数) follow the form's order."""
-    hits = [i for i, r in enumerate(form.rows) if re.search(r.key, label) and r.id not in rows]
-    if not hits:
-        return None
-    after = [i for i in hits if i > cursor]
-    return after[0] if after else hits[0]
+    hits = [name for name in names if name not in rows]
+    after = [name for name in hits if ranks[name] > cursor]
+    return next(iter(after or hits), None)
 
 
 def _place(form: IndicatorForm, spec: FormRow, line: _Seen, out: TableReading) -> None:
@@ -315,19 +373,20 @@ def _place(form: IndicatorForm, spec: FormRow, line: _Seen, out: TableReading) -
             )
         return
     for f, piece in zip(fields, pieces, strict=True):
-        out.values[f], note = _value(spec, piece, line.unit)
+        out.values[f], note = _value(spec, piece, line)
         if note:
             out.notes[f] = note
 
 
-def _value(spec: FormRow, piece: Piece, unit: str) -> tuple[Number | None, CellNote | None]:
-    money = spec.unit in {"元", "万元"}
-    value, note = cell_value(piece, whole=not money)
-    printed = piece.reading.unit or (unit if unit in {"元", "万元"} else spec.unit)
-    if value is None or not money or printed == spec.unit:
-        return value, note
-    scaled = round(value / 10_000, 8) if spec.unit == "万元" else round(value * 10_000, 2)
-    return scaled, CellNote(status="converted", raw=piece.text, reason=f"{printed} → {spec.unit}")
+def _value(spec: FormRow, piece: Piece, line: _Seen) -> tuple[Number | None, CellNote | None]:
+    if spec.unit not in _MONEY:
+        return cell_value(piece)
+    amount = amount_of(piece, line.units, spec.unit)
+    return amount.value, amount.note
+
+
+_MONEY = ("元", "万元")
+"""The units of money the forms have."""
 
 
 def _run_together(texts: Collection[str]) -> bool:

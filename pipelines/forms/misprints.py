@@ -9,7 +9,7 @@ and nothing follows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.forms.model import Identity
@@ -22,7 +22,11 @@ Proved = dict[str, tuple[int, tuple[str, ...]]]
 
 
 def proved(
-    values: Mapping[str, Number | None], identities: Sequence[Identity], *, lone_sums: bool = False
+    values: Mapping[str, Number | None],
+    identities: Sequence[Identity],
+    *,
+    lone_sums: bool = False,
+    never: Collection[str] = (),
 ) -> Proved:
     """Return what the sums prove, whichever one printed figure is wrong.
 
@@ -32,8 +36,10 @@ def proved(
         lone_sums: a figure of this table stands in one sum, so that no other bears it out: then a
             zero is believed where what is printed adds up to a total above zero without it. A
             misprint would have to make up for just what is not printed.
+        never: fields that have no number of their own, of which none is derived.
     """
-    derived = prove(values, identities).derived
+    may = [f for f, v in values.items() if v is None and f not in never]
+    derived = prove(values, identities, may).derived
     if not derived:
         return derived
     found = suspects(values, {f: n for f, (n, _) in derived.items()}, identities)

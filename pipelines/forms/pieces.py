@@ -7,25 +7,28 @@ module treats both alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, Self
 
-from pipelines.documents.blocks import Document, Grid, TextBlock
+from pipelines.documents.blocks import Grid
+from pipelines.reading.money import UNIT
 from pipelines.reading.normal import (
+    IN_CHARACTERS,
+    PADDED,
+    RUN_TOGETHER,
     NumberReading,
-    fold,
     has_cjk,
     normal_label,
     read_number,
 )
+from pipelines.record import Number
 from pipelines.remembered import LONGEST_KEPT, kept
 
 _ORDINAL = re.compile(
     r"^(?:\((?:[一二三四五六七八九十]+|\d{1,2})\)[、.]?|[一二三四五六七八九十]+[、.]|\d{1,2}[)、.．](?!\d))"
 )
 _NOTE = re.compile(
-    r"\((?:指|含|单位|设区|县级|历史|区分|注|如|不含|不同|不包|保留|万元|元)[^()]*(?:\)|$)"
+    r"\((?:指|含|单位|设区|县级|历史|区分|注|如|不含|不同|不包|保留|万元|元)[^()]*(?:\)|$)|\([件条项]\)"
 )
 
 
@@ -107,65 +110,98 @@ def grid_lines(grid: Grid, number: int) -> Iterator[Line]:
     """Yield a grid row by row; a cell belongs to the row it starts in."""
     rows: list[list[Piece]] = [[] for _ in range(grid.n_rows)]
     sure, short = grid.confidence, read_number.short
-    for text, row, col, _, colspan in grid.cells:
+    high: list[tuple[Piece, int]] = []
+    odd = False
+    for text, row, col, rowspan, colspan in grid.cells:
         reading: NumberReading = short(text) if len(text) <= LONGEST_KEPT else read_number(text)
         score = sure.get((row, col)) if sure else None
         # As Piece(...) makes it, without a call for each of three hundred cells.
         rows[row].append(_new(Piece, (text, col, colspan, row, score, reading)))
+        if reading.note is not None or text in _SIGNS:
+            odd = True
+        if rowspan > 1 and reading.kind != "text":
+            high.append((rows[row][-1], rowspan))
+    if high:
+        _reach_down(rows, high)
+    if odd:
+        _read_alike(rows)
     where, kind = grid.where, grid.kind
     for i, pieces in enumerate(rows):
         kinds = tuple([piece.reading.kind for piece in pieces])
         yield Line(tuple(pieces), kinds, f"{where}, row {i + 1}", number, kind, i)
 
 
-def texts_of(document: Document) -> list[tuple[str, str]]:
-    """Return the document's text as (text, where), text blocks that follow each other joined.
+_LEAST_ALIKE = 8
+"""Figures of a grid that must be written in one odd way before it is its way to write figures."""
+_LEAST_COLUMNS = 3
+"""Columns in which a grid has figures of one sign: line numbers stand in one."""
+_SIGNS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
-    One-column grids are boxes around prose, or flattened tables; they count as text.
+
+def _read_alike(rows: list[list[Piece]]) -> None:
+    """Read figures that alone may be something else, where all of a grid are written so.
+
+    Leading zeros that fill all figures up to one length are no cells that ran together; 一 to 九 in
+    several columns, no figure in digits beside them, are no line numbers and no dashes.
     """
-    out: list[tuple[list[str], str]] = []
-    fresh = True
-    for block in document.blocks:
-        if isinstance(block, TextBlock):
-            text, where = block.text, block.where or "text"
-        elif block.n_cols == 1:
-            text, where = "\n".join(c.text for c in block.cells), block.where
-        else:
-            fresh = True
+    odd = [p for row in rows for p in row if p.reading.note in _ODD]
+    padded = [p for p in odd if p.reading.note == RUN_TOGETHER]
+    if len(padded) >= _LEAST_ALIKE:
+        length = len(padded[0].text.strip())
+        figures = [p for row in rows for p in row if p.reading.kind in {"number", "split"}]
+        sizes = [len(p.text.strip()) for p in figures if p.text.strip().isdigit()]
+        if {len(p.text.strip()) for p in padded} == {length} and min(sizes, default=0) >= length:
+            _reread(rows, {p.text: p.reading.candidates[0] for p in padded}, PADDED)
+    signs = [p for row in rows for p in row if p.text.strip() in _SIGNS]
+    if len({p.col for p in signs}) < _LEAST_COLUMNS:
+        return
+    written = [p for row in rows for p in row if p.reading.kind == "number" and p not in signs]
+    if len(signs) + len(written) >= _LEAST_ALIKE and all(
+        p.reading.note == IN_CHARACTERS for p in written
+    ):
+        _reread(rows, {p.text: _SIGNS[p.text.strip()] for p in signs}, IN_CHARACTERS)
+
+
+_ODD = frozenset({RUN_TOGETHER, IN_CHARACTERS})
+
+
+def _reread(rows: list[list[Piece]], values: Mapping[str, Number], note: str) -> None:
+    for row in rows:
+        for i, piece in enumerate(row):
+            if piece.text in values:
+                reading = NumberReading("number", values[piece.text], note=note)
+                row[i] = piece._replace(reading=reading)
+
+
+SHARED = "one cell for several rows"
+
+
+def _reach_down(rows: list[list[Piece]], high: Sequence[tuple[Piece, int]]) -> None:
+    """Put a cell that reaches beside the labels of further rows into each of them.
+
+    A blank or a mark is each row's own; a figure belongs to none of them alone.
+    """
+    for piece, height in high:
+        first, col = piece.line, piece.col or 0
+        below = [
+            r
+            for r in range(first + 1, min(first + height, len(rows)))
+            if any(p.is_text and (p.col or 0) < col for p in rows[r])
+        ]
+        if not below:
             continue
-        if fresh:
-            out.append(([], where))
-        out[-1][0].append(text)
-        fresh = False
-    return [(fold("\n".join(parts)), where) for parts, where in out]
-
-
-def grids_of(document: Document) -> list[Grid]:
-    """Return the grids of more than one column, in order."""
-    return [b for b in document.blocks if isinstance(b, Grid) and b.n_cols > 1]
-
-
-@dataclass(slots=True, frozen=True)
-class Paper:
-    """A document as the readers of forms look at it: cut into pieces and folded once for all."""
-
-    grids: tuple[tuple[Grid, tuple[Line, ...]], ...]
-    """The grids of more than one column, each with its rows."""
-    texts: tuple[tuple[str, str], ...]
-    """(text, where), as ``texts_of`` gives them."""
-    title: str = ""
-
-
-def paper_of(document: Document | Paper) -> Paper:
-    """Return a document as a paper; a paper as it is."""
-    if isinstance(document, Paper):
-        return document
-    grids = tuple((g, tuple(grid_lines(g, n))) for n, g in enumerate(grids_of(document)))
-    return Paper(grids, tuple(texts_of(document)), document.title or "")
+        if not piece.is_empty and piece.reading.kind != "na_mark":
+            own = rows[first]
+            shared = _new(Piece, (*piece[:-1], NumberReading("unreadable", note=SHARED)))
+            own[next(i for i, p in enumerate(own) if p is piece)] = shared
+            piece = shared  # noqa: PLW2901 - the same cell, told for what it is
+        for r in below:
+            rows[r].append(_new(Piece, (*piece[:3], r, *piece[4:])))
+            rows[r].sort(key=lambda p: p.col or 0)
 
 
 _NUMBERISH = re.compile(
-    r"(?:大?约|近|逾|不足)?[+\-]{0,2}\d[\d,]*(?:\.\d+)?(?:万元|亿元|元|件|条|次|项|个|[余多千万%])?"
+    rf"(?:大?约|近|逾|不足)?[+\-]{{0,2}}\d[\d,]*(?:\.\d+)?(?:{UNIT}|件|条|次|项|个|[余多千万亿%])?"
     r"|(?<![\w/])(?:/|—+|--+|N/A)(?![\w/])"
 )
 """A figure among words, with what makes another or no exact number of it."""

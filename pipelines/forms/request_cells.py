@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from pipelines.forms import requests as form
 from pipelines.forms.cells import cell_value
+from pipelines.forms.labels import is_joint, parts_of
 from pipelines.forms.misprints import proved
 from pipelines.forms.model import Identity, TableReading
-from pipelines.forms.pieces import Piece
+from pipelines.forms.pieces import SHARED, Piece
 from pipelines.forms.placements import Options, agreed, fits, known, number_of
 from pipelines.forms.request_placements import LEAST_ROWS, WIDTH, Work, completed
 from pipelines.forms.request_rows import Observed
@@ -30,7 +31,7 @@ def assemble(
     out.where = observed[0].where
     ocr = out.carrier == "ocr_table"
     infirm = work.by_order | work.by_sums | work.undecided.keys()
-    placed, loose = work.placed, work.loose_cells
+    placed, loose, joint = work.placed, work.loose_cells, work.joint_fields()
     for spec in form.ROWS[work.version]:
         fields = form.fields_of_row(spec.id)
         lacks = _lacks(spec.id, work)
@@ -40,6 +41,8 @@ def assemble(
             note: CellNote | None
             if lacks:
                 note = replace(lacks)
+            elif f in joint:
+                note = _joint_note(*joint[f])
             elif piece is None or f in loose:
                 note = _no_piece(f, work)
             else:
@@ -60,7 +63,7 @@ def assemble(
         *(r for r, seen in work.rows.items() if not seen.header_read),
     }
     _derive(out, work, {form.field_id(r, c) for r in unsure for c in form.COLUMN_IDS})
-    out.findings = _shape_findings(work, observed)
+    out.findings = _shape_findings(work, observed) + _joint_findings(out, work)
     if sideways:
         out.findings.append(_header_finding("most rows do not add up: figures may stand sideways"))
     return out
@@ -68,6 +71,8 @@ def assemble(
 
 def _lacks(row: str, work: Work) -> CellNote | None:
     """Return why a row as a whole has no figures, None where it has."""
+    if row in work.joint_rows:
+        return _joint_note(str(work.joint_rows[row].row), " ".join(work.joint_rows[row].texts)[:80])
     if row not in work.rows:
         return CellNote(status="absent", reason="the row was not found")
     if row in work.undecided:
@@ -75,6 +80,34 @@ def _lacks(row: str, work: Work) -> CellNote | None:
         status = "conflict" if row in work.clashes else "unreadable"
         return CellNote(status=status, raw=raw, reason=work.undecided[row])
     return None
+
+
+def _joint_note(name: str, raw: str) -> CellNote:
+    reason = f"one figure for {' and '.join(parts_of(name))}"
+    return CellNote(status="joint", raw=raw, reason=reason)
+
+
+def _not_alone(work: Work) -> set[str]:
+    """Return the fields of which nothing is derived: figures of their own are printed nowhere."""
+    shared = set(work.joint_fields())
+    columns = Counter(f.rpartition("__")[2] for f in shared)
+    rows = [r for r in form.ORDER if r in work.joint_rows]
+    shared |= {f for r in rows for f in form.fields_of_row(r)}
+    wide = [c for c, n in columns.items() if n * 2 > len(work.rows)]
+    return shared | {form.field_id(r, c) for r in form.ORDER for c in wide}
+
+
+def _joint_findings(out: TableReading, work: Work) -> list[Finding]:
+    """Tell of figures that are printed for several rows or columns together."""
+    told: dict[tuple[str, ...], None] = {}
+    for seen in (*work.rows.values(), *work.joint_rows.values()):
+        told.update({parts_of(n): None for n in (*seen.order, str(seen.row)) if is_joint(n)})
+    note = "one label or cell for several; the parts have no figure of their own"
+    findings = [tell("R3-JOINT", parts, note=note) for parts in told]
+    if high := sorted(f for f, n in out.notes.items() if n.reason == SHARED):
+        note = f"{SHARED}; none of them has it alone"
+        findings.append(tell("R3-JOINT", high, note=note))
+    return findings
 
 
 def _no_piece(f: str, work: Work) -> CellNote:
@@ -149,6 +182,8 @@ def _derive(out: TableReading, work: Work, unsure: Collection[str]) -> None:
     Nor does a sum through a row that no placement fits: one of its figures is wrong. What is
     derived for a row must leave room for the figures it prints: where it does not, a sum through
     that row is wrong as well.
+
+    Of fields that have their figure together with others nothing is derived.
     """
     if None not in out.values.values():
         return  # all is printed: nothing to derive, and the rules look at the sums themselves
@@ -157,11 +192,12 @@ def _derive(out: TableReading, work: Work, unsure: Collection[str]) -> None:
         sure = {f: None if f in unsure else v for f, v in out.values.items()}
     open_rows = (work.undecided.keys() | work.by_sums) & work.rows.keys()
     wrong = set(work.unfit)
+    shared = _not_alone(work) | {f for f, n in out.notes.items() if n.status == "joint"}
     more = True
     while more:
         fields = {f for row in wrong for f in form.fields_of_row(row)}
         trusted = [i for i in out.identities if fields.isdisjoint(i.fields)]
-        derived = proved(sure, trusted)
+        derived = proved(sure, trusted, never=shared)
         settled = out.values | {f: n for f, (n, _) in derived.items()}
         without_room = {r for r in open_rows - wrong if not _has_room(settled, r, work)}
         wrong |= without_room
@@ -178,7 +214,7 @@ def _has_room(values: Mapping[str, Number | None], row: str, work: Work) -> bool
     return any(
         _is_within(
             [number_of(p) for p in seen.pieces if not p.is_empty],
-            [values[form.field_id(row, c)] for c in completed(seen.order)],
+            [values.get(form.field_id(row, c)) for c in completed(seen.order)],
         )
         for seen in variants
     )
@@ -227,7 +263,7 @@ def _shape_findings(work: Work, observed: Sequence[Observed]) -> list[Finding]:
         if rows:
             out.append(tell(rule, rows, left=len(rows), note=note, cause=cause))
 
-    if missing := [r for r in ids if r not in work.rows]:
+    if missing := [r for r in ids if r not in work.rows and r not in work.joint_rows]:
         out.append(
             tell(
                 "R3-SHAPE",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.forms import requests as form
+from pipelines.forms.labels import is_joint, parts_of, width_of
 from pipelines.forms.misprints import contradicts_itself
 from pipelines.forms.model import Identity
 from pipelines.forms.pieces import Piece
@@ -46,6 +47,8 @@ class Work:
     """Row to the reason why its figures have no place."""
     loose_cells: dict[str, tuple[Number, ...]] = field(default_factory=dict)
     """Field to its candidates where solutions differ."""
+    joint_rows: dict[str, Observed] = field(default_factory=dict)
+    """Row to the one that is printed for it and others together."""
     stray: int = 0
     unfit: set[str] = field(default_factory=set)
     """Rows whose figures no placement reconciles with the sums: one that is printed is wrong."""
@@ -53,6 +56,18 @@ class Work:
     """The sums are broken in more places than one wrong figure explains."""
     before_gap: dict[str, str] = field(default_factory=dict)
     """Row to the first row missing behind it: its figures may be that one's."""
+
+    def joint_fields(self) -> dict[str, tuple[str, str]]:
+        """Return the fields that share one place with others, each to its columns and its raw."""
+        out: dict[str, tuple[str, str]] = {}
+        for row, seen in self.rows.items():
+            if seen.order == form.COLUMN_IDS:  # nearly every row
+                continue
+            for name in filter(is_joint, seen.order):
+                piece = self.placed.get(form.field_id(row, name))
+                raw = "" if piece is None else piece.text
+                out.update({form.field_id(row, c): (name, raw) for c in parts_of(name)})
+        return out
 
 
 def _options(row: str, seen: Observed, *, column_lost: bool) -> Options:
@@ -66,18 +81,19 @@ def _options(row: str, seen: Observed, *, column_lost: bool) -> Options:
         own = _below(row, order, pieces)
         return Options(row, (own,), certain=True)
     core = [p for p in pieces if not p.is_empty]
-    if column_lost and len(core) == len(order):
+    whole = width_of(order) == WIDTH
+    if column_lost and not whole and len(core) == len(order):
         own = _below(row, order, core)
         return Options(row, (own,), certain=False, reason="a cell of this row is missing")
     if len(order) == WIDTH - 1 and len(pieces) == WIDTH > len(core):
         return _one_label_short(row, pieces, order)
-    full = order if len(order) == len(form.COLUMNS) else completed(order)
+    full = order if whole else completed(order)
     fields = [form.field_id(row, c) for c in full]
     placements, certain = placements_in_order(
         pieces,
         fields,
         cells=seen.carrier != "text" or seen.cells,
-        sum_at=full.index("total"),
+        sum_at=full.index("total") if "total" in full else None,
     )
     reason = "more or fewer figures than places"
     return Options(row, tuple(placements), certain=certain, reason=reason, pieces=tuple(pieces))
@@ -111,15 +127,17 @@ def completed(order: Sequence[str]) -> list[str]:
     """Put the columns a header lacks where the form has them."""
     out = list(order)
     for i, col in enumerate(form.COLUMN_IDS):
-        if col not in out:
-            before = next((c for c in reversed(form.COLUMN_IDS[:i]) if c in out), None)
-            out.insert(out.index(before) + 1 if before else 0, col)
+        places = {c: at for at, name in enumerate(out) for c in parts_of(name)}
+        if col not in places:
+            before = next((c for c in reversed(form.COLUMN_IDS[:i]) if c in places), None)
+            out.insert(places[before] + 1 if before else 0, col)
     return out
 
 
 def place_rows(work: Work, identities: Sequence[Identity]) -> None:
     """Give the figures of each row their places, or say why they have none."""
-    alike = [len(seen.texts) == len(seen.order) < WIDTH for seen in work.rows.values()]
+    alike = [len(r.texts) == len(r.order) and width_of(r.order) < WIDTH for r in work.rows.values()]
+    identities = [_with_joints(i, work) for i in identities]
     column_lost = sum(alike) * 2 > len(alike)
     options = {
         row: _options(row, seen, column_lost=column_lost)
@@ -164,6 +182,15 @@ def place_rows(work: Work, identities: Sequence[Identity]) -> None:
             for f in mine:
                 work.placed.pop(f, None)
     _give_up(work, options, identities)
+
+
+def _with_joints(identity: Identity, work: Work) -> Identity:
+    """Return a row's sum with the places that its columns have together for those alone."""
+    seen = work.rows.get(identity.where) if identity.rule == "R3-ROW" else None
+    if seen is None or not any(map(is_joint, seen.order)) or "total" not in seen.order:
+        return identity
+    parts = tuple(form.field_id(identity.where, c) for c in seen.order if c != "total")
+    return replace(identity, right=parts)
 
 
 def _give_up(work: Work, options: Mapping[str, Options], identities: Sequence[Identity]) -> None:

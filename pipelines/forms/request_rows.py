@@ -14,8 +14,11 @@ from typing import NamedTuple
 from pipelines.forms import requests as form
 from pipelines.forms.dispute_blocks import is_dispute_label
 from pipelines.forms.foreign_columns import OTHER_YEAR, numbers_columns, own_pieces
-from pipelines.forms.model import key_finder
-from pipelines.forms.pieces import Line, Paper, Piece, label_of
+from pipelines.forms.labels import Names, is_joint, joint, parts_of
+from pipelines.forms.other_years import title_year
+from pipelines.forms.paper import Paper
+from pipelines.forms.pieces import Line, Piece, label_of
+from pipelines.reading.normal import NumberReading
 from pipelines.remembered import kept
 
 GEOMETRIC = {"pdf_table", "docx_table", "sheet", "ofd_table", "ocr_table", "pdf_lines"}
@@ -35,14 +38,15 @@ _MIN_ROW = 5
 """Figures an unlabelled line must have to be taken for a row of the table."""
 
 
-_COLUMN_FINDER = key_finder(form.COLUMNS)
-_ROW_FINDER = key_finder(form.ALL_ROWS)
+_COLUMN_NAMES = Names(form.COLUMNS, brackets=True)
+_ROW_NAMES = Names(form.ALL_ROWS)
 
 
 class Observed(NamedTuple):
     """One row as seen: its label's row id (None: no readable label) and its pieces in order."""
 
     row: str | None
+    """Of a label that names two rows at once, their joint id, as of columns in ``order``."""
     pieces: tuple[Piece, ...]
     order: tuple[str, ...]
     """Column ids in the order the header gives them; the form's own where it cannot be read."""
@@ -74,64 +78,70 @@ _DEEPEST = 16
 class _Header:
     """The column labels of the grid being read, gathered line by line."""
 
+    year: str | None = None
+    """The report's own, where its title says it."""
     texts: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """Each of the grid's columns to the labels above it, downwards, the nearest ones."""
 
     def add(self, line: Line) -> None:
         texts = self.texts
         for piece in line.pieces:
-            text = label_of(piece.text)
-            if text and (first := piece.col) is not None:
+            text = piece.text
+            if label_of(text) and (first := piece.col) is not None:
                 for col in range(first, first + piece.width):
                     texts[col] = (*texts.get(col, ())[1 - _DEEPEST :], text)
 
     def below(self) -> _Header:
         """Return what is left of the header where another one starts: its lowest labels."""
-        return _Header({col: texts[-1:] for col, texts in self.texts.items()})
+        return _Header(self.year, {col: texts[-1:] for col, texts in self.texts.items()})
 
-    def columns(self) -> tuple[dict[int, str], set[int]]:
+    def columns(self) -> _Columns:
         """Return the grid's columns that are the form's, and those of another year."""
-        names: dict[str, int] = {}
+        cover: dict[int, str] = {}
         other_year: set[int] = set()
         for col in sorted(self.texts):
-            column, of_other_year = _column_of("\n".join(self.texts[col]))
-            if of_other_year:
+            column, of_other_year = _column_of(_BELOW.join(self.texts[col]))
+            named = {year for text in self.texts[col] for year in _YEAR.findall(text)}
+            if of_other_year or (named and self.year and self.year not in named):
                 other_year.add(col)
             elif column:
-                # A label over two of the grid's columns stands for one of the form: the first.
-                names.setdefault(column, col)
-        return {col: name for name, col in names.items()}, other_year
+                cover[col] = column
+        return _Columns(cover, other_year)
+
+
+_YEAR = re.compile(r"20\d\d")
+
+_BELOW = "\x1f"
+"""Between labels that stand below each other in a header."""
 
 
 @kept(4096)
 def _column_of(labels: str) -> tuple[str | None, bool]:
-    """Return the column that labels below each other, a line each, name singly or read downwards.
+    """Return the column that labels below each other name singly or read downwards.
 
-    And whether one of them gives it to another year.
+    And whether one of them gives it to another year. Labels that name different columns name none,
+    but 其他组织, which is the end of a label above five of them as well.
     """
-    texts = labels.split("\n")
-    endings = ("".join(texts[i:]) for i in range(len(texts) - 1))
-    rank = min(map(_column_rank, (*texts, *endings)))
-    column = form.COLUMN_IDS[rank] if rank < _NO_COLUMN else None
-    return column, any(map(OTHER_YEAR.search, texts))
+    texts = labels.split(_BELOW)
+    bare = [label_of(text) for text in texts]
+    endings = ["".join(bare[i:]) for i in range(len(texts) - 1)]
+    named: dict[str, None] = {}
+    for parts in (texts, endings):
+        found = {n: None for t in parts if (n := _COLUMN_NAMES.of(t)) is not None}
+        above = "其他组织" in bare[:-1] or "其它组织" in bare[:-1]
+        if named and above:
+            break
+        named = found or named
+        if named and not (above and list(named) == ["other_org"]):
+            break
+    if len(named) > 1 and above:
+        named.pop("other_org", None)
+    column = next(iter(named)) if len(named) == 1 else None
+    return column, any(map(OTHER_YEAR.search, bare))
 
 
-_NO_COLUMN = len(form.COLUMNS)
-
-
-@kept(4096)
-def _column_rank(label: str) -> int:
-    """Return the number of the first column whose key a label holds, ``_NO_COLUMN`` for none."""
-    return next((n for n, (_, key) in enumerate(_COLUMN_FINDER) if key.search(label)), _NO_COLUMN)
-
-
-@kept(8192)
-def row_of(text: str) -> str | None:
-    """Return the row id whose key a label holds, or None."""
-    label = label_of(text)
-    if not label:
-        return None
-    return next((row for row, key in _ROW_FINDER if key.search(label)), None)
+row_of = _ROW_NAMES.of
+"""Returns the row id whose key a label holds, the joint id of two, or None."""
 
 
 _FIGURES = frozenset({"number", "na_mark", "split"})
@@ -172,8 +182,9 @@ def observe_grids(paper: Paper) -> list[Observed]:
     seen: list[_GridRow] = []
     carried = _NONE
     carried_cols = 0
+    year = title_year([paper.title, *(text for text, _ in paper.texts)])
     for grid, lines in paper.grids:
-        header = _Header()
+        header = _Header(year)
         columns = carried if grid.n_cols == carried_cols else _NONE
         if not columns.at and _is_of_disclosure(lines):
             continue
@@ -182,23 +193,26 @@ def observe_grids(paper: Paper) -> list[Observed]:
             row, end = split_label(line, columns.at)
             labels, values = line.pieces[:end], line.pieces[end:]
             figures = sum([kind in _FIGURES for kind in line.kinds[end:]])
-            if row in _COLUMN_NAMESAKES and not figures and (not values or _names_columns(labels)):
+            if row is None and figures and all(map(_is_year, values)):
+                figures = 0  # 2023, 2022, 2023 … below the names of the columns
+            namesake = row is not None and _COLUMN_NAMESAKES.issuperset(parts_of(row))
+            if namesake and not figures and (not values or _names_columns(labels)):
                 row = None
             if row is None and "text" in line.kinds and any(map(_is_of_disputes, line.pieces)):
                 # Table four, in the same grid or the next: 总计 is a row of it, too.
-                in_disputes, header, columns, carried = True, _Header(), _NONE, _NONE
+                in_disputes, header, columns, carried = True, _Header(year), _NONE, _NONE
             if row is None and not figures:
                 texts = [label_of(p.text) for p in line.pieces]
                 if any("行政复议" in t for t in texts):  # the heading of table four
-                    header, columns = _Header(), _NONE
+                    header, columns = _Header(year), _NONE
                     continue
                 if "自然人" in texts:
                     in_disputes = False
                     header = header.below()
                 header.add(line)
-                found, other_year = header.columns()
-                if "natural" in found.values() or "business" in found.values():
-                    columns = _Columns(found, other_year)
+                found = header.columns()
+                if found.names & {"natural", "business"}:
+                    columns = found
                 continue
             if in_disputes:
                 continue
@@ -206,7 +220,7 @@ def observe_grids(paper: Paper) -> list[Observed]:
                 figures < _MIN_ROW or not columns.at or numbers_columns(values)
             ):  # fmt: skip
                 continue
-            if row in _COLUMN_NAMESAKES and not seen:
+            if namesake and not seen:
                 continue
             seen.append(_GridRow(row, values, columns, line))
         if columns.at:
@@ -236,17 +250,23 @@ def _is_of_disclosure(lines: Sequence[Line]) -> bool:
 def _may_name_column(text: str) -> bool:
     """Whether a cell names a column, or may be a character of a name set downwards."""
     label = label_of(text)
-    return len(label) <= 1 or _column_rank(label) < _NO_COLUMN
+    return len(label) <= 1 or _COLUMN_NAMES.of(text) is not None
 
 
 def _is_of_disputes(piece: Piece) -> bool:
     return piece.is_text and is_dispute_label(piece.text)
 
 
+def _is_year(piece: Piece) -> bool:
+    return piece.is_empty or _YEAR.fullmatch(piece.text.strip()) is not None
+
+
 def _names_columns(labels: Sequence[Piece]) -> bool:
     """Whether a line's labels are those of columns: 商业企业 to 其他, an empty cell below 总计."""
-    columns = {_column_of(label_of(p.text))[0] for p in labels if not p.is_empty}
-    return len(columns - {None}) >= _LEAST_COLUMNS
+    named = (_column_of(p.text)[0] for p in labels if not p.is_empty)
+    columns = {part for name in named if name for part in parts_of(name)}
+    alone = columns - {"other_org", "total"}  # 总计 beside 自然人 is a column's label as well
+    return len(columns) >= _LEAST_COLUMNS or (len(columns) > 1 and bool(alone))
 
 
 class _GridRow(NamedTuple):
@@ -263,21 +283,93 @@ class _Columns:
 
     ``believed``: whether the labels stand where they can be. A row lost or added in a header moves
     its labels sideways, over other columns. Labels in the form's own order did not move past each
-    other; any other order must be whole and unbroken.
+    other; any other order must be whole and unbroken. ``cover``: all of the grid's columns below a
+    label; one over two of them stands for one of the form, the first.
     """
 
-    __slots__ = ("at", "believed", "order", "other_year", "places")
+    __slots__ = ("at", "believed", "cover", "names", "order", "other_year", "places", "width")
 
-    def __init__(self, at: dict[int, str], other_year: Collection[int] = ()) -> None:
-        self.at = at
+    def __init__(self, cover: dict[int, str], other_year: Collection[int] = ()) -> None:
+        self.cover = cover
+        first: dict[str, int] = {}
+        for col in sorted(cover):
+            first.setdefault(cover[col], col)
+        self.at = {col: name for name, col in first.items()}
         self.other_year = other_year
-        self.places = sorted(at)
-        self.order = tuple(at[c] for c in self.places)
-        ranks = [form.COLUMN_IDS.index(c) for c in self.order]
-        self.believed = len(ranks) >= len(form.COLUMNS) - 1 and (
-            (len(ranks) == len(form.COLUMNS) and self.places[-1] - self.places[0] == len(ranks) - 1)
+        self.places = sorted(self.at)
+        self.order = tuple(self.at[c] for c in self.places)
+        single = [c for name in self.order for c in parts_of(name)]
+        self.names = frozenset(single)
+        self.width = len(single)
+        ranks = [form.COLUMN_IDS.index(c) for c in single]
+        self.believed = len(self.names) >= len(form.COLUMNS) - 1 and (
+            (len(ranks) == len(form.COLUMNS) and self.places[-1] - self.places[0] == len(first) - 1)
             or ranks == sorted(ranks)
         )
+
+    def joined(self, values: Sequence[Piece]) -> tuple[_Columns, list[Piece]]:
+        """Return the columns and pieces of a row with what stands below several columns as one.
+
+        A figure in a cell over two columns, or below a label that names two, is neither's; a blank
+        or a mark is each one's own.
+        """
+        groups: list[set[str]] = [set(parts_of(n)) for n in self.order if is_joint(n)]
+        pieces: list[Piece] = []
+        for piece in values:
+            over = self._below(piece)
+            says_nothing = piece.is_empty or piece.reading.kind == "na_mark"
+            one = len(over) == 1 < piece.width and self._covers(piece)
+            if one or (len(over) > 1 and says_nothing):
+                pieces += [piece._replace(col=at, width=1) for at in over.values()]
+            else:
+                pieces.append(piece)
+                if len(over) > 1:
+                    groups.append({c for name in over for c in parts_of(name)})
+        if not groups:
+            return self, pieces
+        merged: list[set[str]] = []
+        for group in groups:
+            near = [g for g in merged if g & group]
+            merged = [g for g in merged if g not in near] + [group.union(*near)]
+        cover = {c: self._name_in(merged, name) for c, name in self.cover.items()}
+        own = _Columns(cover, self.other_year)
+        out: list[Piece] = []
+        for at in own.places:
+            name = own.at[at]
+            below = [p for p in pieces if name in own._below(p)]
+            if is_joint(name) and below:
+                out.append(_together(below)._replace(col=at, width=1))
+            elif not is_joint(name):
+                out += below
+        out += [p for p in pieces if not own._below(p)]
+        return own, sorted(out, key=lambda p: p.col or 0)
+
+    def _below(self, piece: Piece) -> dict[str, int]:
+        """Return the columns that a piece stands below, each with the first place of it there."""
+        over: dict[str, int] = {}
+        for col in range(piece.col or 0, (piece.col or 0) + piece.width):
+            if col in self.cover:
+                over.setdefault(self.cover[col], col)
+        return over
+
+    def _covers(self, piece: Piece) -> bool:
+        first = piece.col or 0
+        return all(c in self.cover for c in range(first, first + piece.width))
+
+    @staticmethod
+    def _name_in(groups: Sequence[set[str]], name: str) -> str:
+        own = next((g for g in groups if not g.isdisjoint(parts_of(name))), None)
+        return joint(c for c in form.COLUMN_IDS if c in own) if own else name
+
+
+def _together(pieces: Sequence[Piece]) -> Piece:
+    """Return what stands in the places that one label names together as one piece."""
+    printed = [p for p in pieces if not p.is_empty]
+    if len(printed) < 2:
+        return (printed or pieces)[0]
+    return Piece(" ".join(p.text for p in printed), line=printed[0].line)._replace(
+        reading=NumberReading("unreadable")
+    )
 
 
 _NONE = _Columns({})
@@ -295,9 +387,11 @@ def _own_year(values: Sequence[Piece], columns: _Columns) -> list[Piece]:
 
 
 def _grid_row(row: str | None, values: Sequence[Piece], columns: _Columns, line: Line) -> Observed:
-    order, header_read = columns.order, columns.believed
     if columns.other_year:
         values = _own_year(values, columns)
+    elif columns.at and (len(columns.at) < columns.width or any(p.width > 1 for p in values)):
+        columns, values = columns.joined(values)
+    order, header_read = columns.order, columns.believed
     pieces = values
     structural = False
     if header_read:
@@ -305,7 +399,7 @@ def _grid_row(row: str | None, values: Sequence[Piece], columns: _Columns, line:
         first, last = columns.places[0], columns.places[-1]
         # An empty cell outside the header's columns is no cell of the form; one among them is.
         # Of a header that lacks a label nobody knows which column that is.
-        whole = len(order) == len(form.COLUMNS)
+        whole = columns.width == len(form.COLUMNS)
         if len(placed) < len(values):
             pieces = [
                 p

@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from pipelines.forms import requests as form
 from pipelines.forms.flat import ORDINAL, cells_after, common_cells, layout_of
 from pipelines.forms.foreign_columns import OTHER_YEAR, own_pieces
+from pipelines.forms.labels import Mark, joined_marks, joint, parts_of
 from pipelines.forms.model import NextMatch, compile_keys, loose
-from pipelines.forms.pieces import Paper, Piece, cut
+from pipelines.forms.paper import Paper
+from pipelines.forms.pieces import Piece, cut
 from pipelines.forms.request_rows import Observed
 from pipelines.reading.normal import has_cjk
 
@@ -114,7 +116,7 @@ def _speaks_for_itself(rows: str) -> bool:
     if len({m.lastgroup for m in _ROW_KEYS.finditer(rows)}) < _LEAST_LABELS:
         return False
     ranks = [
-        form.ORDER[s.labels[-1][0]]
+        form.ORDER[parts_of(s.labels[-1][0])[0]]
         for s in _stretches(rows)
         if s.labels and len(s.runs) == 1 and len(trim_blank(s.runs[0])) == len(form.COLUMNS)
     ]
@@ -148,7 +150,7 @@ def _observe_zone(header: str, rows: str, where: str) -> Iterator[Observed]:
     order, header_read = _header_order(header)
     stretches = _own_columns(_stretches(rows))
     beside = _tables_beside(stretches)
-    ranks = [form.ORDER[row] for s in stretches for row, _ in s.labels]
+    ranks = [form.ORDER[parts_of(row)[0]] for s in stretches for row, _ in s.labels]
     # Labels and rows that alternate belong together. Where two labels meet, a row lost its figures
     # or its label strayed: then only the form's own order of labels shows that nothing else moved.
     single = all(len(s.labels) <= 1 and len(s.runs) == 1 for s in stretches)
@@ -297,7 +299,10 @@ _ORGANISATIONS = re.compile(f"{loose('法人')}[\\s|]*[或和及、者]*[\\s|]*{
 def _header_order(header: str) -> tuple[tuple[str, ...], bool]:
     """Return the columns in the order a flattened header names them, and whether it was read."""
     named = _ORGANISATIONS.sub(" ", header)
-    names = [str(m.lastgroup) for m in _HEADER_KEYS.finditer(named)]
+    marks = [(m.start(), m.end(), str(m.lastgroup)) for m in _HEADER_KEYS.finditer(named)]
+    names = [name for _, _, name in marks]
+    marks += [(m.start(), m.end(), "total") for m in _TOTAL.finditer(named)]
+    shared = [n for _, _, m in joined_marks(named, sorted(marks)) if len(n := parts_of(m)) > 1]
     if "natural" not in names and len(set(names)) >= 4 and not _CORNER.search(header):
         names.insert(0, "natural")  # the header was cut off in front of it
     rest = iter(names)
@@ -309,20 +314,34 @@ def _header_order(header: str) -> tuple[tuple[str, ...], bool]:
     if len(seen) < len(form.APPLICANTS) - 1:
         return form.COLUMN_IDS, False
     first, total = _NATURAL.search(named), _TOTAL.search(named)
+    order = (*seen, "total")
     if first and total and total.start() < first.start():
-        return ("total", *seen), True
-    return (*seen, "total"), True
+        order = ("total", *seen)
+    return _with_joints(order, shared)
+
+
+def _with_joints(
+    order: tuple[str, ...], shared: Sequence[tuple[str, ...]]
+) -> tuple[tuple[str, ...], bool]:
+    """Put those that one label names together in one place, if they are neighbours there."""
+    for parts in shared:
+        at = [i for i, c in enumerate(order) if c in parts]
+        if len(at) != len(parts) or at[-1] - at[0] != len(at) - 1:
+            return form.COLUMN_IDS, False
+        order = (*order[: at[0]], joint(order[i] for i in at), *order[at[-1] + 1 :])
+    return order, True
 
 
 def _stretches(text: str) -> list[_Stretch]:
     """Cut the rows of a flattened table into labels and the figures that follow them."""
-    marks: list[tuple[int, int, str]] = []
+    marks: list[Mark] = []
     for m in _ROW_KEYS.finditer(text):
         start, row = m.start(), str(m.lastgroup)
         # A label that holds two of its keys, 三安全 and 一稳定, ends behind the second.
         if marks and marks[-1][2] == row and not _figures_between(text, marks[-1][1], start):
             start = marks.pop()[0]
         marks.append((start, _behind(text, m.end()), row))
+    marks = joined_marks(text, marks)
     out: list[_Stretch] = []
     pending: list[tuple[str, int]] = []
     line_at = _line_counter(text)

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from pipelines.documents.blocks import Document
 from pipelines.forms import requests as form
+from pipelines.forms.labels import is_joint, parts_of
 from pipelines.forms.model import TableReading
-from pipelines.forms.pieces import Paper, paper_of
+from pipelines.forms.paper import Paper, paper_of
 from pipelines.forms.placements import known
 from pipelines.forms.repeated_tables import one_of
 from pipelines.forms.request_cells import assemble
@@ -89,7 +90,7 @@ def _adds_up(row: Observed, at: int) -> bool:
 
 
 def _version(observed: Sequence[Observed]) -> str:
-    rows = {o.row for o in observed}
+    rows = {name for o in observed for name in parts_of(o.row or "")}
     if rows & {"other_not_corrected", "other_fee_unpaid"}:
         return "v2021"
     # A 3.其他 of its own is 2021's: what reads （六）其他处理 is then what is left of other rows.
@@ -108,11 +109,15 @@ def _label(observed: Sequence[Observed], work: Work) -> None:
     """Give each observed row its place in the form: by its label, else by a gap it alone fills."""
     ids = [r.id for r in form.ROWS[work.version]]
     for seen in observed:
+        if is_joint(seen.row):
+            work.joint_rows.update(dict.fromkeys(parts_of(str(seen.row)), seen))
         if seen.row is None or seen.row not in ids:
             continue
         first = work.rows.setdefault(seen.row, seen)
         if first is not seen and first.texts != seen.texts:
             work.clashes.setdefault(seen.row, [first]).append(seen)
+    work.joint_rows = {r: o for r, o in work.joint_rows.items() if r in ids and r not in work.rows}
+    ids = [r for r in ids if r not in work.joint_rows]
     _fill_gaps(observed, work, ids)
     _look_behind(observed, work, ids)
 

@@ -11,13 +11,13 @@ from functools import cache
 from pipelines.forms.model import FormColumn, FormRow, Identity
 
 COLUMNS: tuple[FormColumn, ...] = (
-    FormColumn(id="natural", label="自然人", key="自然人"),
-    FormColumn(id="business", label="商业企业", key="商业企"),
-    FormColumn(id="research", label="科研机构", key="科研机"),
-    FormColumn(id="public_interest", label="社会公益组织", key="社会公益|公益组织"),
+    FormColumn(id="natural", label="自然人", key="自然人|公民个人|^公民$|^个人$"),
+    FormColumn(id="business", label="商业企业", key="商业|^企业"),
+    FormColumn(id="research", label="科研机构", key="科研"),
+    FormColumn(id="public_interest", label="社会公益组织", key="社会公益|公益"),
     FormColumn(id="legal_service", label="法律服务机构", key="法律服务|服务机构"),
     FormColumn(id="other_org", label="其他", key="^其[他它](?:组织)?$"),
-    FormColumn(id="total", label="总计", key="^总计$|^合计$"),
+    FormColumn(id="total", label="总计", key="^(?:[总合共]计|总数)$"),
 )
 
 _DENIED = "(三)不予公开"
@@ -29,7 +29,7 @@ _HEAD: tuple[FormRow, ...] = (
     FormRow(id="new_received", label="一、本年新收政府信息公开申请数量", key="本年(度)?新收|新收政府信息"),
     FormRow(id="carried_in", label="二、上年结转政府信息公开申请数量", key="上(一)?年(度)?结转"),
     FormRow(id="granted", label="(一)予以公开", key="(?<!不)予以公开"),
-    FormRow(id="partial", label="(二)部分公开(区分处理的,只计这一情形,不计其他情形)", key="部分公开|区分处理的"),
+    FormRow(id="partial", label="(二)部分公开(区分处理的,只计这一情形,不计其他情形)", key="部分(?:予以)?公开|区分处理的"),
     FormRow(id="denied_state_secret", label="1.属于国家秘密", key="国家秘密", group=_DENIED),
     FormRow(id="denied_other_law", label="2.其他法律行政法规禁止公开", key="法律.{0,6}止公开", group=_DENIED),
     FormRow(id="denied_three_securities", label="3.危及“三安全一稳定”", key="三安全|一稳定", group=_DENIED),
@@ -56,7 +56,7 @@ _OTHER_2021: tuple[FormRow, ...] = (
     FormRow(id="other_misc", label="3.其他", key="^3?其[他它]$", group=_OTHER, whole=True),
 )  # fmt: skip
 _TAIL: tuple[FormRow, ...] = (
-    FormRow(id="processed_total", label="(七)总计", key="^总计$|^合计$", whole=True),
+    FormRow(id="processed_total", label="(七)总计", key="^[总合共]计$", whole=True),
     FormRow(id="carried_out", label="四、结转下年度继续办理", key="结转下(一)?年|转下(一)?年度"),
 )
 

@@ -29,10 +29,10 @@ interpretations        ; 篇   ; 政策解读稿件 ; 政策解读稿件发布�
 micro_responses        ; 次   ; 微博微信回应 ; 微博微信回应事件数
 other_responses        ; 次   ; 其他方式回应 ; 其他方式回应事件数
 app_total              ; 件   ; 收到申请数 ; 收到申请数
-app_in_person          ; 件   ; 当面申请数 ; 当面申请数
-app_fax                ; 件   ; 传真申请数 ; 传真申请数
-app_network            ; 件   ; 网络申请数 ; 网络申请数
-app_letter             ; 件   ; 信函申请数 ; 信函申请数
+app_in_person          ; 件   ; 当面(?:申请数|(?=[、,，和及与])) ; 当面申请数
+app_fax                ; 件   ; 传真(?:申请数|(?=[、,，和及与])) ; 传真申请数
+app_network            ; 件   ; 网络(?:申请数|(?=[、,，和及与])) ; 网络申请数
+app_letter             ; 件   ; 信函(?:申请数|(?=[、,，和及与])) ; 信函申请数
 done_total             ; 件   ; 申请办结数 ; 申请办结数
 done_on_time           ; 件   ; 按时办结数 ; 按时办结数
 done_extended          ; 件   ; 延期办结数 ; 延期办结数

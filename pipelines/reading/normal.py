@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.documents.seen import DOUBT, DOUBT_OPENS, without_marks
+from pipelines.reading.chinese_numbers import chinese_numeral
+from pipelines.reading.money import UNIT, money_units
 from pipelines.record import Number
 from pipelines.remembered import kept
 
@@ -168,11 +170,19 @@ _UNITS = r"(?:件|条|次|人次|人|项|个|篇|宗|份|例|起)"
 _PLAIN = re.compile(rf"([+\-]{{0,2}})(\d+(?:\.\d+)?){_UNITS}?")
 _GROUPED = re.compile(rf"([+\-]{{0,2}})(\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?){_UNITS}?")
 _MONEY = re.compile(
-    r"(?:人民币)?([+\-]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(亿元|万元|元|万|亿)"
+    rf"({UNIT})?([+\-]?)(\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)({UNIT}|万|亿)?({UNIT})?",
+    re.IGNORECASE,
 )
 _SIGNED_WORD = re.compile(rf"(增加?|减少?|新增)(\d+){_UNITS}?")
 _ARROW = re.compile(rf"([↑↓])(\d+){_UNITS}?")
 _ZERO = re.compile(rf"零{_UNITS}?")
+_IN_CHARACTERS = re.compile(
+    rf"(?=..)(?=.*[十百千万拾佰仟])([零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]{{1,12}}){_UNITS}?"
+)
+"""A numeral of tens and more: a sign alone numbers a line, and 一 is a dash as well."""
+_BANKERS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_APOSTROPHE = re.compile(r"^['’‘`＇´](?=[\d+\-])")
+"""Excel's mark of a figure kept as text."""
 _SPLIT = re.compile(r"\d+(?:\s+\d+)+")
 _FOOTER = re.compile(r"(\d+)\s*[-—–]\s*\d{1,3}\s*[-—–]|(\d+)\s*第?\s*\d{1,3}\s*页")
 _BROKEN = re.compile(r"\d\s+\d|\d\s+\.|\.\s+\d")
@@ -192,9 +202,9 @@ class NumberReading(NamedTuple):
     """What a cell prints.
 
     ``kind``: number, blank, na_mark, unreadable, split (digits apart or run together,
-    ``candidates`` the number they make; needs proof), text (words, no number). ``unit``: 元, 万元,
-    亿元 where a money unit is printed in the cell itself. ``note`` says what was unusual (sign,
-    double-minus, footer …).
+    ``candidates`` the number they make; needs proof), text (words, no number). ``unit``: the unit
+    of money that the cell itself prints, in one spelling (``pipelines.reading.money``). ``note``
+    says what was unusual (sign, double-minus, footer …).
     """
 
     kind: str
@@ -205,6 +215,8 @@ class NumberReading(NamedTuple):
 
 
 IN_CHARACTERS = "printed in characters"
+PADDED = "filled up with zeros"
+RUN_TOGETHER = "digits run together"
 ARROW = "an arrow for a sign"
 """A change, where the column is one of changes; no count."""
 
@@ -234,7 +246,7 @@ def read_number(raw: str) -> NumberReading:
         kind = read_number(without_marks(raw)).kind
         return NumberReading(kind if kind == "text" else "unreadable", note=DOUBT)
     text = _INVISIBLE.sub("", _compatible(raw))
-    outer = _SPACE.sub(" ", text).strip(" \t|")
+    outer = _APOSTROPHE.sub("", _SPACE.sub(" ", text).strip(" \t|"))
     if not outer:
         return _BLANK
     if len(outer) > 60:  # no figure of any form is that long
@@ -269,18 +281,26 @@ def _read_tight(text: str) -> NumberReading | None:
                 return NumberReading("unreadable")
             value = _number(digits)
             if _RUN_ON.match(digits):
-                return NumberReading("split", candidates=(value,), note="digits run together")
+                return NumberReading("split", candidates=(value,), note=RUN_TOGETHER)
             note = {"": None, "+": "sign", "-": "sign"}.get(sign, "double-sign")
             return NumberReading("number", -value if "-" in sign else value, note=note)
     if found := _MONEY.fullmatch(text):
-        value = _number(found[2])
-        unit = {"万": "万元", "亿": "亿元"}.get(found[3], found[3])
-        return NumberReading("number", -value if found[1] == "-" else value, unit=unit)
+        before, sign, digits, behind, last = found.groups(default="")
+        behind = {"万": "万元", "亿": "亿元"}.get(behind, behind)
+        units = money_units(f"{before} {behind} {last}")
+        if len(units) > 1:
+            return NumberReading("unreadable", note="in two units of money")
+        value = _number(digits)
+        return NumberReading("number", -value if sign == "-" else value, unit=units[0])
     if found := _SIGNED_WORD.fullmatch(text):
         down = found[1].startswith("减")
         return NumberReading("number", -int(found[2]) if down else int(found[2]), note="sign")
     if _ZERO.fullmatch(text):
         return NumberReading("number", 0, note=IN_CHARACTERS)
+    if found := _IN_CHARACTERS.fullmatch(text):
+        numeral = chinese_numeral(found[1].translate(_BANKERS))
+        if numeral is not None:
+            return NumberReading("number", numeral, note=IN_CHARACTERS)
     if found := _ARROW.fullmatch(text):
         change = -int(found[2]) if found[1] == "↓" else int(found[2])
         return NumberReading("unreadable", candidates=(change,), note=ARROW)

@@ -72,6 +72,7 @@ _TABLE_TWO: dict[str, Rule] = {
         "source",
         "table two stands once beside tables of two reports; whose it is nothing says",
     ),
+    "R2-JOINT": Rule("W", "source", "one label or cell of table two for several places"),
     "R2-INT": Rule("E", "source", "a count of table two is negative"),
     "R2-OCR": Rule(
         "W", "unknown", "figures of table two were read from a picture; no sum confirms them"
@@ -142,6 +143,7 @@ _TABLE_THREE: dict[str, Rule] = {
         "source",
         "table three stands once beside tables of two reports; whose it is nothing says",
     ),
+    "R3-JOINT": Rule("W", "source", "one label or cell of table three for several places"),
     "R3-INT": Rule("E", "source", "a count of table three is negative"),
     "R3-OCR": Rule(
         "W",
@@ -179,6 +181,7 @@ _TABLE_FOUR: dict[str, Rule] = {
         "source",
         "table four stands once beside tables of two reports; whose it is nothing says",
     ),
+    "R4-JOINT": Rule("W", "source", "one label or cell of table four for several places"),
     "R4-INT": Rule("E", "source", "a count of table four is negative"),
     "R4-OCR": Rule(
         "W", "unknown", "figures of table four were read from a picture; no whole sum confirms them"
@@ -204,6 +207,7 @@ _ANNEX: dict[str, Rule] = {
         "source",
         "the annex stands once beside tables of two reports; whose it is nothing says",
     ),
+    "RA-JOINT": Rule("W", "source", "one label or cell of the annex for several places"),
     "RA-INT": Rule("E", "source", "a count of the annex is negative"),
     "RA-OCR": Rule(
         "W", "unknown", "figures of the annex were read from a picture; no sum confirms them"
@@ -235,6 +239,9 @@ _DOCUMENT: dict[str, Rule] = {
         "E",
         "unknown",
         "labels complete and hardly a figure: a template, or figures lost on the way",
+    ),
+    "RM-OTHER-SCOPE": Rule(
+        "I", "source", "a table captioned for another scope, 本机关 beside 汇总, is left out"
     ),
     "RM-OTHER-YEAR": Rule(
         "I", "source", "a table under a heading that dates it to another year is left out"

@@ -60,7 +60,13 @@ def _row_groups(table: HtmlElement, sheet: Sheet) -> list[list[list[SpanCell]]]:
         display = shown or ("" if sheet.says_nothing else sheet.display(row))
         if display != NONE:
             rows.append(_cells(_own_cells(row), sheet, blank=display == BLANK))
-    return groups + feet
+    whole = groups + feet
+    if len(whole) >= _LEAST_GROUPS and all(len(rows) == 1 for rows in whole):
+        return [[rows[0] for rows in whole]]  # spans are written over a tbody a row all the same
+    return whole
+
+
+_LEAST_GROUPS = 4
 
 
 def _own_rows(

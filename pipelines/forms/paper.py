@@ -1,0 +1,101 @@
+"""A document as readers of forms look at it: its grids in one shape, its texts folded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.documents.blocks import Document, Grid, TextBlock
+from pipelines.forms.pieces import Line, grid_lines
+from pipelines.forms.shapes import in_shape
+from pipelines.reading.normal import fold
+
+
+def texts_of(document: Document) -> list[tuple[str, str]]:
+    """Return the document's text as (text, where), text blocks that follow each other joined.
+
+    One-column grids are boxes around prose, or flattened tables; they count as text.
+    """
+    out: list[tuple[list[str], str]] = []
+    fresh = True
+    for block in document.blocks:
+        if isinstance(block, TextBlock):
+            text, where = block.text, block.where or "text"
+        elif block.n_cols == 1:
+            text, where = "\n".join(c.text for c in block.cells), block.where
+        else:
+            fresh = True
+            continue
+        if fresh:
+            out.append(([], where))
+        out[-1][0].append(text)
+        fresh = False
+    return [(_in_rows(_MARKS.sub("", fold("\n".join(parts)))), where) for parts, where in out]
+
+
+_LEAST_BROKEN = 5
+_BROKEN_ROW = re.compile(
+    r"^[ \t]*\|[ \t]*\n((?:(?![ \t]*\|[ \t]*$)[^\n]*\|[ \t]*(?:\n|\Z)){2,})", re.MULTILINE
+)
+"""A row of pipes with a line break behind each: a pipe alone, then its cells, a line each."""
+
+
+def _in_rows(text: str) -> str:
+    """Return a text whose rows of pipes were broken behind each pipe with a line a row again."""
+    if sum(1 for _ in _BROKEN_ROW.finditer(text)) < _LEAST_BROKEN:
+        return text
+    return _BROKEN_ROW.sub(lambda m: "|" + " ".join(m[1].split("\n")).strip() + "\n", text)
+
+
+_MARKS = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(?=\S)|\*\*|__", re.MULTILINE)
+"""Markdown's marks of headings and of bold type."""
+
+
+def grids_of(document: Document) -> list[Grid]:
+    """Return the grids of more than one column, in order."""
+    return [b for b in document.blocks if isinstance(b, Grid) and b.n_cols > 1]
+
+
+@dataclass(slots=True, frozen=True)
+class Paper:
+    """A document as the readers of forms look at it: cut into pieces and folded once for all."""
+
+    grids: tuple[tuple[Grid, tuple[Line, ...]], ...]
+    """The grids of more than one column, each with its rows."""
+    texts: tuple[tuple[str, str], ...]
+    """(text, where), as ``texts_of`` gives them."""
+    title: str = ""
+    above: tuple[str, ...] = ()
+    """Of each grid the last lines of text above it, down from the grid before."""
+
+
+def paper_of(document: Document | Paper) -> Paper:
+    """Return a document as a paper; a paper as it is."""
+    if isinstance(document, Paper):
+        return document
+    shaped = in_shape(grids_of(document))
+    grids = tuple((grid, tuple(grid_lines(grid, n))) for n, (_, grid) in enumerate(shaped))
+    lines = tuple(_lines_above(document))
+    above = tuple(lines[number] for number, _ in shaped)
+    return Paper(grids, tuple(texts_of(document)), document.title or "", above)
+
+
+_LINES_ABOVE = 3
+
+
+def _lines_above(document: Document) -> Iterator[str]:
+    text = ""
+    for block in document.blocks:
+        if isinstance(block, TextBlock):
+            text = f"{text}\n{block.text}"[-_MOST_ABOVE:]
+        elif block.n_cols == 1:
+            text = "\n".join([text, *(c.text for c in block.cells)])[-_MOST_ABOVE:]
+        else:
+            lines = [line for line in text.split("\n") if line.strip()]
+            yield fold("\n".join(lines[-_LINES_ABOVE:]))
+            text = ""
+
+
+_MOST_ABOVE = 400
+"""Characters of text above a grid that are looked at."""
