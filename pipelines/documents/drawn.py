@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.documents.blocks import Block, Cell, Grid, TextBlock
 
@@ -35,10 +35,25 @@ _LEAST_RULES = 3
 """Lines between rows that show that every row of a frame has one."""
 
 
+_Row = list[tuple[str, int, int]]
+"""Cells: text, column, width."""
+_Table = tuple[int, int, list[_Row]]
+"""The first line, the one behind the last, and the rows."""
+
+
 def blocks_of(text: str) -> list[Block]:
     """Return a text as blocks: the tables drawn in it as grids, what is between them as text."""
     lines = text.split("\n")
-    tables = list(_framed(lines)) if _DRAWN.search(text) else list(_separated(lines))
+    return _parted(lines, _framed(lines) if _DRAWN.search(text) else _separated(lines))
+
+
+def framed_blocks(text: str) -> list[Block]:
+    """Return a text as blocks, the tables that stand in a frame of lines as grids; no others."""
+    lines = text.split("\n")
+    return _parted(lines, _framed(lines) if _DRAWN.search(text) else ())
+
+
+def _parted(lines: Sequence[str], tables: Iterable[_Table]) -> list[Block]:
     out: list[Block] = []
     at = 0
     for number, (start, end, rows) in enumerate(tables, 1):
@@ -47,12 +62,6 @@ def blocks_of(text: str) -> list[Block]:
         at = end
     _add_text(out, lines[at:])
     return out
-
-
-_Row = list[tuple[str, int, int]]
-"""Cells: text, column, width."""
-_Table = tuple[int, int, list[_Row]]
-"""The first line, the one behind the last, and the rows."""
 
 
 def _add_text(out: list[Block], lines: Sequence[str]) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml.html import HtmlElement
 
 from pipelines.documents.blocks import Grid
 from pipelines.documents.bounds import MAX_CELLS, MAX_TABLE_DEPTH, MAX_TABLES, too_large
+from pipelines.documents.drawn import framed_blocks
 from pipelines.documents.html.inline import (
     BLOCK_TAGS,
     Lines,
@@ -338,11 +339,14 @@ class _Walker:
         else:
             grid = read_div_table(node, display, self.sheet, where)
         if grid is not None:
-            self.tables += 1
-            self.cells += len(grid.cells)
-            if self.tables > MAX_TABLES or self.cells > MAX_CELLS:
-                raise too_large(f"{self.tables} tables with {self.cells} cells")
+            self._count(grid)
         return grid
+
+    def _count(self, grid: Grid) -> None:
+        self.tables += 1
+        self.cells += len(grid.cells)
+        if self.tables > MAX_TABLES or self.cells > MAX_CELLS:
+            raise too_large(f"{self.tables} tables with {self.cells} cells")
 
     def _emit_grid(self, grid: Grid) -> None:
         text = _grid_text(grid)
@@ -352,9 +356,15 @@ class _Walker:
         self.regions[-1].marks |= marks
 
     def _verbatim(self, text: str) -> None:
-        for line in text.split("\n"):
-            self.lines.add(line)
-            self._flush()
+        """Take in a text whose lines count; a table drawn in a frame is a grid here as anywhere."""
+        for block in framed_blocks(text):
+            if isinstance(block, Grid):
+                self._count(block)
+                self._emit_grid(replace(block, where=f"table {self.tables}"))
+                continue
+            for line in block.text.split("\n"):
+                self.lines.add(line)
+                self._flush()
 
     def _flush(self) -> None:
         if not self.lines.parts:

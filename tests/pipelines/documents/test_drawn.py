@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.documents import read_document
 from pipelines.documents.blocks import Grid, TextBlock
 from pipelines.documents.drawn import blocks_of
+from pipelines.vocabulary.items import RawFile
 
 
 def grids(text):
@@ -85,3 +87,29 @@ def test_a_cell_over_several_columns_has_its_width():
 def test_a_line_of_dashes_is_no_frame():
     text = "一、总体情况\n----------\n2023年公开信息12条"
     assert blocks_of(text) == [TextBlock(text=text)]
+
+
+FRAME = (
+    "┌────────┬──────┐\n│信息内容│处理数│\n├────────┼──────┤\n│行政许可│   31 │\n└────────┴──────┘"
+)
+
+
+def test_a_frame_in_a_page_is_the_grid_it_is_in_a_text_file():
+    page = f"<p>二、主动公开情况</p><pre>说明\n{FRAME}</pre><p>三、下一部分</p>"
+    blocks = read_document(
+        RawFile(body=page.encode(), content_type="text/html; charset=utf-8")
+    ).blocks
+    [grid] = [b for b in blocks if isinstance(b, Grid)]
+    assert rows(grid) == [["信息内容", "处理数"], ["行政许可", "31"]]
+    assert [b.text for b in blocks if isinstance(b, TextBlock)] == [
+        "二、主动公开情况\n说明",
+        "三、下一部分",
+    ]
+
+
+def test_commas_in_a_page_are_prose():
+    page = "<p>二、主动公开情况</p><pre>信息内容,处理数\n行政许可,31</pre>"
+    blocks = read_document(
+        RawFile(body=page.encode(), content_type="text/html; charset=utf-8")
+    ).blocks
+    assert not [b for b in blocks if isinstance(b, Grid)]
