@@ -232,7 +232,9 @@ def place_in_text(
 
 def _mention(division: Division, text: str, start: int, end: int) -> int:
     if _LEVEL_OF_WORD.match(text, end) or not (
-        start == 0 or _WORD_BEFORE.match(text[start - 1]) or _NAMED_FOR.search(text[:start])
+        start == 0
+        or _WORD_BEFORE.match(text[start - 1])
+        or _NAMED_FOR.search(text[max(0, start - 3) : start])
     ):
         return 0
     if division.name == text[start:end] and _LEVEL_CHARACTER.match(text[end - 1]):

@@ -59,15 +59,17 @@ _OWN_NAME = re.compile(
 )
 _LONGEST_ORGAN = 40
 _PLATFORM_HOST = re.compile(
-    "xxgk|zwgk|gk(?:ml)?$|info|wap|^m$|mobile|^js$|^new|^old|^gov|^zf|^zw|web|portal|open|public|site|cms|^www|^3g$|^en"
+    "xxgk|zwgk|gk(?:ml)?$|info|wap|^m$|mobile|^js$|^new|^old|^gov|^zf|^zw|web|portal|open|public|site|cms|^www|^3g$|^en|^admin"
 )
 # Folders that portals keep the reports of departments (bm), townships (xz, zj, jd) and zones in.
 _FOLDER = re.compile(
     r"^(?:(?:sz|qz|xz|xs|qs|szf|zf|z|s|x|q)?bm|xzjd|zjjd|jdxz|xzbm|xiangzhen|zhenjie|xz|zj|jd|xzj|kfq)"
     r"(?:zf)?(?:xxgk|nb|ndbg|zwgk|nianbao)\w*$"
-    r"|^(?:bm|bumen|bmgk|bmxx|bmxxgk\w*|bmnb\w*|bmndbg\w*|jdxz|xzjd|kfq|gxq|jkq|jjkfq|gxkfq)$",
+    r"|^[a-z]{0,14}bm(?:_\d+)?$|^(?:xz|bumen|bmgk|bmxx|bmxxgk\w*|bmnb\w*|bmndbg\w*|jdxz|xzjd|kfq|gxq|jkq|jjkfq|gxkfq)$",
     re.IGNORECASE,
 )
+# …/zfzcbm/mqxrmzf/: among its departments the government keeps a folder of its own (seen 2023).
+_GOVERNMENTS_FOLDER = re.compile(r"rmzf(?:_\d+)?$", re.IGNORECASE)
 _CRUMB_OF_ORGANS = re.compile(
     r"^(?:[省市县区州旗盟]?(?:级|直|属|直属)?(?:政府)?(?:各)?(?:部门|单位|机构)|[各]?(?:乡镇|镇街|街镇|街道|镇乡|镇|乡|园区|开发区|功能区)(?:街道|办)?)"
     r"(?:政府)?(?:信息)?(?:公开)?(?:工作)?(?:年度报告|年报|目录|专栏|平台)?$"
@@ -124,7 +126,9 @@ def signs_of_one(document: Document, source: Source, registry: Registry) -> list
     """Return what shows that a page is one organ's, whichever: its folder, column or host."""
     url = source.final_url or source.url or ""
     folders = urlsplit(url).path.split("/")[:-1]
-    found = [_sign(folder, "folder") for folder in folders if _FOLDER.match(folder)]
+    own = any(_GOVERNMENTS_FOLDER.search(folder) for folder in folders)
+    among = [] if own else [folder for folder in folders if _FOLDER.match(folder)]
+    found = [_sign(folder, "folder") for folder in among]
     crumbs = (*source.breadcrumb, *document.breadcrumb)
     found += [_sign(c, "breadcrumb") for c in crumbs if _CRUMB_OF_ORGANS.match(plain(c))]
     if on_an_organs_host(source, registry):
@@ -145,7 +149,8 @@ def on_an_organs_host(source: Source, registry: Registry) -> bool:
     portal = registry.portal_of_host(host) if host else None
     own = {name.partition(":")[0].removeprefix("www.") for name in portal.hosts} if portal else ()
     first = host.partition(".")[0]
-    return bool(own) and host not in own and not _PLATFORM_HOST.search(first)
+    own = (*own, *registry.hosts)  # further hosts of governments are theirs
+    return portal is not None and host not in own and not _PLATFORM_HOST.search(first)
 
 
 _FOR_ALL = re.compile(r"(?:[全]?[县市区州旗盟省]?各级(?:行政机关|政府机关|政府部门|政府及))")

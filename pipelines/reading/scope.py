@@ -37,6 +37,8 @@ _SINGLE = (
 )
 _TITLE = 4
 """What a title that names the government weighs: 以…及其办公室名义 speaks against it (城口)."""
+_OFFICE = 5
+"""What a text must say of the whole place to cast doubt on a title that names its office."""
 _SEARCHED = 20_000
 
 
@@ -57,11 +59,16 @@ def scope_of(kind: str, organ: str, text: str) -> Scope:
         organ: what the title names, as printed.
         text: the report's prose.
     """
-    if kind in {"office", "department", "township", "zone"}:
+    if kind in {"department", "township", "zone"}:
         return Scope("single_organ", f"标题: {organ}")
     seen = "".join(view(text[:_SEARCHED]).split())
     aggregate, say_all = _weigh(_AGGREGATE, seen)
     single, say_one = _weigh(_SINGLE, seen)
+    if kind == "office":
+        # Many an office heads the whole place's report with its own name and says so in the text.
+        if aggregate >= single + _OFFICE:
+            return Scope("unknown", None)
+        return Scope("single_organ", f"标题: {organ}")
     if kind == "whole" and organ:
         if single > aggregate + _TITLE:
             return Scope("single_organ", say_one)

@@ -10,7 +10,7 @@ from pipelines.read import read_report
 from pipelines.record import Report
 from pipelines.vocabulary.items import RawFile, Source
 
-FILES = ("openings.txt", "openings_2.txt", "openings_3.txt")
+FILES = tuple(f"openings{part}.txt" for part in ("", "_2", "_3", "_4"))
 LEAST_RIGHT = 0.97
 """Of the publishers and years that an opening tells; a null costs little, a wrong name much."""
 _PARTS = (
