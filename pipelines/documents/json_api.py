@@ -13,7 +13,7 @@ from pipelines.documents.bounds import MAX_MARKUP_BYTES, check_size
 from pipelines.documents.charset import read_bytes, stored_twice
 from pipelines.documents.html.marks import sections_in
 from pipelines.documents.html.page import read_markup
-from pipelines.documents.json_strings import MARKUP, marks_in, strings_of
+from pipelines.documents.json_strings import MARKUP, marks_in, source_of, strings_of
 from pipelines.documents.text import document_of
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
@@ -40,13 +40,15 @@ def read_json(raw: RawFile) -> Document:
     except (json.JSONDecodeError, RecursionError) as error:
         raise DocumentError("document/malformed", f"not JSON: {error}") from error
     best: tuple[tuple[int, int], str, Mapping[str, Any]] | None = None
+    found = ""
     for count, (string, holder) in enumerate(strings_of(data)):
         if count > _MAX_STRINGS:
             break
         if len(string) >= _MIN_TEXT:
-            worth = (sections_in(marks_in(string)), len(string))
+            source = source_of(string)
+            worth = (sections_in(marks_in(source)), len(string))
             if best is None or worth > best[0]:
-                best = worth, string, holder
+                best, found = (worth, source, holder), string
     if best is None:
         raise DocumentError("document/empty", "no text in the JSON answer")
     _, string, holder = best
@@ -54,7 +56,7 @@ def read_json(raw: RawFile) -> Document:
     facts = {
         str(key).lower(): str(value)
         for key, value in holder.items()
-        if isinstance(value, (str, int)) and value is not string and len(str(value)) <= 300
+        if isinstance(value, (str, int)) and value is not found and len(str(value)) <= 300
     }
     title = next((facts[key] for key in _TITLE_KEYS if facts.get(key)), None)
     return replace(

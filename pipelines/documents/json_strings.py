@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -26,6 +27,13 @@ def strings_of(data: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
             stack.extend((inner, value) for inner in value.values())
         elif isinstance(value, list):
             stack.extend((inner, holder) for inner in value)
+
+
+def source_of(string: str) -> str:
+    """Return a string of data as it is set into a page: some escape its markup once more."""
+    if "&lt;" in string and not MARKUP.search(string):
+        return html.unescape(string)
+    return string
 
 
 def marks_in(string: str) -> int:

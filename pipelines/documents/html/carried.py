@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 
 from pipelines.documents.bounds import MAX_MARKUP_BYTES
 from pipelines.documents.html.marks import sections_in, tables_in
-from pipelines.documents.json_strings import MARKUP, marks_in, strings_of
+from pipelines.documents.json_strings import MARKUP, marks_in, source_of, strings_of
 
 _HOLDERS = ("noscript", "template", "textarea")
 _FEWEST = 200
@@ -144,7 +144,7 @@ def _of_data(data: Any, inside: int = 0) -> Iterator[str]:
             if isinstance(more, (dict, list)):
                 yield from _of_data(more, inside + 1)
                 continue
-        yield text
+        yield source_of(text)
 
 
 def _loaded(text: str) -> Any:

@@ -35,6 +35,7 @@ CARRIED = {
     "textarea, markup": f"<textarea style='display:none'>{BODY}</textarea>",
     "srcdoc": f"<iframe srcdoc='{html.escape(BODY)}'></iframe>",
     "ld+json": _script(json.dumps(DATA), "type='application/ld+json'"),
+    "json, escaped": _script(json.dumps({"a": html.escape(BODY)}), "type=application/json"),
     "json": _script(json.dumps(DATA, ensure_ascii=False), "type=application/json id=__NEXT__"),
     "window": _script(f"var a = {{b: 1}}; window.__DATA__ = {json.dumps(DATA)}; go({{c: 2}});"),
     "string of data": _script(f"window.__S__ = JSON.parse({json.dumps(json.dumps(DATA))})"),
@@ -56,6 +57,13 @@ def test_what_a_page_carries_is_read_where_it_shows_nothing_itself(how: str) -> 
 def test_what_a_page_shows_is_not_read_twice(how: str) -> None:
     page = f"<html><body><div>{BODY}</div>{CARRIED[how] if 'open' not in how else ''}</body></html>"
     assert _whole(read(page))
+
+
+def test_markup_escaped_once_more_in_an_answer_is_markup() -> None:
+    answer = json.dumps({"title": REPORT.title, "content": html.escape(BODY)}, ensure_ascii=False)
+    document = read(answer, "application/json")
+    assert _whole(document)
+    assert document.carrier == "json_api"
 
 
 def test_tables_that_are_carried_join_the_text_that_is_shown() -> None:
