@@ -249,9 +249,11 @@ TWO_IN_ONE_ROW = [
 ]
 
 
-@pytest.mark.parametrize("carrier", [as_html, as_pipes, as_tabs])
-def test_two_rows_of_table_two_in_one_are_told_together(carrier):
-    reading = read_forms(carrier(TWO_IN_ONE_ROW))
+@pytest.mark.parametrize("carrier", [as_html, as_pipes, as_tabs, as_lines, as_words])
+@pytest.mark.parametrize("label", ["行政处罚、行政强制", "行政处罚及行政强制", "行政处罚/强制"])
+def test_two_rows_of_table_two_in_one_are_told_together(carrier, label):
+    rows = [[label, *row[1:]] if row[0] == "行政处罚、行政强制" else row for row in TWO_IN_ONE_ROW]
+    reading = read_forms(carrier(rows))
     assert reading.values["t2_license_decisions"] == 311
     for f in ("t2_penalty_decisions", "t2_coercion_decisions"):
         assert (reading.values[f], reading.notes[f].status, reading.notes[f].raw) == (
