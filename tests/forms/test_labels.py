@@ -299,6 +299,21 @@ def test_two_kinds_of_suit_in_one_are_told_together():
         assert (reading.notes[f].status, reading.notes[f].derived) == ("joint", None)
 
 
+def test_a_figure_over_two_results_is_neithers():
+    shown = four(NEW)
+    *head, figures = shown.rows
+    one, two, *rest = figures
+    wide = type(one)(str(int(one.text) + int(two.text)), colspan=2)
+    table = type(shown)("t4", (*head, (wide, *rest)), shown.width)
+    reading = read_forms(document(table))
+    for f, number in only(NEW, "t4").items():
+        if f in (one.field, two.field):
+            assert (reading.values[f], reading.notes[f].status) == (None, "joint")
+            assert reading.notes[f].derived is None
+        else:
+            assert reading.values[f] == number
+
+
 @pytest.mark.parametrize("carrier", [as_html, as_pipes, as_tabs])
 def test_two_indicators_in_one_are_told_together(carrier):
     rows = [
