@@ -354,9 +354,9 @@ _MARKS = compile_keys(
         "row_fee": "行政事业性收费",
         "row_normative": "(?<![内中:])(?:行政)?规范(?:性)?文件",
         "row_rules": "规章",
-        "row_license": "行政许可",
-        "row_penalty": "行政处罚",
-        "row_coercion": "行政强制",
+        "row_license": "行政许可|(?<=[、和及与/])许可",
+        "row_penalty": "行政处罚|(?<=[、和及与/])处罚",
+        "row_coercion": "行政强制|(?<=[、和及与/])强制",
         "new_block": "信息内容|第二十条第",
     }
 )

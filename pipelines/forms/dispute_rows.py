@@ -15,7 +15,7 @@ from pipelines.forms import disputes as form
 from pipelines.forms.dispute_blocks import is_dispute_label
 from pipelines.forms.flat import cells_after, layout_of, split_row
 from pipelines.forms.foreign_columns import OTHER_YEAR, numbers_columns
-from pipelines.forms.labels import Names, joined_marks
+from pipelines.forms.labels import Names, joined_marks, joint
 from pipelines.forms.model import compile_keys, loose
 from pipelines.forms.paper import Paper
 from pipelines.forms.pieces import Line, Piece, label_of
@@ -228,6 +228,7 @@ def _under_header(
     (PDF, Word, sheets); in HTML a lost cell lets the others move up, and so may it in any grid
     whose hole is the row's end.
     """
+    columns, pieces = _with_joints(columns, pieces)
     if any(p.col not in columns or p.width != 1 for p in pieces):
         return None
     at = {p.col: p for p in pieces}
@@ -237,6 +238,25 @@ def _under_header(
     if kind in MOVING and order[-1] not in at:
         return None
     return tuple(columns[c] for c in order), tuple(at.get(c, Piece("", c)) for c in order)
+
+
+def _with_joints(
+    columns: dict[int, str], pieces: Sequence[Piece]
+) -> tuple[dict[int, str], Sequence[Piece]]:
+    """Return columns and pieces with a figure over several results of one group as one of all."""
+    wide = [p for p in pieces if p.width > 1 and not p.is_empty]
+    if not wide:
+        return columns, pieces
+    own = dict(columns)
+    for piece in wide:
+        places = range(piece.col or 0, (piece.col or 0) + piece.width)
+        below = [own.pop(col, "") for col in places]
+        groups = {f.rpartition("_")[0] for f in below}
+        if len(groups) > 1 or "" in below:
+            return columns, pieces
+        outcomes = joint(f.rpartition("_")[2] for f in below)
+        own[places[0]] = f"{groups.pop()}_{outcomes}"
+    return own, [p._replace(width=1) if p in wide else p for p in pieces]
 
 
 # -- flattened text -----------------------------------------------------------------------------

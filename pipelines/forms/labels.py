@@ -54,21 +54,28 @@ def is_joint(name: str | None) -> bool:
 Mark = tuple[int, int, str]
 """Where a key was found in flattened text: start, end, and what it names."""
 
-_BETWEEN = re.compile(
-    rf"[^\d\s|、，,;；]{{0,8}}[{_SIGNS}](?:\(?\d{{1,2}}[.、．)])?[^\d\s|、，,;；]{{0,8}}"
-)
+_ORDINAL = r"(?:\(?(?:[一二三四五六七八九十]|\d{1,2})(?:\)|[、.．]|\)[、.．]))?"
+_BETWEEN = re.compile(rf"[^\d\s|、，,;；]{{0,8}}[{_SIGNS}]{_ORDINAL}[^\d\s|{_SIGNS}]{{0,8}}")
 """The rest of one label, a joiner, and what the next one has in front of its key."""
+_BETWEEN_ROWS = re.compile(
+    rf"(?:[^\d\n\t|]|(?<!\d)\(\d\)){{0,60}}?[{_SIGNS}] ?{_ORDINAL} ?"
+    rf"(?:危及|[^\d\n\t|{_SIGNS}]){{0,12}}"
+)
+"""The same within a line: labels of rows are long, and no two stand on one but joined."""
 
 
-def joined_marks(text: str, marks: Iterable[Mark]) -> list[Mark]:
+def joined_marks(text: str, marks: Iterable[Mark], *, rows: bool = False) -> list[Mark]:
     """Return the marks of a flattened text, those that one label holds together as one.
+
+    ``rows``: the marks are of labels in front of figures, and not of a header.
 
     >>> joined_marks("商业企业 科研机构、社会公益组织", [(0, 3, "b"), (5, 8, "r"), (10, 14, "p")])
     [(0, 3, 'b'), (5, 14, 'r+p')]
     """
+    between = _BETWEEN_ROWS if rows else _BETWEEN
     out: list[Mark] = []
     for start, end, name in marks:
-        if out and out[-1][2] != name and _BETWEEN.fullmatch(text, out[-1][1], start):
+        if out and out[-1][2] != name and between.fullmatch(text, out[-1][1], start):
             first, _, before = out.pop()
             out.append((first, end, joint((before, name))))
         else:
@@ -121,21 +128,27 @@ class Names:
             short = len(bare) <= LONGEST_KEPT and _JOINERS.search(bare)
             parts = self._found_in_parts(bare) if short else []
             found = parts if len(parts) > 1 else []
-        if "\n" in text and len(found) == 1 and len(text) <= LONGEST_KEPT:
-            found = self._found_in_lines(text) or found
+        if "\n" in text and len(found) < 2 and len(text) <= LONGEST_KEPT:
+            found = self._found_in_lines(text, whole=bool(found)) or found
         if len(found) == 1:
             return found
         # The heading of a group in front of one of its rows: (六)其他处理 1.申请人…逾期不补正.
         named = {name for group in found for name in group}
         return [group for group in found if not self._heads(group, named)]
 
-    def _found_in_lines(self, text: str) -> list[tuple[str, ...]]:
+    def _found_in_lines(self, text: str, *, whole: bool) -> list[tuple[str, ...]]:
         """Return what the lines of a label name each for itself, where that is not one thing.
 
         A line that goes on below names nothing by all of its words: 2.其他 above 法律法规禁止公开.
+        It ends above an ordinal, and where the label as a whole (``whole``) names nothing.
         """
-        *upper, last = [label_of(line) for line in text.split("\n")]
-        found = [g for line in upper for g in self._found(line + _GOES_ON)] + self._found(last)
+        lines = text.split("\n")
+        labels = [label_of(line) for line in lines]
+        found: list[tuple[str, ...]] = []
+        for n, label in enumerate(labels):
+            below = lines[n + 1] if n + 1 < len(lines) else ""
+            ends = not whole or not below or label_of(below) != normal_label(below)
+            found += self._found(label if ends else label + _GOES_ON) if label else []
         several = list(dict.fromkeys(found))
         return several if len(several) > 1 else []
 

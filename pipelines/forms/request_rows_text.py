@@ -340,8 +340,9 @@ def _stretches(text: str) -> list[_Stretch]:
         # A label that holds two of its keys, 三安全 and 一稳定, ends behind the second.
         if marks and marks[-1][2] == row and not _figures_between(text, marks[-1][1], start):
             start = marks.pop()[0]
-        marks.append((start, _behind(text, m.end()), row))
-    marks = joined_marks(text, marks)
+        marks.append((start, m.end(), row))
+    joined = joined_marks(text, marks, rows=True)
+    marks = [(start, _behind(text, end), row) for start, end, row in joined]
     out: list[_Stretch] = []
     pending: list[tuple[str, int]] = []
     line_at = _line_counter(text)

@@ -13,11 +13,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipelines.documents.blocks import Cell, Grid
+from pipelines.forms import disclosure
 from pipelines.forms import requests as form
 from pipelines.forms.labels import Names, parts_of
 from pipelines.reading.normal import read_number
 
 _ROWS = Names(form.ALL_ROWS)
+_BLOCK_ROWS = Names(tuple({r.id: r for b in disclosure.BLOCKS for r in b.rows}.values()))
 _COLUMNS = Names(form.COLUMNS)
 _LEAST_ROWS = 3
 _LEAST_NAMES = 5
@@ -163,17 +165,20 @@ def _with_own_figure(row: list[Cell], grid: Grid) -> list[Cell] | None:
     if at is None or (found := _WITH_FIGURE.fullmatch(row[at].text)) is None:
         return None
     label, figure = found.groups()
-    if not _ROWS.of(label):
+    in_block = _BLOCK_ROWS.of(label) is not None
+    if not in_block and not _ROWS.of(label):
         return None
     behind = row[at + 1 :]
     own = row[at]._replace(text=label)
     start = own.col + own.colspan
-    if any(c.colspan > 1 or c.rowspan > 1 for c in behind):
+    if in_block and not behind and start < grid.n_cols:  # a row of table two with one figure
+        return [*row[:at], own, Cell(figure, own.row, start, 1, grid.n_cols - start)]
+    if any(c.rowspan > 1 for c in behind):
         return None
-    places = [c.col for c in behind]
     new = Cell(figure, own.row, start)
+    places = [p for c in behind for p in range(c.col, c.col + c.colspan)]
     if behind and not behind[0].text and places == list(range(start, grid.n_cols)):
-        return [*row[:at], own, new, *behind[1:]]
+        return [*row[:at], own, new._replace(colspan=behind[0].colspan), *behind[1:]]
     if places == list(range(start + 1, grid.n_cols)):
         return [*row[:at], own, new, *behind]
     if places == list(range(start, grid.n_cols - 1)):

@@ -209,7 +209,8 @@ EXPLAINED: Mapping[str, str] = {
 """By beginning of the field id; the longest that fits holds."""
 
 CAVEATS: Mapping[str, str] = {
-    "t2_fee_amount_wanyuan": "Sources that print 元 are converted to 万元 (status converted).",
+    "t2_fee_amount_wanyuan": "Other units (元, 千元, 百万元 …) are converted to 万元 (status "
+    "converted); where none is stated 万元 is assumed, and the cell says so.",
     "t2_procurement_amount_wanyuan": "The source's unit varies (元, 万元, none): look at the "
     "cell's status and raw text before adding up.",
     "t3_other_total": "One row in the form of 2019; in that of 2021 the sum of three.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from pipelines.forms import disclosure, disputes, read_forms, requests
@@ -58,6 +60,9 @@ def test_every_indicator_names_its_own_row_or_those_of_the_same_label(form):
         (COLUMNS, "科研机构（含社会公益组织）", "research+public_interest"),
         (COLUMNS, "法律服务机构\n其他", "legal_service+other_org"),
         (COLUMNS, "其他和总计", "other_org+total"),
+        (COLUMNS, "其他\n总计", "other_org+total"),
+        (ROWS, "3.其他\n（七）总计", "other_misc+processed_total"),
+        (ROWS, "（七）总计\n四、结转下年度继续办理", "processed_total+carried_out"),
         (
             ROWS,
             "1.属于国家秘密；2.其他法律行政法规禁止公开",
@@ -146,28 +151,39 @@ def test_two_columns_in_one_have_no_figure_of_their_own(carrier, label):
     ]
 
 
-@pytest.mark.parametrize("carrier", [as_html, as_pipes, as_tabs])
-def test_two_rows_in_one_have_no_figure_of_their_own(carrier):
+def as_lines(rows):
+    return text_document("\n".join("\n".join("\t" + cell for cell in row) for row in rows))
+
+
+def as_words(rows):
+    return text_document("\n".join(" ".join(row) for row in rows))
+
+
+HEAD = ["项目", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+NEIGHBOURS = list(pairwise(requests.ROWS["v2021"]))
+
+
+@pytest.mark.parametrize("carrier", [as_html, as_pipes, as_tabs, as_lines, as_words])
+@pytest.mark.parametrize("between", ["、", "及", "/"])
+@pytest.mark.parametrize(("one", "two"), NEIGHBOURS, ids=[one.id for one, _ in NEIGHBOURS])
+def test_two_rows_in_one_have_no_figure_of_their_own(carrier, between, one, two):
     numbers = only(NEW, "t3")
-    pair = ("denied_third_party", "denied_internal_affairs")
-    rows = [
-        ["项目", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
-    ]
+    rows = [HEAD]
     for row in requests.ROWS["v2021"]:
         own = [numbers[f] for f in requests.fields_of_row(row.id)]
-        if row.id == pair[0]:
-            below = [numbers[f] for f in requests.fields_of_row(pair[1])]
+        if row is one:
+            below = [numbers[f] for f in requests.fields_of_row(two.id)]
             both = [str(a + b) for a, b in zip(own, below, strict=True)]
-            rows.append(["4.保护第三方合法权益、5.属于三类内部事务信息", *both])
-        elif row.id != pair[1]:
+            rows.append([one.label + between + two.label, *both])
+        elif row is not two:
             rows.append([row.label, *map(str, own)])
     reading = read_forms(carrier(rows))
     for f, number in numbers.items():
-        if f.removeprefix("t3_").split("__")[0] in pair:
+        if f.removeprefix("t3_").split("__")[0] in (one.id, two.id):
             assert reading.values[f] is None
             assert (reading.notes[f].status, reading.notes[f].derived) == ("joint", None)
         else:
-            assert reading.values[f] == number
+            assert reading.values[f] in (number, None)
 
 
 def test_a_figure_over_two_columns_is_neithers():
@@ -233,9 +249,11 @@ TWO_IN_ONE_ROW = [
 ]
 
 
-@pytest.mark.parametrize("carrier", [as_html, as_pipes, as_tabs])
-def test_two_rows_of_table_two_in_one_are_told_together(carrier):
-    reading = read_forms(carrier(TWO_IN_ONE_ROW))
+@pytest.mark.parametrize("carrier", [as_html, as_pipes, as_tabs, as_lines, as_words])
+@pytest.mark.parametrize("label", ["行政处罚、行政强制", "行政处罚及行政强制", "行政处罚/强制"])
+def test_two_rows_of_table_two_in_one_are_told_together(carrier, label):
+    rows = [[label, *row[1:]] if row[0] == "行政处罚、行政强制" else row for row in TWO_IN_ONE_ROW]
+    reading = read_forms(carrier(rows))
     assert reading.values["t2_license_decisions"] == 311
     for f in ("t2_penalty_decisions", "t2_coercion_decisions"):
         assert (reading.values[f], reading.notes[f].status, reading.notes[f].raw) == (
@@ -279,6 +297,21 @@ def test_two_kinds_of_suit_in_one_are_told_together():
     for f in disputes.FIELDS[5:]:
         assert reading.values[f] is None
         assert (reading.notes[f].status, reading.notes[f].derived) == ("joint", None)
+
+
+def test_a_figure_over_two_results_is_neithers():
+    shown = four(NEW)
+    *head, figures = shown.rows
+    one, two, *rest = figures
+    wide = type(one)(str(int(one.text) + int(two.text)), colspan=2)
+    table = type(shown)("t4", (*head, (wide, *rest)), shown.width)
+    reading = read_forms(document(table))
+    for f, number in only(NEW, "t4").items():
+        if f in (one.field, two.field):
+            assert (reading.values[f], reading.notes[f].status) == (None, "joint")
+            assert reading.notes[f].derived is None
+        else:
+            assert reading.values[f] == number
 
 
 @pytest.mark.parametrize("carrier", [as_html, as_pipes, as_tabs])
