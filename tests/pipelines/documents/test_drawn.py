@@ -89,13 +89,13 @@ def test_a_line_of_dashes_is_no_frame():
     assert blocks_of(text) == [TextBlock(text=text)]
 
 
-FRAME = (
+SMALL_FRAME = (
     "┌────────┬──────┐\n│信息内容│处理数│\n├────────┼──────┤\n│行政许可│   31 │\n└────────┴──────┘"
 )
 
 
 def test_a_frame_in_a_page_is_the_grid_it_is_in_a_text_file():
-    page = f"<p>二、主动公开情况</p><pre>说明\n{FRAME}</pre><p>三、下一部分</p>"
+    page = f"<p>二、主动公开情况</p><pre>说明\n{SMALL_FRAME}</pre><p>三、下一部分</p>"
     blocks = read_document(
         RawFile(body=page.encode(), content_type="text/html; charset=utf-8")
     ).blocks
