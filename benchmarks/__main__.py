@@ -24,7 +24,9 @@ from typing import Any
 from benchmarks.tables import Line, Lines, Row
 
 TARGET = Path("output/bench.json")
-SECTIONS = ("startup", "crawl", "documents", "perturb", "pairs", "reading", "again", "store")
+SECTIONS = (
+    "startup", "crawl", "documents", "perturb", "pairs", "compound", "reading", "again", "store",
+)  # fmt: skip
 """Modules with a function ``run(full=…)`` that yields the lines of its tables."""
 
 

@@ -142,11 +142,10 @@ def column_doubled(case: Case) -> None:
 
 
 def columns_moved(case: Case) -> None:
-    """The totals change places with an applicant: everywhere, or in some rows."""
-    col, meets = case.rng.choice(APPLICANTS), _whose(case)
+    """The totals change places with the natural persons, header and all."""
     for n, row in enumerate(case.tables["t3"]):
-        one, two = _place(row, col, n), _place(row, "total", n)
-        if one is not None and two is not None and meets(n, row):
+        one, two = _place(row, "natural", n), _place(row, "total", n)
+        if one is not None and two is not None:
             row[one], row[two] = row[two], row[one]
 
 
@@ -235,17 +234,24 @@ def damaged(seed: int) -> tuple[Case, str, str]:
         names = [d.__name__ for d in some]
         if case.carrier == "pdf_grid" and _MOVING.intersection(names):
             continue  # a page's ruling keeps the place of a lost cell, but not of moved columns
-        if not another_document(set(names)):
+        if not another_document(case, set(names)):
             return case, f"{density}, {kind}, {len(some)}", " and ".join(names)
 
 
-_MOVING = {"columns_moved", "columns_swapped", "column_doubled", "row_doubled"}
+_MOVING = {"columns_moved", "columns_swapped", "column_doubled", "row_doubled", "row_lost"}
 
 
-def another_document(names: set[str]) -> bool:
-    """Whether damages leave a document that says something else, and says it well."""
-    # A header that lost one label over rows that lost another column lost a column and its label.
-    return "header_cell_lost" in names and bool(names & {"column_lost", "cells_lost"})
+def another_document(case: Case, names: set[str]) -> bool:
+    """Whether damages leave a document that says something else, and says it well.
+
+    A header that lost one label over rows that lost another column lost a column and its label;
+    one whose labels moved closes the gap. Rows that lost a column and have another twice are as
+    wide as their header.
+    """
+    widths = {len([c for c in row if c.field or c.text.isdigit()]) for row in case.tables["t3"]}
+    return (
+        "header_cell_lost" in names and bool(names & {"column_lost", "cells_lost", "columns_moved"})
+    ) or (names >= {"column_lost", "column_doubled"} and widths <= {0, len(COLUMNS)})
 
 
 def run_compound(seed: int) -> Result:

@@ -347,9 +347,8 @@ def lines_of(some: Iterable[Result]) -> Lines:
     yield _row("all", everything)
     errors = sum(len(r.silent) for r in everything)
     proofs = sum(len(r.false) for r in everything)
-    yield (
-        f"{len(everything):,} damaged documents, {errors:,} silent errors, {proofs:,} false proofs"
-    )
+    count = f"{len(everything):,} damaged documents"
+    yield f"{count}, {errors:,} silent errors, {proofs:,} false proofs"
     for word, wrong in (("silent", lambda r: r.silent), ("false proof", lambda r: r.false)):
         for r in [r for r in everything if wrong(r)][:40]:
             yield f"  {word}: seed {r.seed} {r.damage}{r.of} {r.carrier} {wrong(r)[:2]}"

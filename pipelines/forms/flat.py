@@ -134,7 +134,11 @@ def common_cells(rows: Sequence[Sequence[Piece] | None], width: int) -> list[lis
         left += 1
     while right - left > width and not used[right - 1]:
         right -= 1
-    # An empty column at an end may be the form's or one too many beside a lost one.
+    # An empty column at an end may be the form's or one too many beside a lost one; and of several
+    # empty ones any may be the one too many.
+    dropped = size > width
     if right - left != width or not used[left] or not used[right - 1]:
+        return [None] * len(rows)
+    if dropped and not all(used[left:right]):
         return [None] * len(rows)
     return [list(r[left:right]) if r and len(r) == size else None for r in rows]

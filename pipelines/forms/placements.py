@@ -19,6 +19,7 @@ MAX_CANDIDATES = 400
 MAX_NODES = 20_000
 MAX_DIGITS = 24
 _CELLS_BESIDE = 3
+_MOST_GAPS = 2
 
 Placement = dict[str, Piece | None]
 """Field to the piece printed there; None where the row has no piece for the place."""
@@ -120,6 +121,8 @@ def placements_in_order(
             return windows[:1], True
         if cells:
             return windows, False
+        if n - len(core) > _MOST_GAPS:  # too many ways: the one that is left proves nothing
+            return [], False
     options = windows + list(islice(_together(core, fields, sum_at), MAX_CANDIDATES + 1))
     if len(core) < n and (windows or not options):
         options = [*options, *_with_gaps(core, fields)]
@@ -156,7 +159,7 @@ def _cut_at_borders(chunks: Sequence[str], parts: int) -> list[tuple[int, ...]]:
 
 def _with_gaps(core: Sequence[Piece], fields: Sequence[str]) -> list[Placement]:
     missing = len(fields) - len(core)
-    if not core or missing > 2:  # three lost cells of seven leave nothing to hold on to
+    if not core or missing > _MOST_GAPS:  # three lost cells of seven leave nothing to hold on to
         return []
     out: list[Placement] = []
     for holes in combinations(range(len(fields)), missing):
@@ -311,10 +314,10 @@ def with_near_misses(
     fixed: Mapping[str, Number | None],
     identities: Sequence[Identity],
 ) -> dict[str, list[Placement]]:
-    """Return the placements that are left, and those that break one sum only.
+    """Return the placements that are left, and those that one misprinted figure may have excluded.
 
-    One misprinted figure may have broken it. A placement is excluded where two sums say so: that
-    the wrong one breaks none and the right one two is more than a misprint does by chance.
+    A misprint breaks the sums that it stands in: a row's, a column's. A placement is excluded where
+    sums are broken that have no figure in common.
     """
     rows = [replace(o, placements=tuple(left[o.row])) for o in options if left.get(o.row)]
     bounds = _bounds(rows, fixed)
@@ -327,12 +330,10 @@ def with_near_misses(
         for placement in option.placements:
             if placement not in left[option.row]:
                 own = _completed_by_sum(known(placement), touched)
-                if sum(not _possible(own, i, bounds) for i in touched) < _ENOUGH_SUMS:
+                broken = [set(i.fields) for i in touched if not _possible(own, i, bounds)]
+                if not broken or set.intersection(*broken):
                     out[option.row].append(placement)
     return out
-
-
-_ENOUGH_SUMS = 2
 
 
 def _completed_by_sum(

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipelines.forms import requests as form
 from pipelines.forms.cells import cell_value
@@ -63,9 +64,11 @@ def assemble(
         *(r for r, seen in work.rows.items() if not seen.header_read),
     }
     _derive(out, work, {form.field_id(r, c) for r in unsure for c in form.COLUMN_IDS})
-    out.findings = _shape_findings(work, observed) + _joint_findings(out, work)
+    out.findings = _shape_findings(work, observed, _adding_up(out)) + _joint_findings(out, work)
     if sideways:
         out.findings.append(_header_finding("most rows do not add up: figures may stand sideways"))
+    elif work.moved:
+        out.findings.append(_header_finding("several rows do not add up: figures may have moved"))
     return out
 
 
@@ -220,16 +223,21 @@ def _has_room(values: Mapping[str, Number | None], row: str, work: Work) -> bool
     )
 
 
-def _is_within(one: Sequence[Number | None], other: Sequence[Number | None]) -> bool:
-    """Whether the shorter of two rows of numbers is the longer less some; None may be any."""
-    short, long = sorted((one, other), key=len)
+def _is_within(printed: Sequence[Number | None], numbers: Sequence[Number | None]) -> bool:
+    """Whether figures in their order may stand among a row's numbers; None may be any number.
+
+    Where they are more than the numbers, one of them is printed twice, side by side.
+    """
+    if len(printed) > len(numbers):
+        return any(
+            one == two and _is_within([*printed[:i], *printed[i + 1 :]], numbers)
+            for i, (one, two) in enumerate(pairwise(printed))
+        )
     at = 0
-    for left, number in enumerate(long):
-        if at < len(short) and (number is None or short[at] is None or number == short[at]):
+    for number in numbers:
+        if at < len(printed) and (number is None or printed[at] in (None, number)):
             at += 1
-        elif len(long) - left - 1 < len(short) - at:
-            return False
-    return at == len(short)
+    return at == len(printed)
 
 
 def _under_labels(rows: Sequence[Observed]) -> bool:
@@ -255,7 +263,25 @@ def _undecided_rule(row: str, work: Work) -> str:
     return "R3-TWICE" if row in work.clashes else "R3-PLACE"
 
 
-def _shape_findings(work: Work, observed: Sequence[Observed]) -> list[Finding]:
+def _adding_up(table: TableReading) -> set[str]:
+    """Return the rows through which every sum is whole, with what is proved, and holds."""
+    numbers = dict(table.values)
+    for f, note in table.notes.items():
+        if numbers.get(f) is None:
+            numbers[f] = note.derived
+    open_or_broken = {
+        f
+        for i in table.identities
+        if not fits(numbers, i) or any(numbers.get(x) is None for x in i.fields)
+        for f in i.fields
+    }
+    rows = [row.id for row in form.ROWS[table.version]]
+    return {r for r in rows if open_or_broken.isdisjoint(form.fields_of_row(r))}
+
+
+def _shape_findings(
+    work: Work, observed: Sequence[Observed], adding_up: Collection[str]
+) -> list[Finding]:
     ids = [r.id for r in form.ROWS[work.version]]
     out: list[Finding] = []
 
@@ -279,12 +305,15 @@ def _shape_findings(work: Work, observed: Sequence[Observed]) -> list[Finding]:
         tell_of(rule, [r for r in ids if work.undecided.get(r) == note], note, "unknown")
     short = sorted(
         r
-        for r in work.by_sums
+        for r in work.by_sums - work.undecided.keys()
         if any(work.placed.get(form.field_id(r, c), 0) is None for c in form.COLUMN_IDS)
         or any(form.field_id(r, c) in work.loose_cells for c in form.COLUMN_IDS)
     )
-    tell_of("R3-SIXCELL", short, "rows with a missing cell; placed where all sums hold")
-    run_on = sorted(work.by_sums - set(short))
+    proved_rows = [r for r in short if r in adding_up]
+    tell_of("R3-SIXCELL", proved_rows, "rows with a missing cell; placed where all sums hold")
+    note = "rows with a missing cell; read is what all places share that the sums leave"
+    tell_of("R3-SIXCELL", [r for r in short if r not in adding_up], note)
+    run_on = sorted(work.by_sums - set(short) - work.undecided.keys())
     note = "figures run together or apart; the only cut all sums accept"
     tell_of("R3-RUNON", run_on, note)
     ordered = sorted(work.by_order - set(work.undecided))

@@ -24,7 +24,7 @@ from pipelines.forms.placements import (
     placements_in_order,
     with_near_misses,
 )
-from pipelines.forms.request_rows import Observed
+from pipelines.forms.request_rows import GEOMETRIC, Observed
 from pipelines.record import Number
 
 WIDTH = len(form.COLUMNS)
@@ -54,6 +54,8 @@ class Work:
     """Rows whose figures no placement reconciles with the sums: one that is printed is wrong."""
     contradicts: bool = False
     """The sums are broken in more places than one wrong figure explains."""
+    moved: bool = False
+    """Figures may have moved in rows that add up by chance."""
     before_gap: dict[str, str] = field(default_factory=dict)
     """Row to the first row missing behind it: its figures may be that one's."""
 
@@ -112,12 +114,10 @@ def _below(row: str, order: Sequence[str], pieces: Sequence[Piece]) -> Placement
 def _one_label_short(row: str, pieces: Sequence[Piece], order: Sequence[str]) -> Options:
     """Place seven cells, some blank, below six labels: one label was lost, or a column too many.
 
-    Either every cell belongs to the form, or one of the empty ones does not.
+    Either every cell belongs to the form, or one of them does not.
     """
     ways: list[tuple[list[Piece], Sequence[str]]] = [(list(pieces), completed(order))]
-    for i, piece in enumerate(pieces):
-        if piece.is_empty:
-            ways.append(([*pieces[:i], *pieces[i + 1 :]], order))
+    ways += [([*pieces[:i], *pieces[i + 1 :]], order) for i in range(len(pieces))]
     placements = [_below(row, columns, cells) for cells, columns in ways]
     reason = "one column has no label, or one is too many"
     return Options(row, tuple(placements), certain=False, reason=reason)
@@ -150,9 +150,17 @@ def place_rows(work: Work, identities: Sequence[Identity]) -> None:
         if row in options and not work.rows[row].anchored:
             work.undecided[row] = f"the next row, {missing}, is missing: the figures may be its own"
             del options[row]
+    wider = _may_be_short(work.rows)
+    many_open = sum(bool(o.placements) and not o.certain for o in options.values()) >= _MANY_ROWS
     for row, option in options.items():
         if not option.placements:
             work.undecided[row] = option.reason
+        elif wider and option.certain and _may_have_moved(option, work.rows[row]):
+            work.undecided[row] = (
+                "other rows have more figures than places: one of this may be lost"
+            )
+        elif many_open and option.certain and not _adds_up(option, work.rows[row]):
+            work.undecided[row] = "many rows lack a figure or have one too many: so may this one"
         elif option.certain:
             work.placed.update(option.placements[0])
     open_options = [o for o in options.values() if o.placements and not o.certain]
@@ -193,6 +201,31 @@ def _with_joints(identity: Identity, work: Work) -> Identity:
     return replace(identity, right=parts)
 
 
+def _adds_up(option: Options, seen: Observed) -> bool:
+    """Whether a row has all its figures, and they add up; the holes of a laid-out page are places.
+
+    A row that lost one figure and has another twice is as wide as it should be.
+    """
+    if seen.structural and seen.carrier in GEOMETRIC:
+        return True
+    numbers = known(option.placements[0])
+    total = numbers.pop(form.field_id(option.row, "total"), None)
+    return total is not None and sum(n or 0 for n in numbers.values()) == total
+
+
+def _may_have_moved(option: Options, seen: Observed) -> bool:
+    """Whether a row's figures may stand beside their places: they are not all the same."""
+    laid_out = seen.structural and seen.carrier in GEOMETRIC
+    return not laid_out and len(set(known(option.placements[0]).values())) > 1
+
+
+def _may_be_short(rows: Mapping[str, Observed]) -> bool:
+    """Whether rows are wider than the form, so that one as wide as the form may lack a figure."""
+    beyond = [len(seen.texts) - _places(seen) for seen in rows.values()]
+    wider, narrower = sum(n > 0 for n in beyond), sum(n < 0 for n in beyond)
+    return wider >= _SEVERAL or (wider > 0 and narrower > _SEVERAL)
+
+
 def _give_up(work: Work, options: Mapping[str, Options], identities: Sequence[Identity]) -> None:
     """Take the figures back of a table whose columns or rows as a whole are not as they seem."""
     now = known(work.placed)
@@ -200,6 +233,12 @@ def _give_up(work: Work, options: Mapping[str, Options], identities: Sequence[Id
         work.contradicts = True
         reason = f"{_PLACED_BY_SUMS}, and they contradict each other"
         work.undecided.update(dict.fromkeys(work.by_sums - work.undecided.keys(), reason))
+    if _moved(now, work, identities):
+        # Only the number of its figures places a row of flattened text.
+        work.moved = True
+        loose = {r for r, seen in work.rows.items() if not seen.structural}
+        reason = "several rows do not add up: the figures may have moved"
+        work.undecided.update(dict.fromkeys(loose - work.undecided.keys(), reason))
     if column := _sum_of_others(now, work.rows) or _outweighs_others(now, work.rows):
         reason = f"{column}, not total, is the sum of the others: the columns are not as labelled"
         work.undecided.update(dict.fromkeys(set(work.rows) - set(work.undecided), reason))
@@ -210,6 +249,26 @@ def _give_up(work: Work, options: Mapping[str, Options], identities: Sequence[Id
         # What upset most rows may have upset one that by chance has as many figures as places.
         loose = {r for r in options if not work.rows[r].structural}
         work.undecided.update(dict.fromkeys(loose - unplaced, "most rows have no certain place"))
+
+
+def _moved(values: Mapping[str, Number | None], work: Work, identities: Sequence[Identity]) -> bool:
+    """Whether figures may have moved in rows that add up by chance.
+
+    So where several rows do not, in more places than one wrong figure explains, or one does not
+    beside rows that have a figure too few and rows that have one too many. Rows that break down
+    nothing are a source's own way.
+    """
+    rows = [i for i in identities if i.rule == "R3-ROW" and not fits(values, i)]
+    broken = sum(any(values.get(f) for f in i.right) for i in rows)
+    if broken >= _SEVERAL:
+        return work.contradicts
+    beyond = [len(seen.texts) - _places(seen) for seen in work.rows.values()]
+    return bool(broken) and min(beyond) < 0 < max(beyond)
+
+
+def _places(seen: Observed) -> int:
+    """Return how many figures a row should have: columns set together have one for all."""
+    return len(seen.order) if any(map(is_joint, seen.order)) else WIDTH
 
 
 def _sum_of_others(values: Mapping[str, Number | None], rows: Collection[str]) -> str | None:
@@ -343,6 +402,7 @@ def _ends_in_totals(short: Sequence[Options]) -> bool:
 
 _PLACED_BY_SUMS = "only the sums say where the figures stand"
 _MANY_ROWS = 6
+_SEVERAL = 2
 _MOST = 0.8
 """Share of the open rows that have the same kind of damage where it has one cause."""
 

@@ -305,12 +305,17 @@ def _header_order(header: str) -> tuple[tuple[str, ...], bool]:
     shared = [n for _, _, m in joined_marks(named, sorted(marks)) if len(n := parts_of(m)) > 1]
     if "natural" not in names and len(set(names)) >= 4 and not _CORNER.search(header):
         names.insert(0, "natural")  # the header was cut off in front of it
+    if len(names) != len(set(names)) and not OTHER_YEAR.search(header):
+        return form.COLUMN_IDS, False  # a column is printed twice
     rest = iter(names)
     seen = [c for c in form.APPLICANTS if c in names]
     if not all(c in rest for c in seen):  # another order than the form's own: it must be whole
         if len(names) != len(set(names)) or len(names) < len(form.APPLICANTS):
             return form.COLUMN_IDS, False
         seen = names
+    above = _ORGANISATIONS.search(header)
+    if above and names and above.start() < header.find("自然人") < header.find("商业企"):
+        return form.COLUMN_IDS, False  # it stands behind the columns whose labels are a line below
     if len(seen) < len(form.APPLICANTS) - 1:
         return form.COLUMN_IDS, False
     first, total = _NATURAL.search(named), _TOTAL.search(named)

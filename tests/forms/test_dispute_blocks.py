@@ -202,10 +202,15 @@ def test_blocks_that_disagree_leave_null():
     assert table.values["t4_review_total"] is None
 
 
-def test_one_blank_figure_of_a_block_is_proved_by_its_sum():
+def test_one_blank_figure_of_a_block_is_not_proved_by_its_one_sum():
     table = read(a_row_each(figures=(("", 1, 0, 3, 6), *FIGURES[1:])))
     assert set(wrong(table)) == {"t4_review_upheld"}
-    assert table.notes["t4_review_upheld"].derived == 2
+    assert table.notes["t4_review_upheld"].derived is None
+
+
+def test_a_blank_of_a_block_beside_a_full_total_is_zero():
+    table = read(a_row_each(figures=((2, 1, "", 3, 6), *FIGURES[1:])))
+    assert table.notes["t4_review_other"].derived == 0
 
 
 @pytest.mark.parametrize(

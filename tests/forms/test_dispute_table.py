@@ -51,12 +51,20 @@ def test_the_printed_row_is_read_exactly_in_text(layout):
 
 
 @pytest.mark.parametrize("layout", ["tab", "lines", "pipes", "pipe_lines"])
-def test_blanks_are_blanks_and_proved_by_their_group(layout):
+def test_blanks_are_blanks_and_one_sum_alone_proves_no_figure(layout):
     drawn = four(NEW, t4_direct_upheld="", t4_review_total="")
     table = in_text(render_table_text(drawn, layout) + "\n五、存在的主要问题")
     assert set(wrong(table)) == {"t4_direct_upheld", "t4_review_total"}
-    assert table.notes["t4_direct_upheld"].derived == SEEN["t4_direct_upheld"]
-    assert table.notes["t4_review_total"].derived == SEEN["t4_review_total"]
+    # A misprint in the same group would make it another number, and nothing else could tell.
+    assert table.notes["t4_direct_upheld"].derived is None
+    assert table.notes["t4_review_total"].derived is None
+
+
+def test_blanks_beside_a_full_total_of_their_group_are_zero():
+    zeros = {f: "" for f, n in SEEN.items() if not n and SEEN[f"{f.rpartition('_')[0]}_total"]}
+    assert zeros
+    table = reading(four(NEW, **zeros))
+    assert {table.notes[f].derived for f in zeros} == {0}
 
 
 def test_a_lost_cell_never_lets_the_others_move_up_unseen():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.compound import run_compound
 from benchmarks.damages import DAMAGES, SINGLE
 from benchmarks.pairs import damaged, run_pair
 from benchmarks.perturb import CARRIERS, run_case
@@ -19,12 +20,22 @@ def test_no_damage_makes_a_silent_error(kind):
     results = [run_case(seed + kind) for seed in SEEDS]
     assert {r.damage for r in results} == {DAMAGES[kind].__name__}
     assert [(r.seed, r.silent) for r in results if r.silent] == []
+    assert [(r.seed, r.false) for r in results if r.false] == []
 
 
 @pytest.mark.parametrize("lap", range(5))
 def test_no_two_damages_make_a_silent_error(lap):
-    results = map(run_pair, range(lap * 60, (lap + 1) * 60))
+    results = list(map(run_pair, range(lap * 60, (lap + 1) * 60)))
     assert [(r.seed, r.damage, r.silent) for r in results if r.silent] == []
+    assert [(r.seed, r.damage, r.false) for r in results if r.false] == []
+
+
+@pytest.mark.parametrize("lap", range(5))
+def test_sparse_tables_and_misprints_prove_nothing_false(lap):
+    results = list(map(run_compound, range(lap * 40, (lap + 1) * 40)))
+    assert {"misprint" in r.damage for r in results} == {True, False}
+    assert [(r.seed, r.of, r.silent) for r in results if r.silent] == []
+    assert [(r.seed, r.of, r.false) for r in results if r.false] == []
 
 
 def test_pairs_are_drawn_from_all_damages():
