@@ -33,6 +33,10 @@ _BLANKS = re.compile(
     r"(?<![×Xx])[×Xx*_△]{2,8} ?(?:年|省|市|县|区|旗|镇|乡|街道|局|委|件|条|次|万)|[○〇]{2,} ?(?:省|市|县|区|旗|镇|乡|街道|局|委|件|条)"
 )
 _EXAMPLE = re.compile(r"示例|样例|范例|(?:填写|填报|编写)(?:说明|指引)|模板|样表")
+_MADE_UP = re.compile(
+    r"(?:数字|数据|内容|单位)[^。,;\n]{0,8}(?:虚构|假设|虚拟|假定|举例)|仅供[^。;\n]{0,24}(?:参考|参照|练习|学习)"
+)
+"""What an example says of its own figures."""
 _MANY_BLANKS = 3
 _LEAD = 300
 """Characters of news that say who tells it, where no heading ends them sooner."""
@@ -84,6 +88,8 @@ def _form_reason(seen: Evidence) -> str | None:
     blanks = len(_BLANKS.findall(seen.prose))
     named = bool(parse_title(title).organ)
     if is_blank_title(title) and (blanks or (_EXAMPLE.search(title) and not named)):
+        return "blank/title"
+    if _EXAMPLE.search(title) and _MADE_UP.search(seen.prose[: 2 * _LEAD]):
         return "blank/title"
     cells = re.sub(r"\d{1,2}[.、)]|[(（]\d", "", seen.grids)
     zeros = bool(cells.strip()) and not re.search(r"[1-9]", cells)

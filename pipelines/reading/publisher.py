@@ -24,7 +24,7 @@ from pipelines.reading.publisher_evidence import (
     signs_of_one,
     speaks_for_all,
 )
-from pipelines.reading.scope import says_it_sums_up, scope_of
+from pipelines.reading.scope import says_it_sums_up, scope_of, speaks_as_one
 from pipelines.reading.titles import parse_title, plain
 from pipelines.record import Evidence
 from pipelines.registry import Division, Registry
@@ -152,7 +152,7 @@ def _weighed(
     registry: Registry,
 ) -> Publisher:
     """Return whom the evidence speaks for: a title, else the heaviest of the rest."""
-    own = scope_of("", "", document.text).scope
+    own = "single_organ" if speaks_as_one(document.text) else scope_of("", "", document.text).scope
     titled = next((n for n in named if n.claim.where == "title"), None)
     if titled and not (_only_announces(titled, own)):
         if inner := _speaks_in(titled, named, signs, document.text):
@@ -185,6 +185,9 @@ def _weighed(
     if own == "single_organ":
         if offices:
             return _heaviest(offices).publisher
+        signed = [n for n in governments if n.claim.where in _IN_THE_TEXT]
+        if signed and not signs and scope_of("", "", document.text).scope != own:
+            return _heaviest(signed).publisher  # 本机关 is what a government calls itself as well
         return _nobody(division, guessed_from=guessed_from)
     if governments and not (signs and _sum(governments) <= WEIGHTS["quoted"]):
         said = _heaviest(governments)

@@ -73,9 +73,18 @@ def scope_of(kind: str, organ: str, text: str) -> Scope:
         if single > aggregate + _TITLE:
             return Scope("single_organ", say_one)
         return Scope("aggregate", f"标题: {organ}")
-    if aggregate == single:
-        return Scope("unknown", None)
-    return Scope("aggregate", say_all) if aggregate > single else Scope("single_organ", say_one)
+    if aggregate > single:
+        return Scope("aggregate", say_all)
+    # 本机关 is the statute's word for whoever publishes; alone it tells nothing of the nameless.
+    if single > aggregate and _weigh(_SINGLE[:-1], seen)[0]:
+        return Scope("single_organ", say_one)
+    return Scope("unknown", None)
+
+
+def speaks_as_one(text: str) -> bool:
+    """Tell whether a text speaks as one organ, though it be in the statute's word (本机关)."""
+    seen = "".join(view(text[:_SEARCHED]).split())
+    return _weigh(_SINGLE, seen)[0] > _weigh(_AGGREGATE, seen)[0]
 
 
 def says_it_sums_up(text: str) -> bool:

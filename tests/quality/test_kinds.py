@@ -61,6 +61,9 @@ NOT = {
         f"附件2：政府信息公开工作年度报告模板\n本报告根据条例要求编制。{PERIOD}请与XX县人民政府办公室联系。\n"
         + form(first="2022年，全县主动公开政府信息2393条，收到申请24件。")
     ),
+    "worked example under a county's name": (
+        f"青禾县政府信息公开工作年度报告填写示例\n表中数据系虚构，仅供各股室对照参考。\n{form('12')}"
+    ),
     "form of zeros, nobody named": f"政府信息公开工作年度报告（样表）\n{form()}",
     "form with crosses for names": (
         f"××县××局××××年政府信息公开工作年度报告\n{PERIOD}\n{form(first='××××年，我局主动公开信息××条。')}"

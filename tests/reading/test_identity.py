@@ -8,6 +8,7 @@ from crawler.demo.registry import write_rows
 from crawler.demo.world import DIVISIONS as DEMO
 from crawler.demo.world import organs, title_of
 from pipelines.documents.blocks import Document, TextBlock
+from pipelines.documents.text import document_of
 from pipelines.reading.identity import identify
 from pipelines.reading.organs import kind_of_title, region_names
 from pipelines.registry import load_registry
@@ -685,3 +686,14 @@ def test_no_text_whatever_makes_identify_raise(text, title, listed, crumb, meta)
     assert (found.report_year is None) == any(
         p.code == "report/year-unknown" for p in found.problems
     )
+
+
+@pytest.mark.parametrize(
+    ("end", "publisher"),
+    [("苍南县人民政府\n2022年3月1日", "苍南县人民政府"), ("", None), ("苍南县审计局\n2022年3月1日", "苍南县审计局")],
+)  # fmt: skip
+def test_who_signs_is_believed_of_a_report_that_says_only_this_organ(end, publisher):
+    text = f"2021年政府信息公开工作年度报告\n现由本机关向社会公布本年度报告。\n一、总体情况\n工作平稳。\n{end}"
+    document = document_of(text)
+    found = identify(document, Source(adcode="330327", title=None), REGISTRY)
+    assert found.publisher_norm == publisher

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.reading.scope import scope_of
+from pipelines.reading.scope import scope_of, speaks_as_one
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ from pipelines.reading.scope import scope_of
         ("", "", "各部门加强本部门信息管理，全县统筹，我县落实，全县公开。", "aggregate", "全县"),
         ("", "", "我校认真落实，我校收到申请0件。", "single_organ", "我校"),
         ("", "", "数据统计范围为县政府各部门、各乡镇。", "aggregate", "范围为县政府各部门、各乡镇"),
+        ("", "", "现由本机关向社会公布本年度报告。", "unknown", None),
         ("", "", "全年平稳。", "unknown", None),
         ("", "", "", "unknown", None),
     ],
@@ -29,3 +30,8 @@ def test_title_and_text_are_weighed(kind, organ, text, scope, evidence):
     assert found.scope == scope
     assert evidence is None or found.evidence == evidence
     assert (found.evidence is None) == (scope == "unknown")
+
+
+def test_the_statutes_word_for_whoever_publishes_speaks_as_one_organ_but_names_none():
+    assert speaks_as_one("现由本机关向社会公布本年度报告。")
+    assert not speaks_as_one("现由本机关向社会公布,全县各级行政机关认真落实。")
