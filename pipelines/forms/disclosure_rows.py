@@ -124,7 +124,12 @@ def grid_rows(paper: Paper) -> Iterator[DisclosureRow]:
         width = grid.n_cols
         own = False
         nearest = stated_in(text) if text.strip() or not nearest else nearest
-        notes = [p.text for line in lines for p in line.pieces if _NOTE.match(p.text)]
+        notes = [
+            p.text
+            for line in lines
+            for p in line.pieces
+            if p.text[:1] in _NOTE_BEGINS and _NOTE.match(p.text)
+        ]
         stated = _Stated(nearest, stated_in("\n".join(notes)))
         for line in lines:
             if (fresh := _header_of(line)) is not None:
@@ -134,12 +139,14 @@ def grid_rows(paper: Paper) -> Iterator[DisclosureRow]:
             if header.order and _adds_units(line, header):
                 continue
             if row := _grid_row(line, header) or (_headless_row(line, header) if own else None):
-                yield replace(row, above=stated.scopes)
+                scopes = stated.scopes
+                yield replace(row, above=scopes) if any(scopes) else row
             else:
                 stated.add(line)
 
 
-_NOTE = re.compile(r"\s*[(（]?(?:备?注|说明)[:：]")
+_NOTE = re.compile(r"[(（]?(?:备?注|说明)[:：]")
+_NOTE_BEGINS = frozenset("(（备注说")
 
 
 def _adds_units(line: Line, header: _Header) -> bool:
@@ -164,8 +171,10 @@ class _Stated:
 
     def add(self, line: Line) -> None:
         """Take in a row that is neither header nor of the form: a heading, a caption."""
-        text = " ".join(p.text for p in line.pieces)
+        text = " ".join([p.text for p in line.pieces])
         opens = "第二十条" in text
+        if not opens and "单位" not in text:  # every row of every other table
+            return
         units = money_units(text) if opens else stated_in(text)
         if opens:
             self.in_block, self.block = True, units
@@ -235,7 +244,8 @@ def _grid_row(line: Line, header: _Header) -> DisclosureRow | None:
     pieces = [p for p in line.pieces[at + 1 :] if not _is_unit(p)]
     own = [u for p in line.pieces[at + 1 :] if _is_unit(p) for u in money_units(p.text)]
     units = tuple(dict.fromkeys(own)) or money_units(line.pieces[at].text)
-    return replace(_placed_row(row, line, pieces, header), label_units=units)
+    placed = _placed_row(row, line, pieces, header)
+    return replace(placed, label_units=units) if units else placed
 
 
 def _is_unit(piece: Piece) -> bool:

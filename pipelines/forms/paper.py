@@ -93,7 +93,8 @@ def _lines_above(document: Document) -> Iterator[str]:
             text = "\n".join([text, *(c.text for c in block.cells)])[-_MOST_ABOVE:]
         else:
             lines = [line for line in text.split("\n") if line.strip()]
-            yield fold("\n".join(lines[-_LINES_ABOVE:]))
+            above = "\n".join(lines[-_LINES_ABOVE:])
+            yield fold(above) if "位" in above else above  # 单位, which few say
             text = ""
 
 

@@ -137,7 +137,8 @@ def completed(order: Sequence[str]) -> list[str]:
 def place_rows(work: Work, identities: Sequence[Identity]) -> None:
     """Give the figures of each row their places, or say why they have none."""
     alike = [len(r.texts) == len(r.order) and width_of(r.order) < WIDTH for r in work.rows.values()]
-    identities = [_with_joints(i, work) for i in identities]
+    if any(seen.order != form.COLUMN_IDS for seen in work.rows.values()):
+        identities = [_with_joints(i, work) for i in identities]
     column_lost = sum(alike) * 2 > len(alike)
     options = {
         row: _options(row, seen, column_lost=column_lost)

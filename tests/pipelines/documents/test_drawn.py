@@ -113,3 +113,8 @@ def test_commas_in_a_page_are_prose():
         RawFile(body=page.encode(), content_type="text/html; charset=utf-8")
     ).blocks
     assert not [b for b in blocks if isinstance(b, Grid)]
+
+
+def test_pipes_that_do_not_meet_are_no_frame():
+    text = "────────\n| 规章 | 0 | 12 |\n| 行政规范性文件 | 3 | 4 |\n| 行政许可 | 977 |"
+    assert blocks_of(text) == [TextBlock(text=text)]
