@@ -246,8 +246,11 @@ def another_document(case: Case, names: set[str]) -> bool:
 
     A header that lost one label over rows that lost another column lost a column and its label;
     one whose labels moved closes the gap. Rows that lost a column and have another twice are as
-    wide as their header.
+    wide as their header; in a ruled page's row the hole of a lost cell takes in one too many.
     """
+    lost = bool(names & {"column_lost", "cells_lost"})
+    if case.carrier == "pdf_grid" and "stray_cell" in names and lost:
+        return True
     widths = {len([c for c in row if c.field or c.text.isdigit()]) for row in case.tables["t3"]}
     return (
         "header_cell_lost" in names and bool(names & {"column_lost", "cells_lost", "columns_moved"})

@@ -322,7 +322,8 @@ def _header_order(header: str) -> tuple[tuple[str, ...], bool]:
     order = (*seen, "total")
     if first and total and total.start() < first.start():
         order = ("total", *seen)
-    return _with_joints(order, shared)
+    placed, read = _with_joints(order, shared)
+    return placed, read and total is not None  # without 总计 the last figure may be another's
 
 
 def _with_joints(
