@@ -135,6 +135,14 @@ class Rule:
     """Ids, classes, tags, place in the page: the larger wins."""
     sure: bool
     """Whether all of the selector is understood; else it may hold for fewer elements."""
+    _above: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+    """What must be somewhere in the page for it to hold."""
+
+    @property
+    def above(self) -> frozenset[str]:
+        """What must be among the elements above for it to hold: a tag, an id or a class of each."""
+        return self._above
 
     @property
     def is_plain(self) -> bool:
@@ -167,23 +175,34 @@ _PLACES = frozenset({":first-child", ":last-child", ":only-child", ":nth-child"}
 _MAX_PARTS = 12
 
 
-def rules_of(css: str, start: int = 0) -> Iterator[Rule]:
-    """Yield the rules of a sheet that say something asked, one a selector.
+class Block(NamedTuple):
+    """Selectors as a sheet has them, and what they declare."""
+
+    selectors: str
+    said: Said
+    number: int
+    """Its place in the page."""
+
+
+def blocks_of(css: str, start: int = 0) -> Iterator[Block]:
+    """Yield the blocks of a sheet that say something asked, their selectors not yet looked at.
 
     Rules inside ``@media`` for screens of any width are read; others are left out: they speak of
     printers and phones.
     """
-    number = start
-    for selectors, body in _bodies(_without_at_rules(css)):
+    for number, (selectors, body) in enumerate(_bodies(_without_at_rules(css)), start):
+        if number - start > _MAX_RULES:
+            return
         said = declared(body)
-        if not said.sets:
-            continue
-        for selector in selectors.split(","):
-            number += 1
-            if number - start > _MAX_RULES:
-                return
-            if (rule := _rule(selector, said, number)) is not None:
-                yield rule
+        if said.sets:
+            yield Block(selectors, said, number)
+
+
+def rules_of(block: Block) -> Iterator[Rule]:
+    """Yield the rules of a block, one a selector; those that hold for no text are left out."""
+    for selector in block.selectors.split(","):
+        if (rule := _rule(selector, block.said, block.number)) is not None:
+            yield rule
 
 
 def _rule(selector: str, said: Said, number: int) -> Rule | None:
@@ -206,7 +225,34 @@ def _rule(selector: str, said: Said, number: int) -> Rule | None:
         ids += bool(part.id)
         classes += len(part.classes) + len(part.more)
         tags += bool(part.tag)
-    return Rule(tuple(parts), said, (ids, classes, tags, number), sure) if parts else None
+    if not parts:
+        return None
+    above = (key_of(part) for part in parts[:-1] if part.beside in " >")
+    return Rule(
+        tuple(parts),
+        said,
+        (ids, classes, tags, number),
+        sure,
+        frozenset(above) - {"*"},
+        frozenset(map(key_of, parts)) - {"*"},
+    )
+
+
+def key_of(part: Part) -> str:
+    """Return the most telling thing a compound asks for: an id, a class, a tag, ``*`` for none."""
+    if part.id:
+        return "#" + part.id
+    return "." + part.classes[0] if part.classes else part.tag or "*"
+
+
+def keys_of(element: HtmlElement) -> list[str]:
+    """Return an element's tag, its id and its classes, as ``key_of`` writes them."""
+    keys = [str(element.tag)]
+    if name := element.get("id"):
+        keys.append("#" + name)
+    if names := element.get("class"):
+        keys += ["." + one for one in names.split()]
+    return keys
 
 
 def _part(tag: str, pieces: str) -> tuple[Part | None, bool]:
@@ -281,13 +327,36 @@ class Matcher:
 
     def __init__(self) -> None:
         self._left = _MAX_WORK
+        self._above: dict[HtmlElement, frozenset[str]] = {}
 
     def fits(self, rule: Rule, element: HtmlElement) -> bool | None:
         """Tell whether a rule holds for an element; None where it cannot be told."""
         if not _fits(rule.parts[-1], element):
             return False
+        if len(rule.parts) == 1:
+            return True if rule.sure else None
+        if not rule.above <= self._keys_above(element):
+            return False
         found = self._beside(rule.parts, len(rule.parts) - 2, element)
         return None if found and (not rule.sure or self._left <= 0) else found
+
+    def _keys_above(self, element: HtmlElement) -> frozenset[str]:
+        """Return the tags, ids and classes of all above an element, and of those beside them.
+
+        Most rules of a sheet name one that is not there: they need no walk.
+        """
+        known = self._above
+        climbed: list[HtmlElement] = []
+        parent = element.getparent()
+        while parent is not None and parent not in known:
+            climbed.append(parent)
+            parent = parent.getparent()
+        keys = known[parent] if parent is not None else frozenset()
+        for above in reversed(climbed):
+            own = keys_of(above)
+            keys = keys if keys.issuperset(own) else keys.union(own)
+            known[above] = keys
+        return keys
 
     def _beside(self, parts: tuple[Part, ...], index: int, element: HtmlElement) -> bool:
         if index < 0:

@@ -9,7 +9,18 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipelines.documents.html.css import Matcher, Props, Rule, Said, declared, rules_of
+from pipelines.documents.html.css import (
+    Block,
+    Matcher,
+    Props,
+    Rule,
+    Said,
+    blocks_of,
+    declared,
+    key_of,
+    keys_of,
+    rules_of,
+)
 from pipelines.documents.seen import (
     UNKNOWN,
     WHITE,
@@ -36,10 +47,10 @@ _MAX_SHEET = 300_000
 """Characters of all of a page's style elements together."""
 _MAX_COLOURS = 60
 """Colours of a page held against each other; a page with more is looked at whole."""
-_MAX_ABOVE = 200
-"""Elements above one in which the colour behind it is looked for."""
 
 _HAS_HIDDEN = etree.XPath("boolean(//*/@hidden)")
+_IDS = etree.XPath("//*/@id", smart_strings=False)
+_CLASSES = etree.XPath("//*/@class", smart_strings=False)
 _STYLES = etree.XPath("//*/@style", smart_strings=False)
 _OLD_INKS = etree.XPath("//font/@color | //body/@text", smart_strings=False)
 _OLD_GROUNDS = etree.XPath("//*/@bgcolor | //*/@background", smart_strings=False)
@@ -136,6 +147,11 @@ _PLACED = frozenset(
         "width", "height", "max-width", "max-height",
     }
 )  # fmt: skip
+_OF_PLACE = _PLACED | {
+    "visibility", "font-size", "text-indent", "position", "overflow", "overflow-x", "overflow-y",
+    "float", "padding-top", "padding-bottom",
+}  # fmt: skip
+_OF_COLOUR = frozenset({"color", "-webkit-text-fill-color", "background-color", "background-clip"})
 _AT_WORST = {
     "overflow": "hidden", "position": "absolute", "unicode-bidi": "bidi-override",
     "padding-top": "", "padding-bottom": "", "display": "", "text-decoration": "", "mso-hide": "",
@@ -159,13 +175,13 @@ class Sheet:
 
     def __init__(self, root: HtmlElement) -> None:
         """Look at the style elements and attributes of a page."""
-        rules = _rules(root)
+        blocks = _blocks(root)
         styles = {style: declared(style) for style in set(_STYLES(root))}
         self._styles = {style: said for style, said in styles.items() if said.sets}
         self._hides = bool(_HAS_HIDDEN(root))
         self._known: dict[tuple[object, ...], str] = {}
         self._matcher = Matcher()
-        every = [*self._styles.values(), *(rule.said for rule in rules)]
+        every = [*self._styles.values(), *(block.said for block in blocks)]
         told = [*map(_told, every)]
         old_inks, old_grounds = _OLD_INKS(root), _OLD_GROUNDS(root)
         self._old = bool(old_inks or old_grounds)
@@ -173,21 +189,29 @@ class Sheet:
         self.inks = _vanishing(told, old_inks, old_grounds)
         """Colours of text that may be that of their ground."""
         self._elsewhere = bool(self.inks) and bool(_SHEETS_ELSEWHERE(root))
-        unsure = any(not rule.sure and _told(rule.said).hides for rule in rules)
+        hiding = [block for block in blocks if _told(block.said).hides]
+        unsure = any(not rule.sure for block in hiding for rule in rules_of(block))
         self.in_text = bool(self.inks) or self._turned or unsure or any(one.in_text for one in told)
         """Whether anything may hide text of an element and not the element."""
         self.revives = any(
             props.get("visibility") == "visible" for said in every for props in said.sets
         )
         """Whether something hidden may hold something that is seen."""
-        if self.in_text or any(one.deep for one in told):
-            asked = rules
-        elif any(_told(rule.said).hides for rule in rules):
-            asked = [rule for rule in rules if any(p.keys() & _SIMPLE for p in rule.said.sets)]
-        else:
-            asked = []
-        self._by_key = _keyed(asked)
-        self._laid_out = _laid_out(rules)
+        needed: set[str] = set()
+        if self.inks:
+            needed |= _OF_COLOUR
+        if any(one.in_text or one.deep for one in told) or unsure:
+            needed |= _OF_PLACE
+        if needed or hiding:
+            needed |= _SIMPLE
+        asked = [b for b in blocks if any(not p.keys().isdisjoint(needed) for p in b.said.sets)]
+        there = _keys_in(root) if asked else set()
+        rules = [rule for block in asked for rule in rules_of(block) if rule.keys <= there]
+        self._by_key = _keyed(rules)
+        self._grounds: dict[HtmlElement, tuple[Colour, bool]] = {}
+        self._merged: dict[tuple[object, ...], tuple[Props, Props, bool]] = {}
+        shaping = [b for b in blocks if any("display" in props for props in b.said.sets)]
+        self._laid_out = _laid_out(rule for block in shaping for rule in rules_of(block))
         shown = any("display" in props for said in self._styles.values() for props in said.sets)
         self.says_nothing = not (
             shown or self._laid_out or self._hides or any(one.hides for one in told)
@@ -240,6 +264,17 @@ class Sheet:
 
         The first two are one object unless some rule may or may not hold for the element.
         """
+        get = element.get
+        old = (get("color"), get("bgcolor"), get("background"), get("text")) if self._old else None
+        key = (element.tag, get("class"), get("id"), get("style"), old)
+        found = self._merged.get(key)
+        if found is None:
+            found = self._merge(element)
+            if found[2]:
+                self._merged[key] = found
+        return found
+
+    def _merge(self, element: HtmlElement) -> tuple[Props, Props, bool]:
         said: list[tuple[tuple[int, ...], Said, bool]] = []
         whole = True
         for rule in self._candidates(element):
@@ -271,18 +306,26 @@ class Sheet:
     def roots(self, body: HtmlElement) -> Iterator[HtmlElement]:
         """Yield the elements that may hide text in them, outer ones first."""
         styles = {style for style, said in self._styles.items() if self._begins(said)}
-        keys = {
-            key
+        begin = {
+            key: first
             for key, rules in self._by_key.items()
-            if any(self._begins(r.said) or (not r.sure and _told(r.said).hides) for r in rules)
+            if (first := [r for r in rules if self._begins(r.said) or _is_unsure(r)])
         }
         for element in body.iter():
             if element.get("style") in styles or (
-                (keys and _has_key(element, keys))
+                (begin and self._begun_by_rule(element, begin))
                 or (self._old and self.inks and self._begins_of_old(element))
                 or (self._turned and element.tag == "bdo")
             ):
                 yield element
+
+    def _begun_by_rule(self, element: HtmlElement, begin: Mapping[str, list[Rule]]) -> bool:
+        fits = self._matcher.fits
+        return any(
+            fits(rule, element) is not False
+            for key in ("*", *keys_of(element))
+            for rule in begin.get(key, ())
+        )
 
     def _begins(self, said: Said) -> bool:
         told = _told(said)
@@ -293,19 +336,34 @@ class Sheet:
 
     def ground(self, element: HtmlElement) -> tuple[Colour, bool]:
         """Return the colour behind an element, and whether the page says so itself."""
-        for step, above in enumerate((element, *element.iterancestors())):
+        known = self._grounds
+        climbed: list[HtmlElement] = []
+        behind: tuple[Colour, bool] = WHITE, not self._elsewhere
+        above: HtmlElement | None = element
+        while above is not None:
+            if above in known:
+                behind = known[above]
+                break
+            climbed.append(above)
             if (found := ground_of(self.merged(above)[0])) is not None:
-                return found, True
-            if step > _MAX_ABOVE:
-                return UNKNOWN, True
-        return WHITE, not self._elsewhere
+                behind = found, True
+                break
+            above = above.getparent()
+        known.update(dict.fromkeys(climbed, behind))
+        return behind
 
 
-def _has_key(element: HtmlElement, keys: set[str]) -> bool:
-    if element.tag in keys or "*" in keys or "#" + (element.get("id") or "") in keys:
-        return True
-    names = element.get("class")
-    return names is not None and any("." + name in keys for name in names.split())
+def _is_unsure(rule: Rule) -> bool:
+    return not rule.sure and _told(rule.said).hides
+
+
+def _keys_in(root: HtmlElement) -> set[str]:
+    """Return the tags, ids and classes there are in a page."""
+    keys = {"#" + name for name in _IDS(root)}
+    for names in set(_CLASSES(root)):
+        keys.update("." + name for name in names.split())
+    keys.update(str(element.tag) for element in root.iter())
+    return keys
 
 
 _INKS = ("color", "-webkit-text-fill-color")
@@ -340,8 +398,8 @@ def box_sight(props: Props, tag: str) -> Sight:
     return _box(props, tag)[0]
 
 
-def _rules(root: HtmlElement) -> list[Rule]:
-    rules: list[Rule] = []
+def _blocks(root: HtmlElement) -> list[Block]:
+    blocks: list[Block] = []
     left = _MAX_SHEET
     for style in root.iter("style"):
         if (style.get("media") or "all").lower() not in {"all", "screen"}:
@@ -349,22 +407,15 @@ def _rules(root: HtmlElement) -> list[Rule]:
         css = (style.text or "")[:left]
         left -= len(css)
         if css:
-            rules += rules_of(css, len(rules))
-    return rules
+            blocks += blocks_of(css, len(blocks))
+    return blocks
 
 
 def _keyed(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
     """Return rules by what an element must have for them to hold: an id, a class, a tag."""
     out: dict[str, list[Rule]] = {}
     for rule in rules:
-        last = rule.parts[-1]
-        if last.id:
-            key = "#" + last.id
-        elif last.classes:
-            key = "." + last.classes[0]
-        else:
-            key = last.tag or "*"
-        out.setdefault(key, []).append(rule)
+        out.setdefault(key_of(rule.parts[-1]), []).append(rule)
     return out
 
 
