@@ -246,6 +246,12 @@ _DOCUMENT: dict[str, Rule] = {
     "RM-OTHER-YEAR": Rule(
         "I", "source", "a table under a heading that dates it to another year is left out"
     ),
+    "RM-HIDDEN": Rule(
+        "I",
+        "source",
+        "the file holds what its reader does not see (hidden sheets, rows or columns, layers that "
+        "are switched off, white text): passed over",
+    ),
     "RM-TABLES": Rule("W", "unknown", "statutory tables were not found in the document"),
     "RE-DIFFER": Rule(
         "W",
