@@ -31,12 +31,11 @@ from pipelines.report_parts import (
     Part,
     dispute,
     edition,
-    main_of,
     others,
-    tables_of,
     text_of,
     units,
 )
+from pipelines.rivals import choose_part
 from pipelines.vocabulary.errors import CodedError, DocumentError
 from pipelines.vocabulary.items import RawFile, Source
 from pipelines.vocabulary.problems import Problem
@@ -72,8 +71,9 @@ def read_report(
         source = replace(source, url=page.url)
     report = Report(portal_code=source.adcode)
     parts = _parts(page, files, report, source)
-    main = main_of(parts)
-    tables = tables_of(parts, main)
+    choice = choose_part(parts, source)
+    parts, main = choice.parts, choice.main
+    tables = choice.tables
     document = text_of(parts, main)
     _set_source(report, page, source)
     report.carrier = main.document.carrier
@@ -88,8 +88,11 @@ def read_report(
     step.run("sections", lambda: _set_sections(report, document))
     step.run("tables", lambda: _set_tables(report, tables))
     step.run("identity", lambda: _set_identity(report, document, source, registry))
-    step.run("narrative", lambda: _set_narrative(report, document))
-    step.run("editions", lambda: _compare_editions(report, parts, tables))
+    report.findings += choice.findings
+    if choice.decided:
+        step.run("narrative", lambda: _set_narrative(report, document))
+        step.run("editions", lambda: _compare_editions(report, parts, tables))
+    report.editions += [edition(part) for part in choice.passed]
     step.run("hidden", lambda: _tell_hidden(report, (document, *(p.document for p in used))))
     step.run("checks", lambda: _set_findings(report, tables.forms))
     return report

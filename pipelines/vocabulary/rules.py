@@ -258,6 +258,18 @@ _DOCUMENT: dict[str, Rule] = {
         "source",
         "two carriers of one report print different figures; the first carrier's stand",
     ),
+    "RE-CHOICE": Rule(
+        "I",
+        "source",
+        "the files hold several reports (drafts, other years, other organs); the one that fits "
+        "page and portal is read, the note names the others",
+    ),
+    "RE-UNDECIDED": Rule(
+        "E",
+        "source",
+        "the files hold several reports that differ, and nothing says which is meant: no figure is "
+        "taken of any",
+    ),
     "RE-PARTS": Rule(
         "I", "source", "tables of the report were read in another of its files than the rest"
     ),
