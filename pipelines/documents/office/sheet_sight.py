@@ -22,6 +22,7 @@ _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _ENDS = 0xFFFFFFFA
 """From here on a sector number is a mark: end of chain, free."""
 _HEAD = 512
+_ROOT, _PIECE = 5, 64
 _NAMES = ("Workbook", "Book")
 _COLINFO, _ROW, _BOUNDSHEET, _BOF, _EOF = 0x7D, 0x208, 0x85, 0x809, 0x0A
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
@@ -157,22 +158,35 @@ def _workbook_stream(body: bytes) -> bytes:
     def sector(number: int) -> bytes:
         return body[(number + 1) * size : (number + 2) * size]
 
-    table = b"".join(sector(number) for number in tables)
-    following = struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
+    following = _numbers(b"".join(sector(number) for number in tables))
 
     def chain(number: int) -> bytes:
-        out, seen = [], set()
-        while number < len(following) and number not in seen:
-            seen.add(number)
-            out.append(sector(number))
-            number = following[number]
-        return b"".join(out)
+        return b"".join(sector(each) for each in _chain(number, following))
 
     directory = chain(first)
+    small = b""
     for at in range(0, len(directory) - 127, 128):
         length = struct.unpack_from("<H", directory, at + 64)[0]
         name = directory[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
-        if name in _NAMES:
-            start, whole = struct.unpack_from("<II", directory, at + 116)
+        start, whole = struct.unpack_from("<II", directory, at + 116)
+        if directory[at + 66] == _ROOT:
+            small = chain(start)  # streams shorter than a bound lie in this one, in pieces of 64
+        elif name in _NAMES and whole < struct.unpack_from("<I", body, 56)[0]:
+            pieces = _chain(start, _numbers(chain(struct.unpack_from("<I", body, 60)[0])))
+            return b"".join(small[n * _PIECE : (n + 1) * _PIECE] for n in pieces)[:whole]
+        elif name in _NAMES:
             return chain(start)[:whole]
     return b""
+
+
+def _numbers(table: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
+
+
+def _chain(number: int, following: tuple[int, ...]) -> list[int]:
+    """Return the sectors of a stream in order; a chain that bites its tail ends there."""
+    out: dict[int, None] = {}
+    while number < len(following) and number not in out:
+        out[number] = None
+        number = following[number]
+    return list(out)
