@@ -24,22 +24,24 @@ from pipelines.reading.identity import identify
 from pipelines.reading.narrative import processing_fee_yuan, read_figures
 from pipelines.reading.report_id import report_id
 from pipelines.reading.sections import prose_of, split_sections
-from pipelines.record import Report
+from pipelines.record import Report, tell
 from pipelines.registry import Registry, load_registry
 from pipelines.report_parts import (
     JoinedTables,
     Part,
     dispute,
     edition,
-    main_of,
     others,
-    tables_of,
     text_of,
     units,
 )
+from pipelines.rivals import choose_part
 from pipelines.vocabulary.errors import CodedError, DocumentError
 from pipelines.vocabulary.items import RawFile, Source
 from pipelines.vocabulary.problems import Problem
+
+_NOTE = 300
+"""Characters of a finding's note about what was passed over."""
 
 
 def read_report(
@@ -69,8 +71,9 @@ def read_report(
         source = replace(source, url=page.url)
     report = Report(portal_code=source.adcode)
     parts = _parts(page, files, report, source)
-    main = main_of(parts)
-    tables = tables_of(parts, main)
+    choice = choose_part(parts, source)
+    parts, main = choice.parts, choice.main
+    tables = choice.tables
     document = text_of(parts, main)
     _set_source(report, page, source)
     report.carrier = main.document.carrier
@@ -80,12 +83,17 @@ def read_report(
     if not report.is_report:
         return report
 
+    used = tables.parts.values()
     step = _Steps(report, source)
     step.run("sections", lambda: _set_sections(report, document))
     step.run("tables", lambda: _set_tables(report, tables))
     step.run("identity", lambda: _set_identity(report, document, source, registry))
-    step.run("narrative", lambda: _set_narrative(report, document))
-    step.run("editions", lambda: _compare_editions(report, parts, tables))
+    report.findings += choice.findings
+    if choice.decided:
+        step.run("narrative", lambda: _set_narrative(report, document))
+        step.run("editions", lambda: _compare_editions(report, parts, tables))
+    report.editions += [edition(part) for part in choice.passed]
+    step.run("hidden", lambda: _tell_hidden(report, (document, *(p.document for p in used))))
     step.run("checks", lambda: _set_findings(report, tables.forms))
     return report
 
@@ -228,6 +236,12 @@ def _compare_editions(report: Report, parts: Sequence[Part], tables: JoinedTable
         report.editions.append(edition(part))
         if finding := dispute(report.values, part):
             report.findings.append(finding)
+
+
+def _tell_hidden(report: Report, documents: Sequence[Document]) -> None:
+    notes = dict.fromkeys(note for document in documents for note in document.passed_over)
+    if notes:
+        report.findings.append(tell("RM-HIDDEN", "document", note="; ".join(notes)[:_NOTE]))
 
 
 def _set_findings(report: Report, forms: FormReading) -> None:

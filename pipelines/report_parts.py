@@ -68,13 +68,13 @@ class Part:
     @property
     def years(self) -> list[set[int]]:
         """Return the years its name, its title and its first words speak of, where they do."""
-        named = (self.raw.filename, self.document.title, self._head)
+        named = (self.name, self.document.title, self._head)
         return [found for text in named if text and (found := set(years_of(text)))]
 
     @property
     def headings(self) -> list[str]:
         """Return its name, its title and its first lines, as far as they are headings."""
-        lines = [self.raw.filename or "", self.document.title or "", *self._head.splitlines()]
+        lines = [self.name or "", self.document.title or "", *self._head.splitlines()]
         return [plain(line) for line in lines if not re.search("[，。；]", line)]
 
     @property
@@ -82,6 +82,11 @@ class Part:
         """Return the names of organs in its headings; of a government its place's name."""
         found = (name for line in self.headings for name in _ORGAN.findall(line[:_HEADING]))
         return {_SAME.sub("", name) for name in found}
+
+    @property
+    def name(self) -> str | None:
+        """Return the file's name; of a member of an archive its own."""
+        return self.document.name or self.raw.filename
 
     @property
     def _head(self) -> str:

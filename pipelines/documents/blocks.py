@@ -98,6 +98,9 @@ class Document:
     then those of the one that looks most like a report."""
     noticed: tuple[tuple[str, str], ...] = ()
     """What was found or mended while it was read, as (problem code, evidence)."""
+    passed_over: tuple[str, ...] = ()
+    """What is in the file and a reader of it does not see: hidden sheets and rows, layers that are
+    switched off, white text."""
     unread: tuple[str, ...] = ()
     """Members of an archive, or pages, that could not be read, as ``name: code: why``."""
     text: str = field(init=False, compare=False, repr=False)

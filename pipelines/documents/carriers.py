@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 from pipelines.documents.charset import wide_charset
-from pipelines.documents.mime import is_mime
+from pipelines.documents.mime import is_mail, is_mime
 from pipelines.vocabulary.items import RawFile
 
 _HTML_TAG = re.compile(
@@ -55,7 +56,14 @@ _OPEN_DOCUMENT = (
 )
 # Stream names in an OLE2 directory are UTF-16: they tell Word from sheets without a parser.
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
+_SLIDES_STREAM = "PowerPoint Document".encode("utf-16-le")
 _SHEET_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le") + b"\x00\x00")
+_DIF = re.compile(rb"TABLE\r?\n0,1\r?\n")
+_SHOWN = re.compile(rb"<!\[CDATA\[|<(?:html|body|table|td|div|p|br|span|li)\b", re.IGNORECASE)
+"""What in XML is made to be seen; without it, it is data."""
+_LEAD = 1024
+"""Bytes that may stand before a file's mark: white space, a script's output."""
+_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _OFFICE_XML = (
     (b'"http://schemas.microsoft.com/office/word/2003/wordml"', "word_xml"),
     (b'"http://schemas.microsoft.com/office/2006/xmlPackage"', "word_xml"),
@@ -76,12 +84,23 @@ def extension_of(raw: RawFile) -> str:
     return ""
 
 
+def without_lead(raw: RawFile) -> RawFile:
+    """Return a file without the bytes before its mark, as ``%PDF`` may have some before it."""
+    head = raw.body[: _LEAD + 8]
+    places = [at for mark in _MARKS if (at := head.find(mark)) >= 0]
+    at = min(places, default=0)
+    if not at or head.startswith(tuple(mark for mark, _ in _MAGIC)) or b"%PDF-" in head:
+        return raw
+    return replace(raw, body=raw.body[at:])
+
+
 def sniff(raw: RawFile) -> str:
     """Return the type of a file, one of the names in docs/architecture.md.
 
     The bytes decide where they can: a portal answers a file's address with an HTML error page
     and calls PDF ``application/octet-stream``. Header and name only tell text formats apart.
     """
+    raw = without_lead(raw)
     body = raw.body
     head = body[:4096]
     for magic, kind in _MAGIC:
@@ -109,6 +128,10 @@ def _zip_kind(body: bytes) -> str:
             if mark in body[:65536]:
                 return kind
         return "zip"
+    if "xl/workbook.bin" in names:
+        return "xlsb"  # calamine reads a part of its numbers
+    if any(name.startswith("ppt/") for name in names):
+        return "pptx"
     if "OFD.xml" in names:
         return "ofd"
     if any(name.startswith("word/") for name in names):
@@ -124,6 +147,8 @@ def _zip_kind(body: bytes) -> str:
 def _ole_kind(raw: RawFile) -> str:
     if _WORD_STREAM in raw.body:
         return "doc"
+    if _SLIDES_STREAM in raw.body:
+        return "ppt"
     if any(stream in raw.body for stream in _SHEET_STREAMS):
         return "xls"
     # An encrypted OOXML file is OLE2 around one stream; the name says what is inside.
@@ -141,10 +166,18 @@ def _text_kind(raw: RawFile, head: bytes) -> str:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"\x00" in start[:1024]:
         return "unknown"
+    if is_mail(head):
+        return "mail"
     if is_mime(head):
         return "html"
+    if start.startswith(b"ID;P"):
+        return "sylk"
+    if _DIF.match(start):
+        return "dif"
     if start.startswith(b"<") and (office := _office_xml(start)):
         return office
+    if start.startswith(b"<?xml") and not _SHOWN.search(raw.body[:1_000_000]):
+        return "xml"
     if _JSON.match(start) and _looks_json(raw.body):
         return "json"
     tagged = _HTML_TAG.search(head) is not None

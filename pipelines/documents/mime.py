@@ -11,10 +11,17 @@ from pipelines.documents.bounds import MAX_MARKUP_BYTES, too_large
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
 
-_START = re.compile(rb"\s*(?:MIME-Version|From|Subject|Date|Content-Type):", re.IGNORECASE)
+_START = re.compile(
+    rb"\s*(?:MIME-Version|From|To|Subject|Date|Content-Type|Received|Return-Path|Message-ID):",
+    re.IGNORECASE,
+)
 _INSIDE = re.compile(
     rb"content-type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)", re.IGNORECASE
 )
+_SENT = re.compile(
+    rb"^(?:To|Cc|Received|Message-ID|Return-Path|Delivered-To):", re.IGNORECASE | re.MULTILINE
+)
+_HEADERS_END = re.compile(rb"\r?\n\r?\n")
 _MAX_PAGES = 60
 """Pages of one archive: Excel writes one a sheet, and two for the frame around them."""
 
@@ -23,6 +30,14 @@ def is_mime(body: bytes) -> bool:
     """Tell whether a file is a MIME message around web pages."""
     head = body[:2000].removeprefix(b"\xef\xbb\xbf")
     return _START.match(head) is not None and _INSIDE.search(head) is not None
+
+
+def is_mail(body: bytes) -> bool:
+    """Tell whether a file is a letter: it has been sent, or is addressed to somebody."""
+    head = body[:4000].removeprefix(b"\xef\xbb\xbf")
+    return (
+        _START.match(head) is not None and _SENT.search(_HEADERS_END.split(head, 1)[0]) is not None
+    )
 
 
 def pages_inside(raw: RawFile) -> list[RawFile]:

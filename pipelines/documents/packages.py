@@ -33,6 +33,23 @@ _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 
 
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_TRANSITIONAL = b"http://schemas.openxmlformats.org/"
+_STRICT_NAMES = tuple(
+    (_STRICT + name, _TRANSITIONAL + other)
+    for name, other in (
+        (b"wordprocessingml/main", b"wordprocessingml/2006/main"),
+        (b"spreadsheetml/main", b"spreadsheetml/2006/main"),
+        (b"drawingml/main", b"drawingml/2006/main"),
+        (b"drawingml/wordprocessingDrawing", b"drawingml/2006/wordprocessingDrawing"),
+        (b"drawingml/picture", b"drawingml/2006/picture"),
+        (b"officeDocument/math", b"officeDocument/2006/math"),
+        (b"officeDocument/relationships", b"officeDocument/2006/relationships"),
+    )
+)
+"""What the strict form of ISO 29500 calls the same things (Word offers to save so)."""
+
+
 class Parts(Protocol):
     """What an office file is made of, by name."""
 
@@ -98,7 +115,11 @@ class Package:
 
     def xml(self, name: str) -> etree._Element:
         """Return a member parsed as XML (see ``read`` and ``parse_xml`` for errors)."""
-        return parse_xml(self.read(name), name)
+        body = self.read(name)
+        if _STRICT in body:
+            for strict, usual in _STRICT_NAMES:
+                body = body.replace(strict, usual)
+        return parse_xml(body, name)
 
 
 def name_of(info: zipfile.ZipInfo) -> str:

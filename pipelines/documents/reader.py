@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from pipelines.documents.archives import gunzipped, unpack
 from pipelines.documents.blocks import Document, Grid
 from pipelines.documents.bounds import MAX_FILE_BYTES, check_size
-from pipelines.documents.carriers import extension_of, sniff
+from pipelines.documents.carriers import extension_of, sniff, without_lead
 from pipelines.documents.delimited import read_delimited
 from pipelines.documents.html import read_html
 from pipelines.documents.html.book import read_book
@@ -23,6 +23,7 @@ from pipelines.documents.text import read_text
 from pipelines.vocabulary.errors import CodedError, DocumentError
 from pipelines.vocabulary.items import RawFile
 
+_PACKED = frozenset({"zip", "rar", "gzip"})
 _BLANK = b"\xef\xbb\xbf \t\r\n\x00"
 _FILES = frozenset(
     {"pdf", "docx", "doc", "xls", "xlsx", "ofd", "zip", "rar", "wps", "et", "odt", "ods"}
@@ -98,7 +99,18 @@ def _read_ofd(raw: RawFile) -> Document:
 def _read_docx(raw: RawFile) -> Document:
     from pipelines.documents.office.docx import read_docx
 
-    return read_docx(raw)
+    return read_docx(raw, read_inner=_read_inner)
+
+
+def _read_inner(raw: RawFile) -> Document:
+    """Read a file inside a Word file; a Word file there has none inside it that is read."""
+    if sniff(raw) == "docx":
+        from pipelines.documents.office.docx import read_docx
+
+        return read_docx(raw)
+    if sniff(raw) in _PACKED:
+        raise DocumentError("document/unsupported", "an archive inside a Word file")
+    return read_document(raw)
 
 
 def _read_doc(raw: RawFile) -> Document:
@@ -173,6 +185,7 @@ def read_document(raw: RawFile) -> Document:
     if not raw.body.strip(_BLANK):
         raise DocumentError("document/empty", "no bytes")
     check_size(raw.body, MAX_FILE_BYTES)
+    raw = without_lead(raw)
     kind = sniff(raw)
     reader = _READERS.get(kind)
     if reader is None:

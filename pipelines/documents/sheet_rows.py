@@ -16,6 +16,10 @@ Merged = dict[tuple[int, int], tuple[int, int]]
 """First row and column of a merged range (from 0) to its last row and column."""
 EDGES = " \t\n\u3000\u00a0"
 """What stands around a cell's text and prints nothing."""
+MAX_COLUMNS = 16_384
+"""Columns of a sheet: no program has more."""
+NEVER_CALCULATED = "=?"
+"""In the place of a formula's result where the file holds none."""
 _NOTE = 60
 """Characters; a row with one longer text and nothing else is a note, not a label."""
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}、|年度报告|年报|^附[表件]")
@@ -111,6 +115,41 @@ def _grid_of(rows: list[list[str]], run: list[int], merged: Merged, name: str) -
         yield grid
     elif text := "\n".join(cell.text for cell in cells if cell.text):
         yield TextBlock(text=text, where=f"sheet {name}")
+
+
+def without(
+    rows: list[list[str]], merged: Merged, hidden_rows: set[int], hidden_columns: set[int]
+) -> tuple[list[list[str]], Merged]:
+    """Return rows and merged ranges without what is hidden."""
+    if not hidden_rows and not hidden_columns:
+        return rows, merged
+    down = _places(len(rows), hidden_rows)
+    across = _places(max((len(row) for row in rows), default=0), hidden_columns)
+    shown = [
+        [text for col, text in enumerate(row) if col not in hidden_columns]
+        for number, row in enumerate(rows)
+        if number not in hidden_rows
+    ]
+    moved: Merged = {}
+    for (row, col), (last_row, last_col) in merged.items():
+        if last_row + 1 >= len(down) or last_col + 1 >= len(across):
+            continue
+        end_row, end_col = down[last_row + 1] - 1, across[last_col + 1] - 1
+        if end_row < down[row] or end_col < across[col]:
+            continue  # all of it is hidden
+        moved[down[row], across[col]] = (end_row, end_col)
+        # The text of a merged range is that of its first cell, hidden or not.
+        if row in hidden_rows or col in hidden_columns:
+            shown[down[row]][across[col]] = rows[row][col]
+    return shown, moved
+
+
+def _places(count: int, hidden: set[int]) -> list[int]:
+    """Return where each line goes, and one behind the last."""
+    places = [0]
+    for number in range(count + 1):
+        places.append(places[-1] + (number not in hidden))
+    return places
 
 
 def printed_number(value: float) -> str:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.documents.seen import DOUBT, DOUBT_OPENS, without_marks
+from pipelines.documents.sheet_rows import NEVER_CALCULATED
 from pipelines.reading.chinese_numbers import chinese_numeral
 from pipelines.reading.money import UNIT, money_units
 from pipelines.record import Number
@@ -242,6 +243,8 @@ def read_number(raw: str) -> NumberReading:
     """
     if _FIGURE.fullmatch(raw):  # nearly every cell that is no label
         return NumberReading("number", int(raw))
+    if raw == NEVER_CALCULATED:
+        return NumberReading("unreadable", note="a formula whose result is not in the file")
     if DOUBT_OPENS in raw:
         kind = read_number(without_marks(raw)).kind
         return NumberReading(kind if kind == "text" else "unreadable", note=DOUBT)

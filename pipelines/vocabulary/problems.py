@@ -92,6 +92,11 @@ _CODES: dict[str, Code] = {
         "the text was stored as UTF-8 twice, through Latin-1, and was restored",
         "compare a line with the source; tell the portal's operator",
     ),
+    "document/unreadable-text": Code(
+        "a PDF's text layer means nothing (its fonts do not say what their signs are); the "
+        "evidence says whether its pages were recognised instead",
+        "compare the figures with the source",
+    ),
     "document/unsupported": Code("no reader for this type of file", "read it by hand"),
     "document/malformed": Code("the file is damaged or truncated", "look at the source"),
     "document/encrypted": Code("the file is protected by a password", "ask the publisher"),

@@ -246,11 +246,29 @@ _DOCUMENT: dict[str, Rule] = {
     "RM-OTHER-YEAR": Rule(
         "I", "source", "a table under a heading that dates it to another year is left out"
     ),
+    "RM-HIDDEN": Rule(
+        "I",
+        "source",
+        "the file holds what its reader does not see (hidden sheets, rows or columns, layers that "
+        "are switched off, white text): passed over",
+    ),
     "RM-TABLES": Rule("W", "unknown", "statutory tables were not found in the document"),
     "RE-DIFFER": Rule(
         "W",
         "source",
         "two carriers of one report print different figures; the first carrier's stand",
+    ),
+    "RE-CHOICE": Rule(
+        "I",
+        "source",
+        "the files hold several reports (drafts, other years, other organs); the one that fits "
+        "page and portal is read, the note names the others",
+    ),
+    "RE-UNDECIDED": Rule(
+        "E",
+        "source",
+        "the files hold several reports that differ, and nothing says which is meant: no figure is "
+        "taken of any",
     ),
     "RE-PARTS": Rule(
         "I", "source", "tables of the report were read in another of its files than the rest"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -34,6 +36,10 @@ _MAIN = "word/document.xml"
 _HEAD_LINES = 12
 _RELATIONS = "word/_rels/document.xml.rels"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_POINTS = re.compile(r"\d{1,4}(?:\.\d{1,4})?pt")
+Inner = Callable[[RawFile], Document]
+"""Reads a file inside the file."""
 _SHORT = 200
 """Characters; with less text than this the pictures of a file are its content."""
 _ICON = 20_000
@@ -48,14 +54,15 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # Deleted and moved-away text, field codes, and the older copy of a drawing are not printed.
 _UNPRINTED = frozenset(
     {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{_MC}Fallback", f"{W}rPr"}
+    | {f"{W}rt"}  # how a sign is spoken, in small type above it: no part of the line
     | {f"{W}pPr", f"{W}tblPr", f"{W}tblGrid", f"{W}trPr", f"{W}tcPr", f"{W}sectPr"}
 )
 _NO_ROW = ("del", "hidden")
 _EDGES = " \t\n\u3000"
 
 
-def read_docx(raw: RawFile, carrier: str = "docx") -> Document:
-    """Read a Word file.
+def read_docx(raw: RawFile, carrier: str = "docx", read_inner: Inner | None = None) -> Document:
+    """Read a Word file; what other files it is put together of, with ``read_inner``.
 
     Raises:
         DocumentError: ``document/malformed``, ``document/encrypted``, ``document/too-large``,
@@ -65,25 +72,26 @@ def read_docx(raw: RawFile, carrier: str = "docx") -> Document:
     if raw.body.startswith(b"\xd0\xcf\x11\xe0"):
         # Office wraps a protected DOCX into an OLE2 file.
         raise DocumentError("document/encrypted", "an Office file protected by a password")
-    return read_parts(Package(raw.body), carrier)
+    return read_parts(Package(raw.body), carrier, read_inner)
 
 
-def read_parts(package: Parts, carrier: str) -> Document:
+def read_parts(package: Parts, carrier: str, read_inner: Inner | None = None) -> Document:
     """Read a Word file taken apart (see ``read_docx``)."""
     main = package.xml(_main_part(package))
-    reader = _Reader(package, main)
+    reader = _Reader(package, main, read_inner)
     body = main.find(f"{W}body")
     blocks = tuple(reader.blocks(body if body is not None else main))
     if _is_short(blocks) and (pictures := _pictures(package, main)):
         return replace(read_pictures(pictures), carrier="image")  # scans put into a Word file
     if not blocks:
-        raise DocumentError("document/empty", "no text in the file")
+        raise DocumentError("document/empty", "; ".join(reader.unread) or "no text in the file")
     lines = [line for b in blocks if isinstance(b, TextBlock) for line in b.text.split("\n")]
     head = [line.strip(_EDGES) for line in lines if line.strip(_EDGES)][:_HEAD_LINES]
     return Document(
         carrier=carrier,
         blocks=blocks,
         title=title_among(head),
+        unread=tuple(reader.unread),
         metadata=labels.merged(labels.from_line(line) for line in head),
         page_text="\n".join(
             b.text if isinstance(b, TextBlock) else "\n".join(c.text for c in b.cells)
@@ -109,19 +117,28 @@ def _is_short(blocks: tuple[Block, ...]) -> bool:
 
 def _pictures(package: Parts, main: etree._Element) -> list[bytes]:
     """Return the large pictures of the main text in order."""
-    if _RELATIONS not in package.names:
-        return []
-    targets = {r.get("Id"): r.get("Target") or "" for r in package.xml(_RELATIONS)}
+    targets = _targets(package)
     used = (blip.get(f"{_R}embed") for blip in main.iter("{*}blip"))
-    names = dict.fromkeys("word/" + targets[r].lstrip("/") for r in used if r in targets)
+    names = dict.fromkeys(targets[r] for r in used if r in targets)
     bodies = (package.read(name) for name in names if name in package.names)
     return [body for body in bodies if len(body) > _ICON]
+
+
+def _targets(package: Parts) -> dict[str, str]:
+    """Return the parts the main text names, by the name it has for them."""
+    if _RELATIONS not in package.names:
+        return {}
+    named = {r.get("Id") or "": r.get("Target") or "" for r in package.xml(_RELATIONS)}
+    return {
+        key: target.lstrip("/") if target.startswith("/") else posixpath.join("word", target)
+        for key, target in named.items()
+    }
 
 
 class _Reader:
     """Walks the main text; holds the list counters and the table count of one document."""
 
-    def __init__(self, package: Parts, main: etree._Element) -> None:
+    def __init__(self, package: Parts, main: etree._Element, read_inner: Inner | None) -> None:
         def part(name: str) -> etree._Element | None:
             return package.xml(name) if name in package.names else None
 
@@ -129,6 +146,9 @@ class _Reader:
         self.numbering = Numbering(part("word/numbering.xml"), styles)
         self.hiding = Hiding(main, styles)
         self.raised = _styles_that(_raises, styles)
+        self.package, self.read_inner = package, read_inner
+        self.unread: list[str] = []
+        """Files it is put together of that could not be read."""
         self.tables = 0
         self.cells = 0
 
@@ -136,7 +156,7 @@ class _Reader:
         """Yield the blocks of a body or of a layout cell."""
         lines: list[str] = []
         for item in self._flow(container, 0):
-            if isinstance(item, Grid):
+            if not isinstance(item, str):
                 if lines:
                     yield TextBlock(text="\n".join(lines))
                     lines = []
@@ -146,16 +166,33 @@ class _Reader:
         if lines:
             yield TextBlock(text="\n".join(lines))
 
-    def _flow(self, container: etree._Element, depth: int) -> Iterator[str | Grid]:
+    def _flow(self, container: etree._Element, depth: int) -> Iterator[str | Block]:
         for child in _children(container):
-            if child.tag == f"{W}p":
+            if child.tag == f"{W}altChunk":
+                yield from self._inner(child)
+            elif child.tag == f"{W}p":
                 yield from (
                     settled_line(line) for line in self.paragraph(child) if line.strip(_EDGES)
                 )
             elif child.tag == f"{W}tbl":
                 yield from self._table(child, depth)
 
-    def _table(self, table: etree._Element, depth: int) -> Iterator[str | Grid]:
+    def _inner(self, chunk: etree._Element) -> Iterator[Block]:
+        """Yield the blocks of a file that Word takes in when it opens this one (HTML, MHT …)."""
+        named = chunk.get(f"{_R}id") or ""
+        name = _targets(self.package).get(named, "")
+        if self.read_inner is None or name not in self.package.names:
+            self.unread.append(f"{name or named}: document/unsupported: a file inside the file")
+            return
+        try:
+            document = self.read_inner(RawFile(body=self.package.read(name), filename=name))
+        except DocumentError as error:
+            self.unread.append(f"{name}: {error.code}: {error}")
+            return
+        self.unread += document.unread
+        yield from document.blocks
+
+    def _table(self, table: etree._Element, depth: int) -> Iterator[str | Block]:
         if depth > MAX_TABLE_DEPTH:
             raise too_large(f"tables nested {depth} deep")
         self.tables += 1
@@ -241,6 +278,8 @@ class _Reader:
             elif tag == f"{W}t":
                 said = self._raised(node)
                 parts.append(doubted(said) if node.getparent() in in_doubt else said)
+            elif tag == f"{_MATH}oMath":
+                parts.append(_equation(node))
             elif tag in {f"{W}tab", f"{W}ptab"}:
                 parts.append("\t")
             elif tag in {f"{W}br", f"{W}cr"}:
@@ -262,6 +301,13 @@ class _Reader:
         if value.strip().isdigit() and run is not None and _says(_raises, run, self.raised):
             return f"^{value}"
         return value
+
+
+def _equation(equation: etree._Element) -> str:
+    """Return what an equation prints; of one with powers or fractions only that it is there."""
+    text = "".join(str(part.text or "") for part in equation.iter(f"{_MATH}t"))
+    plain = all(child.tag == f"{_MATH}r" for child in equation if isinstance(child.tag, str))
+    return text if plain else doubted(text)
 
 
 _Asks = Callable[..., bool | None]
@@ -316,7 +362,7 @@ def _inherited(name: str, based: dict[str, str | None], said: dict[str, bool]) -
 def _children(container: etree._Element) -> Iterator[etree._Element]:
     """Yield paragraphs and tables, looking through content controls and tracked insertions."""
     for child in container:
-        if child.tag in {f"{W}p", f"{W}tbl"}:
+        if child.tag in {f"{W}p", f"{W}tbl", f"{W}altChunk"}:
             yield child
         elif child.tag not in _UNPRINTED and isinstance(child.tag, str):
             yield from _children(child)
@@ -327,7 +373,7 @@ def _paragraphs(container: etree._Element) -> Iterator[etree._Element]:
     for child in _children(container):
         if child.tag == f"{W}p":
             yield child
-        else:
+        elif child.tag == f"{W}tbl":
             for row in _rows(child):
                 for cell in _cells(row):
                     yield from _paragraphs(cell)
@@ -337,9 +383,15 @@ def _column_edges(table: etree._Element) -> list[int]:
     """Return where the table's columns begin and end, in twentieths of a point."""
     edges = [0]
     for column in table.iterfind(f"{W}tblGrid/{W}gridCol"):
-        width = column.get(f"{W}w") or ""
-        edges.append(edges[-1] + (int(width) if width.isdigit() and len(width) < 6 else 0))
+        edges.append(edges[-1] + _twentieths(column.get(f"{W}w") or ""))
     return edges
+
+
+def _twentieths(width: str) -> int:
+    """Return a length in twentieths of a point; strict files write points (``99.25pt``)."""
+    if width.endswith("pt") and _POINTS.fullmatch(width):
+        return round(float(width[:-2]) * 20)
+    return int(width) if width.isdigit() and len(width) < 6 else 0
 
 
 def _without_slivers(cells: list[Cell], n_cols: int, edges: list[int]) -> tuple[list[Cell], int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -16,6 +17,7 @@ from pipelines.documents.sheet_rows import (
     blocks_of_rows,
     printed_number,
     sheet_document,
+    without,
 )
 from pipelines.vocabulary.items import RawFile
 
@@ -35,13 +37,16 @@ def read_sheet_xml(raw: RawFile) -> Document:
     check_size(raw.body, MAX_MARKUP_BYTES)
     root = parse_xml(raw.body, "the workbook")
     blocks: list[Block] = []
+    unseen: list[str] = []
     for sheet in [*root.iterfind(f"{_S}Worksheet")][:_MAX_SHEETS]:
         if sheet.find(f"{_X}WorksheetOptions/{_X}Visible") is None:
-            blocks += _sheet(sheet)
-    return sheet_document(blocks, "xls")
+            blocks += _sheet(sheet, unseen)
+        else:
+            unseen.append(f"hidden sheet {sheet.get(f'{_S}Name') or ''}")
+    return replace(sheet_document(blocks, "xls"), passed_over=tuple(unseen))
 
 
-def _sheet(sheet: etree._Element) -> Iterator[Block]:
+def _sheet(sheet: etree._Element, told: list[str]) -> Iterator[Block]:
     name = sheet.get(f"{_S}Name") or ""
     rows: list[list[str]] = []
     merged: Merged = {}
@@ -49,12 +54,16 @@ def _sheet(sheet: etree._Element) -> Iterator[Block]:
     if table is None:
         return
     unseen = _hidden_columns(table)
+    if unseen:
+        told.append(f"sheet {name}: hidden columns")
+    rows_hidden = 0
     cells = at = 0
     for row in table.iterfind(f"{_S}Row"):
         before, at = at, _number(row, "Index", at + 1)
         if at > before + 1:
             rows.append([])  # those left out are empty: one parts tables as well as many
         if row.get(f"{_S}Hidden") == "1":
+            rows_hidden += 1
             continue
         line: list[str] = []
         col = 0
@@ -71,7 +80,9 @@ def _sheet(sheet: etree._Element) -> Iterator[Block]:
             col += wide
         cells += len(line)
         rows.append(line)
-    yield from blocks_of_rows(*_without(rows, merged, unseen), name)
+    if rows_hidden:
+        told.append(f"sheet {name}: {rows_hidden} hidden rows")
+    yield from blocks_of_rows(*without(rows, merged, set(), unseen), name)
 
 
 def _text(cell: etree._Element) -> str:
@@ -98,25 +109,6 @@ def _hidden_columns(table: etree._Element) -> set[int]:
                 raise too_large("too many hidden columns")
         at += span
     return hidden
-
-
-def _without(
-    rows: list[list[str]], merged: Merged, unseen: set[int]
-) -> tuple[list[list[str]], Merged]:
-    """Return rows and merged ranges without the hidden columns."""
-    if not unseen:
-        return rows, merged
-    width = max((len(row) for row in rows), default=0)
-    place = [0]
-    for col in range(width + 1):
-        place.append(place[-1] + (col not in unseen))
-    shown = [[text for col, text in enumerate(row) if col not in unseen] for row in rows]
-    moved = {
-        (row, place[col]): (last_row, place[last + 1] - 1)
-        for (row, col), (last_row, last) in merged.items()
-        if last < width and place[last + 1] > place[col] and col not in unseen
-    }
-    return shown, moved
 
 
 def _number(element: etree._Element, name: str, default: int) -> int:

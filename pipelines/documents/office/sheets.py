@@ -6,20 +6,24 @@ import datetime as dt
 import io
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from pipelines.documents.blocks import Block, Document
 from pipelines.documents.bounds import MAX_CELLS, MAX_FILE_BYTES, check_size, too_large
 from pipelines.documents.carriers import sniff
 from pipelines.documents.office.merges import merged_ranges
+from pipelines.documents.office.sheet_sight import SheetSight, of_xls, of_xlsx
 from pipelines.documents.packages import Package
 from pipelines.documents.sheet_rows import (
     EDGES,
+    NEVER_CALCULATED,
     Merged,
     blocks_of_rows,
     printed_number,
     sheet_document,
+    without,
 )
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
@@ -36,17 +40,33 @@ def read_sheets(raw: RawFile) -> Document:
     """
     check_size(raw.body, MAX_FILE_BYTES)
     # calamine knows the merged ranges of XLS and XLSX, not those of ODS.
-    merged = merged_ranges(raw.body) if sniff(raw) == "ods" else {}
+    kind = sniff(raw)
+    merged = merged_ranges(raw.body) if kind == "ods" else {}
     workbook = _open(raw.body)
+    sights = _sights(raw.body, kind)
     try:
         blocks: list[Block] = []
-        for name in workbook.sheet_names[:_MAX_SHEETS]:
-            blocks.extend(_sheet(workbook, name, merged.get(name)))
+        passed_over: list[str] = []
+        for number, known in enumerate(workbook.sheets_metadata[:_MAX_SHEETS]):
+            name = known.name
+            if known.visible != SheetVisibleEnum.Visible:
+                passed_over.append(f"hidden sheet {name}")
+            elif known.typ == SheetTypeEnum.WorkSheet:
+                sight = sights.get(name) or sights.get(number) or SheetSight()
+                blocks.extend(_sheet(workbook, name, merged.get(name), sight, passed_over))
     finally:
         workbook.close()
-    if not blocks:
-        raise DocumentError("document/empty", "no cell of the workbook holds anything")
-    return sheet_document(blocks, "xls")
+    return replace(sheet_document(blocks, "xls"), passed_over=tuple(passed_over))
+
+
+def _sights(body: bytes, kind: str) -> dict[str | int, SheetSight]:
+    """Return what of each sheet is not to be read, by its name or number."""
+    found: dict[str | int, SheetSight] = {}
+    if kind == "xls":
+        found.update(enumerate(of_xls(body)))
+    elif kind == "xlsx":
+        found.update(of_xlsx(Package(body)))
+    return found
 
 
 def _open(body: bytes) -> CalamineWorkbook:
@@ -82,10 +102,24 @@ def _panic(error: BaseException) -> BaseException:
     return error
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, known: Merged | None) -> Iterator[Block]:
+def _sheet(
+    workbook: CalamineWorkbook,
+    name: str,
+    known: Merged | None,
+    sight: SheetSight,
+    passed_over: list[str],
+) -> Iterator[Block]:
     rows, merged = _rows(workbook, name)
     merged = merged if known is None else known
-    yield from blocks_of_rows(rows, merged, name)
+    for row, col in sight.stale:
+        if row < len(rows) and col < len(rows[row]):
+            rows[row][col] = NEVER_CALCULATED
+    unseen_rows = {n for n in sight.rows if n < len(rows) and any(rows[n])}
+    unseen_columns = {n for n in sight.columns if any(n < len(row) and row[n] for row in rows)}
+    if unseen_rows or unseen_columns:
+        counted = f"{len(unseen_rows)} hidden rows, {len(unseen_columns)} hidden columns"
+        passed_over.append(f"sheet {name}: {counted}")
+    yield from blocks_of_rows(*without(rows, merged, sight.rows, sight.columns), name)
 
 
 def _rows(workbook: CalamineWorkbook, name: str) -> tuple[list[list[str]], Merged]:

@@ -9,8 +9,7 @@ from itertools import pairwise
 from pdfplumber.utils.text import chars_to_textmap
 
 from pipelines.documents.glyphs import mended
-from pipelines.documents.paged.page import Glyph, PageContent
-from pipelines.documents.paged.tables import Box
+from pipelines.documents.paged.page import Box, Glyph, PageContent
 
 PAGE_NUMBER = re.compile(
     r"^[\s\-—–―─·•~～_|]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共of]+\s*\d{1,4}\s*页?)?[\s\-—–―─·•~～_|]*$"

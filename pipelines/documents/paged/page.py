@@ -9,6 +9,8 @@ Glyph = dict[str, Any]
 """A character in pdfplumber's shape: text, x0, x1, top, bottom, doctop, upright, size."""
 Edge = dict[str, Any]
 """A ruling line in pdfplumber's shape: orientation, x0, x1, top, bottom, width, height."""
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom."""
 
 
 @dataclass(slots=True)
@@ -40,10 +42,10 @@ def glyph(text: str, x0: float, x1: float, top: float, bottom: float) -> Glyph:
     }
 
 
-def edge(x0: float, top: float, x1: float, bottom: float) -> Edge:
-    """Return a horizontal or vertical ruling line."""
+def edge(x0: float, top: float, x1: float, bottom: float, way: str | None = None) -> Edge:
+    """Return a horizontal or vertical ruling line; ``way`` (h or v) where its length is none."""
     return {
-        "orientation": "h" if abs(x1 - x0) >= abs(bottom - top) else "v",
+        "orientation": way or ("h" if abs(x1 - x0) >= abs(bottom - top) else "v"),
         "x0": min(x0, x1),
         "x1": max(x0, x1),
         "top": min(top, bottom),

@@ -10,8 +10,7 @@ from itertools import pairwise
 
 from pipelines.documents.glyphs import mended
 from pipelines.documents.paged.lines import MARGIN, PAGE_NUMBER
-from pipelines.documents.paged.page import Glyph, PageContent
-from pipelines.documents.paged.tables import Box
+from pipelines.documents.paged.page import Box, Glyph, PageContent
 
 _WORD_GAP = 0.9
 """Characters' widths; a wider gap parts two cells. Word leaves 10.8 points between full cells."""

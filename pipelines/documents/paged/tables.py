@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,10 +20,8 @@ from pdfplumber.utils.text import extract_text
 from pipelines.documents.blocks import Cell, Grid
 from pipelines.documents.bounds import MAX_CELLS, too_large
 from pipelines.documents.glyphs import mended
-from pipelines.documents.paged.page import Glyph, PageContent, edge
-
-Box = tuple[float, float, float, float]
-"""x0, top, x1, bottom."""
+from pipelines.documents.paged.frames import innermost, meeting
+from pipelines.documents.paged.page import Box, Edge, Glyph, PageContent, edge
 
 _SNAP = 3.0
 """Points between lines, or between a line's end and another line, that were meant to meet."""
@@ -91,17 +90,33 @@ def ruled_boxes(page: PageContent) -> list[list[Box]]:
         return []
     left, right = min(e["x0"] for e in page.edges), max(e["x1"] for e in page.edges)
     ends = (min(e["top"] for e in vertical), max(e["bottom"] for e in vertical))
-    edges = merge_edges(
-        [*page.edges, *(edge(left, y, right, y) for y in ends)], _SNAP, _SNAP, _SNAP, _SNAP
-    )
-    edges = filter_edges(edges, min_length=_SNAP)
-    n_vertical = sum(e["orientation"] == "v" for e in edges)
-    if n_vertical * (len(edges) - n_vertical) > _MAX_CROSSINGS:
-        raise too_large(f"page {page.number}: {len(edges)} ruling lines")
-    cells = intersections_to_cells(edges_to_intersections(edges, _SNAP, _SNAP))
-    if len(cells) > MAX_CELLS:
-        raise too_large(f"page {page.number}: more than {MAX_CELLS} cells")
-    return [list(table) for table in cells_to_tables(cells)]
+    cells: list[Box] = []
+    for band in _bands([*page.edges, *(edge(left, y, right, y) for y in ends)]):
+        edges = merge_edges(band, _SNAP, _SNAP, _SNAP, _SNAP)
+        edges = filter_edges(edges, min_length=_SNAP)
+        n_vertical = sum(e["orientation"] == "v" for e in edges)
+        if n_vertical * (len(edges) - n_vertical) > _MAX_CROSSINGS:
+            raise too_large(f"page {page.number}: {len(edges)} ruling lines")
+        cells += intersections_to_cells(edges_to_intersections(edges, _SNAP, _SNAP))
+        if len(cells) > MAX_CELLS:
+            raise too_large(f"page {page.number}: more than {MAX_CELLS} cells")
+    return [list(table) for table in cells_to_tables(meeting(innermost(cells)))]
+
+
+def _bands(edges: Sequence[Edge]) -> list[list[Edge]]:
+    """Return the lines of a page, those apart that nothing connects from above to below.
+
+    The columns of two tables one above the other have nothing to do with each other; taken
+    together, lines that miss each other by a hair make one line of what are several.
+    """
+    bands: list[list[Edge]] = []
+    end = -math.inf
+    for line in sorted(edges, key=lambda e: float(e["top"])):
+        if line["top"] > end + _SNAP:
+            bands.append([])
+        bands[-1].append(line)
+        end = max(end, line["bottom"])
+    return bands
 
 
 def _mid_y(glyph: Glyph) -> float:

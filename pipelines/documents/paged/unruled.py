@@ -21,9 +21,9 @@ from pipelines.documents.paged.matrices import (
     columns_of,
     tables_of,
 )
-from pipelines.documents.paged.page import PageContent
+from pipelines.documents.paged.page import Box, PageContent
 from pipelines.documents.paged.parts import LEVEL, Part, bodies, lines_of
-from pipelines.documents.paged.tables import Box, Piece
+from pipelines.documents.paged.tables import Piece
 
 _FLUSH = 0.6
 """The same for the left sides, or the middles, of the lines of one cell."""

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipelines.documents.paged.page import Glyph, glyph
-from pipelines.documents.paged.tables import Box
+from pipelines.documents.paged.page import Box, Glyph, glyph
 from pipelines.documents.pictures.engine import Picture, recognise, tools
 from pipelines.documents.pictures.rulings import Sheet
 

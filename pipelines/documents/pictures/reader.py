@@ -19,8 +19,8 @@ from pipelines.documents.bounds import (
     too_large,
 )
 from pipelines.documents.paged.assemble import document_of_pages
-from pipelines.documents.paged.page import Edge, Glyph, PageContent, edge, glyph
-from pipelines.documents.paged.tables import Box, ruled_boxes
+from pipelines.documents.paged.page import Box, Edge, Glyph, PageContent, edge, glyph
+from pipelines.documents.paged.tables import ruled_boxes
 from pipelines.documents.pictures.cells import read_cells
 from pipelines.documents.pictures.engine import Found, Picture, find_lines, tools
 from pipelines.documents.pictures.rulings import WIDTH, Sheet, prepare
