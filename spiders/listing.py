@@ -24,7 +24,7 @@ from crawler.pages import Page, same_page
 from pipelines.reading.organs import looks_like_report_title
 from pipelines.vocabulary.errors import LayoutError
 from pipelines.vocabulary.items import ListPage, ReportLink
-from pipelines.vocabulary.ledger import ListRead, years_named
+from pipelines.vocabulary.ledger import ListRead, newest_due, years_named
 from pipelines.vocabulary.report_titles import names_year_of_report
 from spiders.choosing import Wanted
 from spiders.fetching import FetchError
@@ -193,6 +193,11 @@ class Lists:
             self.visit.run.left_alone[url] = why
             self.visit.problem("list/left-alone", why, url)
 
+    def _is_early(self, title: str) -> bool:
+        """Tell whether a folder is made ready for a year of which no report is due yet."""
+        today = self.visit.run.today
+        return today is not None and min(years_named(title), default=0) > newest_due(today)
+
     def _look_beside(self, page: Page) -> None:
         """Note what a page of a list shows beside its rows."""
         if not self.own:
@@ -252,7 +257,8 @@ class Lists:
             folders.extend(read.sub_columns)
             found = await self._follow(page, family, read)
             rows.extend(found)
-            if not (read.links or found or read.sub_columns or says_empty(page)):
+            shows = read.links or found or read.sub_columns or says_empty(page)
+            if not shows and not self._is_early(folder.title):
                 self.left_alone(page.url, f"the folder {folder.title} shows no row")
         return rows
 
@@ -437,4 +443,6 @@ class Lists:
                 new.append(link)
         if self.own:
             self.visit.run.listed += len(new)
+            for link in new:  # from here on it must have a fate, whatever breaks the walk off
+                self.visit.run.rows.setdefault(link.url, link.title)
         return new
