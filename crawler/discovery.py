@@ -24,6 +24,7 @@ from pipelines.vocabulary.report_titles import (
     is_bare_column_name,
     is_column_name,
     is_like_column_name,
+    is_year_and_report,
     names_report,
 )
 
@@ -295,9 +296,15 @@ def verify(page: Page, read: ListPage, home: Page | None, found: Candidate) -> V
         return Verdict(kind="no", evidence=("the home page again",))
     if soft_404(page):
         return Verdict(kind="no", evidence=("page says it does not exist",))
-    rows = [link for link in read.links if names_report(link.title)]
-    dated = [link for link in rows if has_recent_year(link.title)]
     named = _named(page)
+    # 2018年年报 says enough where the page, or the link to it, is named so.
+    short = bool(named) or found.score >= FOUND
+    rows = [
+        link
+        for link in read.links
+        if names_report(link.title) or (short and is_year_and_report(link.title))
+    ]
+    dated = [link for link in rows if has_recent_year(link.title)]
     evidence = [*found.evidence]
     if named:
         evidence.append(f"page is named {named}")

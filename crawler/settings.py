@@ -77,6 +77,7 @@ RETRY_EXCEPTIONS = [
 REDIRECT_MAX_TIMES = 6  # default 20
 METAREFRESH_ENABLED = False  # spiders/fetching.py follows pages that only redirect, scripts too
 DISCOVERY_REQUESTS = 60  # per portal, from the home page to a verified column
+CRAWL_DATE = os.environ.get("CRAWL_DATE", "")  # which years are due; empty: today's date
 # schedule: a held report is asked again after days to months, by season and its age
 # (pipelines/store/schedule.py); a portal's second crawl costs it its lists and little more.
 # always: at every run, conditionally, one 304 each, so that a correction is seen the same day.

@@ -25,8 +25,13 @@ def kind_of(report: Report) -> str | None:
 
     A report an office publishes for the whole government (scope ``aggregate``) is ``whole``.
     """
-    kind = _KIND_OF_TYPE.get(report.publisher_type)
-    if report.scope == "aggregate" and kind in {"office", None}:
+    return kind_of_publisher(report.publisher_type, report.scope)
+
+
+def kind_of_publisher(publisher_type: str, scope: str | None) -> str | None:
+    """Return the kind of organ by a record's own words for it."""
+    kind = _KIND_OF_TYPE.get(publisher_type)
+    if scope == "aggregate" and kind in {"office", None}:
         return "whole"
     return kind
 

@@ -17,7 +17,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from pipelines.choose import identity_problem, unwanted
+from pipelines.choose import identity_problem, kind_of, unwanted
 from pipelines.full_disk import end_crawl
 from pipelines.record import Report
 from pipelines.reparse import restore
@@ -300,6 +300,7 @@ class WriteStage(_Stage):
             raise self.drop("failed", code, url, problem)
         entry = self.portal(code)
         entry.read.add(url)
+        entry.records.setdefault(url, set()).add((kind_of(item) or "whole", item.report_year or 0))
         self.ledger.notes.setdefault("kept", Counter())[kept.change] += 1
         # A page that suddenly has less than half of its figures is more likely misread by us.
         if kept.change == "changed" and before and len(printed(record)) * 2 < len(before[-1]):

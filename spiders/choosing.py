@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipelines.reading.organs import kind_of_title, looks_like_report_title, region_names
+from pipelines.reading.other_titles import is_look_alike
+from pipelines.reading.titles import parse_title
 from pipelines.registry import Portal, Registry
 from pipelines.vocabulary.items import ReportLink
 
@@ -43,19 +45,22 @@ class Wanted:
 
     def choose(self, links: Iterable[ReportLink]) -> list[ReportLink]:
         """Return the rows to fetch, in order; a title that leaves it open is fetched."""
-        return [link for link in links if link.url in self.reviewed or self.title(link.title)]
+        return [link for link in links if not self.why_not(link)]
 
-    def title(self, title: str) -> bool:
-        """Tell whether a row of this title may be a report that was asked for."""
-        if not looks_like_report_title(title, in_column=True):
-            return False
+    def why_not(self, link: ReportLink) -> str:
+        """Return why a row is left out, one of the ledger's fates; empty where it is fetched."""
+        if link.url in self.reviewed:
+            return ""
+        title = link.title
+        if not link.open and not looks_like_report_title(title, in_column=True):
+            return "other_publication" if is_look_alike(parse_title(title)) else "no_report"
         if self.years is not None:
             years = {int(y) for y in _YEAR.findall(title)}
             if len(years) == 1 and not years & self.years:
-                return False
+                return "other_year"
         kind = kind_of_title(title, self.names, self.upper)
         # "other" is what a title alone cannot tell: the report itself will.
-        return kind == "other" or kind in self.kinds
+        return "" if link.open or kind == "other" or kind in self.kinds else "other_organ"
 
     def none_of(self, titles: Iterable[str]) -> bool:
         """Tell whether a list has reports, and every one of them of an organ not asked for."""
@@ -75,3 +80,11 @@ class Wanted:
         if not found and _OTHER_ORGANS.search(title):
             return bool(self.kinds & {"department", "township", "zone"})
         return True
+
+    def may_hold_office(self, title: str) -> bool:
+        """Tell whether a folder of other organs may hold the office's reports."""
+        return "office" in self.kinds and "部门" in title
+
+    def of_office(self, title: str) -> bool:
+        """Tell whether a title is that of a report of the government's office."""
+        return kind_of_title(title, self.names, self.upper) == "office"

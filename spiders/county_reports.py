@@ -8,6 +8,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any, Self
 from urllib.parse import urlsplit, urlunsplit
@@ -40,6 +41,11 @@ _POLL = 1.0
 
 def _claim_on(portal: Portal) -> str:
     return f"portal {portal.code}"
+
+
+def _today(given: str | None) -> date:
+    """Return the day by which years are due: as given, else the clock's."""
+    return date.fromisoformat(given) if given else datetime.now(UTC).date()
 
 
 class CountyReportsSpider(scrapy.Spider):
@@ -180,6 +186,7 @@ class CountyReportsSpider(scrapy.Spider):
             nearby=partial(self._paths_nearby, portal),
             above=partial(self._column_above, portal),
             columns_above=self._columns_above,
+            today=_today(settings.get("CRAWL_DATE")),
             emit=ready.put,
             expect=room_of(self.crawler).expect,
         )

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from crawler.discovery import is_report_itself
+from crawler.discovery import is_report_itself, says_empty
 from crawler.families import Family, family_of, first_asks, read_list
-from crawler.families._rows import home_of
+from crawler.families._beside import (
+    Lead,
+    grows_by_scrolling,
+    leads_of,
+    names_office,
+    office_without_address,
+    rows_without_address,
+    years_without_address,
+)
+from crawler.families._rows import home_of, is_file, looks_like_article
 from crawler.pages import Page, same_page
+from pipelines.reading.organs import looks_like_report_title
 from pipelines.vocabulary.errors import LayoutError
 from pipelines.vocabulary.items import ListPage, ReportLink
+from pipelines.vocabulary.ledger import ListRead, newest_due, years_named
+from pipelines.vocabulary.report_titles import names_year_of_report
 from spiders.choosing import Wanted
 from spiders.fetching import FetchError
 from spiders.visit import Visit
@@ -88,6 +101,34 @@ class _Stop:
         return "incomplete" if cut_off else "paging_not_understood"
 
 
+def _is_article(page: Page, read: ListPage) -> bool:
+    """Tell whether what a year alone leads to is an article: reports before 2019 are mere prose."""
+    if is_file(page.url) or page.meta.get("articletitle"):
+        return True
+    alone = not read.links and not read.sub_columns and not read.next_asks and not says_empty(page)
+    return alone and (looks_like_article(page.url) or names_year_of_report(page.headline))
+
+
+def _row_of(folder: ReportLink, page: Page) -> ReportLink:
+    """Return the row that a link named by a year alone turned out to be."""
+    named = looks_like_report_title(page.headline, in_column=True)
+    title = page.headline if named else folder.title
+    return ReportLink(url=page.url, title=title, date=folder.date, open=not named)
+
+
+def _how_it_ended(first: ListPage, rows: int, pages: int, *, pressed: bool) -> str:
+    """Return the rule that says a list is at its end, in words."""
+    if first.declared_total is not None and rows >= first.declared_total:
+        return f"all {first.declared_total} rows declared were seen"
+    if first.declared_pages is not None and pages >= first.declared_pages:
+        return f"all {first.declared_pages} pages declared were read"
+    if pressed:
+        return "pressing and scrolling brought nothing more"
+    if pages > 1:
+        return f"the next page was followed {pages - 1} times, until none was named"
+    return "one page, which names no other"
+
+
 _NO_SUCH_PAGE = frozenset({"fetch/http-status", "fetch/soft-404"})
 
 
@@ -109,25 +150,97 @@ class Lists:
         self.own = own
         self._seen: set[str] = set()
         self._rows_seen: set[str] = set()
+        self._leads: deque[Lead] = deque()
+        self._leads_seen: set[str] = set()
+        self._years_shut: dict[int, str] = {}
+        """Years that only a script opens, with the page they stand on."""
+        self._office_shut: tuple[str, str] | None = None
+        """(words, page) of the office in a tree or select that only a script opens."""
 
     def knows(self, url: str) -> bool:
         """Tell whether a list has been followed already."""
         return same_page(url) in self._seen
+
+    def next_lead(self) -> Lead | None:
+        """Return the next link beside the lists that may lead to more of their reports."""
+        while self._leads:
+            lead = self._leads.popleft()
+            if not self.knows(lead.url) and same_page(lead.url) not in self._rows_seen:
+                return lead
+        return None
+
+    def tell_what_was_left(self, rows: Iterable[ReportLink]) -> None:
+        """Write down what stands on the lists' pages, could hold more and was not opened.
+
+        A year in a select is no loss where its reports were listed elsewhere: it may be that of
+        the report or of its publication.
+        """
+        rows = list(rows)
+        had = {year for link in rows for year in years_named(link.title)}
+        had |= {int(link.date[:4]) for link in rows if link.date}
+        shut = {y: url for y, url in self._years_shut.items() if not had & {y, y - 1}}
+        for url in dict.fromkeys(shut.values()):
+            years = ", ".join(str(y) for y in sorted(shut) if shut[y] == url)
+            self.left_alone(url, f"years that only a script opens: {years}")
+        if self._office_shut and "office" in self.wanted.kinds:
+            words, url = self._office_shut
+            if not any(self.wanted.of_office(link.title) for link in rows):
+                self.left_alone(url, f"{words}, which only a script opens")
+
+    def left_alone(self, url: str, why: str) -> None:
+        """Write down what could hold more and was not followed."""
+        if self.own and url not in self.visit.run.left_alone:
+            self.visit.run.left_alone[url] = why
+            self.visit.problem("list/left-alone", why, url)
+
+    def _is_early(self, title: str) -> bool:
+        """Tell whether a folder is made ready for a year of which no report is due yet."""
+        today = self.visit.run.today
+        return today is not None and min(years_named(title), default=0) > newest_due(today)
+
+    def _look_beside(self, page: Page) -> None:
+        """Note what a page of a list shows beside its rows."""
+        if not self.own:
+            return
+        for lead in leads_of(page):
+            if same_page(lead.url) not in self._leads_seen:
+                self._leads_seen.add(same_page(lead.url))
+                self._leads.append(lead)
+        for year in years_without_address(page):
+            self._years_shut.setdefault(year, page.url)
+        words = office_without_address(page)
+        if words and self._office_shut is None:
+            self._office_shut = (words, page.url)
+        if titles := rows_without_address(page):
+            self.left_alone(page.url, f"{len(titles)} rows without an address, such as {titles[0]}")
 
     async def rows(self, page: Page, family: Family, first: ListPage) -> list[ReportLink]:
         """Return every row of a column, its folders of years and organs included."""
         rows = await self._follow(page, family, first)
         folders = list(first.sub_columns)
         opened = 0
-        while folders:
+        others: list[ReportLink] = []
+        departments: list[ReportLink] = []
+        office_has_folder = False
+        while folders or others:
+            if not folders:
+                if office_has_folder:
+                    break
+                # The office is one of the departments: its reports may lie in their folder.
+                folders, departments, others = others, list(others), []
             folder = folders.pop(0)
-            if self.knows(folder.url) or not self.wanted.folder(folder.title):
+            if self.knows(folder.url):
+                continue
+            if not self.wanted.folder(folder.title) and folder not in departments:
+                if self.wanted.may_hold_office(folder.title):
+                    others.append(folder)
                 continue
             if opened >= _MOST_FOLDERS:
                 words = f"more than {opened} folders of years and organs"
                 self._stopped(_Stop("list/page-limit", words, folder.url))
                 break
             opened += 1
+            office_has_folder |= names_office(folder.title)
             try:
                 page = await self.visit.page(folder.url)
                 family = family_of(page)
@@ -137,25 +250,53 @@ class Lists:
                 words = f"the folder {folder.title} could not be read: {error.evidence}"
                 self._stopped(_Stop("list/broken-off", words, folder.url))
                 continue
-            if is_report_itself(page):
-                rows.extend(self._new_rows([ReportLink(url=page.url, title=page.headline)]))
+            if is_report_itself(page) or _is_article(page, read):
+                self._seen.add(same_page(page.url))
+                rows.extend(self._new_rows([_row_of(folder, page)]))
                 continue
             folders.extend(read.sub_columns)
-            rows.extend(await self._follow(page, family, read))
+            found = await self._follow(page, family, read)
+            rows.extend(found)
+            shows = read.links or found or read.sub_columns or says_empty(page)
+            if not shows and not self._is_early(folder.title):
+                self.left_alone(page.url, f"the folder {folder.title} shows no row")
         return rows
 
     async def _follow(self, page: Page, family: Family, first: ListPage) -> list[ReportLink]:
         """Follow one list to its end. A page that repeats is not an end but a failure to page."""
         self._seen.add(same_page(page.url))
         self.visit.run.list_pages += 1
+        self._look_beside(page)
+        before = self.visit.run.list_pages
         rows = self._new_rows(first.links)
         stop = await self._by_address(page, family, first, rows)
         short = first.declared_total is not None and len(rows) < first.declared_total
-        lost = stop.lost if stop else short or first.maybe_more
-        if lost and page.scripted and self.visit.has_browser:
+        grows = grows_by_scrolling(page)
+        lost = stop.lost if stop else short or first.maybe_more or grows
+        pressed = lost and page.scripted and self.visit.has_browser
+        if pressed:
             stop = await self._by_pressing(page, family, first, rows, stop)
+        elif grows and stop is None:
+            self.left_alone(page.url, "a list that grows by scrolling, and no browser to scroll it")
+        elif first.maybe_more and stop is None and len(rows) != first.declared_total:
+            self.left_alone(
+                page.url, "a button or tabs without an address, and no browser to press"
+            )
         if stop is not None:
             self._stopped(stop)
+        if self.own:
+            pages = self.visit.run.list_pages - before + 1
+            how = _how_it_ended(first, len(rows), pages, pressed=pressed) if stop is None else ""
+            self.visit.run.lists.append(
+                ListRead(
+                    url=page.url,
+                    rows=len(rows),
+                    chosen=len(self.wanted.choose(rows)),
+                    pages=pages,
+                    total=first.declared_total,
+                    how=how,
+                )
+            )
         if first.declared_total is not None and self.own:
             run = self.visit.run
             run.declared_total = (run.declared_total or 0) + first.declared_total
@@ -306,4 +447,6 @@ class Lists:
                 new.append(link)
         if self.own:
             self.visit.run.listed += len(new)
+            for link in new:  # from here on it must have a fate, whatever breaks the walk off
+                self.visit.run.rows.setdefault(link.url, link.title)
         return new

@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 from crawler.families._rows import is_file
 from crawler.pages import Page
+from pipelines.choose import kind_of_publisher
 from pipelines.vocabulary.items import Column, FetchedDocument, RawFile, ReportLink, Source
 from spiders.attachments import book_pages, files_wanted, is_frame_alone, prints_report
 from spiders.fetching import FetchError, Unchanged, fetched_now
@@ -56,7 +57,7 @@ class Reports:
                 return
             row = (link.title, link.date)
             if not self.always and not self.state.due(link.url, row=row):
-                self.visit.run.held.add(link.url)  # held, and looked at not long ago for its age
+                self._have(link.url)  # held, and looked at not long ago for its age
                 return
             headers = self.state.validators(link.url)
         if not headers:  # what comes will have to be read, most likely
@@ -205,8 +206,23 @@ class Reports:
         self.visit.problem(*known, link.url, title=link.title)
         return True
 
-    def _held(self, url: str) -> None:
+    def _have(self, url: str) -> None:
+        """Count an address as held, with what its records say of organ and year."""
         self.visit.run.held.add(url)
+        records = self.state.records_at(url) if self.state is not None else ()
+        held = {
+            (
+                kind_of_publisher(str(r.get("publisher_type")), r.get("scope")) or "whole",
+                int(str(r["report_year"])),
+            )
+            for r in records
+            if r.get("report_year")
+        }
+        if held:
+            self.visit.run.records[url] = held
+
+    def _held(self, url: str) -> None:
+        self._have(url)
         if self.state is not None:
             self.state.seen_unchanged(url)
 

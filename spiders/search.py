@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _SPLASH = 3
 """Links of a home page that is only a picture before the portal."""
+_WORTH_GOING_ON = 20
+"""What a link must score to be asked once a column was found: landing pages do."""
 _REQUESTS_BEYOND_ANOTHERS = 10
 """What looking for the government's own column may cost once another organ's was found."""
 
@@ -124,6 +126,21 @@ class ColumnSearch:
                 Candidate(rank=-20, depth=0, url=a.url, text=a.text, evidence=("the way in",))
                 for a in self.home.anchors
             )
+        return await self._best_first()
+
+    async def go_on(self, requests: int) -> Found | None:
+        """Return the next column the search comes to after one was found, for so many requests."""
+        if self.home is None:
+            return None
+        self.budget = self._spent + requests
+        self._other = None
+        while self._heap and self._heap[0].score >= _WORTH_GOING_ON and self._spent < self.budget:
+            found = await self._step(heapq.heappop(self._heap))
+            if found is not None and not self._is_foreign(found):
+                return found
+        return None
+
+    async def _best_first(self) -> Found | None:
         guesses = iter((self._nearby, self._templates))
         while self._spent < self.budget:
             if not self._heap:
@@ -174,6 +191,14 @@ class ColumnSearch:
             self.visit.note(error)
             return None
         return found
+
+    async def look_with_page(self, candidate: Candidate) -> tuple[Found | None, Page]:
+        """Return the column a candidate is, and its page.
+
+        Raises:
+            FetchError: it does not answer.
+        """
+        return await self._look(candidate)
 
     def _offer(self, candidates: Iterable[Candidate]) -> None:
         for candidate in candidates:

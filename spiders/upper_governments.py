@@ -6,9 +6,10 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 
 from pipelines.vocabulary.items import Column, ReportLink
+from pipelines.vocabulary.ledger import newest_due
 
 
 @dataclass(slots=True, frozen=True)
@@ -38,21 +39,15 @@ class ColumnsAbove:
             return self._read[url]
 
 
-def years_lacking(seen: set[int], wanted: frozenset[int] | None) -> set[int]:
+def years_lacking(seen: set[int], wanted: frozenset[int] | None, today: date) -> set[int]:
     """Return the years between the first and the newest that a column must have and has not.
 
     Years before the first one seen are not missed: how long a portal keeps its reports differs.
 
-    >>> sorted(years_lacking({2019, 2022, 2099}, frozenset({2020, 2021, 2030})))
+    >>> sorted(years_lacking({2019, 2022}, frozenset({2020, 2021, 2030}), date(2023, 5, 1)))
     [2020, 2021]
     """
     if not seen:
         return set()
-    lacking = set(range(min(seen), newest_due() + 1)) - seen
+    lacking = set(range(min(seen), newest_due(today) + 1)) - seen
     return lacking if wanted is None else lacking & wanted
-
-
-def newest_due() -> int:
-    """Return the newest year that every portal must report on by now: by the end of March."""
-    today = datetime.now(UTC)
-    return today.year - (1 if today.month >= 4 else 2)

@@ -12,18 +12,22 @@ import sqlite3
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crawler.discovery import FOUND, Candidate
+from crawler.discovery import FOUND, Candidate, candidates, says_empty
+from crawler.families._beside import Lead
 from pipelines.reading.organs import kind_of_title
 from pipelines.vocabulary.errors import BlockedError
 from pipelines.vocabulary.items import FetchedDocument, ReportLink
+from pipelines.vocabulary.ledger import newest_due, years_named
 from spiders.choosing import Wanted
+from spiders.fetching import FetchError
 from spiders.listing import Lists
 from spiders.reports import Reports
 from spiders.search import ColumnSearch, Found
-from spiders.upper_governments import Above, ColumnsAbove, newest_due, years_lacking
+from spiders.upper_governments import Above, ColumnsAbove, years_lacking
 from spiders.visit import PortalStopError, Visit
 
 if TYPE_CHECKING:
@@ -35,7 +39,11 @@ _YEAR = re.compile(r"(?<!\d)20[012]\d(?!\d)")
 _EXTRA_COLUMNS = 3
 """Further columns of a portal that are named as plainly as the first (政府, 政府办公室 apart)."""
 _REQUESTS_FOR_NEWER = 15
-"""What looking for the successor of a known column may cost."""
+"""What looking for the column that is kept up may cost, beside one that is not."""
+_LEADS = 8
+"""Links beside a list that are followed to more of its reports: 历年年报, the office's own."""
+_LEADS_ON = 2
+"""Links of an organ's own page that are followed to its column."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,6 +70,7 @@ class PortalWalk:
         nearby: Callable[[], Sequence[str]] = tuple,
         above: Callable[[], str] = str,
         columns_above: ColumnsAbove | None = None,
+        today: date,
         emit: Callable[[FetchedDocument], Awaitable[None]],
         expect: Callable[[], None] = lambda: None,
     ) -> None:
@@ -88,7 +97,10 @@ class PortalWalk:
             always=always,
             max_files=limits.files_per_report,
         )
-        self._titles: list[str] = []
+        run = visit.run
+        run.kinds, run.years = wanted.kinds, wanted.years
+        run.today = self.today = today
+        self._rows: list[ReportLink] = []
         self._further: list[str] = []
         self._further_key = f"further-columns:{visit.portal.code}"
 
@@ -121,9 +133,7 @@ class PortalWalk:
         if known is not None:
             await self._read(known)
             await self._read_remembered()
-            if self._looks_stale():
-                await self._look_for_newer(known)
-            await self._fill_from_above()
+            await self._complete(known)
             return
         found = await self.search.from_home() or self.search.empty
         if found is None or not found.lists:
@@ -133,7 +143,16 @@ class PortalWalk:
         self.visit.run.column = found.column
         await self._read(found)
         await self._read_further()
+        await self._complete(found)
+
+    async def _complete(self, first: Found) -> None:
+        """Look for what the first column has not: beside its lists, in a newer one, above."""
+        await self._read_beside()
+        if self._looks_stale():
+            await self._look_for_newer(first)
+            await self._read_beside()
         await self._fill_from_above()
+        self.lists.tell_what_was_left(self._rows)
 
     async def _read_above(self, own: Found | None) -> None:
         """Read what the column of the government above lists of this one, which has none itself.
@@ -154,10 +173,10 @@ class PortalWalk:
 
     async def _fill_from_above(self) -> None:
         """Fetch the years that the portal's own columns lack and the column above has."""
-        have = {self._which(title) for title in self._titles}
+        have = {self._which(link.title) for link in self._rows}
         kinds = self.wanted.kinds | {"other"}
         seen = {year for kind, year in have if year is not None and kind in kinds}
-        if not years_lacking(seen, self.wanted.years):
+        if not years_lacking(seen, self.wanted.years, self.today):
             return
         try:
             above = await self._above()
@@ -191,7 +210,7 @@ class PortalWalk:
 
     async def _fetch_from(self, above: Above, rows: Sequence[ReportLink]) -> int:
         """Fetch rows of the column above; return how many."""
-        self.visit.run.chosen.update(link.url for link in rows)
+        self._account(rows)
         for link in rows:
             await self.reports.fetch(link, above.column)
         return len(rows)
@@ -205,11 +224,59 @@ class PortalWalk:
     async def _read(self, found: Found) -> None:
         """Read every page of a column, then fetch the rows that were asked for."""
         rows = await self.lists.rows(found.page, found.family, found.first)
-        self._titles.extend(link.title for link in rows)
-        chosen = self.wanted.choose(rows)
-        self.visit.run.chosen.update(link.url for link in chosen)
-        for link in chosen:
+        self._rows.extend(rows)
+        self._account(rows)
+        for link in self.wanted.choose(rows):
             await self.reports.fetch(link, found.column)
+
+    def _account(self, rows: Sequence[ReportLink]) -> None:
+        """Give every row its fate: chosen, or left out and why."""
+        run = self.visit.run
+        for link in rows:
+            run.rows.setdefault(link.url, link.title)
+            if link.date:
+                run.dates.setdefault(link.url, link.date)
+            if why := self.wanted.why_not(link):
+                run.left_out[link.url] = why
+            else:
+                run.chosen.add(link.url)
+
+    # -- what stands beside the lists -------------------------------------------------------
+
+    async def _read_beside(self) -> None:
+        """Follow what the lists' pages link beside their rows: 历年年报, archives, the office."""
+        followed = 0
+        while (lead := self.lists.next_lead()) is not None:
+            if lead.organ and "office" not in self.wanted.kinds:
+                continue
+            followed += 1
+            if followed > _LEADS:
+                self.lists.left_alone(lead.url, f"{lead.title}: more than {_LEADS} such links")
+            elif why := await self._follow_lead(lead):
+                self.lists.left_alone(lead.url, f"{lead.title}: {why}")
+
+    async def _follow_lead(self, lead: Lead) -> str:
+        """Read what a link beside a list leads to; return why it is left alone, if it is."""
+        evidence = (f"beside the list: {lead.title}",)
+        # An organ's own page is not named as a column, and need not be one.
+        rank = -60 if lead.organ else -FOUND
+        candidate = Candidate(rank=rank, depth=1, url=lead.url, evidence=evidence)
+        try:
+            found, page = await self.search.look_with_page(candidate)
+        except FetchError as error:
+            self.visit.note(error)
+            return error.evidence
+        if found is not None and found.lists:
+            if not self.lists.knows(found.page.url):
+                await self._read(found)
+            return ""
+        if says_empty(page):
+            return ""
+        if lead.organ:
+            for named in [c for c in candidates(page, 1) if c.score >= FOUND][:_LEADS_ON]:
+                if self.lists.knows(named.url) or await self._read_one_more(named):
+                    return ""
+        return "no list of reports was found there"
 
     # -- columns beside the first -----------------------------------------------------------
 
@@ -244,22 +311,34 @@ class PortalWalk:
 
     async def _look_for_newer(self, old: Found) -> None:
         """Look whether the portal has a column that is kept up, beside the one that is not."""
-        self.search.budget = _REQUESTS_FOR_NEWER
+        from_home = self.search.home is not None
         try:
-            newer = await self.search.from_home()
+            if from_home:
+                newer = await self.search.go_on(_REQUESTS_FOR_NEWER)
+            else:
+                self.search.budget = _REQUESTS_FOR_NEWER
+                newer = await self.search.from_home()
         except PortalStopError:
             return  # its problem is written; the known column was read all the same
         if newer is None or self.lists.knows(newer.page.url):
             return
-        self._further.append(old.page.url)  # what it lists stays listed
+        if from_home:
+            self._further.append(newer.page.url)
+        else:
+            self._further.append(old.page.url)  # what it lists stays listed
         await self._read(newer)
         await self._read_further()
 
     def _looks_stale(self) -> bool:
-        """Tell whether a known column lacks the year that every portal must have by now.
+        """Tell whether what was read lacks the year that every portal must have by now.
 
         Portals are rebuilt and leave the old column standing; the law wants last year's report
-        by the end of March. Only a remembered or registered column can be stale.
+        by the end of March. Whose rows count: those that were fetched, or would have been but
+        for their year.
         """
-        newest = max((int(y) for t in self._titles for y in _YEAR.findall(t)), default=None)
-        return newest is None or newest < newest_due()
+        kept = {"", "other_year"}
+        rows = [link for link in self._rows if self.wanted.why_not(link) in kept]
+        newest = max((y for link in rows for y in years_named(link.title)), default=None)
+        if newest is None:
+            newest = max((int(link.date[:4]) - 1 for link in rows if link.date), default=None)
+        return newest is None or newest < newest_due(self.today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from crawler import __version__
 from crawler.extensions.verdict import Verdict
 from pipelines.store import Changes
-from pipelines.vocabulary.ledger import Ledger, PortalRun
+from pipelines.vocabulary.ledger import FATES, Ledger, PortalRun
 from pipelines.vocabulary.problems import CODES, OUTCOMES, in_one_line
 from pipelines.vocabulary.rules import RULES
 
@@ -38,6 +38,21 @@ def portal_entry(run: PortalRun) -> dict[str, Any]:
         "held": len(run.held),
         "rejected": len(run.rejected),
         "failed": len(run.failed),
+        "rows": len(run.rows.keys() | run.chosen),
+        "fates": dict(sorted(run.fates().items())),
+        "years": sorted(run.years_had()),
+        "years_missing": run.years_missing(),
+        "left_alone": [{"url": url, "why": why} for url, why in run.left_alone.items()],
+        "lists": [
+            {
+                "url": read.url,
+                "rows": read.rows,
+                "pages": read.pages,
+                "declared": read.total,
+                "ended": read.how or None,
+            }
+            for read in run.lists
+        ],
         "requests": run.requests,
         "rendered": run.rendered,
         "list_pages": run.list_pages,
@@ -76,6 +91,7 @@ def summary_of(
             "requests": sum(p["requests"] for p in portals),
             "problems": len(ledger.problems),
         },
+        "fates": _summed(p["fates"] for p in portals),
         "readings": {k: kept[k] for k in ("new", "changed", "edition", "unchanged")},
         "problems": dict(sorted(Counter(p.code for p in ledger.problems).items())),
         "reports": ledger.notes.get("reports") or {},
@@ -90,6 +106,14 @@ def summary_of(
         "notes": {k: _plain(v) for k, v in sorted(ledger.notes.items()) if k not in reserved},
         "stats": {k: _plain(v) for k, v in sorted(stats.items())},
     }
+
+
+def _summed(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Return counts added up, by name."""
+    total: Counter[str] = Counter()
+    for each in counts:
+        total.update(each)
+    return dict(sorted(total.items()))
 
 
 def _plain(value: object) -> object:
@@ -227,6 +251,11 @@ def page(summary: Mapping[str, Any]) -> str:
                 tuple(p[k] for k in _PORTAL_COLUMNS)
                 for p in sorted(summary["portals"], key=lambda p: (p["outcome"] == "ok", p["code"]))
             ],
+        ),
+        "<h2>Rows of the lists</h2>",
+        _table(
+            ("fate", "meaning", "rows"),
+            [(fate, FATES[fate], number) for fate, number in summary["fates"].items()],
         ),
         "<h2>Findings that rest on several reports</h2>",
         _table(

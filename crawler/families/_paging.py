@@ -42,6 +42,7 @@ _CALL = re.compile(r"""\(\s*(?:this\s*,\s*)?['"]?(\d{1,4})['"]?\s*[,)]""")
 _MORE = re.compile(r"^\W*(?:点击)?(?:加载|查看|显示)更多\W*$")
 _YEAR_TAB = re.compile(r"^\W*(20[012]\d)\s*年?度?\W*")
 _VOID = re.compile(r"(?:javascript:\s*(?:void\s*\(?\s*0\s*\)?)?\s*;?|#)", re.IGNORECASE)
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 _FULL = 10
 """Rows of a page from which it may be one of several."""
 _CODE = 1000
@@ -268,7 +269,43 @@ def next_by_anchor(page: Page) -> tuple[str, ...]:
                 url = _target(element, page)
                 if url is not None and url != page.url:
                     return (url,)
+    return _next_number(page)
+
+
+def _next_number(page: Page) -> tuple[str, ...]:
+    """Return the address behind the next of the numbers that are a whole pager: 1 2 3.
+
+    One number alone, or numbers that are no row of pages, mean nothing.
+    """
+    for tree in (page.tree, *_hidden_pagers(page)) if page.tree is not None else ():
+        for first in tree.iter("a"):
+            holder = first.getparent()
+            if holder is None or first.text_content().strip() not in {"1", "2"}:
+                continue
+            numbers = _pages_in(holder, page)
+            here = number_of(page)
+            if len(numbers) < 2 - (here == 1) or not numbers.keys() <= set(range(1, 1000)):
+                continue
+            # Its own number is no link on many a pager; elsewhere it leads to the page itself.
+            whole = sorted({*numbers, here}) == list(range(min({*numbers, here}), max(numbers) + 1))
+            url = numbers.get(here + 1)
+            if whole and url is not None and url != page.url:
+                return (url,)
     return ()
+
+
+def _pages_in(holder: html.HtmlElement, page: Page) -> dict[int, str]:
+    """Return the addresses of the numbers among the links of a pager."""
+    # Numbers may stand in a list item each.
+    around = holder.getparent() if holder.tag == "li" else holder
+    found: dict[int, str] = {}
+    for link in list(around.iter("a"))[:60] if around is not None else ():
+        said = link.text_content().strip()
+        if said.isascii() and said.isdigit() and len(said) <= 3:
+            url = _target(link, page)
+            if url is not None:
+                found.setdefault(int(said), url)
+    return found
 
 
 def _says_next(element: html.HtmlElement) -> bool:
@@ -306,8 +343,9 @@ def _hidden_pagers(page: Page) -> list[html.HtmlElement]:
     assert page.tree is not None
     found = []
     for element in page.tree.xpath("//*[@id='pages' or @id='page' or @class='pages']"):
-        raw = squeeze(element.text_content()) or element.get("value") or ""
-        if len(raw) > 40 and re.fullmatch(r"[A-Za-z0-9+/=\s]+", raw):
+        kept = (squeeze(element.text_content()), *(str(v) for v in element.attrib.values()))
+        raw = next((k for k in kept if len(k) > 40 and _BASE64.fullmatch(k)), "")
+        if raw:
             try:
                 source = unquote(base64.b64decode(raw, validate=False).decode("utf-8"))
                 found.append(html.fragment_fromstring(source, create_parent="div"))

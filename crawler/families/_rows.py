@@ -105,9 +105,17 @@ def folders_of(page: Page) -> tuple[ReportLink, ...]:
         sibling = _YEAR_FOLDER.match(text) and column_prefix(anchor.url).startswith(
             column_prefix(here.rstrip("/"))
         )
-        if (deeper or query or sibling) and anchor.url != page.url:
+        # Tabs of organs are sibling files: /showList/1/page_1.html, /showList/2/page_1.html.
+        alike = not anchor.nav and _shape(anchor.url) == _shape(page.url)
+        if (deeper or query or sibling or alike) and anchor.url != page.url:
             found.append(anchor)
     return links_of(found or _years_elsewhere(page))
+
+
+def _shape(url: str) -> str:
+    """Return an address with its numbers left out: those of sibling files are alike."""
+    parts = urlsplit(url)
+    return re.sub(r"\d+", "#", f"{parts.netloc}{parts.path}") if "#" not in url else url
 
 
 def _years_elsewhere(page: Page) -> list[Anchor]:

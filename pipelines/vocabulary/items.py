@@ -28,6 +28,8 @@ class ReportLink:
     date: str | None = None
     """As printed in the list (ISO where it could be read); never used to infer the report year."""
     breadcrumb: tuple[str, ...] = ()
+    open: bool = False
+    """Its title is a year alone: whether it is a report, and whose, its page says."""
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)

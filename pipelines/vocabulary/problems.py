@@ -45,7 +45,8 @@ _CODES: dict[str, Code] = {
         "a further page of the list repeats or cannot be derived", "the family module needs work"
     ),
     "portal/incomplete": Code(
-        "fewer reports were read than the list declares, or some failed", "see its other problems"
+        "reports failed, rows or years lack, or what could hold more was left alone",
+        "see its other problems",
     ),
     "portal/moved": Code(
         "the home address leads to another host that is not in the registry",
@@ -85,6 +86,11 @@ _CODES: dict[str, Code] = {
     ),
     "list/page-limit": Code("the list has more pages than the limit", "raise MAX_LIST_PAGES"),
     "list/repeats": Code("the next page brought nothing new before the end", "as above"),
+    "list/left-alone": Code(
+        "something on the column's pages could hold more and was not followed: the evidence says "
+        "what",
+        "look there; put the column into the registry row if it is another",
+    ),
     # -- documents --------------------------------------------------------------------------
     "document/empty": Code("no bytes, or no text in them", "look at the source"),
     "document/undecodable": Code("no encoding reads these bytes as text", "look at the source"),
@@ -161,7 +167,10 @@ CODES: Mapping[str, Code] = MappingProxyType(_CODES)
 
 OUTCOMES: Mapping[str, str] = MappingProxyType(
     {
-        "ok": "every report the column lists was read, or is already held unchanged",
+        "ok": (
+            "every report the column lists was read or is already held unchanged, the newest one "
+            "due is among them, and nothing on its pages that could hold more was left alone"
+        ),
         "blocked": "the portal declines programs",
         "robots": "robots.txt forbids what was needed",
         "unreachable": "no answer",
@@ -170,7 +179,9 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
         "paging_not_understood": "further pages exist that could not be reached",
         "file_unreadable": "reports are listed but none could be read",
         "moved": "the home address leads to a host outside the registry",
-        "incomplete": "some listed reports were not read",
+        "incomplete": (
+            "listed reports were not read, or years lack, or what could hold more was left alone"
+        ),
     }
 )
 """Contract section 6: each portal of a run ends with exactly one."""

@@ -15,14 +15,14 @@ from pathlib import Path
 from crawler.demo.registry import write_rows
 from crawler.demo.server import WorldServer
 from tests.simulator.figures import CRAWLS, crawl, lines
-from tests.simulator.scenes import FAMILIES, TRAPS, WAYS, Scene, numbered
+from tests.simulator.scenes import BESIDE, FAMILIES, TRAPS, WAYS, Scene, numbered
 from tests.simulator.traps import CLONE, PRIVATE
 
 
 def main(arguments: list[str]) -> int:
     """Serve or crawl the scenes named, all where none is."""
     wanted = [a for a in arguments if a != "--check"]
-    scenes = [s for s in (*FAMILIES, *TRAPS, *WAYS) if not wanted or s.id in wanted]
+    scenes = [s for s in (*FAMILIES, *TRAPS, *WAYS, *BESIDE) if not wanted or s.id in wanted]
     if missing := set(wanted) - {s.id for s in scenes}:
         print(f"no scene {', '.join(sorted(missing))}")
         return 2

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from crawler.demo.__main__ import crawl
@@ -46,6 +47,21 @@ class Result:
     """What the column was found by, as the state remembers it."""
     wrong: list[str] = field(default_factory=list)
     """Figures that differ from the truth."""
+    summary: dict[str, Any] = field(default_factory=dict)
+    """What the run's summary says of the portal."""
+
+    @property
+    def unaccounted(self) -> str:
+        """Say which rows have no fate, or what an ``ok`` has left open; empty where all is well."""
+        said = self.summary
+        if not said:
+            return ""
+        fates: dict[str, int] = said["fates"]
+        if sum(fates.values()) != said["rows"] or said["rows"] < said["listed"]:
+            return f"{said['listed']} listed, {said['rows']} rows, fates {fates}"
+        if self.outcome == "ok" and (said["left_alone"] or fates.get("waiting")):
+            return f"ok, and left alone {said['left_alone']}, fates {fates}"
+        return ""
 
     @property
     def expected(self) -> set[tuple[str, int]]:
@@ -90,6 +106,7 @@ class Result:
                 (len(self.seen) > MOST_REQUESTS, f"{len(self.seen)} requests"),
                 (self.until_column > MOST_TO_COLUMN, f"{self.until_column} requests to the column"),
                 (not self.explained, "not explained"),
+                (self.unaccounted, f"rows: {self.unaccounted}"),
                 (
                     self.scene.evidence and self.scene.evidence not in self.evidence,
                     f"found by {', '.join(self.evidence) or 'nothing'}",
@@ -165,7 +182,7 @@ def judge(scenes: Sequence[Scene], output: Path, server: WorldServer) -> list[Re
     problems = _read_lines(output / "problems.jsonl")
     records = [r for p in sorted(output.glob("reports/*.jsonl")) for r in _read_lines(p)]
     (summary,) = [json.loads(p.read_text("utf-8")) for p in output.glob("runs/*/summary.json")]
-    columns = {p["code"]: p["column_url"] or "" for p in summary["portals"]}
+    said = {p["code"]: p for p in summary["portals"]}
     evidence = _columns_of(output)
     results = []
     for scene in scenes:
@@ -185,7 +202,8 @@ def judge(scenes: Sequence[Scene], output: Path, server: WorldServer) -> list[Re
                 beside=beside,
                 evidence=evidence.get(code, ()),
                 problems=[p for p in problems if p.get("portal") == code],
-                column=columns.get(code, ""),
+                column=said.get(code, {}).get("column_url") or "",
+                summary=said.get(code, {}),
                 wrong=wrong,
             )
         )

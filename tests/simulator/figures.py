@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.simulator.crawl import MOST_REQUESTS, MOST_TO_COLUMN, Result, Run, crawl_scenes
-from tests.simulator.scenes import FAMILIES, TRAPS, WAYS, Scene, numbered
+from tests.simulator.scenes import BESIDE, FAMILIES, TRAPS, WAYS, Scene, numbered
 
 SOFT_RECALL = 0.98
 """What must be found with every soft trap on."""
@@ -24,6 +24,7 @@ CRAWLS: dict[str, tuple[tuple[Scene, ...], bool]] = {
     "families, from home pages": (FAMILIES, False),
     "traps, from home pages": (TRAPS, False),
     "ways and stops, from home pages": (WAYS, False),
+    "what stands beside lists, from home pages": (BESIDE, False),
     "families and soft traps, from known columns": (
         (*FAMILIES, *(s for s in TRAPS if _soft(s))),
         True,

@@ -11,7 +11,7 @@ from crawler.demo.listing import Entry
 from crawler.demo.server import Site
 from crawler.demo.world import Division
 from pipelines.documents.office.soffice import soffice_path
-from tests.simulator import families, oddities, presses, traps, ways
+from tests.simulator import beside, families, oddities, presses, traps, ways
 from tests.simulator.columns import Plan, county, rows_of
 
 
@@ -389,3 +389,23 @@ _WAYS: tuple[Scene, ...] = (
 )
 WAYS = numbered(_WAYS)
 """One scene for each kind of evidence that can lead to the column, and for each stop rule."""
+
+# -- what stands beside a list --------------------------------------------------------------------
+
+_OLDER = frozenset({2021, 2022, 2023})
+BESIDE = numbered(
+    (
+        _trap("beside-past-years", beside.past_years),
+        _trap("beside-span", beside.span_of_years),
+        _trap("beside-archive", beside.archive_not_allowed, "incomplete", lost=_OLDER),
+        _trap("beside-select", beside.dead_select, "incomplete", lost=_OLDER),
+        _trap("beside-void", beside.rows_without_address, "incomplete", lost=_OLDER),
+        _trap("beside-office", beside.office_apart, rows=_WITH_OFFICE),
+        _trap("beside-departments", beside.office_among_departments, rows=_WITH_OFFICE),
+        _trap("beside-stale", beside.stale, "incomplete", lost=frozenset({2024, 2025})),
+        _trap("beside-prose", beside.prose_by_year, rows={"first_year": 2014, "lookalikes": False}),
+        _trap("beside-numbers", beside.bare_numbers, rows=_ALL),
+        _trap("beside-cursor", beside.by_cursor, needs_browser=True, rows=_ALL),
+    )
+)
+"""Columns whose first list is not all there is: followed, or told of; never called ok for less."""

@@ -158,6 +158,7 @@ def crawl(
             *("-s", "ALLOWED_PRIVATE_NETWORKS=127.0.0.0/8"),
             *("-s", 'ITEM_PIPELINES={"tests.spiders.world.Sink": 1}'),
             *("-s", "PROGRESS_INTERVAL=0"),
+            *("-s", f"CRAWL_DATE={max(YEARS) + 1}-11-30"),
             *extra,
         ]
         env = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "OUTPUT_DIR"}}

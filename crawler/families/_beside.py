@@ -1,0 +1,148 @@
+"""What stands on a column's pages beside its rows and may hold more of them.
+
+A list is not all there is where 历年年报, a span of years, an archive or the office's own folder is
+linked beside it, where years or organs stand in a select, in tabs or in a tree that no address
+opens, or where it grows by scrolling. What leads on is followed; what is not is told of.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import html
+
+from crawler.pages import Anchor, Page, same_page, squeeze
+from pipelines.vocabulary.report_titles import has_recent_year, names_report, speaks_of_yearly
+
+_PAST = re.compile(r"历年|历史|往年|以往|以前年度|往期|归档|存档|旧版|老版")
+_SPAN = re.compile(r"(?<!\d)20[012]\d\s*年?\s*(?:[-—–－~～至到]+|\.{2,})\s*20[012]\d\s*年?")
+_BEFORE = re.compile(r"20[012]\d\s*年?\s*(?:及?以前|之前|及之前)")
+_OFFICE = re.compile(
+    r"^\W*.{0,8}?(?:人民)?政府办(?:公[室厅])?(?:\W*(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告))?\W*$"
+)
+_NOT_OURS = re.compile(
+    r"规划|计划|预算|决算|统计|公报|年鉴|网站|法治|审计|大事记|政策|文件|人事|领导|工作报告$"
+    r"|新闻|动态|通知|公告|法规|规章"
+)
+_LONGEST = 30
+"""Characters of a link that names a part of a column and is no row."""
+_GROWS = re.compile(
+    r"(?:下拉|上拉|滚动|上滑|下滑|滑动)(?:页面)?(?:自动)?(?:即可)?(?:加载|刷新|查看更多)"
+)
+_LISTENS = re.compile(r"""(?:addEventListener\(\s*['"]scroll['"]|\bonscroll\s*=|\)\.scroll\()""")
+_ASKS = re.compile(
+    r"\bfetch\(|XMLHttpRequest|\$\.(?:ajax|get|post|getJSON)\b|axios|\.load\(", re.IGNORECASE
+)
+_YEAR = re.compile(r"^\W*(20[012]\d)\s*年?度?(?:年报|年度报告)?\W*$")
+_NODE = re.compile(r"""["']?(?:name|title|text|label)["']?\s*:\s*["']([^"'<>]{2,30})["']""")
+_SCRIPTED = re.compile(r"javascript:|#$|$", re.IGNORECASE)
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Lead:
+    """A link on a column's page that may lead to more of its reports."""
+
+    url: str
+    title: str
+    organ: bool = False
+    """It leads to the office's own pages, of which one is its column."""
+
+
+def leads_of(page: Page) -> tuple[Lead, ...]:
+    """Return the links beside a list that may lead to older reports or to the office's."""
+    found: dict[str, Lead] = {}
+    for anchor in page.anchors:
+        key = same_page(anchor.url)
+        if key == same_page(page.url) or key in found:
+            continue
+        text = squeeze(anchor.text)
+        if not text or len(text) > _LONGEST or _NOT_OURS.search(text):
+            continue
+        if _leads_to_older(text):
+            found[key] = Lead(url=anchor.url, title=text)
+        elif _OFFICE.match(text) and not _is_host_alone(anchor):
+            found[key] = Lead(url=anchor.url, title=text, organ=True)
+    return tuple(found.values())
+
+
+def names_office(text: str) -> bool:
+    """Tell whether a link or folder is named by the government's office."""
+    return _OFFICE.match(text) is not None
+
+
+def _leads_to_older(text: str) -> bool:
+    span = _SPAN.search(text) or _BEFORE.search(text)
+    if span:
+        rest = text.replace(span[0], "").strip(" ()（）:：年")
+        return len(rest) <= 2 or speaks_of_yearly(text) or bool(_PAST.search(text))
+    return bool(_PAST.search(text)) and (speaks_of_yearly(text) or "报告" in text)
+
+
+def _is_host_alone(anchor: Anchor) -> bool:
+    """Tell whether a link goes to another portal's home page, as footers have them."""
+    return anchor.url.count("/") <= 3
+
+
+def grows_by_scrolling(page: Page) -> bool:
+    """Tell whether a list says or shows that scrolling brings more rows."""
+    if not page.scripted:
+        return False
+    if _GROWS.search(page.visible):
+        return True
+    return any(_LISTENS.search(code) and _ASKS.search(code) for code in _scripts(page))
+
+
+def _scripts(page: Page) -> list[str]:
+    if page.tree is None:
+        return []
+    return [str(code)[:20000] for code in page.tree.xpath("//script[not(@src)]/text()")]
+
+
+def years_without_address(page: Page) -> set[int]:
+    """Return the years that stand in selects and tabs which only a script opens."""
+    return {
+        int(said[1]) for words in _behind_scripts(page) if (said := _YEAR.match(words)) is not None
+    }
+
+
+def office_without_address(page: Page) -> str:
+    """Return the office's name where it stands in a select, tabs or a tree of organs."""
+    nodes = [m for code in _scripts(page) for m in _NODE.findall(code)]
+    named = [w for w in (*_behind_scripts(page), *nodes) if _OFFICE.match(w)]
+    return named[0] if named else ""
+
+
+def rows_without_address(page: Page) -> list[str]:
+    """Return the titles of reports that are links only to a script of which nothing is known."""
+    linked = {squeeze(a.text) for a in page.anchors}
+    return [
+        words
+        for words in _behind_scripts(page)
+        if names_report(words) and has_recent_year(words) and words not in linked
+    ]
+
+
+def _behind_scripts(page: Page) -> list[str]:
+    """Return the words of small elements that a script opens and no address does."""
+    if page.tree is None or not page.scripted:
+        return []
+    found = []
+    for element in page.tree.iter("a", "li", "span", "button", "option"):
+        if len(element) < 3 and _only_by_script(element):
+            words = squeeze(element.text_content()[:80])
+            if 2 <= len(words) <= 60:
+                found.append(words)
+    return found
+
+
+def _only_by_script(element: html.HtmlElement) -> bool:
+    if element.tag == "option":
+        value = (element.get("value") or "").strip()
+        return "/" not in value
+    href = element.get("href")
+    if element.get("data-url") or element.get("data-href"):
+        return False
+    if href is not None:
+        return _SCRIPTED.match(href.strip()) is not None
+    return bool(element.get("onclick"))
