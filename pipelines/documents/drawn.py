@@ -31,6 +31,7 @@ _RULE = re.compile(f"[{re.escape(_CROSSING + _LEVEL + _UPRIGHT)}\\s]*[{re.escape
 _EDGE = f"[{re.escape(_UPRIGHT + _CROSSING)}]"
 _FRAMED = re.compile(f"\\s*{_EDGE}.*{_EDGE}\\s*")
 _DRAWN = re.compile(r"[\u2500-\u257f]|^\s*\+[-=+]{3,}\s*$", re.MULTILINE)
+_BOXED = re.compile(r"[\u2500-\u257f]")
 _LEAST_BORDERS = 3
 _LEAST_RULES = 3
 """Lines between rows that show that every row of a frame has one."""
@@ -154,9 +155,13 @@ def _rows_in_frame(lines: Sequence[str]) -> list[_Row] | None:
             groups[-1].append(line)
     groups = [g for g in groups if g]
     own = [_borders(line) for group in groups for line in group]
-    borders = max(own, key=len, default=[])
-    if len(borders) < _LEAST_BORDERS or not all(set(borders).issuperset(b) for b in own):
-        return None  # what is drawn by pipes alone need not meet
+    borders = sorted({b for of_line in own for b in of_line})
+    if len(borders) < _LEAST_BORDERS:
+        return None
+    fullest = set(max(own, key=len))
+    # A header may be cut where no row is, and a row where no header is; but pipes need not meet.
+    if not _BOXED.search("".join(groups[0])) and not all(fullest.issuperset(b) for b in own):
+        return None
     ruled = len(groups) >= _LEAST_RULES and len(groups) * 2 > sum(map(len, groups))
     rows: list[_Row] = []
     for group in groups:

@@ -118,3 +118,18 @@ def test_commas_in_a_page_are_prose():
 def test_pipes_that_do_not_meet_are_no_frame():
     text = "────────\n| 规章 | 0 | 12 |\n| 行政规范性文件 | 3 | 4 |\n| 行政许可 | 977 |"
     assert blocks_of(text) == [TextBlock(text=text)]
+
+
+def test_a_header_may_be_cut_where_no_row_is():
+    frame = (
+        "┌────────────┬──────┬──────┐\n│项目        │自然人│法人  │\n├────────────┼──────┼──────┤\n"
+        "│结果  │公开 │     3│     4│\n├────────────┼──────┼──────┤\n│新收        │     3│     4│\n"
+        "└────────────┴──────┴──────┘"
+    )
+    [grid] = grids(frame)
+    assert rows(grid) == [
+        ["项目", "自然人", "法人"],
+        ["结果", "公开", "3", "4"],
+        ["新收", "3", "4"],
+    ]
+    assert [c.col for c in grid.cells if c.text in {"3", "法人"}] == [3, 2, 2]
