@@ -50,11 +50,20 @@ class TableFigures:
         return value
 
     def row(self, row: str) -> Number | None:
-        """Return the total of a row of table three."""
+        """Return the total of a row of table three; where it has none, what its cells add up to.
+
+        To compare, not to derive: a blank cell beside printed figures then adds nothing.
+        """
         value = self.of(f"t3_{row}__total")
-        return (
-            value if value is not None else plus(*(self.of(f"t3_{row}__{c}") for c in APPLICANTS))
-        )
+        if value is not None:
+            return value
+        cells = [f"t3_{row}__{column}" for column in APPLICANTS]
+        printed = any(self.of(cell) is not None for cell in cells)
+        return plus(*(0 if printed and self._is_blank(cell) else self.of(cell) for cell in cells))
+
+    def _is_blank(self, field: str) -> bool:
+        note = self.report.cells.get(field)
+        return self.of(field) is None and note is not None and note.status == "blank"
 
     def group(self, rows: tuple[str, ...]) -> Number | None:
         """Return the sum of a group of rows, None where one of them is not known."""
