@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -45,8 +46,8 @@ _INLINE = frozenset(
 """Elements whose width and height nothing asks for unless they are made boxes."""
 _MAX_SHEET = 300_000
 """Characters of all of a page's style elements together."""
-_MAX_COLOURS = 60
-"""Colours of a page held against each other; a page with more is looked at whole."""
+_MAX_PAIRS = 20_000
+"""Colours of text and grounds held against each other; a page with more is looked at whole."""
 
 _HAS_HIDDEN = etree.XPath("boolean(//*/@hidden)")
 _IDS = etree.XPath("//*/@id", smart_strings=False)
@@ -181,20 +182,32 @@ class Sheet:
         self._hides = bool(_HAS_HIDDEN(root))
         self._known: dict[tuple[object, ...], str] = {}
         self._matcher = Matcher()
-        every = [*self._styles.values(), *(block.said for block in blocks)]
-        told = [*map(_told, every)]
+        own = [*map(_told, self._styles.values())]
+        every = [*own, *(_told(block.said) for block in blocks)]
         old_inks, old_grounds = _OLD_INKS(root), _OLD_GROUNDS(root)
         self._old = bool(old_inks or old_grounds)
         self._turned = bool(_TURNED(root))
-        self.inks = _vanishing(told, old_inks, old_grounds)
+        self.inks = _vanishing(every, old_inks, old_grounds)
         """Colours of text that may be that of their ground."""
+        # Most of a sheet is for other pages of the portal: what may hide is looked at first, and
+        # where none of it holds here, nothing else of the sheet matters.
+        there: set[str] = set()
+        first = [block for block in blocks if self._may_matter(_told(block.said))]
+        if first:
+            there = _keys_in(root)
+        hiding = [rule for block in first for rule in rules_of(block) if rule.keys <= there]
+        told = [*own, *(_told(rule.said) for rule in hiding)]
+        unsure = any(_is_unsure(rule) for rule in hiding)
+        inks = {ink for one in told for ink in one.inks}
+        inks |= {ink for text in old_inks if (ink := colour_of(_old_colour(text))) is not None}
+        self.inks &= inks
         self._elsewhere = bool(self.inks) and bool(_SHEETS_ELSEWHERE(root))
-        hiding = [block for block in blocks if _told(block.said).hides]
-        unsure = any(not rule.sure for block in hiding for rule in rules_of(block))
         self.in_text = bool(self.inks) or self._turned or unsure or any(one.in_text for one in told)
         """Whether anything may hide text of an element and not the element."""
         self.revives = any(
-            props.get("visibility") == "visible" for said in every for props in said.sets
+            props.get("visibility") == "visible"
+            for said in (*self._styles.values(), *(block.said for block in blocks))
+            for props in said.sets
         )
         """Whether something hidden may hold something that is seen."""
         needed: set[str] = set()
@@ -205,11 +218,11 @@ class Sheet:
         if needed or hiding:
             needed |= _SIMPLE
         asked = [b for b in blocks if any(not p.keys().isdisjoint(needed) for p in b.said.sets)]
-        there = _keys_in(root) if asked else set()
+        there = there or (_keys_in(root) if asked else there)
         rules = [rule for block in asked for rule in rules_of(block) if rule.keys <= there]
         self._by_key = _keyed(rules)
         self._grounds: dict[HtmlElement, tuple[Colour, bool]] = {}
-        self._merged: dict[tuple[object, ...], tuple[Props, Props, bool]] = {}
+        self._merged: dict[object, tuple[Props, Props, bool]] = {}
         shaping = [b for b in blocks if any("display" in props for props in b.said.sets)]
         self._laid_out = _laid_out(rule for block in shaping for rule in rules_of(block))
         shown = any("display" in props for said in self._styles.values() for props in said.sets)
@@ -219,6 +232,9 @@ class Sheet:
         """Whether no element has anything to say: so it is on most pages, and none is asked."""
         self.of_bare = any(key[0] not in ".#" for key in self._by_key)
         """Whether elements without any attribute have to be asked too."""
+
+    def _may_matter(self, told: _Told) -> bool:
+        return told.hides or told.in_text or not self.inks.isdisjoint(told.inks)
 
     def display(self, element: HtmlElement) -> str:
         """Return the element's ``display``, ``none`` or ``blank`` if hidden, ``""`` if unsaid."""
@@ -267,11 +283,10 @@ class Sheet:
         get = element.get
         old = (get("color"), get("bgcolor"), get("background"), get("text")) if self._old else None
         key = (element.tag, get("class"), get("id"), get("style"), old)
-        found = self._merged.get(key)
+        found = self._merged.get(key) or self._merged.get(element)
         if found is None:
             found = self._merge(element)
-            if found[2]:
-                self._merged[key] = found
+            self._merged[key if found[2] else element] = found
         return found
 
     def _merge(self, element: HtmlElement) -> tuple[Props, Props, bool]:
@@ -398,6 +413,16 @@ def box_sight(props: Props, tag: str) -> Sight:
     return _box(props, tag)[0]
 
 
+@lru_cache(64)
+def _kept_blocks(css: str, start: int) -> tuple[Block, ...]:
+    """Return the blocks of a sheet: a portal writes the same one into all its pages."""
+    return tuple(blocks_of(css, start))
+
+
+_LONGEST_KEPT = 50_000
+"""Characters of a sheet that is kept."""
+
+
 def _blocks(root: HtmlElement) -> list[Block]:
     blocks: list[Block] = []
     left = _MAX_SHEET
@@ -407,7 +432,8 @@ def _blocks(root: HtmlElement) -> list[Block]:
         css = (style.text or "")[:left]
         left -= len(css)
         if css:
-            blocks += blocks_of(css, len(blocks))
+            some = _kept_blocks if len(css) <= _LONGEST_KEPT else blocks_of
+            blocks += some(css, len(blocks))
     return blocks
 
 
@@ -463,7 +489,7 @@ def _vanishing(
     for one in told:
         inks.update(one.inks)
         grounds.update(one.grounds)
-    if len(inks) > _MAX_COLOURS or len(grounds) > _MAX_COLOURS:
+    if len(inks) * len(grounds) > _MAX_PAIRS:
         return frozenset(inks)
     return frozenset(ink for ink in inks if any(may_vanish(ink, ground) for ground in grounds))
 
