@@ -49,13 +49,14 @@ IN_A_ROW = 3
 """Kills of one folder before a run of it may finish."""
 
 
-def scrapy(*arguments, output):
+def scrapy(name, *arguments, output):
     """Start a command as a user would, in a process of its own."""
     command = [
-        *(sys.executable, "-m", "scrapy", *arguments),
+        *(sys.executable, "-m", "scrapy", name),
         *("-s", f"OUTPUT_DIR={output}", "-s", "ALLOWED_PRIVATE_NETWORKS=127.0.0.0/8"),
         # One wait for the lock: the system may need a moment to bury a killed holder.
-        *("-s", "OUTPUT_LOCK_WAIT=20"),
+        *("-s", f"OUTPUT_LOCK_WAIT={LAST_RESORT:g}"),
+        *arguments,
     ]
     kept = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     return subprocess.Popen(

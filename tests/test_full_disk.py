@@ -41,7 +41,10 @@ def world(tmp_path_factory):
         yield World(tmp_path_factory.mktemp("world"), server)
 
 
-@pytest.mark.parametrize("left_kb", [100, 500])
+@pytest.mark.parametrize(
+    "left_kb",
+    [100, pytest.param(500, marks=pytest.mark.slow("as 100, with the disk full a little later"))],
+)
 def test_a_crawl_into_a_full_disk_says_so_and_the_next_with_room_completes(
     world, tmp_path, left_kb
 ):

@@ -232,11 +232,12 @@ def test_a_portal_another_run_walks_is_left_for_later_and_waited_for(world, tmp_
     assert [name for name, _ in itertools.groupby(there, who)] == ["first", "second"]
     elsewhere = [s.at for s in log if s.site == "990100" and who(s) == "second"]
     assert min(elsewhere) < max(s.at for s in there if who(s) == "first")
-    # What the first had just read was not fetched again.
+    # What the first had read was not fetched again: its two reports of 2023 alone may be still in
+    # reading, on a machine with other work, when the second comes to them.
     reports = {s.path for s in there if who(s) == "first"} & {
         s.path for s in there if who(s) == "second" and s.status == 200
     }
-    assert len(reports) <= 4, reports  # robots.txt and lists
+    assert len(reports) <= 4 + 2, reports  # robots.txt and lists
 
 
 def test_a_reparse_waits_for_all_crawls_and_says_for_whom(world, tmp_path):
@@ -253,7 +254,7 @@ def test_a_reparse_waits_for_all_crawls_and_says_for_whom(world, tmp_path):
         refused = scrapy(*command, "-s", "OUTPUT_LOCK_WAIT=0", output=tmp_path)
         said, _ = refused.communicate(timeout=LAST_RESORT)
         assert refused.returncode == 1, said
-        reparse = scrapy(*command, "-s", "OUTPUT_LOCK_WAIT=100", output=tmp_path)
+        reparse = scrapy(*command, "-s", f"OUTPUT_LOCK_WAIT={LAST_RESORT:g}", output=tmp_path)
         done.set()
         for crawl in crawls:
             assert f"process {crawl.pid} on " in said, said

@@ -44,6 +44,7 @@ def test_the_demo_finds_everything_once_with_every_figure_right(tmp_path, capfd)
     assert {r["rendered"] for r in records if r["adcode"] == "990121"} == {False}
 
 
+@pytest.mark.slow("a second crawl of the whole demo")
 def test_without_a_chromium_all_else_is_found_and_the_demo_says_what_it_could_not_show(
     tmp_path, capfd, monkeypatch
 ):

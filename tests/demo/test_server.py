@@ -9,13 +9,14 @@ import urllib.request
 import pytest
 
 from crawler.demo.server import Answer, Site, WorldServer
+from tests.effort import LAST_RESORT
 
 
 def get(url, headers=None, data=None):
     """Return (status, headers, body), whatever the status."""
     request = urllib.request.Request(url, headers=headers or {}, data=data)
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=LAST_RESORT) as answer:
             return answer.status, answer.headers, answer.read()
     except urllib.error.HTTPError as error:
         with error:

@@ -63,6 +63,7 @@ def fork_server():
     return multiprocessing.forkserver._forkserver._forkserver_pid
 
 
+@pytest.mark.slow("keeps every core busy for as long as it lasts")
 def test_what_a_document_costs_is_counted_whatever_else_the_machine_does():
     limits = Limits(workers=1, seconds=2.0)
     with other_work(os.cpu_count() or 1):

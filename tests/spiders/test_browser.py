@@ -281,8 +281,16 @@ def _children(pid: int, name: str) -> list[int]:
 
 @pytest.mark.parametrize(
     ("victim", "seconds"),
-    [("chromium", 1.0), ("run-driver", 1.0), ("run-driver", 0.0)],
-    ids=["chromium", "driver", "driver-while-it-starts"],
+    [
+        pytest.param("chromium", 1.0, id="chromium"),
+        pytest.param("run-driver", 0.0, id="driver-while-it-starts"),
+        pytest.param(
+            "run-driver",
+            1.0,
+            id="driver",
+            marks=pytest.mark.slow("as one that dies while it starts"),
+        ),
+    ],
 )
 def test_a_browser_or_driver_that_dies_is_brought_back_and_nothing_is_lost(
     tmp_path, victim, seconds
