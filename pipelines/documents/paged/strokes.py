@@ -24,9 +24,8 @@ _DASH = 8.0
 _GAP = 0.3
 _DOT = 4.0
 """Points a side of a dot."""
-_RUN = 4
-_IRREGULAR = 0.25
-"""Share of the step from one dash to the next by which it may differ."""
+_RUN = 3
+"""Gaps; a line with no more of them is none of dashes."""
 
 
 def rulings(page: Page, sheet: Box) -> list[Edge]:
@@ -98,25 +97,17 @@ def _up_to(end: float, places: Sequence[float], gap: float) -> float:
 
 
 def _runs(dashes: list[tuple[float, float]]) -> Iterator[tuple[float, float, float]]:
-    """Yield from where to where dashes follow each other regularly, and the gap between them.
+    """Yield from where to where dashes follow each other, and the widest gap between them.
 
-    What stands nearer than the next dash is of a line that crosses.
+    Each side of a cell may have a step of its own, and dots of lines that cross stand among them.
     """
-    run: list[tuple[float, float]] = []
-    for dash in [*dashes, (math.inf, math.inf)]:
-        if len(run) > 1:
-            step = run[1][0] - run[0][0]
-            off = dash[0] - run[-1][0] - step
-            if off < -_IRREGULAR * step:
-                continue
-            if off > _IRREGULAR * step:
-                if len(run) >= _RUN:
-                    yield run[0][0], run[-1][1], run[1][0] - run[0][1]
-                run = [run[-1]]
-        if run and not _near(run[-1], dash):
-            run = []
-        run.append(dash)
-
-
-def _near(dash: tuple[float, float], following: tuple[float, float]) -> bool:
-    return _GAP <= following[0] - dash[1] <= _DASH
+    first, end, gaps = 0.0, -math.inf, list[float]()
+    for start, stop in [*dashes, (math.inf, math.inf)]:
+        if start - end > _DASH:
+            if len(gaps) > _RUN:
+                yield first, end, max(gaps)
+            first, end, gaps = start, stop, []
+            continue
+        if start - end >= _GAP:
+            gaps.append(start - end)
+        end = max(end, stop)
