@@ -36,6 +36,7 @@ _MAIN = "word/document.xml"
 _HEAD_LINES = 12
 _RELATIONS = "word/_rels/document.xml.rels"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_EMBEDDED = "word/embeddings/"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _POINTS = re.compile(r"\d{1,4}(?:\.\d{1,4})?pt")
 Inner = Callable[[RawFile], Document]
@@ -83,6 +84,8 @@ def read_parts(package: Parts, carrier: str, read_inner: Inner | None = None) ->
     blocks = tuple(reader.blocks(body if body is not None else main))
     if _is_short(blocks) and (pictures := _pictures(package, main)):
         return replace(read_pictures(pictures), carrier="image")  # scans put into a Word file
+    if not any(isinstance(block, Grid) for block in blocks):
+        blocks = (*blocks, *reader.embedded())
     if not blocks:
         raise DocumentError("document/empty", "; ".join(reader.unread) or "no text in the file")
     lines = [line for b in blocks if isinstance(b, TextBlock) for line in b.text.split("\n")]
@@ -177,12 +180,20 @@ class _Reader:
             elif child.tag == f"{W}tbl":
                 yield from self._table(child, depth)
 
+    def embedded(self) -> Iterator[Block]:
+        """Yield the blocks of the workbooks that stand in the text as objects, in their order."""
+        for name in _targets(self.package).values():
+            if name.startswith(_EMBEDDED) and name in self.package.names:
+                yield from self._of_file(name)
+
     def _inner(self, chunk: etree._Element) -> Iterator[Block]:
         """Yield the blocks of a file that Word takes in when it opens this one (HTML, MHT …)."""
         named = chunk.get(f"{_R}id") or ""
-        name = _targets(self.package).get(named, "")
+        yield from self._of_file(_targets(self.package).get(named, named))
+
+    def _of_file(self, name: str) -> Iterator[Block]:
         if self.read_inner is None or name not in self.package.names:
-            self.unread.append(f"{name or named}: document/unsupported: a file inside the file")
+            self.unread.append(f"{name}: document/unsupported: a file inside the file")
             return
         try:
             document = self.read_inner(RawFile(body=self.package.read(name), filename=name))

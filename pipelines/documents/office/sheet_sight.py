@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pipelines.documents.bounds import MAX_CELLS, too_large
 from pipelines.documents.packages import Package
 from pipelines.documents.sheet_rows import MAX_COLUMNS
 
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _ENDS = 0xFFFFFFFA
@@ -103,6 +105,31 @@ def _column(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
+
+
+def of_ods(package: Package) -> dict[str, SheetSight]:
+    """Return what is hidden of each sheet of an OpenDocument workbook, by the sheet's name."""
+    root = package.xml("content.xml")
+    return {
+        sheet.get(f"{_TABLE}name") or "": SheetSight(
+            rows=_collapsed(sheet, "row"), columns=_collapsed(sheet, "column")
+        )
+        for sheet in root.iter(f"{_TABLE}table")
+    }
+
+
+def _collapsed(sheet: etree._Element, what: str) -> set[int]:
+    hidden: set[int] = set()
+    at = 0
+    for line in sheet.iter(f"{_TABLE}table-{what}"):
+        again = line.get(f"{_TABLE}number-{what}s-repeated") or ""
+        count = int(again) if again.isdigit() and len(again) < 8 else 1
+        if line.get(f"{_TABLE}visibility") in {"collapse", "filter"}:
+            hidden.update(range(at, min(at + count, at + MAX_CELLS)))
+            if len(hidden) > MAX_CELLS:
+                raise too_large(f"more than {MAX_CELLS} hidden {what}s")
+        at += count
+    return hidden
 
 
 def of_xls(body: bytes) -> list[SheetSight]:

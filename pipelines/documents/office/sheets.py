@@ -14,7 +14,7 @@ from pipelines.documents.blocks import Block, Document
 from pipelines.documents.bounds import MAX_CELLS, MAX_FILE_BYTES, check_size, too_large
 from pipelines.documents.carriers import sniff
 from pipelines.documents.office.merges import merged_ranges
-from pipelines.documents.office.sheet_sight import SheetSight, of_xls, of_xlsx
+from pipelines.documents.office.sheet_sight import SheetSight, of_ods, of_xls, of_xlsx
 from pipelines.documents.packages import Package
 from pipelines.documents.sheet_rows import (
     EDGES,
@@ -66,6 +66,8 @@ def _sights(body: bytes, kind: str) -> dict[str | int, SheetSight]:
         found.update(enumerate(of_xls(body)))
     elif kind == "xlsx":
         found.update(of_xlsx(Package(body)))
+    elif kind == "ods":
+        found.update(of_ods(Package(body)))
     return found
 
 

@@ -19,13 +19,13 @@ _LEANS = 1.0
 """Points a line may be off the straight between its ends: rounding, a print driver's hair."""
 _SLOPE = 0.02
 """Its share of the line's length; a short stroke of a sign leans by more."""
-_DASH = 15.0
-"""Points: no dash is longer, and no gap between two."""
+_DASH = 8.0
+"""Points: no dash is longer, and no gap between two; a row of a table is higher."""
+_GAP = 0.3
 _DOT = 4.0
 """Points a side of a dot."""
-_RUN = 4
-_IRREGULAR = 0.25
-"""Share of the step from one dash to the next by which it may differ."""
+_RUN = 3
+"""Gaps; a line with no more of them is none of dashes."""
 
 
 def rulings(page: Page, sheet: Box) -> list[Edge]:
@@ -78,44 +78,36 @@ def _dashed(edges: Sequence[Edge]) -> Iterator[Edge]:
             where = each["top"] if across else each["x0"]
             lines.setdefault((each["orientation"], round(where / _LEANS)), []).append((start, end))
     runs = [
-        (way, where * _LEANS, start, end)
+        (way, where * _LEANS, start, end, gap)
         for (way, where), dashes in lines.items()
-        for start, end in _runs(sorted(set(dashes)))
+        for start, end, gap in _runs(sorted(set(dashes)))
     ]
     crossed = {
-        way: sorted({place for other, place, _, _ in runs if other != way}) for way in ("h", "v")
+        way: sorted({place for other, place, *_ in runs if other != way}) for way in ("h", "v")
     }
-    for way, place, start, end in runs:
-        first, last = _up_to(start, crossed[way]), _up_to(end, crossed[way])
+    for way, place, start, end, gap in runs:
+        first, last = (_up_to(each, crossed[way], gap + _LEANS) for each in (start, end))
         yield edge(first, place, last, place) if way == "h" else edge(place, first, place, last)
 
 
-def _up_to(end: float, places: Sequence[float]) -> float:
+def _up_to(end: float, places: Sequence[float], gap: float) -> float:
     """Return where the line ends that a run of dashes is: at the line it would cross next."""
     nearest = min(places, key=lambda place: abs(place - end), default=end)
-    return nearest if abs(nearest - end) <= _DASH else end
+    return nearest if abs(nearest - end) <= gap else end
 
 
-def _runs(dashes: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
-    """Yield from where to where dashes follow each other regularly.
+def _runs(dashes: list[tuple[float, float]]) -> Iterator[tuple[float, float, float]]:
+    """Yield from where to where dashes follow each other, and the widest gap between them.
 
-    What stands nearer than the next dash is of a line that crosses.
+    Each side of a cell may have a step of its own, and dots of lines that cross stand among them.
     """
-    run: list[tuple[float, float]] = []
-    for dash in [*dashes, (math.inf, math.inf)]:
-        if len(run) > 1:
-            step = run[1][0] - run[0][0]
-            off = dash[0] - run[-1][0] - step
-            if off < -_IRREGULAR * step:
-                continue
-            if off > _IRREGULAR * step:
-                if len(run) >= _RUN:
-                    yield run[0][0], run[-1][1]
-                run = [run[-1]]
-        if run and not _near(run[-1], dash):
-            run = []
-        run.append(dash)
-
-
-def _near(dash: tuple[float, float], following: tuple[float, float]) -> bool:
-    return 0 <= following[0] - dash[1] <= _DASH
+    first, end, gaps = 0.0, -math.inf, list[float]()
+    for start, stop in [*dashes, (math.inf, math.inf)]:
+        if start - end > _DASH:
+            if len(gaps) > _RUN:
+                yield first, end, max(gaps)
+            first, end, gaps = start, stop, []
+            continue
+        if start - end >= _GAP:
+            gaps.append(start - end)
+        end = max(end, stop)

@@ -11,7 +11,10 @@ from reportlab.lib.pagesizes import A4
 from crawler.demo.files import render_pdf
 from pipelines.documents import read_document
 from pipelines.documents.blocks import Document
+from pipelines.documents.paged.page import PageContent, glyph
+from pipelines.documents.paged.unreadable import is_unreadable
 from pipelines.read import read_report
+from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
 from tests.pipelines.documents.shapes import (
     expected_grids,
@@ -249,3 +252,33 @@ def test_files_that_cost_a_report_are_read_whole(shared: Path, name: str) -> Non
     assert len(report.values) == 200
     assert None not in report.values.values()
     assert not report.findings
+
+
+def test_text_without_a_meaning_is_recognised_or_refused_by_its_code() -> None:
+    font = (
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Lake /Encoding /Identity-H /DescendantFonts "
+        "[<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Lake /CIDSystemInfo << /Registry (Adobe) "
+        "/Ordering (Identity) /Supplement 0 >> >>] >>"
+    )
+    content = f"BT /F 4 Tf 20 100 Td <{'1a2b' * 80}> Tj ET"
+    raw = _raw_pdf(content, "", "", 0).replace(
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", font.encode()
+    )
+    with pytest.raises(DocumentError) as caught:
+        read_document(RawFile(body=raw))
+    assert caught.value.code == "document/unreadable-text"
+
+
+def test_signs_of_another_alphabet_in_the_place_of_chinese_are_no_text() -> None:
+    def page(text: str) -> PageContent:
+        return PageContent(
+            number=1,
+            height=800,
+            glyphs=[glyph(sign, i, i + 1, 0, 1) for i, sign in enumerate(text)],
+        )
+
+    assert is_unreadable([page("ÇàÊ¯ºþÃæ»ý" * 20)])
+    assert is_unreadable([page("\ue123\ue124" * 40)])
+    assert not is_unreadable([page("青石湖面积1204公顷" * 20)])
+    assert not is_unreadable([page("Lake 1204 ha, depth 37 m. " * 20)])
+    assert not is_unreadable([page("ÇàÊ¯")])

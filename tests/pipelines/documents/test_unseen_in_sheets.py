@@ -71,9 +71,10 @@ def test_hidden_rows_and_columns_are_passed_over_and_said() -> None:
 
 
 @needs_soffice
-def test_hidden_sheets_rows_and_columns_of_the_old_format_likewise() -> None:
-    body = convert(_book(_hide_lines), "xlsx", "xls")
-    document = read(body, None, filename="a.xls")
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_hidden_sheets_rows_and_columns_of_other_formats_likewise(kind: str) -> None:
+    body = convert(_book(_hide_lines), "xlsx", kind)
+    document = read(body, None, filename=f"a.{kind}")
     assert _rows(document) == [[row[0], row[2]] for n, row in enumerate(SHOWN) if n != 2]
     assert len(document.passed_over) == 2
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.makers.sheets import one_sheet
 from crawler.demo.files import render_docx
 from crawler.demo.reports import render_html
 from pipelines.read import read_report
@@ -74,6 +75,16 @@ def test_a_piece_that_cannot_be_read_is_named() -> None:
     assert document.unread[0].startswith("word/inner.bin: document/unsupported")
     with pytest.raises(DocumentError, match=r"inner\.bin"):
         read(word(_CHUNK, **rels, **{"inner.bin": b"\x00\x01\x02"}), None)
+
+
+def test_a_workbook_in_the_place_of_a_table_is_read() -> None:
+    report = some_report()
+    rels = {"_rels/document.xml.rels": _LINKS.format("embeddings/sheet1.xlsx")}
+    document = read(word(p("湖畔"), **rels, **{"embeddings/sheet1.xlsx": one_sheet(report)}), None)
+    assert len(grids(document)) >= 3
+    rels = {"_rels/document.xml.rels": _LINKS.format("embeddings/object1.bin")}
+    document = read(word(p("湖畔"), **rels, **{"embeddings/object1.bin": b"\x00\x01"}), None)
+    assert document.unread[0].startswith("word/embeddings/object1.bin: document/unsupported")
 
 
 def test_how_a_sign_is_spoken_is_no_part_of_the_figure() -> None:
