@@ -158,7 +158,8 @@ def _rows_in_frame(lines: Sequence[str]) -> list[_Row] | None:
     borders = sorted({b for of_line in own for b in of_line})
     if len(borders) < _LEAST_BORDERS:
         return None
-    fullest = set(max(own, key=len))
+    longest = max(own, key=len)
+    fullest = set(longest)
     # A header may be cut where no row is, and a row where no header is; but pipes need not meet.
     if not _BOXED.search("".join(groups[0])) and not all(fullest.issuperset(b) for b in own):
         return None
