@@ -37,12 +37,9 @@ _UNITS = {
     "个",
     "篇",
     "部",
-    "—",
-    "----",
-    "--",
-    "-",
-    "/",
 }
+_NO_UNIT = {"—", "----", "--", "-", "/"}
+"""Marks that rows without a unit have in the column of units; elsewhere they stand for figures."""
 _SUM_FIRST = re.compile(r"历年累计数?[\s|]*(?:本|当|20\d\d) ?年")
 """A header in flattened text that has the sum over the years before the year."""
 _OF_WHICH = re.compile(r"^(?:其中)?[:、]?")
@@ -133,16 +130,23 @@ def core_label(text: str) -> str:
 
 
 def _grid_lines(paper: Paper, form: IndicatorForm) -> Iterator[_Seen]:
+    unit_columns = {
+        id(line): columns
+        for _, lines in paper.grids
+        for columns in [{p.col for one in lines for p in one.pieces if _is_unit(p)}]
+        for line in lines
+    }
     for kind, line, roles in lines_with_roles(paper):
+        units_at = unit_columns[id(line)]
         words = [
             i
             for i, p in enumerate(line.pieces)
-            if p.is_text and not _is_unit(p) and not (roles and roles.is_beside(p))
+            if p.is_text and not _is_unit(p, units_at) and not (roles and roles.is_beside(p))
         ]
         if not words:
             continue
         label = line.pieces[words[-1]].text
-        unit = next((normal_label(p.text) for p in line.pieces if _is_unit(p)), "")
+        unit = next((normal_label(p.text) for p in line.pieces if _is_unit(p, units_at)), "")
         rest, doubt = list(line.pieces[words[-1] + 1 :]), ""
         if roles:
             choose = roles.figures_of if form.columns == 1 else roles.pair_of
@@ -152,9 +156,12 @@ def _grid_lines(paper: Paper, form: IndicatorForm) -> Iterator[_Seen]:
         yield _Seen(label, figures, units, line.where, kind, doubt)
 
 
-def _is_unit(piece: Piece) -> bool:
+def _is_unit(piece: Piece, columns: Collection[int | None] = ()) -> bool:
+    """Tell whether a piece is a unit, or stands for none in one of the columns of units."""
     text = normal_label(piece.text)
-    return text in _UNITS or _MONEY_UNIT.fullmatch(text) is not None
+    if text in _UNITS or _MONEY_UNIT.fullmatch(text) is not None:
+        return True
+    return text in _NO_UNIT and piece.col in columns
 
 
 _MONEY_UNIT = re.compile(UNIT, re.IGNORECASE)
@@ -220,7 +227,7 @@ def _text_lines(form: IndicatorForm, text: str, where: str) -> Iterator[_Seen]:
             p
             for n, raw in enumerate(re.split(r"[\n\t|]", stretch))
             for p in cut(raw.strip(), n)
-            if not p.is_empty and not p.is_text and normal_label(p.text) not in _UNITS - {"-", "/"}
+            if not p.is_empty and not p.is_text and normal_label(p.text) not in (_UNITS | _NO_UNIT) - {"-", "/"}
         ]
         figures = tuple(pieces[::-1] if turned else pieces)
         stated = money_units(_FIGURE_FROM.split(stretch, maxsplit=1)[0])

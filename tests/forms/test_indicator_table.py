@@ -247,3 +247,15 @@ def test_a_lost_figure_of_a_pair_is_not_cut_out_of_the_other():
     table = reading(document(grid(rows)))
     assert table.values["f08_replied_denied"] is None
     assert table.values["f08_received_letter_fax"] is None
+
+
+def test_a_mark_in_the_years_column_is_no_unit_and_leaves_the_sum_where_it_stands():
+    lines = [["指标名称", "2016年度", "历年累计", "计量单位"]] + [
+        [label(fujian_annex.FORM, k), "/" if k == "received_letter_fax" else str(a), str(b), "条"]
+        for k, (a, b) in F08.items()
+    ]
+    table = reading(document(grid(lines)))
+    assert table.values["f08_received_letter_fax"] is None
+    assert table.notes["f08_received_letter_fax"].status == "na_mark"
+    assert table.values["f08_received_letter_fax__cum"] == 11
+    assert table.values["f08_disclosed_total"] == 120
