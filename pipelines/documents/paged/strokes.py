@@ -33,7 +33,7 @@ def rulings(page: Page, sheet: Box) -> list[Edge]:
     found: list[Edge] = []
     for each in page.lines:
         found += _straight(each["x0"], each["top"], each["x1"], each["bottom"])
-    for box in (*page.rects, *(dot for dot in page.curves if _is_dot(dot))):
+    for box in (*page.rects, *(curve for curve in page.curves if _is_dot(curve) or _is_box(curve))):
         x0, top, x1, bottom = box["x0"], box["top"], box["x1"], box["bottom"]
         found += (
             edge(x0, top, x1, top, "h"),
@@ -44,7 +44,9 @@ def rulings(page: Page, sheet: Box) -> list[Edge]:
     for curve in page.curves:
         for (ax, ay), (bx, by) in pairwise(curve["pts"]):
             found += _straight(ax, ay, bx, by)
-    found += _dashed(found)
+    if dashed := [*_dashed(found)]:
+        # Dots side by side would make one line of all columns.
+        found = [each for each in found if max(each["width"], each["height"]) > _DASH] + dashed
     return [line for each in found if (line := _cut(each, sheet)) is not None]
 
 
@@ -66,6 +68,18 @@ def _straight(x0: float, top: float, x1: float, bottom: float) -> Iterator[Edge]
 
 def _is_dot(curve: dict[str, Any]) -> bool:
     return bool(max(curve["width"], curve["height"]) <= _DOT)
+
+
+def _is_box(curve: dict[str, Any]) -> bool:
+    """Tell whether a curve is a box with rounded corners: straight along all four of its sides."""
+    sides = set()
+    for (ax, ay), (bx, by) in pairwise(curve["pts"]):
+        for line in _straight(ax, ay, bx, by):
+            if line["orientation"] == "h" and line["width"] * 2 > curve["width"]:
+                sides |= {side for side in ("top", "bottom") if abs(line["top"] - curve[side]) < 1}
+            elif line["orientation"] == "v" and line["height"] * 2 > curve["height"]:
+                sides |= {side for side in ("x0", "x1") if abs(line["x0"] - curve[side]) < 1}
+    return len(sides) == 4
 
 
 def _dashed(edges: Sequence[Edge]) -> Iterator[Edge]:

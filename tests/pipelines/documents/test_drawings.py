@@ -79,6 +79,14 @@ def test_cells_in_frames_of_their_own_are_one_table(gap: float) -> None:
     assert _rows(read(sheets.bytes(), None)) == ROWS
 
 
+def test_cells_with_rounded_corners_are_cells() -> None:
+    sheets = Sheets()
+    for box in _cell_boxes(3):
+        sheets.page.roundRect(*box, 4)
+    _text_of_rows(sheets)
+    assert _rows(read(sheets.bytes(), None)) == ROWS
+
+
 def _lines() -> Iterator[tuple[float, float, float, float]]:
     for i in range(4):
         yield 50, HIGH - 100 - 20 * i, 230, HIGH - 100 - 20 * i
