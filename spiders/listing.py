@@ -280,7 +280,7 @@ class Lists:
             self.left_alone(page.url, "a list that grows by scrolling, and no browser to scroll it")
         elif first.maybe_more and stop is None and len(rows) != first.declared_total:
             self.left_alone(
-                page.url, "a button or tabs without an address, and no browser to press"
+                page.url, "a button or tabs without an address, no browser to press"
             )
         if stop is not None:
             self._stopped(stop)
