@@ -169,6 +169,13 @@ class Lists:
                 return lead
         return None
 
+    def offer(self, leads: Iterable[Lead]) -> None:
+        """Take links that may lead to more of the lists' reports."""
+        for lead in leads:
+            if same_page(lead.url) not in self._leads_seen:
+                self._leads_seen.add(same_page(lead.url))
+                self._leads.append(lead)
+
     def tell_what_was_left(self, rows: Iterable[ReportLink]) -> None:
         """Write down what stands on the lists' pages, could hold more and was not opened.
 
@@ -202,10 +209,7 @@ class Lists:
         """Note what a page of a list shows beside its rows."""
         if not self.own:
             return
-        for lead in leads_of(page):
-            if same_page(lead.url) not in self._leads_seen:
-                self._leads_seen.add(same_page(lead.url))
-                self._leads.append(lead)
+        self.offer(leads_of(page))
         for year in years_without_address(page):
             self._years_shut.setdefault(year, page.url)
         words = office_without_address(page)
@@ -279,9 +283,7 @@ class Lists:
         elif grows and stop is None:
             self.left_alone(page.url, "a list that grows by scrolling, and no browser to scroll it")
         elif first.maybe_more and stop is None and len(rows) != first.declared_total:
-            self.left_alone(
-                page.url, "a button or tabs without an address, and no browser to press"
-            )
+            self.left_alone(page.url, "a button or tabs without an address, no browser to press")
         if stop is not None:
             self._stopped(stop)
         if self.own:

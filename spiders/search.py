@@ -11,10 +11,12 @@ from urllib.parse import urlsplit, urlunsplit
 from crawler import discovery
 from crawler.discovery import FOUND, Candidate
 from crawler.families import Family, families, family_of, read_list
+from crawler.families._beside import Lead, leads_of
 from crawler.middlewares.addresses import host_key
 from crawler.pages import Page, same_page
 from pipelines.vocabulary.errors import LayoutError
 from pipelines.vocabulary.items import Column, ListPage, ReportLink
+from pipelines.vocabulary.report_titles import speaks_of_yearly
 from spiders.fetching import FetchError
 from spiders.listing import read_first
 from spiders.visit import PortalStopError, Visit
@@ -79,6 +81,8 @@ class ColumnSearch:
         """A column that exists and lists nothing, in case no better one is found."""
         self._other: Found | None = None
         """A column of another organ's reports, in case the government has none of its own."""
+        self.leads: list[Lead] = []
+        """Links to older reports on the pages that led to the column."""
         self._heap: list[Candidate] = []
         self._seen: set[str] = set()
         self._asked_for: set[str] = set()
@@ -231,6 +235,8 @@ class ColumnSearch:
             found = None
         self.empty = self.empty or found
         self._seen.add(same_page(page.url))
+        # 历年年报 may stand beside the column's own entry, on the page that leads to it.
+        self.leads += [x for x in leads_of(page) if not x.organ and speaks_of_yearly(x.title)]
         for frame in page.frames:
             # A list in a frame is the page around it, one step on.
             self._offer(

@@ -147,6 +147,7 @@ class PortalWalk:
 
     async def _complete(self, first: Found) -> None:
         """Look for what the first column has not: beside its lists, in a newer one, above."""
+        self.lists.offer(self.search.leads)
         await self._read_beside()
         if self._looks_stale():
             await self._look_for_newer(first)
@@ -269,6 +270,7 @@ class PortalWalk:
         if found is not None and found.lists:
             if not self.lists.knows(found.page.url):
                 await self._read(found)
+                self._remember_further(lead.url)
             return ""
         if says_empty(page):
             return ""
@@ -277,6 +279,15 @@ class PortalWalk:
                 if self.lists.knows(named.url) or await self._read_one_more(named):
                     return ""
         return "no list of reports was found there"
+
+    def _remember_further(self, url: str) -> None:
+        """Let the next run, which goes straight to the column, read this list as well."""
+        if url in self._further:
+            return
+        self._further.append(url)
+        if self.state is not None:
+            code = self.visit.portal.code
+            self.state.remember_list(self._further_key, self._further, code=code)
 
     # -- columns beside the first -----------------------------------------------------------
 
@@ -295,7 +306,8 @@ class PortalWalk:
     async def _read_remembered(self) -> None:
         """Read the further columns an earlier run found beside the first."""
         held = self.state.list_of(self._further_key) if self.state and not self.full else None
-        for url in held or ():
+        self._further = list(held or ())
+        for url in self._further:
             evidence = ("remembered",)
             await self._read_one_more(Candidate(rank=-FOUND, depth=0, url=url, evidence=evidence))
 

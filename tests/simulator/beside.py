@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from crawler.demo.chrome import Chrome
 from crawler.demo.listing import Entry
@@ -85,6 +86,17 @@ def _of_departments(site: Site, chrome: Chrome, rest: Sequence[Entry]) -> str:
     return f'<h3>部门 <a href="{_BASE}bm/">更多&gt;&gt;</a></h3>'
 
 
+def _on_the_landing_page(site: Site, chrome: Chrome, rest: Sequence[Entry]) -> str:
+    """历年年报 stands beside the column's own entry, not on the column."""
+    site.page(_OLDER, chrome.page("列表", f"<ul>{items(rest, _address)}</ul>"))
+    for path, page in list(site.pages.items()):
+        if path.startswith("/zwgk/") and b"<ul" in page.body:
+            more = f'<p><a href="{_OLDER}">历年年报</a></p></body>'.encode()
+            site.pages[path] = replace(page, body=page.body.replace(b"</body>", more))
+    return ""
+
+
+on_the_landing_page = _split(_on_the_landing_page)
 past_years = _split(_linked("历年年报"))
 span_of_years = _split(_linked("2021-2023年"))
 archive_not_allowed = _split(_elsewhere)

@@ -396,6 +396,7 @@ _OLDER = frozenset({2021, 2022, 2023})
 BESIDE = numbered(
     (
         _trap("beside-past-years", beside.past_years),
+        _trap("beside-platform", beside.on_the_landing_page),
         _trap("beside-span", beside.span_of_years),
         _trap("beside-archive", beside.archive_not_allowed, "incomplete", lost=_OLDER),
         _trap("beside-select", beside.dead_select, "incomplete", lost=_OLDER),

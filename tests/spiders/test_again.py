@@ -3,18 +3,20 @@
 import contextlib
 import json
 import sqlite3
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from crawler.demo.server import Site
-from tests.spiders.world import crawl, page, portal, report, rows
+from tests.spiders.world import YEARS, crawl, page, portal, report, rows
 
 remembered: dict[str, dict[str, object]] = {}
 """What the state holds of each portal's column after the first crawl."""
-LAST = datetime.now(UTC).year - 1
-REAL = ("-s", 'ITEM_PIPELINES={"tests.spiders.world.Keep": 1}')
+LAST = max(YEARS) + 1
+REAL = (
+    *("-s", 'ITEM_PIPELINES={"tests.spiders.world.Keep": 1}'),
+    *("-s", f"CRAWL_DATE={LAST + 1}-11-30"),
+)
 
 
 def columns_of(output: Path) -> dict[str, dict[str, object]]:

@@ -127,3 +127,11 @@ def test_tabs_of_organs_that_are_sibling_files_are_folders():
     )
     here = "http://www.qingyu.gov.test/showList/1/page_1.html"
     assert [f.title for f in folders_of(page(tabs, here))] == ["县政府办公室", "部门"]
+
+
+def test_the_cases_of_columns_that_are_not_all_there_is_are_told(shared):
+    def case(name: str) -> Page:
+        return Page(url=HERE, body=(shared / "cases" / "portals" / name).read_bytes())
+
+    assert len(leads_of(case("archive_host_column.html"))) == 1
+    assert grows_by_scrolling(case("cursor_scroll_column.html"))
