@@ -40,6 +40,7 @@ _UNITS = {
 }
 _NO_UNIT = {"—", "----", "--", "-", "/"}
 """Marks that rows without a unit have in the column of units; elsewhere they stand for figures."""
+_UNITS_IN_TEXT = (_UNITS | _NO_UNIT) - {"-", "/"}
 _SUM_FIRST = re.compile(r"历年累计数?[\s|]*(?:本|当|20\d\d) ?年")
 """A header in flattened text that has the sum over the years before the year."""
 _OF_WHICH = re.compile(r"^(?:其中)?[:、]?")
@@ -227,7 +228,7 @@ def _text_lines(form: IndicatorForm, text: str, where: str) -> Iterator[_Seen]:
             p
             for n, raw in enumerate(re.split(r"[\n\t|]", stretch))
             for p in cut(raw.strip(), n)
-            if not p.is_empty and not p.is_text and normal_label(p.text) not in (_UNITS | _NO_UNIT) - {"-", "/"}
+            if not p.is_empty and not p.is_text and normal_label(p.text) not in _UNITS_IN_TEXT
         ]
         figures = tuple(pieces[::-1] if turned else pieces)
         stated = money_units(_FIGURE_FROM.split(stretch, maxsplit=1)[0])
