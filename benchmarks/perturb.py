@@ -248,7 +248,8 @@ def judge(case: Case, reading: FormReading, damage: str) -> Result:
     out = Result(damage, case.carrier)
     meant = {**case.printed, **truth(case.report)}
     expected = {**meant, **case.printed}
-    shown = {c.field for rows in case.tables.values() for row in rows for c in row if c.text}
+    figures = (c for rows in case.tables.values() for row in rows for c in row if c.field)
+    shown = {c.field for c in figures if any(map(str.isdigit, c.text))}
     for f, number in expected.items():
         value = values.get(f)
         if value == number:

@@ -174,7 +174,8 @@ def _with_surplus(core: Sequence[Piece], fields: Sequence[str]) -> list[Placemen
     out: list[Placement] = []
     for i in range(len(core)):
         out.append(dict(zip(fields, [*core[:i], *core[i + 1 :]], strict=True)))
-        if i + 1 < len(core) and (core[i].text + core[i + 1].text).isdigit():
+        halves = i + 1 < len(core) and (core[i].text + core[i + 1].text).isdigit()
+        if halves and not core[i].text.startswith("0"):
             joined = Piece(core[i].text + core[i + 1].text, line=core[i].line)
             out.append(dict(zip(fields, [*core[:i], joined, *core[i + 2 :]], strict=True)))
     return out

@@ -63,7 +63,8 @@ def assemble(
         *(r for r in work.by_sums if work.rows[r].run_on),
         *(r for r, seen in work.rows.items() if not seen.header_read),
     }
-    _derive(out, work, {form.field_id(r, c) for r in unsure for c in form.COLUMN_IDS})
+    if not sideways and not work.moved and _under_labels([o for o in observed if o.row]):
+        _derive(out, work, {form.field_id(r, c) for r in unsure for c in form.COLUMN_IDS})
     out.findings = _shape_findings(work, observed, _adding_up(out)) + _joint_findings(out, work)
     if sideways:
         out.findings.append(_header_finding("most rows do not add up: figures may stand sideways"))

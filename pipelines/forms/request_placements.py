@@ -234,6 +234,11 @@ def _give_up(work: Work, options: Mapping[str, Options], identities: Sequence[Id
         work.contradicts = True
         reason = f"{_PLACED_BY_SUMS}, and they contradict each other"
         work.undecided.update(dict.fromkeys(work.by_sums - work.undecided.keys(), reason))
+    if len(work.unfit) >= _MANY_ROWS:
+        # What kept many rows from every place may have met one that is as wide as the form.
+        beside = {r for r, o in options.items() if o.certain and _may_have_moved(o, work.rows[r])}
+        reason = "many rows have no place that agrees with the sums"
+        work.undecided.update(dict.fromkeys(beside - work.undecided.keys(), reason))
     if _moved(now, work, identities):
         # Only the number of its figures places a row of flattened text.
         work.moved = True
@@ -380,7 +385,7 @@ def _common_cause(
             for option in trial:
                 values |= known(option.placements[0])
             if one_misprint_explains(values, identities):
-                found = {o.row: list(o.placements) for o in trial}
+                found = {o.row: list(o.placements) for o in (*trial, *rest)}
         for row, placements in found.items():
             out.setdefault(row, []).extend(placements)
     return out
