@@ -10,6 +10,7 @@ from pipelines.documents.blocks import Document
 from pipelines.documents.bounds import MAX_MARKUP_BYTES, check_size
 from pipelines.documents.charset import read_bytes, stored_twice
 from pipelines.documents.drawn import blocks_of
+from pipelines.documents.page_numbers import is_page_number
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
 from pipelines.vocabulary.report_titles import is_sentence, is_title_line, line_names_year
@@ -39,7 +40,7 @@ def document_of(text: str, *, carrier: str = "text", charset: str | None = None)
     """Return the document a text is; blank lines are kept, they part cells from rows."""
     text = _BORDERS.sub("", _NOTHING.sub("", _BOOKMARK.sub("", text)))
     lines = [line.replace("\u00a0", " ").rstrip(" ") for line in text.split("\n")]
-    text = "\n".join(lines).strip("\n")
+    text = "\n".join(line for line in lines if not is_page_number(line)).strip("\n")
     if not text.strip():
         raise DocumentError("document/empty", "no text in the file")
     head = [line.strip() for line in lines if line.strip()][:_HEAD_LINES]

@@ -30,6 +30,7 @@ from pipelines.documents.html.tables import (
     read_table,
 )
 from pipelines.documents.html.tree import UNSEEN_TAGS
+from pipelines.documents.page_numbers import is_page_number
 from pipelines.documents.seen import settled_line
 from pipelines.remembered import kept
 
@@ -221,7 +222,7 @@ class _Walker:
             if not display and not role and tag in _LINES:
                 line = plain_line(node, self.sheet, linked=self.links > 0)
                 if line is not None:
-                    if line[0]:
+                    if line[0] and not is_page_number(line[0]):
                         self._line(node, names, *line)
                     return False
             if tag == "table" or display == "table" or tag in _DIV_TABLES:
@@ -370,7 +371,7 @@ class _Walker:
         if not self.lines.parts:
             return
         text, linked = self.lines.end()
-        if text:
+        if text and not is_page_number(text):
             self._add(text, linked)
 
     def _add(self, text: str, linked: int) -> int:
