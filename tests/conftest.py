@@ -42,6 +42,11 @@ settings.register_profile("thorough", max_examples=100, print_blob=True, **_CALM
 settings.load_profile(PROFILE)
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name long bytes by their length: a name must be the same in each process that runs tests."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) and len(val) > 64 else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest modules: what computes goes on beside, and none is left for the end."""
 

@@ -6,7 +6,7 @@ import base64
 import csv
 import gzip
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from xml.sax.saxutils import escape
 
 import pytest
@@ -233,15 +233,19 @@ def test_a_page_packed_once_more_is_the_page(name: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "code"),
+    ("make", "code"),
     [
-        (gzip.compress(bytes(range(256)))[:-30], "document/malformed"),
-        (gzip.compress(gzip.compress(b"x", mtime=0)), "document/unsupported"),
-        (gzip.compress(b"\x00" * 80_000_000, mtime=0), "document/too-large"),
-        (b"\x1f\x8b\x08" + b"\x07" * 90, "document/malformed"),
+        (lambda: gzip.compress(bytes(range(256)))[:-30], "document/malformed"),
+        (lambda: gzip.compress(gzip.compress(b"x")), "document/unsupported"),
+        (lambda: gzip.compress(b"\x00" * 80_000_000), "document/too-large"),
+        (lambda: b"\x1f\x8b\x08" + b"\x07" * 90, "document/malformed"),
     ],
+    ids=["cut", "packed twice", "bomb", "nonsense"],
 )
-def test_packed_nonsense_and_bombs_are_refused_by_code(body: bytes, code: str) -> None:
+def test_packed_nonsense_and_bombs_are_refused_by_code(
+    make: Callable[[], bytes], code: str
+) -> None:
+    body = make()
     with pytest.raises(DocumentError) as caught:
         read(body)
     assert caught.value.code == code
