@@ -89,8 +89,3 @@ def shared() -> Path:
     if not (SHARED / "gold" / "truth").is_dir():
         pytest.skip(f"no real documents at {SHARED}: the comparison with gold was not made")
     return SHARED
-
-
-def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Name bytes by what they are for: compressed ones differ from process to process."""
-    return argname if isinstance(val, bytes) else None
