@@ -63,8 +63,9 @@ def assemble(
         *(r for r in work.by_sums if work.rows[r].run_on),
         *(r for r, seen in work.rows.items() if not seen.header_read),
     }
-    if not sideways and not work.moved and _under_labels([o for o in observed if o.row]):
-        _derive(out, work, {form.field_id(r, c) for r in unsure for c in form.COLUMN_IDS})
+    if not sideways and not work.moved:
+        open_fields = {form.field_id(r, c) for r in unsure for c in form.COLUMN_IDS}
+        _derive(out, work, open_fields, sure_labels=_under_labels([o for o in observed if o.row]))
     out.findings = _shape_findings(work, observed, _adding_up(out)) + _joint_findings(out, work)
     if sideways:
         out.findings.append(_header_finding("most rows do not add up: figures may stand sideways"))
@@ -180,14 +181,15 @@ def _parts(note: CellNote) -> list[str]:
     return list(dict.fromkeys((str(note.candidates[0]), *_DIGITS.findall(note.raw or ""))))
 
 
-def _derive(out: TableReading, work: Work, unsure: Collection[str]) -> None:
+def _derive(out: TableReading, work: Work, unsure: Collection[str], *, sure_labels: bool) -> None:
     """Derive what the sums prove; figures that may be another row's prove nothing.
 
     Nor does a sum through a row that no placement fits: one of its figures is wrong. What is
     derived for a row must leave room for the figures it prints: where it does not, a sum through
     that row is wrong as well.
 
-    Of fields that have their figure together with others nothing is derived.
+    Of fields that have their figure together with others nothing is derived. Where labels are in
+    doubt, a zero alone, in a column that the document has not.
     """
     if None not in out.values.values():
         return  # all is printed: nothing to derive, and the rules look at the sums themselves
@@ -209,7 +211,8 @@ def _derive(out: TableReading, work: Work, unsure: Collection[str]) -> None:
     for f, (number, rules) in derived.items():
         if out.values[f] is None:
             note = out.notes.get(f) or out.notes.setdefault(f, CellNote(status="blank"))
-            note.derived, note.proof = number, rules
+            if sure_labels or (number == 0 and note.status == "absent"):
+                note.derived, note.proof = number, rules
 
 
 def _has_room(values: Mapping[str, Number | None], row: str, work: Work) -> bool:
