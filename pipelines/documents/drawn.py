@@ -108,7 +108,10 @@ def _run(lines: Sequence[str], at: int, delimiter: str) -> tuple[int, list[list[
             end += 1
         if delimiter not in whole or "\t" in whole or "|" in whole or whole.count('"') % 2:
             break
-        [fields] = list(csv.reader([whole], delimiter=delimiter)) or [[]]
+        try:
+            fields = next(csv.reader([whole], delimiter=delimiter), [])
+        except csv.Error:  # a lone carriage return, a field without end: text, whatever it is
+            break
         fields = [field.strip() for field in fields]
         if len(fields) < 2 or any(map(_is_prose, fields)):
             break

@@ -9,3 +9,4 @@ pytestmark = pytest.mark.browser
 
 class TestBeside(Crawled):
     name = "what stands beside lists, from home pages"
+    least = 100

@@ -46,6 +46,8 @@ def test_semicolons_part_fields_as_well():
         "规章\t1,234\t0\n规范性文件\t2\t1,000",
         "| 规章 | 1,234 |\n| 规范性文件 | 5 |",
         "联系人,电话\n张三,李四",
+        "规章,3\r0,7\n规范性文件,4,2",
+        f"规章,3,{'7' * 140_000}\n规范性文件,4,2",
     ],
 )
 def test_what_is_not_surely_a_table_stays_text(text):
