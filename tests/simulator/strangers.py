@@ -4,6 +4,7 @@
 
 A world is a folder with a package ``world`` that serves portals on loopback addresses and knows
 which reports a patient person would find (``World().portals``); it may hold several hosts a portal.
+``tests/simulator/worlds`` has those that had their first run (docs/measured.md).
 """
 
 from __future__ import annotations
