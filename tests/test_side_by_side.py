@@ -276,7 +276,7 @@ def test_what_asks_for_little_never_makes_what_asks_for_more_look_small(world, t
 def test_turns_of_killed_runs_hold(world, tmp_path):
     """The next run asks no sooner than the killed one would have."""
     begun = len(world.server.log)
-    first = world.start(tmp_path, "first", *ONE_COUNTY, "-s", "REQUEST_GAP_PRIVATE=3")
+    first = world.start(tmp_path, "first", *ONE_COUNTY, "-s", "REQUEST_GAP_PRIVATE=6")
     killed_at(first, lambda: world.since(begun) and world.since(begun)[-1].done)
     finished(world.start(tmp_path, "second", *ONE_COUNTY))
     log = world.since(begun)
