@@ -72,7 +72,19 @@ def _squeezed(grid: Grid) -> Grid:
         if single.isdisjoint(range(col, col + colspan)):
             single.add(col)
     spare = set(range(min(single), max(single))) - single
+    spare -= {col for col in spare if _has_a_hole(grid, col)}
     return _without_columns(grid, spare) if spare else grid
+
+
+def _has_a_hole(grid: Grid, col: int) -> bool:
+    """Tell whether a row has no cell at a column: one that was lost, perhaps its label."""
+    covered = {
+        row
+        for cell in grid.cells
+        if cell.col <= col < cell.col + cell.colspan
+        for row in range(cell.row, cell.row + cell.rowspan)
+    }
+    return not covered.issuperset(cell.row for cell in grid.cells)
 
 
 def _without_columns(grid: Grid, spare: set[int]) -> Grid:
