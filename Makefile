@@ -15,8 +15,9 @@ $(STAMP): requirements.lock
 	@echo "Making the environment in $(VENV) (once; about half a minute) ..."
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/uv.lock 2>/dev/null \
-	  && $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock \
-	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	  && $(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python --require-hashes -r requirements.lock 2>/dev/null \
+	  || { echo "  ... with pip, which takes some minutes"; \
+	       $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; }
 	@touch $@
 
 # Programs outside Python: a Chromium for pages that are empty without JavaScript, LibreOffice for

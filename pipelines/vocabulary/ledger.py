@@ -188,7 +188,8 @@ class PortalRun:
             year in years_named(title) and self.fate(url) in doubtful
             for url, title in self.rows.items()
         )
-        return not named and all(read.met for read in self.lists if read.chosen)
+        own = [read for read in self.lists if read.chosen]
+        return bool(own) and not named and all(read.met for read in own)
 
     # -- the end ---------------------------------------------------------------------------
 
