@@ -144,3 +144,10 @@ def test_every_row_has_exactly_one_fate_and_their_sum_is_the_number_of_rows():
     assert fates["read"] == 2
     assert fates["held"] == 1
     assert fates["waiting"] == 1
+
+
+def test_a_gap_is_not_excused_by_lists_that_have_no_report_of_ours():
+    elsewhere = run(2022, 2024, 2025, total=3)
+    elsewhere.lists = [ListRead(url=url(0), rows=9, chosen=0, total=9, how="its total")]
+    assert elsewhere.outcome()[0] == "incomplete"
+    assert "no report of 2023" in elsewhere.outcome()[1]
