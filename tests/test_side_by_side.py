@@ -48,10 +48,9 @@ class World:
         """Start a crawl whose requests say its name."""
         command = [
             *(sys.executable, "-m", "scrapy", "crawl", "county_reports"),
-            *("-a", f"portals={self.registry}"),
+            *("-s", f"REQUEST_GAP_PRIVATE={GAP}"),  # before what a test sets itself: the last holds
+            *(*arguments, "-a", f"portals={self.registry}"),
             *("-s", f"OUTPUT_DIR={output}", "-s", "ALLOWED_PRIVATE_NETWORKS=127.0.0.0/8"),
-            *("-s", f"REQUEST_GAP_PRIVATE={GAP}"),
-            *arguments,  # last: what a test sets itself holds
         ]
         left_out = {"DATABASE_URL", "OUTPUT_DIR", "OUTPUT_LOCK_WAIT"}
         env = {k: v for k, v in os.environ.items() if k not in left_out} | {"CONTACT": name}
