@@ -464,7 +464,7 @@ def _labelled(text: str, layout: str) -> Iterator[_TextRow]:
     open_block = True
     block_units: Units = ()
     found = [(m.start(), m.end(), str(m.lastgroup)) for m in _MARKS.finditer(text)]
-    marks = joined_marks(text, found)
+    marks = joined_marks(text, found, alone={"new_block"})
     for i, (at, end, mark) in enumerate(marks):
         kind, _, name = mark.partition("_")
         name = name.replace(f"+{kind}_", "+")

@@ -7,7 +7,7 @@ keys of two, as 科研机构、社会公益组织 does, it names both at once, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from pipelines.forms.model import FormColumn, FormRow
 from pipelines.forms.pieces import label_of
@@ -64,10 +64,13 @@ _BETWEEN_ROWS = re.compile(
 """The same within a line: labels of rows are long, and no two stand on one but joined."""
 
 
-def joined_marks(text: str, marks: Iterable[Mark], *, rows: bool = False) -> list[Mark]:
+def joined_marks(
+    text: str, marks: Iterable[Mark], *, rows: bool = False, alone: Container[str] = ()
+) -> list[Mark]:
     """Return the marks of a flattened text, those that one label holds together as one.
 
-    ``rows``: the marks are of labels in front of figures, and not of a header.
+    ``rows``: the marks are of labels in front of figures, and not of a header. ``alone``: what is
+    no row and no column, so that a sign in front of it joins nothing: 行政强制/第二十条第(八)项.
 
     >>> joined_marks("商业企业 科研机构、社会公益组织", [(0, 3, "b"), (5, 8, "r"), (10, 14, "p")])
     [(0, 3, 'b'), (5, 14, 'r+p')]
@@ -75,8 +78,10 @@ def joined_marks(text: str, marks: Iterable[Mark], *, rows: bool = False) -> lis
     between = _BETWEEN_ROWS if rows else _BETWEEN
     out: list[Mark] = []
     for start, end, name in marks:
-        if out and out[-1][2] != name and between.fullmatch(text, out[-1][1], start):
-            first, _, before = out.pop()
+        before = out[-1][2] if out else name
+        labels = before != name and name not in alone and before not in alone
+        if labels and between.fullmatch(text, out[-1][1], start):
+            first, _, _ = out.pop()
             out.append((first, end, joint((before, name))))
         else:
             out.append((start, end, name))

@@ -344,3 +344,15 @@ def test_the_forms_own_reports_share_no_label():
     for report in (NEW, OLD):
         reading = read_forms(document(two(report), three(report), four(report)))
         assert not [n for n in reading.notes.values() if n.status == "joint"]
+
+
+def test_a_sign_between_a_row_and_the_next_block_joins_nothing():
+    """行政强制/第二十条第(八)项: the stroke is the row's figure, and the block no row of the form."""
+    text = (
+        "二、主动公开政府信息情况\n第二十条第(六)项\n信息内容 本年处理决定数量\n行政处罚 12\n行政强制/"
+        "第二十条第(八)项\n信息内容 本年收费金额(单位:万元)\n行政事业性收费 3.5\n三、收到和处理政府信息公开申请情况"
+    )
+    values = read_forms(text_document(text)).values
+    assert values["t2_penalty_decisions"] == 12
+    assert values["t2_coercion_decisions"] is None
+    assert values["t2_fee_amount_wanyuan"] == 3.5
