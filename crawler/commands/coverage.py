@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from crawler.dataset_command import DatasetCommand, years_of
 from pipelines.registry import load_registry, select_portals
-from pipelines.store.coverage import as_page, as_table, cover, held_reports, last_outcomes
+from pipelines.store.coverage import as_page, as_table, cover, held_reports, visits_of
 from pipelines.store.files import write_atomically
 
 MANY = 120
@@ -26,8 +26,8 @@ class Command(DatasetCommand):
         """Say where the facts come from."""
         return (
             "Compare the registry with the dataset: a line a division where few were asked for, "
-            "else a line a province. Why something is not there is what the portal's last visit "
-            "ended with. --html writes OUTPUT_DIR/coverage.html with every division."
+            "else a line a province. Why a year is not there is what the last visit that asked "
+            "for it ended with. --html writes OUTPUT_DIR/coverage.html with every division."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -46,7 +46,7 @@ class Command(DatasetCommand):
         portals = select_portals(load_registry(opts.portals), **places)
         last = datetime.now(UTC).year - 1  # a report is about a year that is over
         years = years_of(opts) or frozenset(range(2019, last + 1))
-        coverage = cover(portals, held_reports(self.output), last_outcomes(self.output), years)
+        coverage = cover(portals, held_reports(self.output), visits_of(self.output), years)
         print(as_table(coverage, divisions=len(coverage.rows) <= MANY))
         if opts.html:
             page = self.output / "coverage.html"

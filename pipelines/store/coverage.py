@@ -23,7 +23,7 @@ MARKS: Mapping[str, str] = {
     OTHER: "only reports of departments, townships or an unknown organ",
     MISSING: "missing: the portal was read and lists none",
     FAILED: "not got: the portal's outcome says why",
-    UNVISITED: "the portal was not visited yet",
+    UNVISITED: "not asked for yet: no run looked for this year here",
 }
 _RANK = {PRESENT: 0, OFFICE: 1, OTHER: 2}
 
@@ -65,21 +65,55 @@ class Coverage:
         return out
 
 
-def last_outcomes(output: Path) -> dict[str, tuple[str, str]]:
-    """Return how each portal ended when it was last visited: (outcome, evidence)."""
-    runs: list[tuple[str, str, dict[str, tuple[str, str]]]] = []
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Visit:
+    """How one run left one portal."""
+
+    outcome: str
+    evidence: str = ""
+    years: frozenset[int] | None = None
+    """The years that were asked for; None: all."""
+    governments: bool = True
+    """Whether reports of the government or its office were asked for."""
+
+    def asked(self, year: int) -> bool:
+        """Tell whether a report of this year would have been taken."""
+        return self.governments and (self.years is None or year in self.years)
+
+
+def visits_of(output: Path) -> dict[str, list[Visit]]:
+    """Return how each portal ended whenever it was visited, the last visit first."""
+    runs: list[tuple[str, str, list[tuple[str, Visit]]]] = []
     for path in (output / "runs").glob("*/summary.json"):
         try:
             summary = json.loads(path.read_text(encoding="utf-8"))
-            portals = {p["code"]: (p["outcome"], p["evidence"]) for p in summary["portals"]}
-        except (ValueError, KeyError, OSError):
+            asked = summary.get("asked") or {}
+            years = None if asked.get("years") is None else frozenset(map(int, asked["years"]))
+            governments = not asked.get("kinds") or not _GOVERNMENTS.isdisjoint(asked["kinds"])
+            portals = [
+                (
+                    str(p["code"]),
+                    Visit(
+                        outcome=p["outcome"],
+                        evidence=p["evidence"],
+                        years=years,
+                        governments=governments,
+                    ),
+                )
+                for p in summary["portals"]
+            ]
+        except (ValueError, KeyError, TypeError, OSError):
             continue  # a summary that cannot be read says nothing of its portals
         # A backfill may have begun long before a run that it outlasts.
         runs.append((str(summary.get("finished")), path.parent.name, portals))
-    out: dict[str, tuple[str, str]] = {}
-    for *_, portals in sorted(runs, key=lambda run: run[:2]):
-        out.update(portals)
+    out: dict[str, list[Visit]] = {}
+    for *_, portals in sorted(runs, key=lambda run: run[:2], reverse=True):
+        for code, visit in portals:
+            out.setdefault(code, []).append(visit)
     return out
+
+
+_GOVERNMENTS = frozenset({"whole", "office"})
 
 
 def held_reports(output: Path) -> dict[tuple[str, int], tuple[str, int]]:
@@ -105,33 +139,34 @@ def _mark(publisher_type: str, scope: str) -> str:
 def cover(
     portals: Iterable[Portal],
     held: Mapping[tuple[str, int], tuple[str, int]],
-    outcomes: Mapping[str, tuple[str, str]],
+    visits: Mapping[str, Sequence[Visit]],
     years: Iterable[int],
 ) -> Coverage:
-    """Put divisions, reports and outcomes together."""
+    """Put divisions, reports and visits together."""
     span = tuple(sorted(years))
     rows = []
     for portal in portals:
-        outcome, evidence = outcomes.get(portal.code, (None, ""))
+        seen = visits.get(portal.code, ())
         row = DivisionYears(
             code=portal.code,
             name=portal.place,
             province=portal.province or portal.place,
-            outcome=outcome,
-            evidence=evidence,
-        )
-        gap = (
-            UNVISITED
-            if outcome is None
-            else MISSING
-            if outcome in {"ok", "empty_column"}
-            else FAILED
+            outcome=seen[0].outcome if seen else None,
+            evidence=seen[0].evidence if seen else "",
         )
         for year in span:
-            row.marks[year], count = held.get((portal.code, year), (gap, 0))
+            row.marks[year], count = held.get((portal.code, year), (_gap(seen, year), 0))
             row.reports += count
         rows.append(row)
     return Coverage(years=span, rows=rows)
+
+
+def _gap(visits: Sequence[Visit], year: int) -> str:
+    """Return why a year is not held, from the last visit that asked for it."""
+    asked = next((v for v in visits if v.asked(year)), None)
+    if asked is None:
+        return UNVISITED
+    return MISSING if asked.outcome in {"ok", "empty_column"} else FAILED
 
 
 def as_table(coverage: Coverage, *, divisions: bool) -> str:

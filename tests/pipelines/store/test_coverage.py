@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.registry import Portal
 from pipelines.store import open_store
-from pipelines.store.coverage import as_page, as_table, cover, held_reports, last_outcomes
+from pipelines.store.coverage import as_page, as_table, cover, held_reports, visits_of
 from tests.pipelines.store.records import record
 
 
@@ -48,7 +48,7 @@ def output(tmp_path):
 
 
 def coverage(output):
-    return cover(PORTALS, held_reports(output), last_outcomes(output), range(2020, 2024))
+    return cover(PORTALS, held_reports(output), visits_of(output), range(2020, 2024))
 
 
 def test_each_year_of_a_division_has_its_mark(output):
@@ -84,7 +84,7 @@ def test_the_page_holds_every_division_and_escapes_what_portals_say(output):
 
 def test_a_damaged_summary_costs_only_itself(output):
     (output / "runs/20260201T000000Z/summary.json").write_text("{")
-    assert last_outcomes(output) == {"990101": ("unreachable", "e")}
+    assert [v.outcome for v in visits_of(output)["990101"]] == ["unreachable"]
 
 
 def test_a_report_under_a_former_code_counts_for_the_division_of_today(tmp_path):
@@ -93,3 +93,27 @@ def test_a_report_under_a_former_code_counts_for_the_division_of_today(tmp_path)
     store.dataset.promote()
     store.close()
     assert list(held_reports(tmp_path)) == [("450181", 2018)]
+
+
+def test_a_year_that_was_not_asked_for_is_neither_missing_nor_failed(tmp_path):
+    def run(name, outcome, **asked):
+        folder = tmp_path / "runs" / name
+        folder.mkdir(parents=True)
+        portals = [{"code": "990101", "outcome": outcome, "evidence": "e"}]
+        (folder / "summary.json").write_text(
+            json.dumps({"portals": portals, "asked": asked, "finished": name})
+        )
+
+    def marks():
+        return cover(PORTALS[:1], {}, visits_of(tmp_path), range(2020, 2024)).rows[0].marks
+
+    run("20260101T000000Z", "ok", kinds=None, years=[2023])
+    assert marks() == {2020: " ", 2021: " ", 2022: " ", 2023: "-"}
+    run("20260102T000000Z", "incomplete", kinds=None, years=[2022, 2023])
+    assert marks() == {2020: " ", 2021: " ", 2022: "!", 2023: "!"}
+    run("20260103T000000Z", "ok", kinds=["department"], years=None)
+    assert marks() == {2020: " ", 2021: " ", 2022: "!", 2023: "!"}
+    run("20260104T000000Z", "ok", kinds=["office", "whole"], years=None)
+    assert set(marks().values()) == {"-"}
+    run("20260105T000000Z", "unreachable", kinds=None, years=[2021])
+    assert marks() == {2020: "-", 2021: "!", 2022: "-", 2023: "-"}
