@@ -11,13 +11,14 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
-from crawler.extensions.verdict import OUR_DOING, SHARE, Tally, Verdict, judge
+from crawler.extensions.verdict import OUR_DOING, SHARE, Tally, Verdict, judge, province_of
 from pipelines.store import Changes, Store, store_of
 from pipelines.vocabulary.errors import StoreError
 from pipelines.vocabulary.ledger import Ledger, ledger_of
@@ -54,19 +55,21 @@ def tally_of(ledger: Ledger, reason: str) -> Tally:
 
 
 def conclude(store: Store, ledger: Ledger, verdict: Verdict) -> Changes:
-    """Promote a good run; keep what others read for the next, or set it aside where suspect.
+    """Promote what a run may; keep the rest for the next, or set it aside where suspect.
 
     A dataset that cannot be written turns the verdict bad; the old one stands.
     """
-    if not verdict.good:
+    try:
+        if verdict.word == "bad":
+            store.state.forget_rejections(_rejected(ledger, verdict))
         if verdict.suspect:
-            try:
-                store.state.withhold_pending()
-            except sqlite3.Error as error:
-                logger.debug("readings could not be set aside: %s", error)
+            store.state.withhold_pending()
+    except sqlite3.Error as error:
+        logger.debug("readings could not be set aside: %s", error)
+    if not verdict.promotes:
         return Changes()
     try:
-        changes = store.promote()
+        changes = store.promote(but=verdict.held_back)
     except (StoreError, sqlite3.Error) as error:
         verdict.fail(str(error))
         ledger.problem(Problem(code="dataset/write-failed", evidence=str(error), stage="promote"))
@@ -74,6 +77,13 @@ def conclude(store: Store, ledger: Ledger, verdict: Verdict) -> Changes:
     for problem in changes.problems:
         ledger.problem(problem)
     return changes
+
+
+def _rejected(ledger: Ledger, verdict: Verdict) -> Iterator[str]:
+    """Yield what was something else on portals of which a bad run's word counts for nothing."""
+    for code, run in ledger.portals.items():
+        if not verdict.held_back or province_of(code) in verdict.held_back:
+            yield from run.rejected
 
 
 class Health:

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 
 from crawler.closed_pipe import until_nobody_listens
 from crawler.extensions.summary import in_words, page, summary_of, verdict_facts
-from crawler.extensions.verdict import Verdict
+from crawler.extensions.verdict import Verdict, province_of
 from pipelines.store import Changes, store_of
 from pipelines.store.files import write_atomically
 from pipelines.vocabulary.errors import StoreError
@@ -44,6 +44,7 @@ class RunReport:
         stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
         summary = summary_of(self.ledger, stats, run_id=store.run, finished=finished)
         summary["across"] = store.dataset.findings()
+        judgement: Verdict = self.ledger.notes["judgement"]
         try:
             folder = store.output / "runs" / store.run
             text = json.dumps(summary, ensure_ascii=False, indent=1) + "\n"
@@ -54,14 +55,21 @@ class RunReport:
             write_atomically(folder / "reports.csv", changes.table())
             store.state.remember_run(
                 store.run,
-                good=bool(summary["good"]),
-                summary={k: summary[k] for k in ("run_id", "asked", "reports")},
+                good=judgement.promotes,
+                summary={
+                    "run_id": summary["run_id"],
+                    "asked": summary["asked"],
+                    "reports": {
+                        code: count
+                        for code, count in summary["reports"].items()
+                        if province_of(code) not in judgement.held_back
+                    },
+                },
             )
         except (StoreError, sqlite3.Error) as error:
-            verdict: Verdict = self.ledger.notes["judgement"]
-            verdict.fail(str(error))
-            self.ledger.notes["verdict"] = (verdict.word, verdict.why)
-            summary |= verdict_facts(verdict)
+            judgement.fail(str(error))
+            self.ledger.notes["verdict"] = (judgement.word, judgement.why)
+            summary |= verdict_facts(judgement)
         finally:
             store.close()
         with until_nobody_listens():

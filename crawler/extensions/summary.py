@@ -18,7 +18,12 @@ from pipelines.vocabulary.rules import RULES
 
 def verdict_facts(verdict: Verdict) -> dict[str, Any]:
     """Return the verdict as the summary holds it."""
-    return {"good": verdict.good, "verdict": verdict.word, "reasons": list(verdict.reasons)}
+    return {
+        "good": verdict.good,
+        "verdict": verdict.word,
+        "reasons": list(verdict.reasons),
+        "held_back": sorted(verdict.held_back),
+    }
 
 
 def portal_entry(run: PortalRun) -> dict[str, Any]:
@@ -131,7 +136,7 @@ def _plain(value: object) -> object:
 
 def in_words(summary: Mapping[str, Any], output: str) -> str:
     """Return what a run found, what not and why, and where the files are; for a terminal."""
-    counts, dataset = summary["counts"], summary["dataset"]
+    counts = summary["counts"]
     lines = ["", f"Run {summary['run_id']}: {_minutes(summary['seconds'])}."]
     total = counts["portals"]
     ok = summary["outcomes"].get("ok", 0)
@@ -147,18 +152,7 @@ def in_words(summary: Mapping[str, Any], output: str) -> str:
         f"Reports: {counts['read']} read, {counts['held']} already held and unchanged, "
         f"{counts['rejected']} documents were something else, {counts['failed']} failed."
     )
-    if summary["good"]:
-        lines.append(
-            f"Dataset: {len(dataset['added'])} reports added, {len(dataset['changed'])} changed, "
-            f"{dataset['unchanged']} unchanged"
-            + (f", {len(dataset['removed'])} filed under a new id" if dataset["removed"] else "")
-            + "."
-        )
-    elif summary["verdict"] == "stopped":
-        lines.append("Stopped before the end: the dataset is as it was; the next run goes on here.")
-    else:
-        lines.append("This run is NOT good; the dataset is as it was. Why:")
-        lines.extend(f"  - {reason}" for reason in summary["reasons"])
+    lines.extend(_of_dataset(summary))
     if across := summary.get("across"):
         told = ", ".join(f"{rule} {number}" for rule, number in across.items())
         lines.append(f"Findings that rest on several reports (findings/): {told}.")
@@ -175,6 +169,25 @@ def in_words(summary: Mapping[str, Any], output: str) -> str:
         f"  {output}/runs/{summary['run_id']}/report.html   this run as a page",
     ]
     return "\n".join(lines)
+
+
+def _of_dataset(summary: Mapping[str, Any]) -> list[str]:
+    """Return what became of the dataset, and why where it is not all it could be."""
+    dataset, lines = summary["dataset"], []
+    if summary["good"] or summary["held_back"]:
+        lines.append(
+            f"Dataset: {len(dataset['added'])} reports added, {len(dataset['changed'])} changed, "
+            f"{dataset['unchanged']} unchanged"
+            + (f", {len(dataset['removed'])} filed under a new id" if dataset["removed"] else "")
+            + "."
+        )
+    if summary["verdict"] == "stopped":
+        lines.append("Stopped before the end: the dataset is as it was; the next run goes on here.")
+    elif not summary["good"]:
+        what = "what is said of these provinces" if summary["held_back"] else "the dataset"
+        lines.append(f"This run is NOT good; {what} is as it was. Why:")
+        lines.extend(f"  - {reason}" for reason in summary["reasons"])
+    return lines
 
 
 def _minutes(seconds: float) -> str:

@@ -1,9 +1,10 @@
 """Is what a run brought fit to become the dataset? Pure: counts in, verdict out.
 
-Four runs are not good: one that did not start, one whose dataset could not be written, one in
-which reading itself failed (whatever was in the documents), and one that fell far short of the
-last good run over the same portals. A run stopped half-way is not judged at all: what it read is
-kept for the next one.
+Five runs are not good: one that did not start, one whose dataset could not be written, one in
+which reading itself failed (whatever was in the documents), one that nobody answered, and one that
+fell far short of the last good run over the same portals. Where only some provinces fell, the
+others' reports become the dataset all the same. A run stopped half-way is not judged at all: what
+it read is kept for the next one.
 """
 
 from __future__ import annotations
@@ -25,6 +26,15 @@ FAILED = frozenset({"start_error", "store_failed", "readers_failed"})
 """Finish reasons of a run that broke; any other but ``finished`` is one that was stopped."""
 
 
+def province_of(code: str) -> str:
+    """Return the code of the province whose reports a portal's runs count for.
+
+    >>> province_of("350128")
+    '350000'
+    """
+    return f"{code[:2]}0000"
+
+
 @dataclass(slots=True, kw_only=True)
 class Verdict:
     """What becomes of a run."""
@@ -34,15 +44,24 @@ class Verdict:
     reasons: list[str] = field(default_factory=list)
     suspect: bool = False
     """The readings themselves look wrong: they are set aside and read again, not just kept."""
+    held_back: frozenset[str] = frozenset()
+    """Provinces that fell far short, where nothing else speaks against the run: theirs alone waits
+    for the next one."""
 
     @property
     def good(self) -> bool:
         """Tell whether what the run brought becomes the dataset."""
         return self.word == "good"
 
+    @property
+    def promotes(self) -> bool:
+        """Tell whether anything the run brought becomes the dataset: all but ``held_back``."""
+        return self.good or bool(self.held_back)
+
     def fail(self, reason: str) -> None:
         """Turn the verdict: something went wrong after it was given."""
         self.word = "bad"
+        self.held_back = frozenset()
         self.reasons.append(reason)
 
     @property
@@ -89,10 +108,9 @@ def judge(
         reasons.append("no portal was visited")
     if tally.reason != "finished" and not reasons:
         return Verdict(word="stopped", reasons=[f"ended early: {tally.reason}"])
-    reasons.extend(_short(tally, good_runs, min_share))
-    silent = [code for code, outcome in tally.outcomes.items() if outcome == "unreachable"]
-    if len(silent) >= 3 and len(silent) == len(tally.outcomes):
-        reasons.append(f"none of {len(silent)} portals answered: is there a network?")
+    if tally.outcomes and set(tally.outcomes.values()) == {"unreachable"}:
+        who = f"none of {len(tally.outcomes)} portals" if len(tally.outcomes) > 1 else "no portal"
+        reasons.append(f"{who} answered: is there a network?")
     if tally.unread >= MIN_REPORTS and tally.unread * 2 > tally.fetched:
         reasons.append(
             f"reading itself failed on {tally.unread} of {tally.fetched} documents: "
@@ -103,22 +121,29 @@ def judge(
         reasons.append(
             f"{tally.lost_figures} of {tally.changed} changed reports lost most of their figures"
         )
-    return Verdict(word="bad" if reasons else "good", reasons=reasons, suspect=suspect)
+    fallen, everywhere = _short(tally, good_runs, min_share)
+    held_back = frozenset() if reasons or everywhere else frozenset(fallen)
+    reasons.extend(fallen.values())
+    word = "bad" if reasons else "good"
+    return Verdict(word=word, reasons=reasons, suspect=suspect, held_back=held_back)
 
 
-def _short(tally: Tally, good_runs: Sequence[Mapping[str, Any]], min_share: float) -> list[str]:
-    """Return a reason for each province that fell far short."""
+def _short(
+    tally: Tally, good_runs: Sequence[Mapping[str, Any]], min_share: float
+) -> tuple[dict[str, str], bool]:
+    """Return a reason for each province that fell far short, and whether all together did."""
     before: dict[str, int] = {}
     after: dict[str, int] = {}
     for code, count in tally.reports.items():
         last = next((run["reports"][code] for run in good_runs if code in run["reports"]), None)
         if last is not None:
-            province = f"{code[:2]}0000"
+            province = province_of(code)
             before[province] = before.get(province, 0) + int(last)
             after[province] = after.get(province, 0) + count
-    return [
-        f"province {province}: {after[province]} reports where the last good run had {count} "
-        "(if that is right: -s HEALTH_MIN_SHARE=0)"
+    fallen = {
+        province: f"province {province}: {after[province]} reports where the last good run had "
+        f"{count} (if that is right: -s HEALTH_MIN_SHARE=0)"
         for province, count in sorted(before.items())
         if count >= MIN_REPORTS and after[province] < count * min_share
-    ]
+    }
+    return fallen, sum(after.values()) < sum(before.values()) * min_share

@@ -13,7 +13,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
@@ -117,8 +117,15 @@ class Store:
         finally:
             self.claims.free(_WRITING)
 
-    def promote(self, tell: Callable[[Difference], None] | None = None) -> Changes:
+    def promote(
+        self,
+        tell: Callable[[Difference], None] | None = None,
+        *,
+        but: Collection[str] = (),
+    ) -> Changes:
         """Make what this run read, and what dead ones left, part of the dataset.
+
+        ``but``: provinces whose readings wait for the next run instead.
 
         Raises:
             StoreError: see ``Dataset.promote``.
@@ -126,7 +133,7 @@ class Store:
         with self.writing():
             # One that was killed while it wrote has lines in the files that must stay there.
             self._inherit()
-            return self.dataset.promote(tell)
+            return self.dataset.promote(tell, but=but)
 
     def close(self) -> None:
         """Close the state and give everything free; harmless when called twice."""

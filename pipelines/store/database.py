@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS lists (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS rejected (
   url TEXT PRIMARY KEY, code TEXT NOT NULL, evidence TEXT NOT NULL, reader TEXT NOT NULL,
-  seen_at TEXT NOT NULL
+  seen_at TEXT NOT NULL, first_seen_at TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
   address TEXT NOT NULL, sha256 TEXT NOT NULL, code TEXT NOT NULL, origin TEXT NOT NULL,
@@ -78,7 +78,7 @@ WHERE standing = 'accepted' OR standing = 'pending' AND EXISTS (
 """
 """As this run sees it: what it has not replaced, and of that what its lines may rest on."""
 
-_VERSION = 2
+_VERSION = 3
 
 # So far one run at a time owned the folder; what it left belongs to a run without a name.
 _FROM_1 = f"""
@@ -90,6 +90,13 @@ INSERT INTO dirty SELECT '', province, report_id FROM dirty_of_one;
 DROP TABLE dirty_of_one;
 ALTER TABLE readings DROP COLUMN replaced;
 """  # noqa: S608 - our own words
+
+# 2026-11-30: what was something else was asked again after 60 days, were it one bad night's page.
+_FROM_2 = """
+ALTER TABLE rejected ADD COLUMN first_seen_at TEXT NOT NULL DEFAULT '';
+UPDATE rejected SET first_seen_at = seen_at;
+"""
+_STEPS = {0: _SCHEMA, 1: _FROM_1 + _FROM_2, 2: _FROM_2}
 
 
 def now() -> str:
@@ -138,9 +145,8 @@ class Database:
         """Bring the tables up to date in one transaction; a new database has version 0."""
         if version == _VERSION:
             return
-        steps = _FROM_1 if version == 1 else _SCHEMA
         self._db.executescript(
-            f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {_VERSION}; COMMIT;"
+            f"BEGIN IMMEDIATE; {_STEPS[version]} PRAGMA user_version = {_VERSION}; COMMIT;"
         )
 
     def close(self) -> None:

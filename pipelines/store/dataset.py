@@ -8,7 +8,7 @@ atomically; a killed promotion is simply done again by the next one, with the sa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import chain
 from pathlib import Path
 
@@ -40,10 +40,16 @@ class Dataset:
         lines = chain.from_iterable(map(read_lines, paths))
         return self.state.adopt(map(corrections_file.undo, lines))
 
-    def promote(self, tell: Callable[[Difference], None] | None = None) -> Changes:
+    def promote(
+        self,
+        tell: Callable[[Difference], None] | None = None,
+        *,
+        but: Collection[str] = (),
+    ) -> Changes:
         """Write every province whose reports changed, then accept the readings behind them.
 
         ``tell`` is called with every field in which a changed line differs from the old one.
+        ``but``: provinces whose files stay as they are, and whose readings wait.
 
         Raises:
             StoreError: a file could not be written; those already replaced are whole, the rest
@@ -59,9 +65,10 @@ class Dataset:
             reports, revisions = (
                 file_of(self.output, folder, province) for folder in ("reports", "revisions")
             )
+            waits = province in but
             intact = reports.exists() and all(map(self._as_we_left_it, (reports, revisions)))
-            if intact and not reviewed and province not in dirty:
-                ids = list(ids_in(reports))
+            if waits or (intact and not reviewed and province not in dirty):
+                ids = list(ids_in(reports)) if reports.exists() else []
                 changes.untouched.extend(ids)
                 changes.reports[province] = len(ids)
             else:
@@ -77,8 +84,9 @@ class Dataset:
                 files |= writing.write(
                     dirty.get(province, set()) if intact and not reviewed else None
                 )
-        files[corrections_file.NAME] = (mark, sum(map(len, corrections.values())))
-        self.state.accept_pending(files)
+        if not but:  # else what a correction says of those that wait would be forgotten
+            files[corrections_file.NAME] = (mark, sum(map(len, corrections.values())))
+        self.state.accept_pending(files, but=but)
         held = {*changes.added, *changes.changed, *changes.untouched}
         reports_folder = self.output / "reports"
         changes.problems.extend(unfollowed(reports_folder, self.state, corrections, held))

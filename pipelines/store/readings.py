@@ -387,20 +387,25 @@ class Readings(Database):
         self._db.execute("COMMIT")
         return count
 
-    def accept_pending(self, files: dict[str, tuple[str, int]]) -> None:
+    def accept_pending(
+        self, files: dict[str, tuple[str, int]], *, but: Collection[str] = ()
+    ) -> None:
         """Make this run's readings part of the dataset, and remember the files they are in.
 
-        ``files``: name under OUTPUT_DIR to (SHA-256, lines).
+        ``files``: name under OUTPUT_DIR to (SHA-256, lines). ``but``: provinces whose readings
+        wait.
         """
         self._db.execute("BEGIN IMMEDIATE")
-        ours = "(SELECT reading FROM waiting WHERE run = ?)"
+        taken = f"province NOT IN ({', '.join('?' * len(but))})"
+        ours = f"(SELECT id FROM readings JOIN waiting ON id = reading WHERE run = ? AND {taken})"  # noqa: S608 - our own words
+        gone = f"(SELECT id FROM readings JOIN replaced ON id = reading WHERE run = ? AND {taken})"  # noqa: S608
         for sql in (
-            f"UPDATE readings SET standing = 'accepted' WHERE id IN {ours}",  # noqa: S608 - our own words
+            f"UPDATE readings SET standing = 'accepted' WHERE id IN {ours}",  # noqa: S608
             f"DELETE FROM waiting WHERE reading IN {ours}",  # noqa: S608
-            "DELETE FROM readings WHERE id IN (SELECT reading FROM replaced WHERE run = ?)",
-            "DELETE FROM dirty WHERE run = ?",
+            f"DELETE FROM readings WHERE id IN {gone}",  # noqa: S608
+            f"DELETE FROM dirty WHERE run = ? AND {taken}",  # noqa: S608
         ):
-            self._db.execute(sql, (self.run,))
+            self._db.execute(sql, (self.run, *but))
         for name, (digest, lines) in files.items():
             self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (name, digest, lines))
         self._db.execute("COMMIT")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import islice
@@ -18,7 +19,7 @@ from pipelines.store.readings import Readings
 from pipelines.store.schedule import due
 from pipelines.vocabulary.items import ArchiveRef, Column, FetchedDocument, RawFile
 
-REJECTION_DAYS = 60
+REJECTION_FIRST_DAYS, REJECTION_DAYS = 2, 60
 """How long an address that held something else is left alone."""
 
 
@@ -170,26 +171,47 @@ class State(Readings):
     # -- documents that are no report ----------------------------------------------------------
 
     def rejection(self, url: str, reader: str | None = None) -> tuple[str, str] | None:
-        """Return (code, evidence) of an address known to hold something else.
+        """Return (code, evidence) of an address known to hold something else, until it rests out.
 
-        With ``reader`` only decisions of that reader count: another might decide otherwise.
+        It is asked again after two days, then each time after twice as long, sixty days at most:
+        what was one bad night's page is a report again soon. An address of which a report is held
+        is never one of these. With ``reader`` only decisions of that reader count: another might
+        decide otherwise.
         """
         row = self._db.execute(
             "SELECT code, evidence, reader FROM rejected WHERE url = ? "
-            "AND seen_at > strftime('%Y-%m-%dT%H:%M:%SZ', 'now', ?)",
-            (url, f"-{REJECTION_DAYS} days"),
+            "AND julianday(?) - julianday(seen_at) "
+            "< min(max(julianday(seen_at) - julianday(first_seen_at), ?), ?)",
+            (url, now(), REJECTION_FIRST_DAYS, REJECTION_DAYS),
         ).fetchone()
-        if row is None or (reader is not None and row[2] != reader):
+        if row is None or (reader is not None and row[2] != reader) or self.held(url):
             return None
         return str(row[0]), str(row[1])
 
     def remember_rejection(self, url: str, code: str, evidence: str, *, reader: str = "") -> None:
-        """Write down that an address holds something that is not wanted."""
+        """Write down that an address holds something that is not wanted.
+
+        Of an address that is held nothing is remembered but that it must be asked in full again.
+        """
+        if self.held(url):
+            self._db.execute("UPDATE pages SET settled = 0 WHERE url = ?", (url,))
+            self._db.execute("UPDATE readings SET checked_at = '' WHERE address = ?", (url,))
+            return
         self._db.execute(
-            "INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?)",
-            (url, code, evidence, reader, now()),
+            "INSERT INTO rejected (url, code, evidence, reader, seen_at, first_seen_at) "
+            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET "
+            "code = excluded.code, evidence = excluded.evidence, seen_at = excluded.seen_at, "
+            "first_seen_at = CASE reader WHEN excluded.reader THEN first_seen_at "
+            "ELSE excluded.first_seen_at END, reader = excluded.reader",
+            (url, code, evidence, reader, now(), now()),
         )
         self._settle(url)
+
+    def forget_rejections(self, urls: Iterable[str]) -> None:
+        """Take back what a run judged bad has found at addresses: they are asked again."""
+        self._db.execute("BEGIN IMMEDIATE")
+        self._db.executemany("DELETE FROM rejected WHERE url = ?", ((url,) for url in urls))
+        self._db.execute("COMMIT")
 
     def document(self, url: str, sha256: str) -> tuple[str, dict[str, Any]] | None:
         """Return (portal code, origin) of one document, None where it is not known."""

@@ -20,9 +20,22 @@ def test_a_province_that_fell_by_more_than_half_makes_the_run_bad():
     (reason,) = verdict.reasons
     assert reason.startswith("province 990000: 3 reports where the last good run had 8")
     assert not verdict.suspect
+    assert (verdict.good, verdict.promotes, verdict.held_back) == (False, True, {"990000"})
     fallen = tally({"990101": 3, "990102": 0, "980101": 9})
     assert judge(fallen, last, min_share=0).good
     assert judge(tally({"990101": 4, "990102": 0, "980101": 9}), last).good
+
+
+def test_a_fall_of_the_whole_holds_everything_back():
+    last = [{"reports": {"990101": 20, "980101": 5, "970101": 1}}]
+    verdict = judge(tally({"990101": 2, "980101": 5, "970101": 1}), last)
+    assert (verdict.promotes, verdict.held_back) == (False, frozenset())
+
+
+def test_a_fall_beside_another_fault_holds_everything_back():
+    last = [{"reports": {"990101": 4, "980101": 9}}]
+    fallen = tally({"990101": 0, "980101": 9}, changed=5, lost_figures=5)
+    assert not judge(fallen, last).promotes
 
 
 def test_only_portals_that_both_runs_asked_are_compared():
@@ -58,7 +71,10 @@ def test_no_answer_from_any_of_several_portals_is_no_network_not_an_empty_countr
     codes = ("990101", "990102", "990103")
     silent = dict.fromkeys(codes, "unreachable")
     assert not judge(tally(dict.fromkeys(codes, 0), silent), []).good
-    assert judge(tally({"990101": 0}, {"990101": "unreachable"}), []).good
+    one = judge(tally({"990101": 0}, {"990101": "unreachable"}), [])
+    assert one.reasons == ["no portal answered: is there a network?"]
+    answered = {"990101": "unreachable", "990102": "blocked"}
+    assert judge(tally({"990101": 0, "990102": 0}, answered), []).good
 
 
 def test_readings_that_lose_most_of_their_figures_make_the_run_bad():

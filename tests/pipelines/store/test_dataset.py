@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -206,6 +207,71 @@ def test_a_document_that_is_no_report_is_remembered_for_the_reader_that_said_so(
     assert store.state.rejection(url, "r1") == ("report/not-a-report", "a guide")
     assert store.state.rejection(url, "r2") is None
     store.close()
+
+
+def test_what_was_something_else_is_asked_again_after_two_days_then_twice_as_long(
+    tmp_path, monkeypatch
+):
+    store, url = open_store(tmp_path), "http://www.example.invalid/a-bad-night"
+    start = datetime(2026, 3, 1, tzinfo=UTC)
+    asked = []
+    for hours in range(0, 24 * 250, 12):
+        today = (start + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        monkeypatch.setattr("pipelines.store.state.now", lambda today=today: today)
+        if store.state.rejection(url, "r1") is None:
+            asked.append(hours / 24)
+            store.state.remember_rejection(url, "report/not-a-report", "home page", reader="r1")
+    assert asked == [0, 2, 4, 8, 16, 32, 64, 124, 184, 244]
+    store.close()
+
+
+def test_an_address_of_a_held_report_is_never_something_else(tmp_path):
+    store, url = open_store(tmp_path), record(1)["source_url"]
+    store.state.remember_rejection(url, "report/not-a-report", "home page", reader="r1")
+    store.state.remember_page(url, etag='"1"', sha256="a")
+    store.state.keep(record(1), reader="r1")
+    assert store.state.rejection(url, "r1") is None
+    assert store.state.validators(url)
+    store.state.remember_page(url, etag='"home"', sha256="b")
+    store.state.remember_rejection(url, "report/not-a-report", "home page", reader="r1")
+    assert store.state.rejection(url, "r1") is None
+    # It is asked in full until it is a report again: the home page unchanged is no 'unchanged'.
+    assert (store.state.validators(url), store.state.page_digest(url)) == ({}, None)
+    assert store.state.due(url)
+    store.close()
+
+
+def test_what_a_bad_run_took_for_something_else_is_asked_again(tmp_path):
+    store, url = open_store(tmp_path), "http://www.example.invalid/guide"
+    store.state.remember_rejection(url, "report/not-a-report", "a guide", reader="r1")
+    store.state.forget_rejections([url])
+    assert store.state.rejection(url, "r1") is None
+    store.close()
+
+
+def test_a_province_that_is_held_back_waits_and_the_others_do_not(tmp_path):
+    filled(tmp_path, [1, 2])
+    filled(tmp_path, [3], adcode="980101")
+    before = (tmp_path / "reports/990000.jsonl").read_bytes()
+    store = open_store(tmp_path)
+    changed = {"t3_granted__total": 3}
+    store.state.keep(record(1, values=changed, body="corrected"), reader="r1")
+    store.state.keep(record(4), reader="r1")
+    store.state.keep(record(3, adcode="980101", values=changed, body="corrected"), reader="r1")
+    store.state.keep(record(5, adcode="970101"), reader="r1")
+    held_back = store.promote(but={"990000"})
+    assert (len(held_back.added), len(held_back.changed)) == (1, 1)
+    assert (tmp_path / "reports/990000.jsonl").read_bytes() == before
+    assert held_back.reports == {"970000": 1, "980000": 1, "990000": 2}
+    store.close()
+    store = open_store(tmp_path)  # the next run takes over what waits
+    after = store.promote()
+    assert (len(after.added), len(after.changed), after.reports["990000"]) == (1, 1, 3)
+    assert store.promote().unchanged == 5
+    store.close()
+    filled(tmp_path / "at-once", [2, 4])
+    lines = {*(tmp_path / "reports/990000.jsonl").read_bytes().splitlines()}
+    assert {*(tmp_path / "at-once/reports/990000.jsonl").read_bytes().splitlines()} < lines
 
 
 def test_two_runs_never_share_a_folder_and_the_second_says_who_holds_it(tmp_path):

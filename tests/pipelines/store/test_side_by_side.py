@@ -177,7 +177,7 @@ from tests.pipelines.store.records import record
 store = Store(Path(sys.argv[1]), alone=False)
 store.state.keep(record(1))
 if sys.argv[2] == "writing":
-    store.state.accept_pending = lambda files: os.kill(os.getpid(), signal.SIGKILL)
+    store.state.accept_pending = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
     store.promote()
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -386,7 +386,7 @@ def test_a_state_of_version_1_is_taken_over_without_loss(tmp_path):
     assert held[record(1)["report_id"]]["revision"] == 0  # replaced, no revision
     assert numbers(output) == {1, 2, 3, 5}
     with sqlite3.connect(output / "state.sqlite") as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+        assert db.execute("PRAGMA user_version").fetchone() == (3,)
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
     db.close()
@@ -395,7 +395,8 @@ def test_a_state_of_version_1_is_taken_over_without_loss(tmp_path):
 def test_a_migration_that_is_cut_short_has_changed_nothing(tmp_path, monkeypatch):
     output = tmp_path / "output"
     old_state(output)
-    monkeypatch.setattr(database, "_FROM_1", database._FROM_1 + "SELECT no_such_column;")
+    broken = {1: database._STEPS[1] + "SELECT no_such_column;"}
+    monkeypatch.setattr(database, "_STEPS", broken)
     with pytest.raises(Exception, match="no such column"):
         open_store(output)
     monkeypatch.undo()
