@@ -52,7 +52,7 @@ def check_counts(table: TableReading) -> Iterator[Finding]:
 
 def check_ocr(table: TableReading) -> Iterator[Finding]:
     """R2-OCR, R3-OCR, R4-OCR, RA-OCR: figures read from a picture that no whole sum confirms."""
-    read = [f for f, n in table.notes.items() if n.status == "ocr" and table.values[f] is not None]
+    read = [f for f, v in table.values.items() if v is not None] if table.recognised else []
     if not read:
         return
     confirmed = {

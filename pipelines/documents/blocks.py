@@ -54,6 +54,8 @@ class TextBlock:
     text: str
     where: str = ""
     heading: bool = False
+    recognised: bool = False
+    """Read from a picture, whole or in part: no sign of it is certain."""
 
 
 Block = TextBlock | Grid

@@ -24,6 +24,7 @@ from pipelines.forms.labels import is_joint, parts_of, width_of
 from pipelines.forms.model import TableReading
 from pipelines.forms.paper import Paper, paper_of
 from pipelines.forms.pieces import Piece
+from pipelines.forms.recognised import marked
 from pipelines.forms.repeated_tables import one_of
 from pipelines.forms.request_rows import GEOMETRIC
 from pipelines.forms.units import Units, amount_of
@@ -43,7 +44,7 @@ def read_disclosure_table(document: Document | Paper) -> TableReading | None:
     known = {r.row for r in rows}
     rows += [r for r in in_text if r.row not in known]
     tables = [t for t in _tables(rows) if any(r.cells for r in t)]
-    return one_of([_assemble(t) for t in tables], "R2-TWICE")
+    return marked(one_of([_assemble(t) for t in tables], "R2-TWICE"), paper)
 
 
 def _less_doubtful(rows: list[DisclosureRow]) -> list[DisclosureRow]:
@@ -143,6 +144,7 @@ def _assemble(rows: Sequence[DisclosureRow]) -> TableReading:
     out = TableReading(table="t2", version=version)
     first = next((r for r in rows if r.cells), rows[0])
     out.carrier, out.where = first.carrier, first.where
+    out.sources = tuple(r.where for r in rows)
     expected = [f for v in ("v2019", "v2021") if version in (v, "mixed") for f in form.fields_of(v)]
     seen: dict[str, tuple[Number | None, CellNote | None]] = {}
     joint: dict[str, CellNote] = {}
@@ -158,8 +160,6 @@ def _assemble(rows: Sequence[DisclosureRow]) -> TableReading:
             f = fields[0]
             scopes = (row.label_units, dict(row.units).get(name, ()), *row.above)
             reading = _value(f, piece, scopes, out)
-            if row.carrier == "ocr_table" and reading[0] is not None and reading[1] is None:
-                reading = (reading[0], CellNote(status="ocr"))
             if f in seen and seen[f][0] != reading[0] and reading[0] is not None:
                 reading = _merged(f, seen[f], reading, out)
             elif f in seen:

@@ -28,6 +28,7 @@ from pipelines.forms.placements import (
     split_digits,
     with_near_misses,
 )
+from pipelines.forms.recognised import marked
 from pipelines.forms.repeated_tables import one_of
 from pipelines.record import CellNote, tell
 
@@ -37,7 +38,7 @@ def read_dispute_table(document: Document | Paper) -> TableReading | None:
     paper = paper_of(document)
     in_a_row = [rows for rows in (*grid_rows(paper), *text_rows(paper)) if rows]
     tables = in_a_row or _block_rows(paper)
-    return one_of([_read_rows(rows) for rows in tables], "R4-TWICE")
+    return marked(one_of([_read_rows(rows) for rows in tables], "R4-TWICE"), paper)
 
 
 # -- rows of one table --------------------------------------------------------------------------
@@ -81,6 +82,7 @@ def _read(row: DisputeRow) -> TableReading:
     out = TableReading(
         table="t4", version="", identities=form.identities(), carrier=row.carrier, where=row.where
     )
+    out.sources = (row.where,)
     if row.fields is not None:
         placement = dict.fromkeys(form.FIELDS) | dict(zip(row.fields, row.pieces, strict=True))
         option = Options("t4", (placement,), certain=True)

@@ -18,6 +18,7 @@ from pipelines.forms.model import FormRow, TableReading, loose
 from pipelines.forms.paper import Paper, paper_of
 from pipelines.forms.pieces import Line, Piece, cut, label_of
 from pipelines.forms.placements import split_digits
+from pipelines.forms.recognised import marked
 from pipelines.forms.repeated_tables import one_of
 from pipelines.forms.units import Units, amount_of
 from pipelines.reading.money import UNIT, money_units
@@ -71,7 +72,7 @@ def read_indicator_table(document: Document | Paper) -> TableReading | None:
     everything = normal_label("".join(c.text for g, _ in paper.grids for c in g.cells))
     form = _form(everything)
     found = _read(form, list(_grid_lines(paper, form)), set()) if form else None
-    return found or _in_text(paper)
+    return marked(found or _in_text(paper), paper)
 
 
 def unknown_indicators(paper: Paper) -> int:
@@ -287,6 +288,7 @@ def _read_one(form: IndicatorForm, rows: dict[str, _Seen], prose: set[int]) -> T
     together = {name: line for name, line in rows.items() if is_joint(name)}
     rows = _own_columns(form, {n: line for n, line in rows.items() if n not in together})
     out.carrier, out.where = first.carrier, first.where
+    out.sources = tuple(line.where for line in rows.values())
     for spec in form.rows:
         if spec.id in rows:
             _place(form, spec, rows[spec.id], out)

@@ -123,6 +123,10 @@ class TableReading:
     identities: tuple[Identity, ...] = ()
     carrier: str = "text"
     where: str = ""
+    sources: tuple[str, ...] = ()
+    """Where its rows stand, all of them."""
+    recognised: bool = False
+    """Any of its rows was read from a picture: every figure without another note is ``ocr``."""
     firm: set[str] = field(default_factory=set)
     """Fields whose place is certain from labels and structure: a broken sum over firm fields
     only is the source's own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipelines.documents.blocks import Document, Grid, TextBlock
@@ -68,6 +68,14 @@ class Paper:
     title: str = ""
     above: tuple[str, ...] = ()
     """Of each grid the last lines of text above it, down from the grid before."""
+    recognised: frozenset[str] = frozenset()
+    """Where the texts and grids stand that were read from a picture."""
+
+    def is_recognised(self, places: Iterable[str]) -> bool:
+        """Tell whether any of the rows that stand at ``places`` was read from a picture."""
+        if not self.recognised:
+            return False
+        return any(where.partition(", row ")[0] in self.recognised for where in places)
 
 
 def paper_of(document: Document | Paper) -> Paper:
@@ -78,7 +86,31 @@ def paper_of(document: Document | Paper) -> Paper:
     grids = tuple((grid, tuple(grid_lines(grid, n))) for n, (_, grid) in enumerate(shaped))
     lines = tuple(_lines_above(document))
     above = tuple(lines[number] for number, _ in shaped)
-    return Paper(grids, tuple(texts_of(document)), document.title or "", above)
+    texts = tuple(texts_of(document))
+    return Paper(grids, texts, document.title or "", above, _recognised(document))
+
+
+RECOGNISED = "ocr_table"
+"""The kind of grids that were read from a picture."""
+
+
+def _recognised(document: Document) -> frozenset[str]:
+    """Return where what was recognised stands: grids, and the texts that any of it is part of.
+
+    Texts are joined as ``texts_of`` joins them, under the place of their first block.
+    """
+    out: set[str] = set()
+    where = ""
+    for block in document.blocks:
+        if isinstance(block, Grid) and block.n_cols > 1:
+            where = ""
+            if block.kind == RECOGNISED:
+                out.add(block.where)
+            continue
+        where = where or block.where or "text"
+        if block.kind == RECOGNISED if isinstance(block, Grid) else block.recognised:
+            out.add(where)
+    return frozenset(out)
 
 
 _LINES_ABOVE = 3

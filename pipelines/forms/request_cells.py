@@ -30,6 +30,7 @@ def assemble(
     out = TableReading(table="t3", version=work.version, identities=tuple(identities))
     out.carrier = observed[0].carrier
     out.where = observed[0].where
+    out.sources = tuple(o.where for o in observed)
     ocr = out.carrier == "ocr_table"
     infirm = work.by_order | work.by_sums | work.undecided.keys()
     placed, loose, joint = work.placed, work.loose_cells, work.joint_fields()
@@ -48,8 +49,6 @@ def assemble(
                 note = _no_piece(f, work)
             else:
                 value, note = cell_value(piece)
-            if ocr and value is not None and note is None:
-                note = CellNote(status="ocr")
             out.values[f] = value
             if note is not None:
                 out.notes[f] = note

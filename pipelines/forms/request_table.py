@@ -11,6 +11,7 @@ from pipelines.forms.labels import is_joint, parts_of
 from pipelines.forms.model import TableReading
 from pipelines.forms.paper import Paper, paper_of
 from pipelines.forms.placements import known
+from pipelines.forms.recognised import marked
 from pipelines.forms.repeated_tables import one_of
 from pipelines.forms.request_cells import assemble
 from pipelines.forms.request_placements import LEAST_ROWS, WIDTH, Work, place_rows
@@ -30,7 +31,7 @@ def read_request_table(document: Document | Paper) -> TableReading | None:
         for part in _tables(observed)
         if (r := _read(part)) is not None
     ]
-    return one_of(readings, "R3-TWICE")
+    return marked(one_of(readings, "R3-TWICE"), paper)
 
 
 def _tables(observed: Sequence[Observed]) -> list[list[Observed]]:

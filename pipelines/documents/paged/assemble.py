@@ -18,7 +18,11 @@ _HEAD_LINES = 12
 
 
 def document_of_pages(pages: Sequence[PageContent], carrier: str, kind: str) -> Document:
-    """Return the document that pages make up; ``kind`` is what its grids are called."""
+    """Return the document that pages make up.
+
+    ``kind`` is what its grids are called; those of recognised pages are ``ocr_table``.
+    """
+    seen = frozenset(page.number for page in pages if page.recognised)
     read = _read(pages)
     repeated = running([lines for lines, _ in read])
     flow: list[Line | Piece] = []
@@ -33,7 +37,7 @@ def document_of_pages(pages: Sequence[PageContent], carrier: str, kind: str) -> 
                     last.more.append(item)
                     continue
             flow.append(item)
-    blocks = tuple(_blocks(flow, kind))
+    blocks = tuple(_blocks(flow, kind, seen))
     head = [item for item in flow[:_HEAD_LINES] if isinstance(item, Line)]
     return Document(
         carrier=carrier,
@@ -59,7 +63,7 @@ def _read(pages: Sequence[PageContent]) -> list[tuple[list[Line], list[Piece]]]:
     ]
 
 
-def _blocks(flow: list[Line | Piece], kind: str) -> Iterator[Block]:
+def _blocks(flow: list[Line | Piece], kind: str, seen: frozenset[int]) -> Iterator[Block]:
     body = [item for item in flow if isinstance(item, Line)]
     left = min((line.x0 for line in body), default=0.0)
     right = max((line.x1 for line in body), default=0.0)
@@ -70,16 +74,22 @@ def _blocks(flow: list[Line | Piece], kind: str) -> Iterator[Block]:
             run.append(item)
             continue
         if run:
-            yield _text_block(run, left, right)
+            yield _text_block(run, left, right, seen)
             run = []
         tables[item.page] = tables.get(item.page, 0) + 1
-        yield joined(item, f"page {item.page}, table {tables[item.page]}", kind)
+        of_picture = not seen.isdisjoint({item.page, *(more.page for more in item.more)})
+        where = f"page {item.page}, table {tables[item.page]}"
+        yield joined(item, where, "ocr_table" if of_picture else kind)
     if run:
-        yield _text_block(run, left, right)
+        yield _text_block(run, left, right, seen)
 
 
-def _text_block(run: list[Line], left: float, right: float) -> TextBlock:
-    return TextBlock(text="\n".join(paragraphs(run, left, right)), where=f"page {run[0].page}")
+def _text_block(run: list[Line], left: float, right: float, seen: frozenset[int]) -> TextBlock:
+    return TextBlock(
+        text="\n".join(paragraphs(run, left, right)),
+        where=f"page {run[0].page}",
+        recognised=any(line.page in seen for line in run),
+    )
 
 
 def _title(head: list[Line]) -> str | None:

@@ -23,6 +23,8 @@ class PageContent:
     edges: list[Edge] = field(default_factory=list)
     is_picture: bool = False
     """The page is one large picture; text on it can only be a recognition layer."""
+    recognised: bool = False
+    """Its glyphs were read from a picture here, and carry the engine's own score."""
 
 
 def glyph(text: str, x0: float, x1: float, top: float, bottom: float) -> Glyph:

@@ -111,7 +111,7 @@ def is_scanned(page: PageContent, *, layered: bool) -> bool:
 
 
 def _document(pages: list[PageContent], carrier: str) -> Document:
-    document = document_of_pages(pages, carrier, "ocr_table")
+    document = document_of_pages(pages, carrier, "pdf_table")
     if not document.blocks:
         raise DocumentError("document/empty", "no text was recognised on the picture")
     return replace(document, carrier=carrier)
@@ -156,7 +156,9 @@ def read_sheet(picture: Picture, number: int) -> PageContent:
     sheet = prepare(picture)
     edges = [_scaled(x0, y, x1, y) for x0, x1, y in sheet.horizontal]
     edges += [_scaled(x, top, x, bottom) for top, bottom, x in sheet.vertical]
-    page = PageContent(number, sheet.grey.shape[0] * _POINTS, [], edges, is_picture=True)
+    page = PageContent(
+        number, sheet.grey.shape[0] * _POINTS, [], edges, is_picture=True, recognised=True
+    )
     tables = [boxes for boxes in ruled_boxes(page) if len(boxes) > 2]
     boxes = [_pixels(box) for table in tables for box in table]
     page.glyphs += [_in_points(found) for found in read_cells(sheet, boxes)]

@@ -187,6 +187,7 @@ def test_missing_tables_are_one_finding_and_only_for_years_that_have_them():
 def test_figures_from_pictures_are_flagged_unless_a_whole_sum_confirms_them():
     form = reading()
     for table in form.tables.values():
+        table.recognised = True
         table.notes.update({f: CellNote(status="ocr") for f in table.values})
     assert rules(form) == ["R2-OCR"]
     for cell in ("natural", "research", "total"):
