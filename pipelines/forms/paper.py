@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.documents.blocks import Document, Grid, TextBlock
 from pipelines.forms.pieces import Line, grid_lines
+from pipelines.forms.records import with_records_gathered
 from pipelines.forms.shapes import in_shape
 from pipelines.reading.normal import fold
 
@@ -48,8 +49,8 @@ def _in_rows(text: str) -> str:
     return _BROKEN_ROW.sub(lambda m: "|" + " ".join(m[1].split("\n")).strip() + "\n", text)
 
 
-_MARKS = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(?=\S)|\*\*|__", re.MULTILINE)
-"""Markdown's marks of headings and of bold type."""
+_MARKS = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(?=\S)|\*\*|__|(?<![^\s|])['’‘`](?=\d)", re.MULTILINE)
+"""Markdown's marks of headings and of bold type, and what a spreadsheet puts before a figure."""
 
 
 def grids_of(document: Document) -> list[Grid]:
@@ -82,6 +83,9 @@ def paper_of(document: Document | Paper) -> Paper:
     """Return a document as a paper; a paper as it is."""
     if isinstance(document, Paper):
         return document
+    blocks = with_records_gathered(document.blocks)
+    if blocks is not document.blocks:
+        document = replace(document, blocks=tuple(blocks))
     shaped = in_shape(grids_of(document))
     grids = tuple((grid, tuple(grid_lines(grid, n))) for n, (_, grid) in enumerate(shaped))
     lines = tuple(_lines_above(document))
