@@ -386,9 +386,29 @@ def _common_cause(
                 values |= known(option.placements[0])
             if one_misprint_explains(values, identities):
                 found = {o.row: list(o.placements) for o in (*trial, *rest)}
+                for option in many:
+                    found[option.row] += _damaged_otherwise(option, found, values, identities)
         for row, placements in found.items():
             out.setdefault(row, []).extend(placements)
     return out
+
+
+def _damaged_otherwise(
+    option: Options,
+    found: Mapping[str, Sequence[Placement]],
+    values: Mapping[str, Number | None],
+    identities: Sequence[Identity],
+) -> list[Placement]:
+    """Return a row's other placements that agree with the sums no worse than the common cause.
+
+    Where one figure is misprinted, or seems to be, a row that lost another cell than all others
+    did may be what is odd.
+    """
+    return [
+        p
+        for p in option.placements
+        if p not in found[option.row] and one_misprint_explains({**values, **known(p)}, identities)
+    ]
 
 
 def _ends_in_totals(short: Sequence[Options]) -> bool:
