@@ -32,7 +32,35 @@ def texts_of(document: Document) -> list[tuple[str, str]]:
             out.append(([], where))
         out[-1][0].append(text)
         fresh = False
-    return [(_in_rows(_MARKS.sub("", fold("\n".join(parts)))), where) for parts, where in out]
+    folded = ((_MARKS.sub("", fold("\n".join(parts))), where) for parts, where in out)
+    return [(_without_padding(_in_rows(text)), where) for text, where in folded]
+
+
+_LEAST_PADDED = 8
+_ROW_OF_FIGURES = 5
+_FIGURES = re.compile(r"(?<![^\s|])\d+(?![^\s|])")
+
+
+def _without_padding(text: str) -> str:
+    """Return a text whose figures are all filled up with zeros to one length without them.
+
+    Rows must show several such figures each: a row of zeros that ran together is as long as others.
+    """
+    if _PADDED.search(text) is None:
+        return text
+    rows = [line.split() for line in text.replace("|", " ").split("\n")]
+    figures = [[word for word in row if word.isdigit()] for row in rows]
+    wide = [row for row in figures if len(row) >= _ROW_OF_FIGURES]
+    padded = {len(n) for row in wide for n in row if n[0] == "0"}
+    if len(wide) < _LEAST_PADDED or len(padded) != 1:
+        return text
+    length = padded.pop()
+    if length == 1 or any(len(n) < length for row in wide for n in row):
+        return text
+    return _FIGURES.sub(lambda m: m[0].lstrip("0") or "0" if len(m[0]) == length else m[0], text)
+
+
+_PADDED = re.compile(r"(?<![^\s|])0\d+(?![^\s|])")
 
 
 _LEAST_BROKEN = 5

@@ -264,10 +264,10 @@ def _moved(values: Mapping[str, Number | None], work: Work, identities: Sequence
     beside rows that have a figure too few and rows that have one too many. Rows that break down
     nothing are a source's own way.
     """
-    rows = [i for i in identities if i.rule == "R3-ROW" and not fits(values, i)]
-    broken = sum(any(values.get(f) for f in i.right) for i in rows)
+    filled = [i for i in identities if i.rule == "R3-ROW" and any(map(values.get, i.right))]
+    broken = sum(not fits(values, i) for i in filled)
     if broken >= _SEVERAL:
-        return work.contradicts
+        return work.contradicts and broken * _FEW > len(filled)
     beyond = [len(seen.texts) - _places(seen) for seen in work.rows.values()]
     return bool(broken) and min(beyond) < 0 < max(beyond)
 
@@ -368,6 +368,8 @@ def _common_cause(
     if len(many) < _MANY_ROWS or len(many) < _MOST * len(options):
         return None
     rest = [o for o in options if o not in many]
+    if cause is not _surplus and any(_lacks_more(o) for o in rest):
+        return None  # cells were lost beside the column, and any of the rows may have lost one
     causes = {c for o in many for p in o.placements if (c := cause(o, p)) is not None}
     if "total" in causes and _ends_in_totals(many):
         causes.discard("total")
@@ -429,6 +431,9 @@ def _ends_in_totals(short: Sequence[Options]) -> bool:
 _PLACED_BY_SUMS = "only the sums say where the figures stand"
 _MANY_ROWS = 6
 _SEVERAL = 2
+_FEW = 5
+"""Rows that break down something, for each one of them that may be misprinted: figures that moved
+leave fewer rows that add up."""
 _MOST = 0.8
 """Share of the open rows that have the same kind of damage where it has one cause."""
 
@@ -438,6 +443,13 @@ def _surplus(option: Options, placement: Placement) -> int | None:
     kept = set(map(id, placement.values()))
     out = [i for i, piece in enumerate(option.pieces) if id(piece) not in kept]
     return out[0] if len(out) == 1 and len(option.pieces) > len(placement) else None
+
+
+def _lacks_more(option: Options) -> bool:
+    """Whether a row lacks more than one figure wherever the others stand."""
+    return bool(option.placements) and all(
+        sum(p is None for p in placement.values()) > 1 for placement in option.placements
+    )
 
 
 def _gap(placement: Placement) -> str | None:

@@ -138,3 +138,34 @@ def test_a_lost_label_leaves_the_figures_of_its_neighbours_alone():
 def test_a_sentence_in_prose_is_no_table():
     _, values = read("全年予以公开：自然人3件，商业企业1件。\n行政复议：结果维持1件，结果纠正0件。")
     assert values == {}
+
+
+def _in_tabs(report, show):
+    rows = []
+    for row in form.ROWS[report.t3_form]:
+        numbers = [report.values[f"t3_{row.id}__{c.id}"] for c in form.COLUMNS]
+        rows.append("\t".join([row.label, *map(show, numbers)]))
+    header = "\t".join(["", *(c.label for c in form.COLUMNS)])
+    return "\n".join(["三、收到和处理政府信息公开申请情况", header, *rows])
+
+
+def test_figures_filled_up_with_zeros_to_one_length_are_figures():
+    _, values = read(_in_tabs(NEW, lambda n: f"{n:04d}"))
+    assert values == only(NEW, "t3")
+
+
+def test_zeros_that_may_have_run_together_are_no_figure():
+    _, values = read(_in_tabs(NEW, lambda n: f"{n:02d}" if n < 10 else f"{n}"))
+    assert all(n == NEW.values[f] for f, n in values.items())
+
+
+def test_two_misprints_in_rows_of_text_leave_the_others_their_figures():
+    lines = _in_tabs(NEW, str).split("\n")
+    whole = [i for i, line in enumerate(lines) if line.split("\t")[-1] not in {"0", "总计"}]
+    for i in (whole[-3], whole[-6]):
+        head, _, last = lines[i].rpartition("\t")
+        if last.isdigit():
+            lines[i] = f"{head}\t{int(last) + 3}"
+    _, values = read("\n".join(lines))
+    right = [f for f, n in only(NEW, "t3").items() if values.get(f) == n]
+    assert len(right) >= len(only(NEW, "t3")) - 2
