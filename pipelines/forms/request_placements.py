@@ -324,8 +324,12 @@ def _settle(
 ) -> None:
     """Take of each open row what all solutions agree on."""
     left = _common_cause(options, fixed, identities)
-    if left is None:
-        left = with_near_misses(options, agreed(options, fixed, identities), fixed, identities)
+    if left is None or (left and any(_lacks_more(o) for o in options)):
+        # Where single cells were lost beside a column, each row may have lost another one.
+        each = with_near_misses(options, agreed(options, fixed, identities), fixed, identities)
+        for row, placements in (left or {}).items():
+            each.setdefault(row, []).extend(placements)
+        left = each
     for option in options:
         chosen = left.get(option.row)
         if not chosen:
@@ -368,8 +372,6 @@ def _common_cause(
     if len(many) < _MANY_ROWS or len(many) < _MOST * len(options):
         return None
     rest = [o for o in options if o not in many]
-    if cause is not _surplus and any(_lacks_more(o) for o in rest):
-        return None  # cells were lost beside the column, and any of the rows may have lost one
     causes = {c for o in many for p in o.placements if (c := cause(o, p)) is not None}
     if "total" in causes and _ends_in_totals(many):
         causes.discard("total")
