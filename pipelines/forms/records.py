@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from pipelines.documents.blocks import Block, Cell, Grid, TextBlock
@@ -65,10 +66,17 @@ def with_records_gathered(blocks: Sequence[Block]) -> Sequence[Block]:
             continue
         rest = [text for text, own in lines or () if not own or own[0].table not in tables]
         if isinstance(block, TextBlock) and rest:
-            out.append(TextBlock(text="\n".join(rest), where=block.where))
-        kind = block.kind if isinstance(block, Grid) else "text_table"
+            out.append(replace(block, text="\n".join(rest)))
+        kind = _kind_of(block)
         out += _grids(records, block.where or "text", kind)
     return out
+
+
+def _kind_of(block: Block) -> str:
+    """Return the kind of grid that a block's figures make: what was recognised stays so."""
+    if isinstance(block, Grid):
+        return block.kind
+    return "ocr_table" if block.recognised else "text_table"
 
 
 def _may_tell(block: Block) -> bool:

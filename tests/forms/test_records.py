@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.documents.blocks import Cell, Grid
+from pipelines.documents.blocks import Cell, Grid, TextBlock
 from pipelines.forms import disclosure, disputes, read_forms
 from pipelines.forms import requests as form
 from tests.forms.papers import NEW, OLD, document, only, text_document
@@ -169,3 +169,11 @@ def test_two_misprints_in_rows_of_text_leave_the_others_their_figures():
     _, values = read("\n".join(lines))
     right = [f for f, n in only(NEW, "t3").items() if values.get(f) == n]
     assert len(right) >= len(only(NEW, "t3")) - 2
+
+
+def test_what_was_recognised_says_so_when_it_is_told_figure_by_figure():
+    text = listed(NEW, LINES["a path, a colon"])
+    reading = read_forms(document(TextBlock(text=text, recognised=True)))
+    values = {f: v for f, v in reading.values.items() if v is not None}
+    assert values == everything(NEW)
+    assert {reading.notes[f].status for f in values} == {"ocr"}
