@@ -13,10 +13,12 @@ from lxml.html import HtmlElement
 from pipelines.documents.html.css import (
     Block,
     Matcher,
+    Present,
     Props,
     Rule,
     Said,
     blocks_of,
+    bodies_of,
     declared,
     key_of,
     keys_of,
@@ -50,8 +52,6 @@ _MAX_PAIRS = 20_000
 """Colours of text and grounds held against each other; a page with more is looked at whole."""
 
 _HAS_HIDDEN = etree.XPath("boolean(//*/@hidden)")
-_IDS = etree.XPath("//*/@id", smart_strings=False)
-_CLASSES = etree.XPath("//*/@class", smart_strings=False)
 _STYLES = etree.XPath("//*/@style", smart_strings=False)
 _OLD_INKS = etree.XPath("//font/@color | //body/@text", smart_strings=False)
 _OLD_GROUNDS = etree.XPath("//*/@bgcolor | //*/@background", smart_strings=False)
@@ -176,7 +176,8 @@ class Sheet:
 
     def __init__(self, root: HtmlElement) -> None:
         """Look at the style elements and attributes of a page."""
-        blocks = _blocks(root)
+        there = Present(root)
+        blocks = _blocks(root, there)
         styles = {style: declared(style) for style in set(_STYLES(root))}
         self._styles = {style: said for style, said in styles.items() if said.sets}
         self._hides = bool(_HAS_HIDDEN(root))
@@ -189,13 +190,9 @@ class Sheet:
         self._turned = bool(_TURNED(root))
         self.inks = _vanishing(every, old_inks, old_grounds)
         """Colours of text that may be that of their ground."""
-        # Most of a sheet is for other pages of the portal: what may hide is looked at first, and
-        # where none of it holds here, nothing else of the sheet matters.
-        there: set[str] = set()
+        # What may hide is looked at first: where none of it holds here, nothing else matters.
         first = [block for block in blocks if self._may_matter(_told(block.said))]
-        if first:
-            there = _keys_in(root)
-        hiding = [rule for block in first for rule in rules_of(block) if rule.keys <= there]
+        hiding = [rule for block in first for rule in rules_of(block) if there.has(rule)]
         told = [*own, *(_told(rule.said) for rule in hiding)]
         unsure = any(_is_unsure(rule) for rule in hiding)
         inks = {ink for one in told for ink in one.inks}
@@ -218,8 +215,7 @@ class Sheet:
         if needed or hiding:
             needed |= _SIMPLE
         asked = [b for b in blocks if any(not p.keys().isdisjoint(needed) for p in b.said.sets)]
-        there = there or (_keys_in(root) if asked else there)
-        rules = [rule for block in asked for rule in rules_of(block) if rule.keys <= there]
+        rules = [rule for block in asked for rule in rules_of(block) if there.has(rule)]
         self._by_key = _keyed(rules)
         self._grounds: dict[HtmlElement, tuple[Colour, bool]] = {}
         self._merged: dict[object, tuple[Props, Props, bool]] = {}
@@ -372,15 +368,6 @@ def _is_unsure(rule: Rule) -> bool:
     return not rule.sure and _told(rule.said).hides
 
 
-def _keys_in(root: HtmlElement) -> set[str]:
-    """Return the tags, ids and classes there are in a page."""
-    keys = {"#" + name for name in _IDS(root)}
-    for names in set(_CLASSES(root)):
-        keys.update("." + name for name in names.split())
-    keys.update(str(element.tag) for element in root.iter())
-    return keys
-
-
 _INKS = ("color", "-webkit-text-fill-color")
 
 
@@ -414,26 +401,28 @@ def box_sight(props: Props, tag: str) -> Sight:
 
 
 @lru_cache(64)
-def _kept_blocks(css: str, start: int) -> tuple[Block, ...]:
-    """Return the blocks of a sheet: a portal writes the same one into all its pages."""
-    return tuple(blocks_of(css, start))
+def _kept_bodies(css: str) -> tuple[tuple[str, str], ...]:
+    """Return a sheet, cut into its rules: a portal writes the same one into all its pages."""
+    return tuple(bodies_of(css))
 
 
 _LONGEST_KEPT = 50_000
 """Characters of a sheet that is kept."""
 
 
-def _blocks(root: HtmlElement) -> list[Block]:
+def _blocks(root: HtmlElement, there: Present) -> list[Block]:
     blocks: list[Block] = []
-    left = _MAX_SHEET
+    left, count = _MAX_SHEET, 0
     for style in root.iter("style"):
         if (style.get("media") or "all").lower() not in {"all", "screen"}:
             continue
         css = (style.text or "")[:left]
         left -= len(css)
         if css:
-            some = _kept_blocks if len(css) <= _LONGEST_KEPT else blocks_of
-            blocks += some(css, len(blocks))
+            kept = len(css) <= _LONGEST_KEPT
+            sheet = _kept_bodies(css) if kept else tuple(bodies_of(css))
+            blocks += blocks_of(sheet, there, count)
+            count += len(sheet)
     return blocks
 
 
