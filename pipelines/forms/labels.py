@@ -43,7 +43,7 @@ def parts_of(name: str) -> tuple[str, ...]:
 
 def width_of(order: Iterable[str]) -> int:
     """Return how many rows, or columns, of the form these ids stand for together."""
-    return sum(name.count(_JOINT) + 1 for name in order)
+    return sum([name.count(_JOINT) + 1 for name in order])
 
 
 def is_joint(name: str | None) -> bool:

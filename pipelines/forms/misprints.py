@@ -133,11 +133,12 @@ def _bear_out(
     """
     changed = False
     for own, other in ((identity.left, identity.right), (identity.right, identity.left)):
+        resting = [f for f in own if rests[f]]
+        if not resting:
+            continue
         beyond = _union(other, rests)
         filled = [f for f in own if number[f]]
-        for f in own:
-            if not rests[f]:
-                continue
+        for f in resting:
             without = [x for x in filled if x != f]
             if number[f]:  # the zeros beside it might be misprinted as well
                 without += [x for x in own if not number[x]]

@@ -68,7 +68,7 @@ class Observed(NamedTuple):
     @property
     def texts(self) -> list[str]:
         """What its cells print, blank ones left out."""
-        return [p.text for p in self.pieces if not p.is_empty]
+        return [p.text for p in self.pieces if p.reading.kind != "blank"]
 
 
 _DEEPEST = 16
