@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -127,6 +128,17 @@ class Part(NamedTuple):
     """How it stands to the part right of it: ``" "`` above, ``">"``, ``"+"``, ``"~"``."""
 
 
+class Reach(IntEnum):
+    """What tells whether a rule holds for an element: of several rules the farthest counts."""
+
+    OWN = 0
+    """Its tag, its id and its classes."""
+    ABOVE = 1
+    """Those of the elements above as well."""
+    BESIDE = 2
+    """Its other attributes, its place, or what stands before it."""
+
+
 @dataclass(slots=True, frozen=True)
 class Rule:
     """What one selector declares."""
@@ -147,15 +159,17 @@ class Rule:
         return self._above
 
     @property
-    def is_plain(self) -> bool:
-        """Whether an element's own tag, id and class tell that it holds."""
-        return len(self.parts) == 1 and not self.parts[0].more
+    def reach(self) -> Reach:
+        """How much of the page tells whether it holds for an element."""
+        if any(part.more or part.beside in {"+", "~"} for part in self.parts):
+            return Reach.BESIDE
+        return Reach.ABOVE if len(self.parts) > 1 else Reach.OWN
 
     @property
     def lays_out(self) -> bool:
         """Whether it is a plain ``.class`` or ``#id``: what tables of divs are made with."""
         last = self.parts[0]
-        return self.is_plain and len(last.classes) + bool(last.id) == 1
+        return self.reach is Reach.OWN and len(last.classes) + bool(last.id) == 1
 
 
 _IDS = etree.XPath("//*/@id", smart_strings=False)

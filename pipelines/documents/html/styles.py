@@ -15,13 +15,13 @@ from pipelines.documents.html.css import (
     Matcher,
     Present,
     Props,
+    Reach,
     Rule,
     Said,
     blocks_of,
     bodies_of,
     declared,
     key_of,
-    keys_of,
     rules_of,
 )
 from pipelines.documents.seen import (
@@ -166,6 +166,24 @@ def _shrinks(props: Props) -> bool:
     return text_sight(size, indent or 0.0) is not Sight.SEEN
 
 
+class Styled(NamedTuple):
+    """What is said of an element."""
+
+    props: Props
+    sure: Props
+    """The properties that are surely its own: the same object, unless of some rule it cannot be
+    told whether it holds."""
+    sight: Sight
+    """What is seen of it and all in it."""
+    sure_sight: Sight
+    """The same by what is surely said."""
+    display: str
+    ground: Colour | None
+    """The colour it puts behind its text."""
+    begins: bool
+    """It may hide text in it."""
+
+
 class Sheet:
     """What a page's styles say of how its elements are shown.
 
@@ -181,7 +199,6 @@ class Sheet:
         styles = {style: declared(style) for style in set(_STYLES(root))}
         self._styles = {style: said for style, said in styles.items() if said.sets}
         self._hides = bool(_HAS_HIDDEN(root))
-        self._known: dict[tuple[object, ...], str] = {}
         self._matcher = Matcher()
         own = [*map(_told, self._styles.values())]
         every = [*own, *(_told(block.said) for block in blocks)]
@@ -218,7 +235,10 @@ class Sheet:
         rules = [rule for block in asked for rule in rules_of(block) if there.has(rule)]
         self._by_key = _keyed(rules)
         self._grounds: dict[HtmlElement, tuple[Colour, bool]] = {}
-        self._merged: dict[object, tuple[Props, Props, bool]] = {}
+        self._known: dict[object, Styled] = {}
+        self._reaches: dict[object, Reach] = {}
+        self._paths: dict[HtmlElement, int] = {}
+        self._numbers: dict[object, int] = {}
         shaping = [b for b in blocks if any("display" in props for props in b.said.sets)]
         self._laid_out = _laid_out(rule for block in shaping for rule in rules_of(block))
         shown = any("display" in props for said in self._styles.values() for props in said.sets)
@@ -226,7 +246,10 @@ class Sheet:
             shown or self._laid_out or self._hides or any(one.hides for one in told)
         )
         """Whether no element has anything to say: so it is on most pages, and none is asked."""
-        self.of_bare = any(key[0] not in ".#" for key in self._by_key)
+        self.of_bare = any(
+            key[0] not in ".#" and any(_told(rule.said).hides for rule in some)
+            for key, some in self._by_key.items()
+        )
         """Whether elements without any attribute have to be asked too."""
 
     def _may_matter(self, told: _Told) -> bool:
@@ -234,34 +257,85 @@ class Sheet:
 
     def display(self, element: HtmlElement) -> str:
         """Return the element's ``display``, ``none`` or ``blank`` if hidden, ``""`` if unsaid."""
-        if self.says_nothing:
-            return ""
-        get = element.get
+        return "" if self.says_nothing else self.of(element).display
+
+    def of(self, element: HtmlElement) -> Styled:
+        """Return what is said of an element, one answer for all of which the same is said."""
+        get, known = element.get, self._known
         hidden = get("hidden") if self._hides else None
-        key = (element.tag, get("class"), get("id"), get("style"), hidden)
-        found = self._known.get(key)
+        old = (get("color"), get("bgcolor"), get("background"), get("text")) if self._old else None
+        key = (element.tag, get("class"), get("id"), get("style"), hidden, old)
+        found = known.get(key)
         if found is None:
-            found, whole = self._shown(element)
-            if whole:
-                self._known[key] = found
+            same = self._same(element, key)
+            found = known.get(same)
+            if found is None:
+                found = known[same] = self._styled(element)
         return found
 
-    def _shown(self, element: HtmlElement) -> tuple[str, bool]:
-        """Return how an element is shown, and whether all like it are."""
-        said = self._styles.get(element.get("style", ""))
+    def _same(self, element: HtmlElement, key: object) -> object:
+        """Return what two elements have in common if the same is said of both.
+
+        A menu of five hundred links is asked once: they are alike, and so is all above them.
+        """
+        reach = self._reaches.get(key)
+        if reach is None:
+            rules = self._candidates(element)
+            reach = max((rule.reach for rule in rules), default=Reach.OWN)
+            self._reaches[key] = reach
+        if reach is Reach.BESIDE:
+            return element
+        return key if reach is Reach.OWN else (key, self._path(element.getparent()))
+
+    def _path(self, element: HtmlElement | None) -> int:
+        """Return a number for the tags, ids and classes from the root of a page down to here."""
+        known = self._paths
+        climbed: list[HtmlElement] = []
+        while element is not None and element not in known:
+            climbed.append(element)
+            element = element.getparent()
+        path = 0 if element is None else known[element]
+        for above in reversed(climbed):
+            step = (path, above.tag, above.get("class"), above.get("id"))
+            path = known[above] = self._numbers.setdefault(step, len(self._numbers) + 1)
+        return path
+
+    def _styled(self, element: HtmlElement) -> Styled:
+        said: list[tuple[tuple[int, ...], Said, bool]] = []
+        begins = False
+        for rule in self._candidates(element):
+            fits = self._matcher.fits(rule, element)
+            if fits is not False:
+                said.append((rule.weight, rule.said, fits is not None))
+                begins = begins or self._begins(rule.said) or _is_unsure(rule)
+        said.sort(key=lambda one: one[0])
+        own = self._styles.get(element.get("style", ""))
+        if own:
+            said.append(((), own, True))
+            begins = begins or self._begins(own)
+        old = _old_attributes(element) if self._old else {}
+        begins = begins or (self._turned and element.tag == "bdo")
+        begins = begins or (element.tag in {"font", "body"} and ink_of(old) in self.inks)
+        props = sure = _layered(old, (one for _, one, _ in said))
+        box = known = _box(props, str(element.tag))
+        if not all(is_sure for _, _, is_sure in said):
+            sure = _layered(old, (one for _, one, is_sure in said if is_sure))
+            known = _box(sure, str(element.tag))
+        display = self._shown(element, own, sure, known if box[0] is Sight.UNSEEN else box)
+        return Styled(props, sure, box[0], known[0], display, ground_of(props), begins)
+
+    def _shown(
+        self, element: HtmlElement, said: Said | None, sure: Props, box: tuple[Sight, bool]
+    ) -> str:
         own = said.forced.get("display") or said.plain.get("display") if said else None
         if not own and self._hides and element.get("hidden") is not None:
-            return NONE, True
-        tag = str(element.tag)
-        props, sure, whole = self.merged(element)
-        sight, place = _box(props, tag)
-        if sight is Sight.UNSEEN and props is not sure:
-            sight, place = _box(sure, tag)
+            return NONE
+        sight, place = box
         if sight is Sight.UNSEEN:
-            return (BLANK if place else NONE), whole
+            return BLANK if place else NONE
         if not self.revives and sure.get("visibility") in _UNSEEN_WORDS:
-            return (NONE if tag == "tr" and sure["visibility"] == "collapse" else BLANK), whole
-        return own or self._layout(element), whole
+            return NONE if element.tag == "tr" and sure["visibility"] == "collapse" else BLANK
+        return own or self._layout(element)
 
     def _layout(self, element: HtmlElement) -> str:
         if not self._laid_out:
@@ -270,37 +344,6 @@ class Sheet:
             return found
         names = element.get("class", "").split()
         return next(filter(None, (self._laid_out.get("." + name) for name in names)), "")
-
-    def merged(self, element: HtmlElement) -> tuple[Props, Props, bool]:
-        """Return an element's properties, those surely its own, and whether all like it have them.
-
-        The first two are one object unless some rule may or may not hold for the element.
-        """
-        get = element.get
-        old = (get("color"), get("bgcolor"), get("background"), get("text")) if self._old else None
-        key = (element.tag, get("class"), get("id"), get("style"), old)
-        found = self._merged.get(key) or self._merged.get(element)
-        if found is None:
-            found = self._merge(element)
-            self._merged[key if found[2] else element] = found
-        return found
-
-    def _merge(self, element: HtmlElement) -> tuple[Props, Props, bool]:
-        said: list[tuple[tuple[int, ...], Said, bool]] = []
-        whole = True
-        for rule in self._candidates(element):
-            whole &= rule.is_plain
-            fits = self._matcher.fits(rule, element)
-            if fits is not False:
-                said.append((rule.weight, rule.said, fits is not None))
-        said.sort(key=lambda one: one[0])
-        if own := self._styles.get(element.get("style", "")):
-            said.append(((), own, True))
-        base = _old_attributes(element) if self._old else {}
-        props = _layered(base, (one for _, one, _ in said))
-        if all(sure for _, _, sure in said):
-            return props, props, whole
-        return props, _layered(base, (one for _, one, sure in said if sure)), whole
 
     def _candidates(self, element: HtmlElement) -> Iterable[Rule]:
         by_key = self._by_key
@@ -316,34 +359,15 @@ class Sheet:
 
     def roots(self, body: HtmlElement) -> Iterator[HtmlElement]:
         """Yield the elements that may hide text in them, outer ones first."""
+        if self._by_key or self._old or self._turned:
+            yield from (element for element in body.iter() if self.of(element).begins)
+            return
         styles = {style for style, said in self._styles.items() if self._begins(said)}
-        begin = {
-            key: first
-            for key, rules in self._by_key.items()
-            if (first := [r for r in rules if self._begins(r.said) or _is_unsure(r)])
-        }
-        for element in body.iter():
-            if element.get("style") in styles or (
-                (begin and self._begun_by_rule(element, begin))
-                or (self._old and self.inks and self._begins_of_old(element))
-                or (self._turned and element.tag == "bdo")
-            ):
-                yield element
-
-    def _begun_by_rule(self, element: HtmlElement, begin: Mapping[str, list[Rule]]) -> bool:
-        fits = self._matcher.fits
-        return any(
-            fits(rule, element) is not False
-            for key in ("*", *keys_of(element))
-            for rule in begin.get(key, ())
-        )
+        yield from (element for element in body.iter() if element.get("style") in styles)
 
     def _begins(self, said: Said) -> bool:
         told = _told(said)
         return told.in_text or not self.inks.isdisjoint(told.inks)
-
-    def _begins_of_old(self, element: HtmlElement) -> bool:
-        return element.tag in {"font", "body"} and ink_of(_old_attributes(element)) in self.inks
 
     def ground(self, element: HtmlElement) -> tuple[Colour, bool]:
         """Return the colour behind an element, and whether the page says so itself."""
@@ -356,7 +380,7 @@ class Sheet:
                 behind = known[above]
                 break
             climbed.append(above)
-            if (found := ground_of(self.merged(above)[0])) is not None:
+            if (found := self.of(above).ground) is not None:
                 behind = found, True
                 break
             above = above.getparent()
@@ -393,11 +417,6 @@ def text_sight(size: float | None, indent: float) -> Sight:
         return Sight.UNSEEN
     sight = Sight.SEEN if size is None else of_size(size)
     return max(sight, Sight.DOUBTED) if indent <= _INDENT else sight
-
-
-def box_sight(props: Props, tag: str) -> Sight:
-    """Return what is seen of an element and all in it, by its own properties."""
-    return _box(props, tag)[0]
 
 
 @lru_cache(64)
