@@ -184,6 +184,15 @@ class Styled(NamedTuple):
     """It may hide text in it."""
 
 
+class _Alike(NamedTuple):
+    """Elements with the same tag, id, class and style."""
+
+    reach: Reach
+    """What else tells what is said of them."""
+    styled: dict[object, Styled]
+    """What is said of them, by where they stand."""
+
+
 class Sheet:
     """What a page's styles say of how its elements are shown.
 
@@ -235,8 +244,8 @@ class Sheet:
         rules = [rule for block in asked for rule in rules_of(block) if there.has(rule)]
         self._by_key = _keyed(rules)
         self._grounds: dict[HtmlElement, tuple[Colour, bool]] = {}
-        self._known: dict[object, Styled] = {}
-        self._reaches: dict[object, Reach] = {}
+        self._known: dict[HtmlElement, Styled] = {}
+        self._alike: dict[object, _Alike] = {}
         self._paths: dict[HtmlElement, int] = {}
         self._numbers: dict[object, int] = {}
         shaping = [b for b in blocks if any("display" in props for props in b.said.sets)]
@@ -261,31 +270,32 @@ class Sheet:
 
     def of(self, element: HtmlElement) -> Styled:
         """Return what is said of an element, one answer for all of which the same is said."""
-        get, known = element.get, self._known
+        found = self._known.get(element)
+        if found is None:
+            found = self._known[element] = self._shared(element)
+        return found
+
+    def _shared(self, element: HtmlElement) -> Styled:
+        """Return what is said of an element, asked once for all that are alike.
+
+        The five hundred links of a menu are, and so is all above them.
+        """
+        get = element.get
         hidden = get("hidden") if self._hides else None
         old = (get("color"), get("bgcolor"), get("background"), get("text")) if self._old else None
         key = (element.tag, get("class"), get("id"), get("style"), hidden, old)
-        found = known.get(key)
+        alike = self._alike.get(key)
+        if alike is None:
+            reach = max((rule.reach for rule in self._candidates(element)), default=Reach.OWN)
+            alike = self._alike[key] = _Alike(reach, {})
+        where: object = None
+        if alike.reach is not Reach.OWN:
+            beside = alike.reach is Reach.BESIDE
+            where = element if beside else self._path(element.getparent())
+        found = alike.styled.get(where)
         if found is None:
-            same = self._same(element, key)
-            found = known.get(same)
-            if found is None:
-                found = known[same] = self._styled(element)
+            found = alike.styled[where] = self._styled(element)
         return found
-
-    def _same(self, element: HtmlElement, key: object) -> object:
-        """Return what two elements have in common if the same is said of both.
-
-        A menu of five hundred links is asked once: they are alike, and so is all above them.
-        """
-        reach = self._reaches.get(key)
-        if reach is None:
-            rules = self._candidates(element)
-            reach = max((rule.reach for rule in rules), default=Reach.OWN)
-            self._reaches[key] = reach
-        if reach is Reach.BESIDE:
-            return element
-        return key if reach is Reach.OWN else (key, self._path(element.getparent()))
 
     def _path(self, element: HtmlElement | None) -> int:
         """Return a number for the tags, ids and classes from the root of a page down to here."""
