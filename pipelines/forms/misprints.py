@@ -117,7 +117,8 @@ def suspects(
         elif all(f in rests for f in identity.fields):
             whole.append(identity)
     changed = True
-    while changed:
+    # Where no sum is broken, only what the derived ones rest on is asked.
+    while changed and (broken or any(rests[f] for f in derived)):
         changed = False
         for identity in whole:
             changed |= _bear_out(identity, number, rests)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -197,15 +198,19 @@ _NAME = re.compile(r"[.#][\w-]+")
 
 
 class Present:
-    """The ids, classes and tags there are in a page; a tag is looked for when it is asked for."""
+    """The ids, classes and tags there are in a page, looked for when they are asked for."""
 
     def __init__(self, root: HtmlElement) -> None:
-        """Collect the ids and classes."""
+        """Take the page."""
         self._root = root
-        self._names = {"#" + name for name in _IDS(root)}
-        for names in set(_CLASSES(root)):
-            self._names.update("." + name for name in names.split())
         self._tags: dict[str, bool] = {}
+
+    @cached_property
+    def _names(self) -> set[str]:
+        found = {"#" + name for name in _IDS(self._root)}
+        for names in set(_CLASSES(self._root)):
+            found.update("." + name for name in names.split())
+        return found
 
     def may_have(self, selectors: str) -> bool:
         """Whether selectors may hold for any element, as far as ids and classes tell."""
