@@ -138,12 +138,12 @@ def _bear_out(
         if not resting:
             continue
         beyond = _union(other, rests)
-        filled = [f for f in own if number[f]]
+        filled = beyond | _union([f for f in own if number[f]], rests)
         for f in resting:
-            without = [x for x in filled if x != f]
             if number[f]:  # the zeros beside it might be misprinted as well
-                without += [x for x in own if not number[x]]
-            less = rests[f] & (beyond | _union(without, rests))
+                less = rests[f] & (beyond | _union([x for x in own if x != f], rests))
+            else:
+                less = rests[f] & filled
             if less != rests[f]:
                 rests[f] = less
                 changed = True
