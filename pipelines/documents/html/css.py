@@ -133,7 +133,7 @@ class Reach(IntEnum):
     """What tells whether a rule holds for an element: of several rules the farthest counts."""
 
     OWN = 0
-    """Its tag, its id and its classes."""
+    """Its tag, its id and its classes, and whether it is a first or a last child."""
     ABOVE = 1
     """Those of the elements above as well."""
     BESIDE = 2
@@ -162,15 +162,22 @@ class Rule:
     @property
     def reach(self) -> Reach:
         """How much of the page tells whether it holds for an element."""
-        if any(part.more or part.beside in {"+", "~"} for part in self.parts):
+        more = (kind for part in self.parts for kind, _ in part.more)
+        if not ENDS.issuperset(more) or any(part.beside in {"+", "~"} for part in self.parts):
             return Reach.BESIDE
         return Reach.ABOVE if len(self.parts) > 1 else Reach.OWN
+
+    @property
+    def asks_for_ends(self) -> bool:
+        """Whether it holds for first or last children, or below such."""
+        return any(kind in ENDS for part in self.parts for kind, _ in part.more)
 
     @property
     def lays_out(self) -> bool:
         """Whether it is a plain ``.class`` or ``#id``: what tables of divs are made with."""
         last = self.parts[0]
-        return self.reach is Reach.OWN and len(last.classes) + bool(last.id) == 1
+        plain = len(self.parts) == 1 and not last.more
+        return plain and len(last.classes) + bool(last.id) == 1
 
 
 _IDS = etree.XPath("//*/@id", smart_strings=False)
@@ -190,7 +197,8 @@ _PASSING = frozenset(
     }
 )  # fmt: skip
 """What makes a rule hold for a moment, or for something else than the element's text."""
-_PLACES = frozenset({":first-child", ":last-child", ":only-child", ":nth-child"})
+ENDS = frozenset({":first-child", ":last-child", ":only-child"})
+_PLACES = ENDS | {":nth-child"}
 _MAX_PARTS = 12
 
 

@@ -243,6 +243,7 @@ class Sheet:
         asked = [b for b in blocks if any(not p.keys().isdisjoint(needed) for p in b.said.sets)]
         rules = [rule for block in asked for rule in rules_of(block) if there.has(rule)]
         self._by_key = _keyed(rules)
+        self._ends = any(rule.asks_for_ends for rule in rules)
         self._grounds: dict[HtmlElement, tuple[Colour, bool]] = {}
         self._known: dict[HtmlElement, Styled] = {}
         self._alike: dict[object, _Alike] = {}
@@ -283,7 +284,7 @@ class Sheet:
         get = element.get
         hidden = get("hidden") if self._hides else None
         old = (get("color"), get("bgcolor"), get("background"), get("text")) if self._old else None
-        key = (element.tag, get("class"), get("id"), get("style"), hidden, old)
+        key = (self._own(element), get("style"), hidden, old)
         alike = self._alike.get(key)
         if alike is None:
             reach = max((rule.reach for rule in self._candidates(element)), default=Reach.OWN)
@@ -297,8 +298,16 @@ class Sheet:
             found = alike.styled[where] = self._styled(element)
         return found
 
+    def _own(self, element: HtmlElement) -> tuple[object, ...]:
+        """Return what a rule may ask of an element that it has by itself."""
+        get = element.get
+        if not self._ends:
+            return element.tag, get("class"), get("id")
+        ends = element.getprevious() is None, element.getnext() is None
+        return element.tag, get("class"), get("id"), ends
+
     def _path(self, element: HtmlElement | None) -> int:
-        """Return a number for the tags, ids and classes from the root of a page down to here."""
+        """Return a number for what rules may ask of all from the root of a page down to here."""
         known = self._paths
         climbed: list[HtmlElement] = []
         while element is not None and element not in known:
@@ -306,7 +315,7 @@ class Sheet:
             element = element.getparent()
         path = 0 if element is None else known[element]
         for above in reversed(climbed):
-            step = (path, above.tag, above.get("class"), above.get("id"))
+            step = (path, self._own(above))
             path = known[above] = self._numbers.setdefault(step, len(self._numbers) + 1)
         return path
 

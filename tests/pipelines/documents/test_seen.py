@@ -242,6 +242,25 @@ def test_the_rules_of_a_page_hold_as_in_a_browser(sheet: str, printed: str) -> N
     assert _figure("class=x id=i", f"<style>{sheet}</style>").strip() == printed
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "printed"),
+    [
+        (".x{color:#fff}", ".x{color:#333}", "365"),
+        (".x{color:#333}", ".x{color:#fff}", "36"),
+        ("p{top:0}b{top:0}i{top:0}.x{color:#fff}", ".x{color:#333}", "365"),
+        ("p{margin:0}b{margin:0}i{margin:0}.x{opacity:0}", ".x{opacity:1}", "365"),
+    ],
+)
+def test_of_two_sheets_the_later_one_counts(first: str, second: str, printed: str) -> None:
+    head = f"<style>{first}</style><style>{second}</style>"
+    assert _figure("class=x", head).strip() == printed
+
+
+def test_a_rule_for_other_pages_makes_nothing_seen() -> None:
+    hidden = ".x{visibility:hidden}.gallery b{visibility:visible}"
+    assert _figure("class=x", f"<style>{hidden}</style>").strip() == "36"
+
+
 def test_white_headers_are_labels_wherever_their_ground_is_stated() -> None:
     page = (
         f"{OUTSIDE}<table><tr style='color:#fff' class=head><th>街镇名称</th><th>2023年湖泊数量</th></tr>"
