@@ -105,7 +105,8 @@ def _joint_findings(out: TableReading, work: Work) -> list[Finding]:
     """Tell of figures that are printed for several rows or columns together."""
     told: dict[tuple[str, ...], None] = {}
     for seen in (*work.rows.values(), *work.joint_rows.values()):
-        told.update({parts_of(n): None for n in (*seen.order, str(seen.row)) if is_joint(n)})
+        if seen.order != form.COLUMN_IDS or is_joint(seen.row):  # hardly any row
+            told.update({parts_of(n): None for n in (*seen.order, str(seen.row)) if is_joint(n)})
     note = "one label or cell for several; the parts have no figure of their own"
     findings = [tell("R3-JOINT", parts, note=note) for parts in told]
     if high := sorted(f for f, n in out.notes.items() if n.reason == SHARED):

@@ -166,9 +166,9 @@ def _name_in(row: Sequence[Cell], names: Names) -> str | None:
 
 def _cells_apart(grid: Grid, texts: Sequence[str]) -> Grid:
     """Give each figure a cell of its own; ``texts`` are those of the grid with room for two."""
-    if any(text[-1].isdigit() for text in texts):
+    if any(text[-1].isdigit() and _WITH_FIGURE.fullmatch(text) for text in texts):
         grid = _figures_out_of_labels(grid)
-    if any(text[0] in _FIGURES_BEGIN for text in texts):
+    if any(text[0] in _FIGURES_BEGIN and _APART.search(text) for text in texts):
         grid = _figures_apart(grid)
     return grid
 
