@@ -32,7 +32,7 @@ def texts_of(document: Document) -> list[tuple[str, str]]:
             out.append(([], where))
         out[-1][0].append(text)
         fresh = False
-    folded = ((_MARKS.sub("", fold("\n".join(parts))), where) for parts, where in out)
+    folded = ((_unmarked(fold("\n".join(parts))), where) for parts, where in out)
     return [(_without_padding(_in_rows(text)), where) for text, where in folded]
 
 
@@ -60,7 +60,8 @@ def _without_padding(text: str) -> str:
     return _FIGURES.sub(lambda m: m[0].lstrip("0") or "0" if len(m[0]) == length else m[0], text)
 
 
-_PADDED = re.compile(r"(?<![^\s|])0\d+(?![^\s|])")
+# The zero leads: the engine then skips to those.
+_PADDED = re.compile(r"0(?<![^\s|]0)\d+(?![^\s|])")
 
 
 _LEAST_BROKEN = 5
@@ -72,13 +73,18 @@ _BROKEN_ROW = re.compile(
 
 def _in_rows(text: str) -> str:
     """Return a text whose rows of pipes were broken behind each pipe with a line a row again."""
-    if sum(1 for _ in _BROKEN_ROW.finditer(text)) < _LEAST_BROKEN:
+    if "|" not in text or sum(1 for _ in _BROKEN_ROW.finditer(text)) < _LEAST_BROKEN:
         return text
     return _BROKEN_ROW.sub(lambda m: "|" + " ".join(m[1].split("\n")).strip() + "\n", text)
 
 
 _MARKS = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(?=\S)|\*\*|__|(?<![^\s|])['’‘`](?=\d)", re.MULTILINE)
 """Markdown's marks of headings and of bold type, and what a spreadsheet puts before a figure."""
+_MAY_MARK = re.compile("[#*_'’‘`]")
+
+
+def _unmarked(text: str) -> str:
+    return _MARKS.sub("", text) if _MAY_MARK.search(text) else text
 
 
 def grids_of(document: Document) -> list[Grid]:
