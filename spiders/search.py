@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from crawler import discovery
-from crawler.discovery import FOUND, Candidate
+from crawler.discovery import FOUND, IN_FRAME, Candidate
 from crawler.families import Family, families, family_of, read_list
 from crawler.families._beside import Lead, leads_of
 from crawler.middlewares.addresses import host_key
@@ -29,6 +29,10 @@ _SPLASH = 3
 """Links of a home page that is only a picture before the portal."""
 _WORTH_GOING_ON = 20
 """What a link must score to be asked once a column was found: landing pages do."""
+_DEEPEST = 6
+"""Steps from the home page after which only good evidence leads on."""
+_DRAWN = 6
+"""Pages without a word of the column that are opened in the browser: a script may draw the menu."""
 _REQUESTS_BEYOND_ANOTHERS = 10
 """What looking for the government's own column may cost once another organ's was found."""
 
@@ -86,7 +90,7 @@ class ColumnSearch:
         self._heap: list[Candidate] = []
         self._seen: set[str] = set()
         self._asked_for: set[str] = set()
-        self._asked = self._before = 0
+        self._asked = self._before = self._drawn = 0
         self._failures: list[tuple[int, FetchError]] = []
         """(score, error) of candidates that could not be fetched."""
 
@@ -123,8 +127,7 @@ class ColumnSearch:
         self.home = await self._home()
         self._asked += 1
         self._seen.add(same_page(self.home.url))
-        self._offer(discovery.candidates(self.home, 1))
-        self._offer(_inverse(self.home))
+        await self._offer_links(self.home, 1)
         if len(self.home.anchors) <= _SPLASH:
             self._offer(
                 Candidate(rank=-20, depth=0, url=a.url, text=a.text, evidence=("the way in",))
@@ -147,12 +150,13 @@ class ColumnSearch:
     async def _best_first(self) -> Found | None:
         guesses = iter((self._nearby, self._templates))
         while self._spent < self.budget:
-            if not self._heap:
+            if not self._heap or self._heap[0].score <= discovery.WEAK:
                 guess = next(guesses, None)
-                if guess is None:
-                    break
-                self._offer(guess())
-                continue
+                if guess is not None:
+                    self._offer(guess())
+                    continue
+            if not self._heap:
+                break
             found = await self._step(heapq.heappop(self._heap))
             if found is None:
                 continue
@@ -164,7 +168,23 @@ class ColumnSearch:
                 self.budget = min(self.budget, self._spent + _REQUESTS_BEYOND_ANOTHERS)
         if self._other is not None:
             self._accept(self._other)
-        return self._other
+        return self._other or await self._empty_again()
+
+    async def _empty_again(self) -> Found | None:
+        """Look once more at a column that listed nothing and does not say so.
+
+        Some servers answer the first time with a page that nothing is filled in yet.
+        """
+        if self.empty is None or discovery.says_empty(self.empty.page):
+            return None
+        named = Candidate(
+            rank=-FOUND, depth=1, url=self.empty.page.url, evidence=self.empty.column.evidence
+        )
+        found = await self.look(named)
+        if found is None or not found.lists:
+            return None
+        self._accept(found)
+        return found
 
     @property
     def _spent(self) -> int:
@@ -235,15 +255,19 @@ class ColumnSearch:
             found = None
         self.empty = self.empty or found
         self._seen.add(same_page(page.url))
-        # 历年年报 may stand beside the column's own entry, on the page that leads to it.
-        self.leads += [x for x in leads_of(page) if not x.organ and speaks_of_yearly(x.title)]
+        # 历年年报 may stand beside the column's own entry, on the page that leads to it; and beside
+        # the frame of a page that is named as the column whatever stands beside a column.
+        around = candidate.score >= FOUND and bool(page.frames)
+        self.leads += [
+            x for x in leads_of(page) if around or (not x.organ and speaks_of_yearly(x.title))
+        ]
         for frame in page.frames:
             # A list in a frame is the page around it, one step on.
             self._offer(
                 [
                     Candidate(
                         # Not as good as named: a frame beside the list holds the menu.
-                        rank=-max(min(candidate.score, FOUND) - 1, 30),
+                        rank=-max(min(candidate.score - 1, IN_FRAME), 30),
                         depth=candidate.depth,
                         url=frame,
                         text=candidate.text,
@@ -251,10 +275,29 @@ class ColumnSearch:
                     )
                 ]
             )
-        if found is None and (candidate.depth < 3 or candidate.score >= 50):
-            self._offer(discovery.candidates(page, candidate.depth + 1))
-            self._offer(_inverse(page))
+        # What lists nothing may be a notice that bears the name: what it links is looked at as well.
+        if candidate.depth < _DEEPEST or candidate.score >= 50:
+            await self._offer_links(page, candidate.depth + 1)
         return None
+
+    def _may_draw(self, page: Page) -> bool:
+        plain = page.scripted and not page.rendered
+        return plain and self.visit.has_browser and self._drawn < _DRAWN
+
+    async def _offer_links(self, page: Page, depth: int) -> None:
+        """Offer what a page links; of one that says nothing of its menu, what a browser shows."""
+        offered = discovery.candidates(page, depth)
+        tells = any(c.score > discovery.WEAK for c in offered)
+        if self._may_draw(page) and not tells:
+            self._drawn += 1
+            try:
+                page = await self.visit.page(page.url, render=True)
+            except FetchError as error:
+                self.visit.note(error)
+            else:
+                offered += discovery.candidates(page, depth)
+        self._offer(offered)
+        self._offer(_inverse(page))
 
     def _names_another(self, candidate: Candidate, page: Page) -> bool:
         """Tell whether a page of reports names the column in words, and it is another page.

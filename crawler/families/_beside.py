@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import html
 
-from crawler.pages import Anchor, Page, same_page, squeeze
+from crawler.pages import Anchor, Page, absolute, same_page, squeeze
 from pipelines.vocabulary.report_titles import has_recent_year, names_report, speaks_of_yearly
 
 _PAST = re.compile(r"历年|历史|往年|以往|以前年度|往期|归档|存档|旧版|老版")
@@ -52,7 +53,7 @@ class Lead:
 def leads_of(page: Page) -> tuple[Lead, ...]:
     """Return the links beside a list that may lead to older reports or to the office's."""
     found: dict[str, Lead] = {}
-    for anchor in page.anchors:
+    for anchor in (*page.anchors, *nodes_in_scripts(page)):
         key = same_page(anchor.url)
         if key == same_page(page.url) or key in found:
             continue
@@ -146,3 +147,28 @@ def _only_by_script(element: html.HtmlElement) -> bool:
     if href is not None:
         return _SCRIPTED.match(href.strip()) is not None
     return bool(element.get("onclick"))
+
+
+def nodes_in_scripts(page: Page) -> tuple[Anchor, ...]:
+    """Return the nodes of a menu that lie in a script of the page, whether it draws them or not."""
+    if not page.scripted or page.tree is None:
+        return ()
+    code = " ".join(str(c)[:_MOST_OF_SCRIPT] for c in page.tree.xpath("//script[not(@src)]/text()"))
+    found = []
+    for node in islice(_NODE.finditer(code), 2000):
+        name, address = _NODE_NAME.search(node[0]), _NODE_ADDRESS.search(node[0])
+        url = absolute(page.base, address[1]) if name and address else None
+        if name and url:
+            found.append(Anchor(url=url, text=squeeze(name[1])))
+    return tuple(found)
+
+
+_MOST_OF_SCRIPT = 200_000
+_NODE = re.compile(r"\{[^{}]{5,600}\}")
+_NODE_NAME = re.compile(
+    r"""["']?\b(?:name|title|text|label)["']?\s{0,4}:\s{0,4}["']([^"'<>]{2,40})["']"""
+)
+_NODE_ADDRESS = re.compile(
+    r"""["']?\b(?:url|link|href|linkurl)["']?\s{0,4}:\s{0,4}["']([^"'<>\s]{2,300})["']""",
+    re.IGNORECASE,
+)

@@ -46,8 +46,8 @@ DATED_TITLE = re.compile(r"^[^\n。]{0,30}?(20\d\d)\s*年[^\n。]{0,30}(?:报告
 
 # What the column of the reports is called.
 _COLUMN = re.compile(
-    r"^(?:政府)?信息公开(?:工作)?(?:年度?报告?|年报|年度工作报告)$|^公开年报$|^年度报告$"
-    r"|^政府信息公开工作年度报告$|^(?:政府)?信息公开年报(?:专栏|列表)?$|^政务公开(?:工作)?年(?:度)?报(?:告)?$"
+    r"^(?:(?:政府)?信息|政务|政府)?公开(?:工作)?(?:年度?报告?|年报|年度工作报告|工作年报)(?:专栏|专题|栏目|列表|公开)?$"
+    r"|^年度报告$|^年报公开$|^历年(?:政府)?信息公开(?:工作)?(?:年报|年度报告)$"
 )
 _COLUMN_LOOSE = re.compile(r"^(?=.*(?:信息公开|政务公开))(?=.*(?:年报|年度报告))")
 _COLUMN_BARE = re.compile(r"^(?:工作)?(?:年报|年度报告|年度工作报告)$")
@@ -130,6 +130,41 @@ def title_run_in(line: str) -> str:
     """Return the title a paragraph opens with, or nothing."""
     found = _OPENING.match(line) if "报" in line else None
     return found.group() if found else ""
+
+
+_CUT = re.compile(r"^(.*?)\s*(?:…+|⋯+|\.{2,6})$")
+_BEHIND_YEAR = re.compile(r".*(?:19|20)\d\d\s*年?度?")
+_SUBJECTS = ("政府信息公开", "信息公开", "政务公开")
+
+
+def may_be_cut(title: str) -> bool:
+    """Tell whether a row is cut in front of, or inside, the words that would make it a report's.
+
+    >>> may_be_cut("云溪县人民政府2025年政…"), may_be_cut("云溪县2025年预算…"), may_be_cut("云溪县2025年")
+    (True, False, False)
+    """
+    cut = _CUT.match(title)
+    if cut is None:
+        return False
+    said = cut[1]
+    rest = _BEHIND_YEAR.sub("", said)
+    if rest == said:
+        return said.endswith(("2", "20")) or any(said.endswith(s) for s in _SUBJECTS)
+    return any(s.startswith(rest) or rest.startswith(s) for s in _SUBJECTS)
+
+
+_NO_COLUMN = re.compile(
+    r"^关于|通知|公告$|通告|办法|方案|会议|培训|召开|部署|解读|图解|工作要点|意见"
+)
+
+
+def speaks_of_notice(name: str) -> bool:
+    """Tell whether a name is that of a notice, an order or news about reports, and of no column.
+
+    >>> speaks_of_notice("关于做好政府信息公开工作年度报告编制的通知"), speaks_of_notice("信息公开年报")
+    (True, False)
+    """
+    return _NO_COLUMN.search(name) is not None
 
 
 def is_column_name(name: str) -> bool:
