@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -17,16 +18,35 @@ _MAX_LOOKED_AT = 500_000
 
 
 def strings_of(data: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield every string with the object that holds it."""
-    stack: list[tuple[Any, Mapping[str, Any]]] = [(data, {})]
+    """Yield every string with the object that holds it, those of data in a string in its place."""
+    stack: list[tuple[Any, Mapping[str, Any], int]] = [(data, {}, 0)]
     while stack:
-        value, holder = stack.pop()
+        value, holder, inside = stack.pop()
         if isinstance(value, str):
-            yield value, holder
+            more = _data_in(value) if inside < _MAX_INSIDE else None
+            if more is None:
+                yield value, holder
+            else:
+                stack.append((more, holder, inside + 1))
         elif isinstance(value, dict):
-            stack.extend((inner, value) for inner in value.values())
+            stack.extend((inner, value, inside) for inner in value.values())
         elif isinstance(value, list):
-            stack.extend((inner, holder) for inner in value)
+            stack.extend((inner, holder, inside) for inner in value)
+
+
+_MAX_INSIDE = 2
+"""How often data in a string in data is opened."""
+_DATA = re.compile(r'\s*(?:\{\s*"|\[\s*[\["{])')
+
+
+def _data_in(string: str) -> Any:
+    """Return what a string of data holds that is JSON itself, None where it is none."""
+    if _DATA.match(string) is None:
+        return None
+    try:
+        return json.loads(string)
+    except (json.JSONDecodeError, RecursionError):
+        return None
 
 
 def source_of(string: str) -> str:

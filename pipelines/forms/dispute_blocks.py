@@ -165,7 +165,9 @@ class _Sheet:
             return False
         if any(n.outcome for _, n in labels):
             last = max(p.col or 0 for p, _ in labels)
-            return len(labels) <= len(("group", "outcome")) and (values[-1].col or 0) > last
+            # A group and a result; 行政诉讼 above its groups, and a group told twice, are no more.
+            said = {(n.group, n.outcome) for _, n in labels if not n.suit}
+            return len(said) <= len(("group", "outcome")) and (values[-1].col or 0) > last
         return bool(self._outcomes) and self._outcomes.keys() <= {p.col for p in values}
 
     def _add(self, labels: Sequence[tuple[Piece, Name]]) -> None:

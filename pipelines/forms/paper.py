@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.documents.blocks import Document, Grid, TextBlock
 from pipelines.forms.pieces import Line, grid_lines
+from pipelines.forms.records import with_records_gathered
 from pipelines.forms.shapes import in_shape
 from pipelines.reading.normal import fold
 
@@ -31,7 +32,35 @@ def texts_of(document: Document) -> list[tuple[str, str]]:
             out.append(([], where))
         out[-1][0].append(text)
         fresh = False
-    return [(_in_rows(_MARKS.sub("", fold("\n".join(parts)))), where) for parts, where in out]
+    folded = ((_MARKS.sub("", fold("\n".join(parts))), where) for parts, where in out)
+    return [(_without_padding(_in_rows(text)), where) for text, where in folded]
+
+
+_LEAST_PADDED = 8
+_ROW_OF_FIGURES = 5
+_FIGURES = re.compile(r"(?<![^\s|])\d+(?![^\s|])")
+
+
+def _without_padding(text: str) -> str:
+    """Return a text whose figures are all filled up with zeros to one length without them.
+
+    Rows must show several such figures each: a row of zeros that ran together is as long as others.
+    """
+    if _PADDED.search(text) is None:
+        return text
+    rows = [line.split() for line in text.replace("|", " ").split("\n")]
+    figures = [[word for word in row if word.isdigit()] for row in rows]
+    wide = [row for row in figures if len(row) >= _ROW_OF_FIGURES]
+    padded = {len(n) for row in wide for n in row if n[0] == "0"}
+    if len(wide) < _LEAST_PADDED or len(padded) != 1:
+        return text
+    length = padded.pop()
+    if length == 1 or any(len(n) < length for row in wide for n in row):
+        return text
+    return _FIGURES.sub(lambda m: m[0].lstrip("0") or "0" if len(m[0]) == length else m[0], text)
+
+
+_PADDED = re.compile(r"(?<![^\s|])0\d+(?![^\s|])")
 
 
 _LEAST_BROKEN = 5
@@ -48,8 +77,8 @@ def _in_rows(text: str) -> str:
     return _BROKEN_ROW.sub(lambda m: "|" + " ".join(m[1].split("\n")).strip() + "\n", text)
 
 
-_MARKS = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(?=\S)|\*\*|__", re.MULTILINE)
-"""Markdown's marks of headings and of bold type."""
+_MARKS = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(?=\S)|\*\*|__|(?<![^\s|])['’‘`](?=\d)", re.MULTILINE)
+"""Markdown's marks of headings and of bold type, and what a spreadsheet puts before a figure."""
 
 
 def grids_of(document: Document) -> list[Grid]:
@@ -82,6 +111,9 @@ def paper_of(document: Document | Paper) -> Paper:
     """Return a document as a paper; a paper as it is."""
     if isinstance(document, Paper):
         return document
+    blocks = with_records_gathered(document.blocks)
+    if blocks is not document.blocks:
+        document = replace(document, blocks=tuple(blocks))
     shaped = in_shape(grids_of(document))
     grids = tuple((grid, tuple(grid_lines(grid, n))) for n, (_, grid) in enumerate(shaped))
     lines = tuple(_lines_above(document))

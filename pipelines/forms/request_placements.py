@@ -264,10 +264,10 @@ def _moved(values: Mapping[str, Number | None], work: Work, identities: Sequence
     beside rows that have a figure too few and rows that have one too many. Rows that break down
     nothing are a source's own way.
     """
-    rows = [i for i in identities if i.rule == "R3-ROW" and not fits(values, i)]
-    broken = sum(any(values.get(f) for f in i.right) for i in rows)
+    filled = [i for i in identities if i.rule == "R3-ROW" and any(map(values.get, i.right))]
+    broken = sum(not fits(values, i) for i in filled)
     if broken >= _SEVERAL:
-        return work.contradicts
+        return work.contradicts and broken * _FEW > len(filled)
     beyond = [len(seen.texts) - _places(seen) for seen in work.rows.values()]
     return bool(broken) and min(beyond) < 0 < max(beyond)
 
@@ -324,8 +324,12 @@ def _settle(
 ) -> None:
     """Take of each open row what all solutions agree on."""
     left = _common_cause(options, fixed, identities)
-    if left is None:
-        left = with_near_misses(options, agreed(options, fixed, identities), fixed, identities)
+    if left is None or (left and any(_lacks_more(o) for o in options)):
+        # Where single cells were lost beside a column, each row may have lost another one.
+        each = with_near_misses(options, agreed(options, fixed, identities), fixed, identities)
+        for row, placements in (left or {}).items():
+            each.setdefault(row, []).extend(placements)
+        left = each
     for option in options:
         chosen = left.get(option.row)
         if not chosen:
@@ -386,9 +390,29 @@ def _common_cause(
                 values |= known(option.placements[0])
             if one_misprint_explains(values, identities):
                 found = {o.row: list(o.placements) for o in (*trial, *rest)}
+                for option in many:
+                    found[option.row] += _damaged_otherwise(option, found, values, identities)
         for row, placements in found.items():
             out.setdefault(row, []).extend(placements)
     return out
+
+
+def _damaged_otherwise(
+    option: Options,
+    found: Mapping[str, Sequence[Placement]],
+    values: Mapping[str, Number | None],
+    identities: Sequence[Identity],
+) -> list[Placement]:
+    """Return a row's other placements that agree with the sums no worse than the common cause.
+
+    Where one figure is misprinted, or seems to be, a row that lost another cell than all others
+    did may be what is odd.
+    """
+    return [
+        p
+        for p in option.placements
+        if p not in found[option.row] and one_misprint_explains({**values, **known(p)}, identities)
+    ]
 
 
 def _ends_in_totals(short: Sequence[Options]) -> bool:
@@ -409,6 +433,9 @@ def _ends_in_totals(short: Sequence[Options]) -> bool:
 _PLACED_BY_SUMS = "only the sums say where the figures stand"
 _MANY_ROWS = 6
 _SEVERAL = 2
+_FEW = 5
+"""Rows that break down something, for each one of them that may be misprinted: figures that moved
+leave fewer rows that add up."""
 _MOST = 0.8
 """Share of the open rows that have the same kind of damage where it has one cause."""
 
@@ -418,6 +445,13 @@ def _surplus(option: Options, placement: Placement) -> int | None:
     kept = set(map(id, placement.values()))
     out = [i for i, piece in enumerate(option.pieces) if id(piece) not in kept]
     return out[0] if len(out) == 1 and len(option.pieces) > len(placement) else None
+
+
+def _lacks_more(option: Options) -> bool:
+    """Whether a row lacks more than one figure wherever the others stand."""
+    return bool(option.placements) and all(
+        sum(p is None for p in placement.values()) > 1 for placement in option.placements
+    )
 
 
 def _gap(placement: Placement) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.forms import requests as form
@@ -82,18 +83,23 @@ class _Header:
     """The report's own, where its title says it."""
     texts: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """Each of the grid's columns to the labels above it, downwards, the nearest ones."""
+    starts: set[int] = field(default_factory=set)
+    """Columns at which a label of a single column stands."""
 
     def add(self, line: Line) -> None:
         texts = self.texts
         for piece in line.pieces:
             text = piece.text
             if label_of(text) and (first := piece.col) is not None:
+                if piece.width == 1:
+                    self.starts.add(first)
                 for col in range(first, first + piece.width):
                     texts[col] = (*texts.get(col, ())[1 - _DEEPEST :], text)
 
     def below(self) -> _Header:
         """Return what is left of the header where another one starts: its lowest labels."""
-        return _Header(self.year, {col: texts[-1:] for col, texts in self.texts.items()})
+        lowest = {col: texts[-1:] for col, texts in self.texts.items()}
+        return _Header(self.year, lowest, set(self.starts))
 
     def columns(self) -> _Columns:
         """Return the grid's columns that are the form's, and those of another year."""
@@ -106,7 +112,12 @@ class _Header:
                 other_year.add(col)
             elif column:
                 cover[col] = column
-        return _Columns(cover, other_year)
+        again = {
+            col
+            for before, col in pairwise(sorted(cover))
+            if cover[before] == cover[col] and {before, col} <= self.starts
+        }
+        return _Columns(cover, other_year, again)
 
 
 _YEAR = re.compile(r"20\d\d")
@@ -284,13 +295,22 @@ class _Columns:
     ``believed``: whether the labels stand where they can be. A row lost or added in a header moves
     its labels sideways, over other columns. Labels in the form's own order did not move past each
     other; any other order must be whole and unbroken. ``cover``: all of the grid's columns below a
-    label; one over two of them stands for one of the form, the first.
+    label; one over two of them stands for one of the form, the first. ``again``: those whose label
+    is printed beside its like, each over its own figures.
     """
 
-    __slots__ = ("at", "believed", "cover", "names", "order", "other_year", "places", "width")
+    __slots__ = (
+        "again", "at", "believed", "cover", "names", "order", "other_year", "places", "width",
+    )  # fmt: skip
 
-    def __init__(self, cover: dict[int, str], other_year: Collection[int] = ()) -> None:
+    def __init__(
+        self,
+        cover: dict[int, str],
+        other_year: Collection[int] = (),
+        again: Collection[int] = (),
+    ) -> None:
         self.cover = cover
+        self.again = frozenset(again)
         first: dict[str, int] = {}
         for col in sorted(cover):
             first.setdefault(cover[col], col)
@@ -386,9 +406,27 @@ def _own_year(values: Sequence[Piece], columns: _Columns) -> list[Piece]:
     return [p for p in values if p.col in columns.at]
 
 
+def _told_once(values: Sequence[Piece], columns: _Columns) -> list[Piece]:
+    """Return a row's pieces, those of a column that is printed twice side by side as one.
+
+    They are dropped where they say the same; where they do not, neither is the column's.
+    """
+    out: list[Piece] = []
+    for piece in values:
+        col = piece.col or 0
+        if col not in columns.again or piece.width > 1 or not out or out[-1].col != col - 1:
+            out.append(piece)
+        elif out[-1].text != piece.text:
+            at = out[-1].col
+            out[-1] = _together([out[-1], piece])._replace(col=at, width=1)
+    return out
+
+
 def _grid_row(row: str | None, values: Sequence[Piece], columns: _Columns, line: Line) -> Observed:
     if columns.other_year:
         values = _own_year(values, columns)
+    elif columns.again and columns.at:
+        values = _told_once(values, columns)
     elif columns.at and (len(columns.at) < columns.width or any(p.width > 1 for p in values)):
         columns, values = columns.joined(values)
     order, header_read = columns.order, columns.believed

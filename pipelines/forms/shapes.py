@@ -34,9 +34,10 @@ def in_shape(grids: Iterable[Grid]) -> list[tuple[int, Grid]]:
         # Asked of every table, so by its words first: the first column and the first row of
         # table three are named once in one that is whole.
         texts = [cell.text for cell in shaped.cells]
-        applicants, received = (sum(w in t for t in texts) for w in ("自然人", "新收"))
-        halves = _sides(shaped) if applicants > 1 or received > 1 else [shaped]
-        goes_on = received == 1 and not applicants and out
+        applicants = sum("自然人" in text for text in texts)
+        received = [cell.row for cell in shaped.cells if "新收" in cell.text]
+        halves = _sides(shaped) if applicants > 1 or len(received) > 1 else [shaped]
+        goes_on = len(set(received)) == 1 and not applicants and out
         if goes_on and (whole := _joined(out[-1][1], shaped)):
             out[-1] = out[-1][0], whole
         else:

@@ -139,6 +139,14 @@ class _Named:
             and (tails[0].endswith(tails[1]) or tails[1].endswith(tails[0]))
         )
 
+    def is_short_for(self, other: _Named) -> bool:
+        """Tell whether a claim names in short whom another one names with its place."""
+        mine, full = self.publisher, other.publisher
+        if mine.kind != full.kind or full.place.division is None or len(self.tail) < 2:
+            return False
+        rest = iter(other.tail)
+        return other.tail.startswith(self.tail[0]) and all(sign in rest for sign in self.tail)
+
 
 _CLOSE = 1
 """Organs whose evidence differs by no more than this are not told apart."""
@@ -158,7 +166,7 @@ def _weighed(
         if inner := _speaks_in(titled, named, signs, document.text):
             doubt = f"the title names {titled.whom}, but {inner.whom} speaks among organs' pages"
             return _nobody(titled.publisher.division, doubt=doubt)
-        return titled.publisher
+        return _in_full(titled, named)
     low: list[_Named] = []
     for each in named:
         kind, place = each.publisher.kind, each.publisher.division
@@ -215,6 +223,23 @@ def _speaks_in(
     said = (n for n in named if n.publisher.kind in kinds and n.claim.where in _IN_THE_TEXT)
     return next(said, None)
 
+
+def _in_full(titled: _Named, named: Sequence[_Named]) -> Publisher:
+    """Return the organ of a title by the name that the text prints more fully, twice and alike.
+
+    A title at home says 大路乡 or 市大数据局; who compiles and who signs say whose 大路乡 it is,
+    and that it is the 大数据管理局.
+    """
+    if titled.publisher.place.division or titled.publisher.kind not in {"department", "township"}:
+        return titled.publisher
+    said = [n for n in named if n.claim.where in _IN_THE_TEXT and titled.is_short_for(n)]
+    alike = {n.whom for n in said}
+    if len(alike) != 1 or len({n.claim.where for n in said}) < _AGREEING:
+        return titled.publisher
+    return said[0].publisher
+
+
+_AGREEING = 2
 
 _IN_THE_TEXT = frozenset({"published", "compiled", "subject", "signature"})
 

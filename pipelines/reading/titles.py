@@ -51,6 +51,8 @@ _DIGITS = {
     "О": "0",
 }
 _CHINESE_YEAR = re.compile(rf"[二贰][{''.join(_DIGITS)}oO0]{{3}}(?=年)")
+# 2O25年: a letter where a typist meant the figure.
+_LETTERED_YEAR = re.compile(r"(?<![\dA-Za-z])(?:19|2[0Oo])[\dOo]{2}(?=年)")
 # 2019-2022年, 2021年和2022年: several years, none of them the report's; 21年 says no century.
 _YEARS = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:年度?)?[-—~至到、和及与](?:19|20)\d\d(?!\d)(?:年度|年)?|(?<!\d)\d\d年度?"
@@ -117,7 +119,8 @@ class Title:
 def plain(text: str) -> str:
     """Return text folded, without white space, book marks and years in Chinese characters."""
     tight = _SPACE.sub("", fold(text)).strip("《》「」\"'“”‘’·•●◆■*#:,。;")
-    return _CHINESE_YEAR.sub(lambda m: "".join(_DIGITS.get(c, "0") for c in m.group()), tight)
+    tight = _CHINESE_YEAR.sub(lambda m: "".join(_DIGITS.get(c, "0") for c in m.group()), tight)
+    return _LETTERED_YEAR.sub(lambda m: m.group().replace("O", "0").replace("o", "0"), tight)
 
 
 def years_of(text: str) -> tuple[int, ...]:

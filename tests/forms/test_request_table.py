@@ -290,3 +290,26 @@ def test_a_header_at_the_foot_of_table_twos_grid_is_the_next_grids(names):
     second = {"商业企业": "business", "科研机构": "research"}[names[1]]
     assert cut.values[f"t3_new_received__{second}"] == 2
     assert "R3-HEADER" not in {f.rule for f in cut.findings}
+
+
+@pytest.mark.parametrize("totals", ["printed", "blank"])
+@pytest.mark.parametrize("column", ["商业企业", "科研机构", "法律服务机构"])
+def test_a_column_printed_twice_with_its_label_is_read_once(column, totals):
+    """Were the second one a figure too many, the zeros behind it would slip below 总计."""
+    table = grid_of(three(NEW))
+    at = next(c.col for c in table.cells if c.text == column)
+    cells = []
+    for c in table.cells:
+        moved = c._replace(col=c.col + (c.col > at))
+        if c.col <= at < c.col + c.colspan - 1 or (c.col < at == c.col + c.colspan - 1):
+            moved = c._replace(colspan=c.colspan + 1)
+        last = c.col == table.n_cols - 1 and c.text.isdigit()
+        cells.append(moved._replace(text="" if last and totals == "blank" else c.text))
+        if c.col == at and c.colspan == 1:
+            cells.append(c._replace(col=at + 1))
+    wide = replace(table, cells=tuple(cells), n_cols=table.n_cols + 1)
+    reading = read_forms(document(wide))
+    expected = only(NEW, "t3")
+    if totals == "blank":
+        expected = {f: n for f, n in expected.items() if not f.endswith("__total")}
+    assert {f: v for f, v in reading.values.items() if v is not None} == expected

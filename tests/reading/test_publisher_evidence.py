@@ -150,6 +150,48 @@ def test_a_bare_places_title_among_organs_pages_is_not_believed_against_the_text
     assert identify(document, elsewhere, REGISTRY).publisher_norm == "苍南县人民政府"
 
 
+def _titled_at_home(title: str, text: str, **source: object) -> Identity:
+    body = f"{title}\n{text}" + PARTS.format(first="全年平稳。")
+    signed = body + f"{text.removeprefix('本报告由').removesuffix('编制。')}\n2023年1月9日\n"
+    document = Document(carrier="html_text", blocks=(TextBlock(text=signed),), title=title)
+    return identify(document, Source(**source), REGISTRY)  # type: ignore[arg-type]
+
+
+def test_a_title_at_home_is_of_the_place_that_compiler_and_signature_name():
+    found = _titled_at_home(
+        "桥头镇2022年政府信息公开工作报告",
+        "本报告由永嘉县桥头镇人民政府编制。",
+        url="http://www.cncn.gov.cn/a.html",
+    )
+    assert (found.publisher_norm, found.adcode) == ("永嘉县桥头镇人民政府", "330324")
+
+
+def test_a_title_in_short_is_of_the_organ_that_compiler_and_signature_name_in_full():
+    found = _titled_at_home(
+        "县大数据局2022年政府信息公开工作报告",
+        "本报告由苍南县大数据发展管理局编制。",
+        adcode="330327",
+    )
+    assert found.publisher_norm == "苍南县大数据发展管理局"
+
+
+def test_one_of_them_alone_does_not_outweigh_a_title():
+    title = "县大数据局2022年政府信息公开工作报告"
+    text = f"{title}\n本报告由苍南县大数据发展管理局编制。" + PARTS.format(first="全年平稳。")
+    document = Document(carrier="html_text", blocks=(TextBlock(text=text),), title=title)
+    found = identify(document, Source(adcode="330327"), REGISTRY)
+    assert found.publisher_norm == "苍南县大数据局"
+
+
+def test_a_letter_in_a_year_is_a_nought_and_no_part_of_a_name():
+    found = _titled_at_home(
+        "苍南县人民政府办公室2O22年政府信息公开工作报告",
+        "本报告由苍南县人民政府办公室编制。",
+        adcode="330327",
+    )
+    assert (found.publisher_norm, found.report_year) == ("苍南县人民政府办公室", 2022)
+
+
 def _refusal(named: str) -> Correction:
     return Correction(about="http://www.cncn.gov.cn/a.html", field="publisher_evidence", read=named,
                       value="refused", reason="看过", reviewer="王", date="2026-11-30", line=2)  # fmt: skip

@@ -32,8 +32,6 @@ _MAX_DATA, _MAX_TRIED = 2_000, 4_000_000
 """Places of one script at which data may begin, and characters of what was none."""
 _MAX_QUOTED = 50
 _MAX_STRINGS = 5_000
-_MAX_INSIDE = 2
-"""How often data in a string in data is opened."""
 _DATA = re.compile(r"""(?:[=(:,]|\breturn)\s*(?=[\[{"])""")
 _QUOTED = re.compile(
     r"'((?:[^'\\\n]|\\.){200,})'|\"((?:[^\"\\\n]|\\.){200,})\"|`((?:[^`\\]|\\.){200,})`", re.DOTALL
@@ -134,17 +132,11 @@ def _escaped(found: re.Match[str]) -> str:
     return chr(int(code, 16)) if code else _PLAIN.get(found[3], found[3])
 
 
-def _of_data(data: Any, inside: int = 0) -> Iterator[str]:
-    """Yield the long strings of data, and of data that stands in a string of it."""
+def _of_data(data: Any) -> Iterator[str]:
+    """Yield the long strings of data."""
     for text, _ in islice(strings_of(data), _MAX_STRINGS):
-        if len(text) < _FEWEST or not _SPEAKS.search(text):
-            continue
-        if text.lstrip()[:1] in {"{", "["} and inside < _MAX_INSIDE:
-            more = _loaded(text)
-            if isinstance(more, (dict, list)):
-                yield from _of_data(more, inside + 1)
-                continue
-        yield source_of(text)
+        if len(text) >= _FEWEST and _SPEAKS.search(text):
+            yield source_of(text)
 
 
 def _loaded(text: str) -> Any:

@@ -66,6 +66,13 @@ def test_markup_escaped_once_more_in_an_answer_is_markup() -> None:
     assert document.carrier == "json_api"
 
 
+def test_data_in_a_string_of_an_answer_is_opened() -> None:
+    inner = json.dumps({"detail": {"title": REPORT.title, "txt": BODY}}, ensure_ascii=False)
+    document = read(json.dumps({"code": 200, "data": inner}), "application/json")
+    assert _whole(document)
+    assert document.title == REPORT.title
+
+
 def test_tables_that_are_carried_join_the_text_that_is_shown() -> None:
     text = "".join(f"<p>{h}</p><p>{'湖区各项工作稳步推进。' * 9}</p>" for h in HEADINGS)
     tables = BODY[BODY.index("<table") : BODY.rindex("</table>") + 8]
