@@ -28,7 +28,9 @@ _SUBJECT_AND_NOUN = re.compile(
 )
 # A title that can only be a report's own: the words of one (2008-2018 wording too).
 _ROW = re.compile(r"信息公开.{0,12}(?:年度?报告?|年报|工作报告|总结报告)|政务公开.{0,8}年度?报告")
-_RECENT_YEAR = re.compile(r"20[012]\d")
+_RECENT_YEAR = re.compile(r"20[012]\d|二[〇○零][〇○零一二][〇○零一二三四五六七八九]")
+_CUT = re.compile(r"(?:…|\.{2,}|．{2,})\s*$")
+_YEAR_BEGUN = re.compile(r"(?<!\d)20[012]?$")
 _YEAR_NAMED = re.compile(r"^\W*(20[012]\d)\s*年?(?:度)?.{0,12}(?:年报|年度报告|报告)\W*$")
 _ENDS = re.compile(r"(?:报告|年报)(?:[(（\[][^()（）]{1,12}[)）\]])?$")
 _ENDS_YEARLY = re.compile(r"(?:年度?报告|年报)(?:\s*\(.{0,12}\))?$")
@@ -107,8 +109,26 @@ def names_report(title: str) -> bool:
 
 
 def has_recent_year(title: str) -> bool:
-    """Tell whether a row's title names a year there may be a report of."""
+    """Tell whether a row's title names a year there may be a report of, in figures or characters.
+
+    >>> has_recent_year("麦山县二〇一〇年政府信息公开工作报告"), has_recent_year("二〇三五年远景")
+    (True, False)
+    """
     return _RECENT_YEAR.search(title) is not None
+
+
+def may_be_cut(title: str) -> bool:
+    """Tell whether a row's title was cut in or after its year, before it could say what it is of.
+
+    >>> may_be_cut("麦山县人民政府2025年政…"), may_be_cut("麦山县人民政府办公室202…")
+    (True, True)
+    >>> may_be_cut("麦山县2025年政府信息公开工作年度报告"), may_be_cut("麦山县召开全县…")
+    (False, False)
+    """
+    cut = _CUT.search(title)
+    if cut is None or names_report(title):
+        return False
+    return has_recent_year(title) or _YEAR_BEGUN.search(title[: cut.start()]) is not None
 
 
 def is_year_and_report(title: str) -> bool:
@@ -130,27 +150,6 @@ def title_run_in(line: str) -> str:
     """Return the title a paragraph opens with, or nothing."""
     found = _OPENING.match(line) if "报" in line else None
     return found.group() if found else ""
-
-
-_CUT = re.compile(r"^(.*?)\s*(?:…+|⋯+|\.{2,6})$")
-_BEHIND_YEAR = re.compile(r".*(?:19|20)\d\d\s*年?度?")
-_SUBJECTS = ("政府信息公开", "信息公开", "政务公开")
-
-
-def may_be_cut(title: str) -> bool:
-    """Tell whether a row is cut in front of, or inside, the words that would make it a report's.
-
-    >>> may_be_cut("云溪县人民政府2025年政…"), may_be_cut("云溪县2025年预算…"), may_be_cut("云溪县2025年")
-    (True, False, False)
-    """
-    cut = _CUT.match(title)
-    if cut is None:
-        return False
-    said = cut[1]
-    rest = _BEHIND_YEAR.sub("", said)
-    if rest == said:
-        return said.endswith(("2", "20")) or any(said.endswith(s) for s in _SUBJECTS)
-    return any(s.startswith(rest) or rest.startswith(s) for s in _SUBJECTS)
 
 
 _NO_COLUMN = re.compile(
