@@ -152,8 +152,10 @@ _NOTE_BEGINS = frozenset("(（备注说")
 def _adds_units(line: Line, header: _Header) -> bool:
     """Take in the lower row of a header that only states units: （元） below 本年收费金额."""
     printed = [p for p in line.pieces if not p.is_empty]
+    if not printed or not _is_unit(printed[0]):
+        return False
     units = {p.col or 0: money_units(p.text) for p in printed if _is_unit(p)}
-    if not printed or len(units) != len(printed) or not units.keys() <= header.cols.keys():
+    if len(units) != len(printed) or not units.keys() <= header.cols.keys():
         return False
     header.units.update({header.cols[col]: found for col, found in units.items() if found})
     return True

@@ -213,6 +213,11 @@ def _in_order(row: DisputeRow) -> tuple[list[Placement], bool]:
         return _cut_in_three(glued, row.order), False
     if len(core) == 1 and glued.isdigit() and len(glued) == len(row.order):
         return [{f: Piece(d) for f, d in zip(row.order, glued, strict=True)}], False
+    apart = [text for p in core for text in p.text.split()]
+    if len(core) < len(row.order) == len(apart) and all(map(str.isdigit, apart)):
+        # As many figures as places, some of them parted by no more than a space: if the three
+        # sums hold, they are the places' own.
+        return [{f: Piece(text) for f, text in zip(row.order, apart, strict=True)}], False
     return placements_in_order(row.pieces, row.order, cells=row.carrier != "text" or row.cells)
 
 

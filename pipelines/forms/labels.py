@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
+from functools import lru_cache
 
 from pipelines.forms.model import FormColumn, FormRow
 from pipelines.forms.pieces import label_of
@@ -32,6 +33,7 @@ def joint(parts: Iterable[str]) -> str:
     return _JOINT.join(parts)
 
 
+@lru_cache(4096)
 def parts_of(name: str) -> tuple[str, ...]:
     """Return the rows, or columns, that an id stands for: one, or those one label names at once.
 
@@ -43,7 +45,7 @@ def parts_of(name: str) -> tuple[str, ...]:
 
 def width_of(order: Iterable[str]) -> int:
     """Return how many rows, or columns, of the form these ids stand for together."""
-    return sum(name.count(_JOINT) + 1 for name in order)
+    return sum([name.count(_JOINT) + 1 for name in order])
 
 
 def is_joint(name: str | None) -> bool:

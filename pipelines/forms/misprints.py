@@ -117,7 +117,8 @@ def suspects(
         elif all(f in rests for f in identity.fields):
             whole.append(identity)
     changed = True
-    while changed:
+    # Where no sum is broken, only what the derived ones rest on is asked.
+    while changed and (broken or any(rests[f] for f in derived)):
         changed = False
         for identity in whole:
             changed |= _bear_out(identity, number, rests)
@@ -133,15 +134,16 @@ def _bear_out(
     """
     changed = False
     for own, other in ((identity.left, identity.right), (identity.right, identity.left)):
+        resting = [f for f in own if rests[f]]
+        if not resting:
+            continue
         beyond = _union(other, rests)
-        filled = [f for f in own if number[f]]
-        for f in own:
-            if not rests[f]:
-                continue
-            without = [x for x in filled if x != f]
+        filled = beyond | _union([f for f in own if number[f]], rests)
+        for f in resting:
             if number[f]:  # the zeros beside it might be misprinted as well
-                without += [x for x in own if not number[x]]
-            less = rests[f] & (beyond | _union(without, rests))
+                less = rests[f] & (beyond | _union([x for x in own if x != f], rests))
+            else:
+                less = rests[f] & filled
             if less != rests[f]:
                 rests[f] = less
                 changed = True

@@ -65,7 +65,7 @@ def assemble(
     if not sideways and not work.moved:
         open_fields = {form.field_id(r, c) for r in unsure for c in form.COLUMN_IDS}
         _derive(out, work, open_fields, sure_labels=_under_labels([o for o in observed if o.row]))
-    out.findings = _shape_findings(work, observed, _adding_up(out)) + _joint_findings(out, work)
+    out.findings = _shape_findings(work, observed, out) + _joint_findings(out, work)
     if sideways:
         out.findings.append(_header_finding("most rows do not add up: figures may stand sideways"))
     elif work.moved:
@@ -105,7 +105,8 @@ def _joint_findings(out: TableReading, work: Work) -> list[Finding]:
     """Tell of figures that are printed for several rows or columns together."""
     told: dict[tuple[str, ...], None] = {}
     for seen in (*work.rows.values(), *work.joint_rows.values()):
-        told.update({parts_of(n): None for n in (*seen.order, str(seen.row)) if is_joint(n)})
+        if seen.order != form.COLUMN_IDS or is_joint(seen.row):  # hardly any row
+            told.update({parts_of(n): None for n in (*seen.order, str(seen.row)) if is_joint(n)})
     note = "one label or cell for several; the parts have no figure of their own"
     findings = [tell("R3-JOINT", parts, note=note) for parts in told]
     if high := sorted(f for f, n in out.notes.items() if n.reason == SHARED):
@@ -282,9 +283,7 @@ def _adding_up(table: TableReading) -> set[str]:
     return {r for r in rows if open_or_broken.isdisjoint(form.fields_of_row(r))}
 
 
-def _shape_findings(
-    work: Work, observed: Sequence[Observed], adding_up: Collection[str]
-) -> list[Finding]:
+def _shape_findings(work: Work, observed: Sequence[Observed], table: TableReading) -> list[Finding]:
     ids = [r.id for r in form.ROWS[work.version]]
     out: list[Finding] = []
 
@@ -312,6 +311,7 @@ def _shape_findings(
         if any(work.placed.get(form.field_id(r, c), 0) is None for c in form.COLUMN_IDS)
         or any(form.field_id(r, c) in work.loose_cells for c in form.COLUMN_IDS)
     )
+    adding_up = _adding_up(table) if short else set()
     proved_rows = [r for r in short if r in adding_up]
     tell_of("R3-SIXCELL", proved_rows, "rows with a missing cell; placed where all sums hold")
     note = "rows with a missing cell; read is what all places share that the sums leave"

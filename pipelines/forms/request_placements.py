@@ -136,7 +136,7 @@ def completed(order: Sequence[str]) -> list[str]:
 
 def place_rows(work: Work, identities: Sequence[Identity]) -> None:
     """Give the figures of each row their places, or say why they have none."""
-    alike = [len(r.texts) == len(r.order) and width_of(r.order) < WIDTH for r in work.rows.values()]
+    alike = [width_of(r.order) < WIDTH and len(r.texts) == len(r.order) for r in work.rows.values()]
     if any(seen.order != form.COLUMN_IDS for seen in work.rows.values()):
         identities = [_with_joints(i, work) for i in identities]
     column_lost = sum(alike) * 2 > len(alike)
@@ -230,7 +230,8 @@ def _may_be_short(rows: Mapping[str, Observed]) -> bool:
 def _give_up(work: Work, options: Mapping[str, Options], identities: Sequence[Identity]) -> None:
     """Take the figures back of a table whose columns or rows as a whole are not as they seem."""
     now = known(work.placed)
-    if contradicts_itself(now, identities):
+    broken = not all(fits(now, i) for i in identities)
+    if broken and contradicts_itself(now, identities):
         work.contradicts = True
         reason = f"{_PLACED_BY_SUMS}, and they contradict each other"
         work.undecided.update(dict.fromkeys(work.by_sums - work.undecided.keys(), reason))
@@ -239,7 +240,7 @@ def _give_up(work: Work, options: Mapping[str, Options], identities: Sequence[Id
         beside = {r for r, o in options.items() if o.certain and _may_have_moved(o, work.rows[r])}
         reason = "many rows have no place that agrees with the sums"
         work.undecided.update(dict.fromkeys(beside - work.undecided.keys(), reason))
-    if _moved(now, work, identities):
+    if broken and _moved(now, work, identities):
         # Only the number of its figures places a row of flattened text.
         work.moved = True
         loose = {r for r, seen in work.rows.items() if not seen.structural}
@@ -274,6 +275,8 @@ def _moved(values: Mapping[str, Number | None], work: Work, identities: Sequence
 
 def _places(seen: Observed) -> int:
     """Return how many figures a row should have: columns set together have one for all."""
+    if seen.order == form.COLUMN_IDS:  # nearly every row
+        return WIDTH
     return len(seen.order) if any(map(is_joint, seen.order)) else WIDTH
 
 

@@ -68,7 +68,7 @@ class Observed(NamedTuple):
     @property
     def texts(self) -> list[str]:
         """What its cells print, blank ones left out."""
-        return [p.text for p in self.pieces if not p.is_empty]
+        return [p.text for p in self.pieces if p.reading.kind != "blank"]
 
 
 _DEEPEST = 16
@@ -106,9 +106,10 @@ class _Header:
         cover: dict[int, str] = {}
         other_year: set[int] = set()
         for col in sorted(self.texts):
-            column, of_other_year = _column_of(_BELOW.join(self.texts[col]))
-            named = {year for text in self.texts[col] for year in _YEAR.findall(text)}
-            if of_other_year or (named and self.year and self.year not in named):
+            labels = _BELOW.join(self.texts[col])
+            column, of_other_year = _column_of(labels)
+            named = _YEAR.findall(labels) if self.year else []
+            if of_other_year or (named and self.year not in named):
                 other_year.add(col)
             elif column:
                 cover[col] = column

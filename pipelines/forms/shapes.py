@@ -30,19 +30,31 @@ def in_shape(grids: Iterable[Grid]) -> list[tuple[int, Grid]]:
     """Return the grids in the shape that readers know, each with the number of the one it was."""
     out: list[tuple[int, Grid]] = []
     for number, grid in enumerate(grids):
-        shaped = _figures_apart(_figures_out_of_labels(_upright(_squeezed(grid))))
         # Asked of every table, so by its words first: the first column and the first row of
         # table three are named once in one that is whole.
-        texts = [cell.text for cell in shaped.cells]
-        applicants = sum("自然人" in text for text in texts)
-        received = [cell.row for cell in shaped.cells if "新收" in cell.text]
-        halves = _sides(shaped) if applicants > 1 or len(received) > 1 else [shaped]
+        texts = [cell.text for cell in grid.cells]
+        words = "\n".join(texts)
+        shaped = _squeezed(grid)
+        if _NATURAL in words:
+            shaped = _upright(shaped)
+        shaped = _cells_apart(shaped, [text for text in texts if len(text) >= _SHORTEST])
+        applicants = _rows_with(_NATURAL, shaped) if _NATURAL in words else []
+        received = _rows_with(_RECEIVED, shaped) if _RECEIVED in words else []
+        halves = _sides(shaped) if len(applicants) > 1 or len(received) > 1 else [shaped]
         goes_on = len(set(received)) == 1 and not applicants and out
         if goes_on and (whole := _joined(out[-1][1], shaped)):
             out[-1] = out[-1][0], whole
         else:
             out += [(number, half) for half in halves]
     return out
+
+
+_NATURAL, _RECEIVED = "自然人", "新收"
+
+
+def _rows_with(word: str, grid: Grid) -> list[int]:
+    """Return the row of each cell in which a word stands."""
+    return [cell.row for cell in grid.cells if word in cell.text]
 
 
 def _rows_of(grid: Grid) -> list[list[Cell]]:
@@ -110,7 +122,7 @@ def _upright(grid: Grid) -> Grid:
 
     Each of its rows must be whole: in one that lost a cell the others moved along.
     """
-    natural = next((c for c in grid.cells if "自然人" in c.text), None)
+    natural = next((c for c in grid.cells if _NATURAL in c.text), None)
     if natural is None or not any(c.row == natural.row and _is_figure(c.text) for c in grid.cells):
         return grid
     rows = _rows_of(grid)
@@ -151,6 +163,16 @@ def _name_in(row: Sequence[Cell], names: Names) -> str | None:
 
 # -- figures that share a cell --------------------------------------------------------------------
 
+
+def _cells_apart(grid: Grid, texts: Sequence[str]) -> Grid:
+    """Give each figure a cell of its own; ``texts`` are those of the grid with room for two."""
+    if any(text[-1].isdigit() and _WITH_FIGURE.fullmatch(text) for text in texts):
+        grid = _figures_out_of_labels(grid)
+    if any(text[0] in _FIGURES_BEGIN and _APART.search(text) for text in texts):
+        grid = _figures_apart(grid)
+    return grid
+
+
 _WITH_FIGURE = re.compile(r"(.*\S)\s+['’]?(\d[\d,]*(?:\.\d+)?)", re.DOTALL)
 
 
@@ -159,8 +181,6 @@ def _figures_out_of_labels(grid: Grid) -> Grid:
 
     The row must lack just that one: a hole at its end, or a blank behind the label.
     """
-    if not any(len(c.text) > _SHORTEST and c.text[-1].isdigit() for c in grid.cells):
-        return grid
     rows = _rows_of(grid)
     moved: dict[int, list[Cell]] = {}
     for r, row in enumerate(rows):

@@ -23,7 +23,9 @@ _SIGNED = 400
 """Characters at the end among which a signature is looked for."""
 # What a report calls itself where no title does: 现公布某局2019年…报告, 由某局编制的2009年度…报告.
 _PUBLISHED = re.compile(
-    rf"(?:公布|(?<!信息)(?<!政务)公开|发布|现将|现把|兹将)(?P<title>[^,。;:、《》]{{3,60}}?{NOUN_IN_PROSE}|[^,。;:、《》]{{3,40}}?(?:政府)?信息公开工作(?:情况)?(?=报告|总结|公布|通报))"
+    # Its first character leads, whichever it is: the engine then skips to those.
+    r"[公发现兹](?:(?<=[公发])布|(?<=公)(?<!信息公)(?<!政务公)开|(?<=[现兹])将|(?<=现)把)"
+    rf"(?P<title>[^,。;:、《》]{{3,60}}?{NOUN_IN_PROSE}|[^,。;:、《》]{{3,40}}?(?:政府)?信息公开工作(?:情况)?(?=报告|总结|公布|通报))"
 )
 _TITLE_PARTS = re.compile(r"^(?P<organ>.*?)(?P<year>(?:19|20)\d\d年度?)?(?P<behind>.*)$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
@@ -34,11 +36,11 @@ _WRITTEN_BY = re.compile(
 # 某局依据条例编制本报告: the subject of the sentence compiles.
 _ORGAN_ENDS = r"(?:人民政府|行政公署|公署|政府|街道办事处|办事处|街道办|街道|委员会|管委会|办公[室厅]|[局委厅镇乡办院队]|中心|苏木|大学|学校|公司|集团|银行|海关)"
 _COMPILES = re.compile(
-    rf"(?:^|[\n。;,])(?:本年度?报告)?由?(?P<organ>(?:(?!由)[\u4e00-\u9fff()]){{1,30}}?{_ORGAN_ENDS})"
+    rf"[\n。;,](?:本年度?报告)?由?(?P<organ>(?:(?!由)[\u4e00-\u9fff()]){{1,30}}?{_ORGAN_ENDS})"
     rf"(?:(?:\s+|依据|根据|按照|依照|结合实际|结合[^,。;]{{0,12}}|认真|组织)[^。;由我本]{{0,60}}?)?(?:编制|编写|撰写)(?:了|完成|并发布|并公布)?(?:本|此|而成|{NOUN_IN_PROSE}|(?:19|20)\d\d年)"
 )
 _COMPLETED = re.compile(
-    rf"(?:^|[\n。;,])\s*(?P<organ>[\u4e00-\u9fff()]{{1,30}}?{_ORGAN_ENDS})(?:结合|认真|组织|按要求|对照)[^。;由我本]{{0,90}}?(?:年度?报告|报告|年报)(?:已)?编制(?:完成|完毕)"
+    rf"[\n。;,]\s*(?P<organ>[\u4e00-\u9fff()]{{1,30}}?{_ORGAN_ENDS})(?:结合|认真|组织|按要求|对照)[^。;由我本]{{0,90}}?(?:年度?报告|报告|年报)(?:已)?编制(?:完成|完毕)"
 )
 # Whose figures it rests on, and which township or zone answers questions: a county's report names
 # its own office there, never one of these.
@@ -100,7 +102,7 @@ class Told:
 def first_words(text: str) -> tuple[Told, ...]:
     """Return what a report's first and last sentences say of whose it is, in order of weight."""
     head = "".join(view(uncited(text[:HEAD])[: 2 * _OPENING]).split(" "))[:_OPENING]
-    return tuple(told for told in _sayings(text, head) if told.organ or told.year)
+    return tuple(told for told in _sayings(text, f"\n{head}") if told.organ or told.year)
 
 
 def _sayings(text: str, head: str) -> Iterator[Told]:

@@ -12,6 +12,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 
 from pipelines.reading.chinese_numbers import NUMBER, number_of
 from pipelines.reading.figure_rules import (
@@ -169,7 +171,7 @@ def _parts(said: _Said) -> list[tuple[int, int]]:
     Of many years' sum the report's own year is no part: 累计512件，其中2022年20件.
     """
     tight, out = said.tight, []
-    for found in list(_PART.finditer(tight))[:20]:
+    for found in islice(_PART.finditer(tight), 20):
         if not said.times.ours(found.start()) and said.times.ours(found.end() + 8):
             continue
         opened = tight.rfind("(", 0, found.start()) > tight.rfind(")", 0, found.start())
@@ -283,7 +285,7 @@ def _fields_of(said: _Said, at: _Surroundings) -> tuple[str, ...]:
             "x_review_total", said, at.lead, at.before
         )
         return ("x_review_total", "x_suit_total") if each else ()
-    for rule in RULES:
+    for rule in _rules_for(at.unit, at.topic):
         if not _may_count(rule, at):
             continue
         matched = rule.lead.search(at.lead)
@@ -293,18 +295,22 @@ def _fields_of(said: _Said, at: _Surroundings) -> tuple[str, ...]:
     return ()
 
 
+@cache  # units and topics are few
+def _rules_for(unit: str, topic: str) -> tuple[Rule, ...]:
+    """Return the rules of numbers with a unit, under a topic, in their order."""
+    spoken = {"any", topic}
+    return tuple(r for r in RULES if unit in r.units and not r.topics.isdisjoint(spoken))
+
+
 def _may_count(rule: Rule, at: _Surroundings) -> bool:
-    """Return whether unit, topic and whole or part are those of a rule."""
+    """Return whether whole or part, and what else the sentence says, are those of a rule."""
     if at.in_part and not rule.part_ok:
         # 复议和诉讼共5件，其中复议3件; 行政复议36件，其中涉及政府信息公开的2件.
         named = rule.of_joint and (at.joint or DISCLOSURE.search(at.lead))
         if not named:
             return False
-    if "any" in rule.topics:
-        return at.unit in rule.units
     # Where nothing is said to be asked or answered 条 are things published or catalogued.
-    asked = at.unit != "条" or ASKED.search(at.before)
-    return at.unit in rule.units and at.topic in rule.topics and bool(asked)
+    return "any" in rule.topics or at.unit != "条" or ASKED.search(at.before) is not None
 
 
 def _is_share(rule: Rule, words: str, at: _Surroundings, said: _Said) -> bool:

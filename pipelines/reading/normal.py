@@ -230,6 +230,10 @@ def _number(digits: str) -> Number:
     return float(digits) if "." in digits else int(digits)
 
 
+_UNSURE = re.compile(r"[+\-]?(?:\d+(?:\.\d+)?)?\?(?:[+\-]?\d+(?:\.\d+)?)?")
+"""A figure that was read from a picture with a misgiving, or two readings of one."""
+
+
 @kept(16384)
 def read_number(raw: str) -> NumberReading:
     """Read one cell.
@@ -269,6 +273,9 @@ def read_number(raw: str) -> NumberReading:
     if found := _FOOTER.fullmatch(outer):
         digits = found[1] or found[2]
         return NumberReading("unreadable", candidates=(_number(digits),), note="page number glued")
+    if _UNSURE.fullmatch(tight):
+        numbers = [_number(digits) for digits in tight.split("?") if digits.strip("+-")]
+        return NumberReading("unreadable", candidates=tuple(numbers), note="not surely recognised")
     if _ABOUT.fullmatch(tight):
         return NumberReading("unreadable", note="not an exact number")
     return NumberReading("text" if has_cjk(outer) else "unreadable")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import InitVar, dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from pipelines.documents.blocks import Document
 from pipelines.reading.divisions import Place, hints_of, level_word, place_in_text, place_of_organ
@@ -78,10 +78,13 @@ def publisher_of(
     """
     hints = hints_of(document, source, registry)
     named: list[_Named] = []
+    known: dict[tuple[str, str], tuple[Publisher, str]] = {}  # most claims name the same organ
     for claim in claims(headlines, document, source):
-        raw = as_printed(claim.organ, claim.what)
-        publisher = _titled(claim.organ, raw, document, hints, registry)
-        named.append(_Named(claim, publisher, registry))
+        printed = claim.organ, as_printed(claim.organ, claim.what)
+        if printed not in known:
+            publisher = _titled(*printed, document, hints, registry)
+            known[printed] = publisher, _regular_name(publisher, registry)
+        named.append(_Named(claim, *known[printed]))
     signs = signs_of_one(document, source, registry)
     evidence = [each.evidence for each in named] + signs
     if hints:
@@ -99,19 +102,18 @@ def publisher_of(
 _FORM = re.compile("(?:管委会|管理委员会|人民政府|政府|(?<=街道)办事处|(?<=街道)办)$")
 
 
-@dataclass(slots=True)
+def _regular_name(found: Publisher, registry: Registry) -> str:
+    name = regular_name(found.kind, found.organ, found.place, found.division, registry)
+    return name or found.organ
+
+
+@dataclass(slots=True, frozen=True)
 class _Named:
-    """A claim, and the publisher it names."""
+    """A claim, the publisher it names, and how that is called."""
 
     claim: Claim
     publisher: Publisher
-    registry: InitVar[Registry]
-    whom: str = field(init=False)
-
-    def __post_init__(self, registry: Registry) -> None:
-        found = self.publisher
-        name = regular_name(found.kind, found.organ, found.place, found.division, registry)
-        self.whom = name or found.organ
+    whom: str
 
     @property
     def evidence(self) -> Evidence:
@@ -160,13 +162,13 @@ def _weighed(
     registry: Registry,
 ) -> Publisher:
     """Return whom the evidence speaks for: a title, else the heaviest of the rest."""
-    own = "single_organ" if speaks_as_one(document.text) else scope_of("", "", document.text).scope
     titled = next((n for n in named if n.claim.where == "title"), None)
-    if titled and not (_only_announces(titled, own)):
+    if titled and not _only_announces(titled, document.text):
         if inner := _speaks_in(titled, named, signs, document.text):
             doubt = f"the title names {titled.whom}, but {inner.whom} speaks among organs' pages"
             return _nobody(titled.publisher.division, doubt=doubt)
         return _in_full(titled, named)
+    own = _own_scope(document.text)
     low: list[_Named] = []
     for each in named:
         kind, place = each.publisher.kind, each.publisher.division
@@ -266,10 +268,16 @@ def _heaviest(group: Sequence[_Named]) -> _Named:
     return max(group, key=lambda n: (n.claim.weight, len(n.publisher.organ)))
 
 
-def _only_announces(titled: _Named, own: str) -> bool:
+def _own_scope(text: str) -> str:
+    """Return whether a text speaks of a whole place or as one organ, whatever its title says."""
+    return "single_organ" if speaks_as_one(text) else scope_of("", "", text).scope
+
+
+def _only_announces(titled: _Named, text: str) -> bool:
     """Tell whether a title's organ is the office that makes the government's report public."""
-    announced = parse_title(titled.claim.what).announced
-    return titled.publisher.kind == "office" and announced and own == "aggregate"
+    if titled.publisher.kind != "office" or not parse_title(titled.claim.what).announced:
+        return False
+    return _own_scope(text) == "aggregate"
 
 
 def _is_said(named: _Named) -> bool:

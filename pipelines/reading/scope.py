@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.reading.prose import view
 
@@ -61,9 +62,7 @@ def scope_of(kind: str, organ: str, text: str) -> Scope:
     """
     if kind in {"department", "township", "zone"}:
         return Scope("single_organ", f"标题: {organ}")
-    seen = "".join(view(text[:_SEARCHED]).split())
-    aggregate, say_all = _weigh(_AGGREGATE, seen)
-    single, say_one = _weigh(_SINGLE, seen)
+    aggregate, say_all, single, say_one = _weighed(text[:_SEARCHED])
     if kind == "office":
         # Many an office heads the whole place's report with its own name and says so in the text.
         if aggregate >= single + _OFFICE:
@@ -76,20 +75,32 @@ def scope_of(kind: str, organ: str, text: str) -> Scope:
     if aggregate > single:
         return Scope("aggregate", say_all)
     # 本机关 is the statute's word for whoever publishes; alone it tells nothing of the nameless.
-    if single > aggregate and _weigh(_SINGLE[:-1], seen)[0]:
+    if single > aggregate and _weigh(_SINGLE[:-1], _tight(text[:_SEARCHED]))[0]:
         return Scope("single_organ", say_one)
     return Scope("unknown", None)
 
 
 def speaks_as_one(text: str) -> bool:
     """Tell whether a text speaks as one organ, though it be in the statute's word (本机关)."""
-    seen = "".join(view(text[:_SEARCHED]).split())
-    return _weigh(_SINGLE, seen)[0] > _weigh(_AGGREGATE, seen)[0]
+    aggregate, _, single, _ = _weighed(text[:_SEARCHED])
+    return single > aggregate
 
 
 def says_it_sums_up(text: str) -> bool:
     """Tell whether a text says in so many words that it was put together from many organs'."""
-    return _weigh(_EXPLICIT, "".join(view(text[:_SEARCHED]).split()))[0] > 0
+    return _weigh(_EXPLICIT, _tight(text[:_SEARCHED]))[0] > 0
+
+
+@lru_cache(maxsize=4)  # of one document its publisher, its first words and its scope ask
+def _weighed(text: str) -> tuple[int, str | None, int, str | None]:
+    """Return what speaks for a whole place and for one organ, each with its weightiest phrase."""
+    seen = _tight(text)
+    return *_weigh(_AGGREGATE, seen), *_weigh(_SINGLE, seen)
+
+
+@lru_cache(maxsize=4)  # as above
+def _tight(text: str) -> str:
+    return "".join(view(text).split())
 
 
 def _weigh(phrases: tuple[tuple[str, int, int], ...], text: str) -> tuple[int, str | None]:

@@ -116,6 +116,7 @@ class Title:
         return self.years[0] if self.years else None
 
 
+@kept(4096)  # what its division is called is asked of every organ a report names
 def plain(text: str) -> str:
     """Return text folded, without white space, book marks and years in Chinese characters."""
     tight = _SPACE.sub("", fold(text)).strip("《》「」\"'“”‘’·•●◆■*#:,。;")

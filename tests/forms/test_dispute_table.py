@@ -143,3 +143,19 @@ def test_a_heading_alone_is_no_table():
 
 def test_a_grid_of_something_else_is_no_table():
     assert read_dispute_table(document(grid([["行政复议", "件"], ["1", "2"]]))) is None
+
+
+@pytest.mark.parametrize(
+    ("figures", "holds"),
+    [
+        ("2 1 0\t3\t6\t1 0 2 0\t3\t4 0\t0 1\t5", True),
+        ("2 1 0\t3\t6\t1 0 2 0\t3\t4 0\t0 1\t7", False),
+    ],
+)
+def test_fifteen_figures_parted_by_spaces_and_tabs_are_a_row_if_their_sums_hold(figures, holds):
+    header = "行政复议 行政诉讼\n未经复议直接起诉 复议后起诉\n结果维持 结果纠正 其他结果 尚未审结 总计 结果维持 结果纠正 其他结果 尚未审结 总计\n"
+    table = read_dispute_table(text_document(header + figures))
+    assert table is not None
+    read = {f: v for f, v in table.values.items() if v is not None}
+    numbers = [2, 1, 0, 3, 6, 1, 0, 2, 0, 3, 4, 0, 0, 1, 5]
+    assert read == (dict(zip(disputes.FIELDS, numbers, strict=True)) if holds else {})

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from itertools import islice
 from typing import Any, NamedTuple
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.remembered import kept
@@ -125,6 +129,17 @@ class Part(NamedTuple):
     """How it stands to the part right of it: ``" "`` above, ``">"``, ``"+"``, ``"~"``."""
 
 
+class Reach(IntEnum):
+    """What tells whether a rule holds for an element: of several rules the farthest counts."""
+
+    OWN = 0
+    """Its tag, its id and its classes, and whether it is a first or a last child."""
+    ABOVE = 1
+    """Those of the elements above as well."""
+    BESIDE = 2
+    """Its other attributes, its place, or what stands before it."""
+
+
 @dataclass(slots=True, frozen=True)
 class Rule:
     """What one selector declares."""
@@ -145,17 +160,28 @@ class Rule:
         return self._above
 
     @property
-    def is_plain(self) -> bool:
-        """Whether an element's own tag, id and class tell that it holds."""
-        return len(self.parts) == 1 and not self.parts[0].more
+    def reach(self) -> Reach:
+        """How much of the page tells whether it holds for an element."""
+        more = (kind for part in self.parts for kind, _ in part.more)
+        if not ENDS.issuperset(more) or any(part.beside in {"+", "~"} for part in self.parts):
+            return Reach.BESIDE
+        return Reach.ABOVE if len(self.parts) > 1 else Reach.OWN
+
+    @property
+    def asks_for_ends(self) -> bool:
+        """Whether it holds for first or last children, or below such."""
+        return any(kind in ENDS for part in self.parts for kind, _ in part.more)
 
     @property
     def lays_out(self) -> bool:
         """Whether it is a plain ``.class`` or ``#id``: what tables of divs are made with."""
         last = self.parts[0]
-        return self.is_plain and len(last.classes) + bool(last.id) == 1
+        plain = len(self.parts) == 1 and not last.more
+        return plain and len(last.classes) + bool(last.id) == 1
 
 
+_IDS = etree.XPath("//*/@id", smart_strings=False)
+_CLASSES = etree.XPath("//*/@class", smart_strings=False)
 _SELECTOR = re.compile(
     r"\s*([>+~]?)\s*(\*|[a-z][\w-]*|(?=[.#\[:]))((?:[.#][\w-]+|\[[^\]]*\]|::?[\w-]+(?:\([^()]*\))?)*)",
     re.IGNORECASE,
@@ -171,8 +197,47 @@ _PASSING = frozenset(
     }
 )  # fmt: skip
 """What makes a rule hold for a moment, or for something else than the element's text."""
-_PLACES = frozenset({":first-child", ":last-child", ":only-child", ":nth-child"})
+ENDS = frozenset({":first-child", ":last-child", ":only-child"})
+_PLACES = ENDS | {":nth-child"}
 _MAX_PARTS = 12
+
+
+_NAME = re.compile(r"[.#][\w-]+")
+
+
+class Present:
+    """The ids, classes and tags there are in a page, looked for when they are asked for."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        """Take the page."""
+        self._root = root
+        self._tags: dict[str, bool] = {}
+
+    @cached_property
+    def _names(self) -> set[str]:
+        found = {"#" + name for name in _IDS(self._root)}
+        for names in set(_CLASSES(self._root)):
+            found.update("." + name for name in names.split())
+        return found
+
+    def may_have(self, selectors: str) -> bool:
+        """Whether selectors may hold for any element, as far as ids and classes tell."""
+        if "[" in selectors or "(" in selectors:
+            return True  # what stands in brackets need not be there: [href$=".pdf"], :not(.nav)
+        if "," not in selectors:
+            return self._names.issuperset(_NAME.findall(selectors))
+        return any(self._names.issuperset(_NAME.findall(one)) for one in selectors.split(","))
+
+    def has(self, rule: Rule) -> bool:
+        """Whether everything a rule asks for is somewhere in the page."""
+        return all(
+            key in self._names if key[0] in ".#" else self._has_tag(key) for key in rule.keys
+        )
+
+    def _has_tag(self, tag: str) -> bool:
+        if (found := self._tags.get(tag)) is None:
+            found = self._tags[tag] = next(self._root.iter(tag), None) is not None
+        return found
 
 
 class Block(NamedTuple):
@@ -184,17 +249,14 @@ class Block(NamedTuple):
     """Its place in the page."""
 
 
-def blocks_of(css: str, start: int = 0) -> Iterator[Block]:
-    """Yield the blocks of a sheet that say something asked, their selectors not yet looked at.
+def blocks_of(sheet: Iterable[tuple[str, str]], there: Present, start: int = 0) -> Iterator[Block]:
+    """Yield the blocks of a sheet that say something asked of what there is in a page.
 
-    Rules inside ``@media`` for screens of any width are read; others are left out: they speak of
-    printers and phones.
+    A portal's sheet is for all its pages: of most blocks the page at hand has nothing, and what
+    they declare is never looked at.
     """
-    for number, (selectors, body) in enumerate(_bodies(_without_at_rules(css)), start):
-        if number - start > _MAX_RULES:
-            return
-        said = declared(body)
-        if said.sets:
+    for number, (selectors, body) in enumerate(sheet, start):
+        if there.may_have(selectors) and (said := declared(body)).sets:
             yield Block(selectors, said, number)
 
 
@@ -281,8 +343,16 @@ def _part(tag: str, pieces: str) -> tuple[Part | None, bool]:
     return Part(tag, name, tuple(classes), tuple(more), ""), sure
 
 
+def bodies_of(css: str) -> Iterator[tuple[str, str]]:
+    """Yield selectors and body of each rule of a sheet; ends of what is no rule are left out.
+
+    Rules inside ``@media`` for screens of any width are read; others are left out: they speak of
+    printers and phones.
+    """
+    return islice(_bodies(_without_at_rules(css)), _MAX_RULES)
+
+
 def _bodies(css: str) -> Iterator[tuple[str, str]]:
-    """Yield selectors and body of each rule; ends of what is no rule are left out."""
     for rule in css.split("}")[:-1]:
         before, opened, body = rule.rpartition("{")
         selectors = before.rpartition("{")[2]
@@ -290,6 +360,7 @@ def _bodies(css: str) -> Iterator[tuple[str, str]]:
             yield selectors[-_MAX_SELECTORS:], body
 
 
+_BRACE = re.compile("[{}]")
 _FOR_ALL = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*", re.IGNORECASE)
 
 
@@ -308,10 +379,12 @@ def _without_at_rules(css: str) -> str:
         if _FOR_ALL.fullmatch(css, start, brace):
             at = brace + 1  # its own closing brace ends an empty rule
             continue
-        depth, at = 1, brace + 1
-        while at < len(css) and depth:
-            depth += {"{": 1, "}": -1}.get(css[at], 0)
-            at += 1
+        depth, at = 0, len(css)
+        for sign in _BRACE.finditer(css, brace):
+            depth += 1 if sign[0] == "{" else -1
+            if not depth:
+                at = sign.end()
+                break
     out.append(css[at:])
     return "".join(out)
 

@@ -13,13 +13,15 @@ from lxml.html import HtmlElement
 from pipelines.documents.html.css import (
     Block,
     Matcher,
+    Present,
     Props,
+    Reach,
     Rule,
     Said,
     blocks_of,
+    bodies_of,
     declared,
     key_of,
-    keys_of,
     rules_of,
 )
 from pipelines.documents.seen import (
@@ -50,8 +52,6 @@ _MAX_PAIRS = 20_000
 """Colours of text and grounds held against each other; a page with more is looked at whole."""
 
 _HAS_HIDDEN = etree.XPath("boolean(//*/@hidden)")
-_IDS = etree.XPath("//*/@id", smart_strings=False)
-_CLASSES = etree.XPath("//*/@class", smart_strings=False)
 _STYLES = etree.XPath("//*/@style", smart_strings=False)
 _OLD_INKS = etree.XPath("//font/@color | //body/@text", smart_strings=False)
 _OLD_GROUNDS = etree.XPath("//*/@bgcolor | //*/@background", smart_strings=False)
@@ -166,6 +166,33 @@ def _shrinks(props: Props) -> bool:
     return text_sight(size, indent or 0.0) is not Sight.SEEN
 
 
+class Styled(NamedTuple):
+    """What is said of an element."""
+
+    props: Props
+    sure: Props
+    """The properties that are surely its own: the same object, unless of some rule it cannot be
+    told whether it holds."""
+    sight: Sight
+    """What is seen of it and all in it."""
+    sure_sight: Sight
+    """The same by what is surely said."""
+    display: str
+    ground: Colour | None
+    """The colour it puts behind its text."""
+    begins: bool
+    """It may hide text in it."""
+
+
+class _Alike(NamedTuple):
+    """Elements with the same tag, id, class and style."""
+
+    reach: Reach
+    """What else tells what is said of them."""
+    styled: dict[object, Styled]
+    """What is said of them, by where they stand."""
+
+
 class Sheet:
     """What a page's styles say of how its elements are shown.
 
@@ -176,11 +203,11 @@ class Sheet:
 
     def __init__(self, root: HtmlElement) -> None:
         """Look at the style elements and attributes of a page."""
-        blocks = _blocks(root)
+        there = Present(root)
+        blocks = _blocks(root, there)
         styles = {style: declared(style) for style in set(_STYLES(root))}
         self._styles = {style: said for style, said in styles.items() if said.sets}
         self._hides = bool(_HAS_HIDDEN(root))
-        self._known: dict[tuple[object, ...], str] = {}
         self._matcher = Matcher()
         own = [*map(_told, self._styles.values())]
         every = [*own, *(_told(block.said) for block in blocks)]
@@ -189,13 +216,9 @@ class Sheet:
         self._turned = bool(_TURNED(root))
         self.inks = _vanishing(every, old_inks, old_grounds)
         """Colours of text that may be that of their ground."""
-        # Most of a sheet is for other pages of the portal: what may hide is looked at first, and
-        # where none of it holds here, nothing else of the sheet matters.
-        there: set[str] = set()
+        # What may hide is looked at first: where none of it holds here, nothing else matters.
         first = [block for block in blocks if self._may_matter(_told(block.said))]
-        if first:
-            there = _keys_in(root)
-        hiding = [rule for block in first for rule in rules_of(block) if rule.keys <= there]
+        hiding = [rule for block in first for rule in rules_of(block) if there.has(rule)]
         told = [*own, *(_told(rule.said) for rule in hiding)]
         unsure = any(_is_unsure(rule) for rule in hiding)
         inks = {ink for one in told for ink in one.inks}
@@ -218,11 +241,14 @@ class Sheet:
         if needed or hiding:
             needed |= _SIMPLE
         asked = [b for b in blocks if any(not p.keys().isdisjoint(needed) for p in b.said.sets)]
-        there = there or (_keys_in(root) if asked else there)
-        rules = [rule for block in asked for rule in rules_of(block) if rule.keys <= there]
+        rules = [rule for block in asked for rule in rules_of(block) if there.has(rule)]
         self._by_key = _keyed(rules)
+        self._ends = any(rule.asks_for_ends for rule in rules)
         self._grounds: dict[HtmlElement, tuple[Colour, bool]] = {}
-        self._merged: dict[object, tuple[Props, Props, bool]] = {}
+        self._known: dict[HtmlElement, Styled] = {}
+        self._alike: dict[object, _Alike] = {}
+        self._paths: dict[HtmlElement, int] = {}
+        self._numbers: dict[object, int] = {}
         shaping = [b for b in blocks if any("display" in props for props in b.said.sets)]
         self._laid_out = _laid_out(rule for block in shaping for rule in rules_of(block))
         shown = any("display" in props for said in self._styles.values() for props in said.sets)
@@ -230,7 +256,10 @@ class Sheet:
             shown or self._laid_out or self._hides or any(one.hides for one in told)
         )
         """Whether no element has anything to say: so it is on most pages, and none is asked."""
-        self.of_bare = any(key[0] not in ".#" for key in self._by_key)
+        self.of_bare = any(
+            key[0] not in ".#" and any(_told(rule.said).hides for rule in some)
+            for key, some in self._by_key.items()
+        )
         """Whether elements without any attribute have to be asked too."""
 
     def _may_matter(self, told: _Told) -> bool:
@@ -238,34 +267,94 @@ class Sheet:
 
     def display(self, element: HtmlElement) -> str:
         """Return the element's ``display``, ``none`` or ``blank`` if hidden, ``""`` if unsaid."""
-        if self.says_nothing:
-            return ""
-        get = element.get
-        hidden = get("hidden") if self._hides else None
-        key = (element.tag, get("class"), get("id"), get("style"), hidden)
-        found = self._known.get(key)
+        return "" if self.says_nothing else self.of(element).display
+
+    def of(self, element: HtmlElement) -> Styled:
+        """Return what is said of an element, one answer for all of which the same is said."""
+        found = self._known.get(element)
         if found is None:
-            found, whole = self._shown(element)
-            if whole:
-                self._known[key] = found
+            found = self._known[element] = self._shared(element)
         return found
 
-    def _shown(self, element: HtmlElement) -> tuple[str, bool]:
-        """Return how an element is shown, and whether all like it are."""
-        said = self._styles.get(element.get("style", ""))
+    def _shared(self, element: HtmlElement) -> Styled:
+        """Return what is said of an element, asked once for all that are alike.
+
+        The five hundred links of a menu are, and so is all above them.
+        """
+        get = element.get
+        hidden = get("hidden") if self._hides else None
+        old = (get("color"), get("bgcolor"), get("background"), get("text")) if self._old else None
+        key = (self._own(element), get("style"), hidden, old)
+        alike = self._alike.get(key)
+        if alike is None:
+            reach = max((rule.reach for rule in self._candidates(element)), default=Reach.OWN)
+            alike = self._alike[key] = _Alike(reach, {})
+        where: object = None
+        if alike.reach is not Reach.OWN:
+            beside = alike.reach is Reach.BESIDE
+            where = element if beside else self._path(element.getparent())
+        found = alike.styled.get(where)
+        if found is None:
+            found = alike.styled[where] = self._styled(element)
+        return found
+
+    def _own(self, element: HtmlElement) -> tuple[object, ...]:
+        """Return what a rule may ask of an element that it has by itself."""
+        get = element.get
+        if not self._ends:
+            return element.tag, get("class"), get("id")
+        ends = element.getprevious() is None, element.getnext() is None
+        return element.tag, get("class"), get("id"), ends
+
+    def _path(self, element: HtmlElement | None) -> int:
+        """Return a number for what rules may ask of all from the root of a page down to here."""
+        known = self._paths
+        climbed: list[HtmlElement] = []
+        while element is not None and element not in known:
+            climbed.append(element)
+            element = element.getparent()
+        path = 0 if element is None else known[element]
+        for above in reversed(climbed):
+            step = (path, self._own(above))
+            path = known[above] = self._numbers.setdefault(step, len(self._numbers) + 1)
+        return path
+
+    def _styled(self, element: HtmlElement) -> Styled:
+        said: list[tuple[tuple[int, ...], Said, bool]] = []
+        begins = False
+        for rule in self._candidates(element):
+            fits = self._matcher.fits(rule, element)
+            if fits is not False:
+                said.append((rule.weight, rule.said, fits is not None))
+                begins = begins or self._begins(rule.said) or _is_unsure(rule)
+        said.sort(key=lambda one: one[0])
+        own = self._styles.get(element.get("style", ""))
+        if own:
+            said.append(((), own, True))
+            begins = begins or self._begins(own)
+        old = _old_attributes(element) if self._old else {}
+        begins = begins or (self._turned and element.tag == "bdo")
+        begins = begins or (element.tag in {"font", "body"} and ink_of(old) in self.inks)
+        props = sure = _layered(old, (one for _, one, _ in said))
+        box = known = _box(props, str(element.tag))
+        if not all(is_sure for _, _, is_sure in said):
+            sure = _layered(old, (one for _, one, is_sure in said if is_sure))
+            known = _box(sure, str(element.tag))
+        display = self._shown(element, own, sure, known if box[0] is Sight.UNSEEN else box)
+        return Styled(props, sure, box[0], known[0], display, ground_of(props), begins)
+
+    def _shown(
+        self, element: HtmlElement, said: Said | None, sure: Props, box: tuple[Sight, bool]
+    ) -> str:
         own = said.forced.get("display") or said.plain.get("display") if said else None
         if not own and self._hides and element.get("hidden") is not None:
-            return NONE, True
-        tag = str(element.tag)
-        props, sure, whole = self.merged(element)
-        sight, place = _box(props, tag)
-        if sight is Sight.UNSEEN and props is not sure:
-            sight, place = _box(sure, tag)
+            return NONE
+        sight, place = box
         if sight is Sight.UNSEEN:
-            return (BLANK if place else NONE), whole
+            return BLANK if place else NONE
         if not self.revives and sure.get("visibility") in _UNSEEN_WORDS:
-            return (NONE if tag == "tr" and sure["visibility"] == "collapse" else BLANK), whole
-        return own or self._layout(element), whole
+            return NONE if element.tag == "tr" and sure["visibility"] == "collapse" else BLANK
+        return own or self._layout(element)
 
     def _layout(self, element: HtmlElement) -> str:
         if not self._laid_out:
@@ -274,37 +363,6 @@ class Sheet:
             return found
         names = element.get("class", "").split()
         return next(filter(None, (self._laid_out.get("." + name) for name in names)), "")
-
-    def merged(self, element: HtmlElement) -> tuple[Props, Props, bool]:
-        """Return an element's properties, those surely its own, and whether all like it have them.
-
-        The first two are one object unless some rule may or may not hold for the element.
-        """
-        get = element.get
-        old = (get("color"), get("bgcolor"), get("background"), get("text")) if self._old else None
-        key = (element.tag, get("class"), get("id"), get("style"), old)
-        found = self._merged.get(key) or self._merged.get(element)
-        if found is None:
-            found = self._merge(element)
-            self._merged[key if found[2] else element] = found
-        return found
-
-    def _merge(self, element: HtmlElement) -> tuple[Props, Props, bool]:
-        said: list[tuple[tuple[int, ...], Said, bool]] = []
-        whole = True
-        for rule in self._candidates(element):
-            whole &= rule.is_plain
-            fits = self._matcher.fits(rule, element)
-            if fits is not False:
-                said.append((rule.weight, rule.said, fits is not None))
-        said.sort(key=lambda one: one[0])
-        if own := self._styles.get(element.get("style", "")):
-            said.append(((), own, True))
-        base = _old_attributes(element) if self._old else {}
-        props = _layered(base, (one for _, one, _ in said))
-        if all(sure for _, _, sure in said):
-            return props, props, whole
-        return props, _layered(base, (one for _, one, sure in said if sure)), whole
 
     def _candidates(self, element: HtmlElement) -> Iterable[Rule]:
         by_key = self._by_key
@@ -320,34 +378,15 @@ class Sheet:
 
     def roots(self, body: HtmlElement) -> Iterator[HtmlElement]:
         """Yield the elements that may hide text in them, outer ones first."""
+        if self._by_key or self._old or self._turned:
+            yield from (element for element in body.iter() if self.of(element).begins)
+            return
         styles = {style for style, said in self._styles.items() if self._begins(said)}
-        begin = {
-            key: first
-            for key, rules in self._by_key.items()
-            if (first := [r for r in rules if self._begins(r.said) or _is_unsure(r)])
-        }
-        for element in body.iter():
-            if element.get("style") in styles or (
-                (begin and self._begun_by_rule(element, begin))
-                or (self._old and self.inks and self._begins_of_old(element))
-                or (self._turned and element.tag == "bdo")
-            ):
-                yield element
-
-    def _begun_by_rule(self, element: HtmlElement, begin: Mapping[str, list[Rule]]) -> bool:
-        fits = self._matcher.fits
-        return any(
-            fits(rule, element) is not False
-            for key in ("*", *keys_of(element))
-            for rule in begin.get(key, ())
-        )
+        yield from (element for element in body.iter() if element.get("style") in styles)
 
     def _begins(self, said: Said) -> bool:
         told = _told(said)
         return told.in_text or not self.inks.isdisjoint(told.inks)
-
-    def _begins_of_old(self, element: HtmlElement) -> bool:
-        return element.tag in {"font", "body"} and ink_of(_old_attributes(element)) in self.inks
 
     def ground(self, element: HtmlElement) -> tuple[Colour, bool]:
         """Return the colour behind an element, and whether the page says so itself."""
@@ -360,7 +399,7 @@ class Sheet:
                 behind = known[above]
                 break
             climbed.append(above)
-            if (found := ground_of(self.merged(above)[0])) is not None:
+            if (found := self.of(above).ground) is not None:
                 behind = found, True
                 break
             above = above.getparent()
@@ -370,15 +409,6 @@ class Sheet:
 
 def _is_unsure(rule: Rule) -> bool:
     return not rule.sure and _told(rule.said).hides
-
-
-def _keys_in(root: HtmlElement) -> set[str]:
-    """Return the tags, ids and classes there are in a page."""
-    keys = {"#" + name for name in _IDS(root)}
-    for names in set(_CLASSES(root)):
-        keys.update("." + name for name in names.split())
-    keys.update(str(element.tag) for element in root.iter())
-    return keys
 
 
 _INKS = ("color", "-webkit-text-fill-color")
@@ -408,32 +438,29 @@ def text_sight(size: float | None, indent: float) -> Sight:
     return max(sight, Sight.DOUBTED) if indent <= _INDENT else sight
 
 
-def box_sight(props: Props, tag: str) -> Sight:
-    """Return what is seen of an element and all in it, by its own properties."""
-    return _box(props, tag)[0]
-
-
 @lru_cache(64)
-def _kept_blocks(css: str, start: int) -> tuple[Block, ...]:
-    """Return the blocks of a sheet: a portal writes the same one into all its pages."""
-    return tuple(blocks_of(css, start))
+def _kept_bodies(css: str) -> tuple[tuple[str, str], ...]:
+    """Return a sheet, cut into its rules: a portal writes the same one into all its pages."""
+    return tuple(bodies_of(css))
 
 
 _LONGEST_KEPT = 50_000
 """Characters of a sheet that is kept."""
 
 
-def _blocks(root: HtmlElement) -> list[Block]:
+def _blocks(root: HtmlElement, there: Present) -> list[Block]:
     blocks: list[Block] = []
-    left = _MAX_SHEET
+    left, count = _MAX_SHEET, 0
     for style in root.iter("style"):
         if (style.get("media") or "all").lower() not in {"all", "screen"}:
             continue
         css = (style.text or "")[:left]
         left -= len(css)
         if css:
-            some = _kept_blocks if len(css) <= _LONGEST_KEPT else blocks_of
-            blocks += some(css, len(blocks))
+            kept = len(css) <= _LONGEST_KEPT
+            sheet = _kept_bodies(css) if kept else tuple(bodies_of(css))
+            blocks += blocks_of(sheet, there, count)
+            count += len(sheet)
     return blocks
 
 

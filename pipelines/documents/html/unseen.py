@@ -15,7 +15,7 @@ from pipelines.documents.html.css import Props
 from pipelines.documents.html.styles import (
     HIDDEN,
     Sheet,
-    box_sight,
+    Styled,
     ground_of,
     ink_of,
     pixels,
@@ -62,9 +62,10 @@ def _walk(root: HtmlElement, sheet: Sheet, done: set[HtmlElement]) -> None:
     while stack:
         element, above = stack.pop()
         done.add(element)
-        if sheet.display(element) in HIDDEN:
+        styled = sheet.of(element)
+        if styled.display in HIDDEN:
             continue
-        look = _looked(element, above, sheet)
+        look = _looked(element, styled, above, sheet)
         sight = look.sight()
         if sight is not Sight.SEEN:
             element.text = _left(element.text, sight, look)
@@ -83,18 +84,15 @@ def _left(text: str | None, sight: Sight, look: _Look) -> str | None:
     return "" if text_sight(look.size, look.indent) is Sight.UNSEEN else " "
 
 
-def _looked(element: HtmlElement, above: _Look, sheet: Sheet) -> _Look:
+def _looked(element: HtmlElement, styled: Styled, above: _Look, sheet: Sheet) -> _Look:
     """Return how an element's text looks inside what is around it."""
-    props, sure, _ = sheet.merged(element)
-    tag = str(element.tag)
-    look = _with(above, props)
-    hides = box_sight(props, tag)
-    if props is not sure:
+    look, hides = _with(above, styled.props), styled.sight
+    if styled.props is not styled.sure:
         # Some rule holds for fewer elements than can be told here.
-        known = _with(above, sure)
-        if known != look or hides is not box_sight(sure, tag):
+        known = _with(above, styled.sure)
+        if known != look or hides is not styled.sure_sight:
             look, hides = known, Sight.DOUBTED
-    if hides is Sight.DOUBTED or (tag == "bdo" and element.get("dir", "").lower() == "rtl"):
+    if hides is Sight.DOUBTED or (element.tag == "bdo" and element.get("dir", "").lower() == "rtl"):
         look = look._replace(doubted=True)
     if look.ink is not None and look.ground is None:
         ground, stated = sheet.ground(element)

@@ -100,7 +100,15 @@ def ruled_boxes(page: PageContent) -> list[list[Box]]:
         cells += intersections_to_cells(edges_to_intersections(edges, _SNAP, _SNAP))
         if len(cells) > MAX_CELLS:
             raise too_large(f"page {page.number}: more than {MAX_CELLS} cells")
-    return [list(table) for table in cells_to_tables(meeting(innermost(cells)))]
+    tables = cells_to_tables(meeting(innermost(cells)))
+    # What is left of a row that a picture's end cuts off may be flatter than two lines that are
+    # meant to be one: no row.
+    kept = [[box for box in table if _has_room(box)] for table in tables]
+    return [table for table in kept if table]
+
+
+def _has_room(box: Box) -> bool:
+    return box[2] - box[0] > _SAME_EDGE and box[3] - box[1] > _SAME_EDGE
 
 
 def _bands(edges: Sequence[Edge]) -> list[list[Edge]]:

@@ -9,23 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipelines.documents.paged.page import Box, Glyph, glyph
 from pipelines.documents.pictures.engine import Picture, recognise, tools
+from pipelines.documents.pictures.inkrule import MINUS, speaks_against
 from pipelines.documents.pictures.rulings import Sheet
 
 _FIGURE = re.compile(r"^[-+]?(?=[\d.])(?:\d[\d,]*)?(?:\.\d+)?$")
+_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _SHORT = 14
 _DOUBT = 0.8
 """What a figure is believed at most that only one of two readings gave."""
 _LEAST = 0.6
 """A figure the engine is less sure of is not printed as one (2026-11: of the right figures of a
 scan at 100 dpi one in a hundred, of wrong ones at 70 dpi nearly all)."""
+_LEAST_WORDS = 0.5
+"""A line outside of tables that is read less surely is none."""
+_BESIDE = 0.25
+"""Of a line outside of tables: no border keeps its neighbours away."""
 _UNSURE = "？"
 """Between two readings that differ, after a sign that may be dust or a figure hardly read."""
-_DASH, _DASH_4 = 0.28, 0.42
-"""Share of the height of a line that a minus is wide at least; before a 4, whose tip looks like
-one, the two together."""
+_THROUGH = 0.36
+"""Share of the darkest ink's contrast; paler ink in the same cell is not printed there."""
+_PALE = 0.4
+"""Share of the page's contrast; a figure in paler ink alone may be the other side's."""
 _BORDER = 4
 """Pixels inside the ruling lines that are not looked at."""
 _SPECK = 12
@@ -38,31 +46,67 @@ _GAP = 1
 """Empty rows of pixels that part two lines of text."""
 
 
+class _Place(NamedTuple):
+    """A line of text: the box of its ink, the box it may not be looked for beyond."""
+
+    ink: Box
+    room: Box
+    pale: bool = False
+    """Its ink is too pale to be the page's own print."""
+    margin: float = 0.8
+    """Heights of a character beside it that the recogniser is shown."""
+
+
 def read_cells(sheet: Sheet, boxes: Sequence[Box]) -> list[Glyph]:
     """Return the lines of text in the given boxes (pixels), with their scores."""
-    places: list[Box] = []
-    wide: list[Picture] = []
-    for box in boxes:
-        for place in _lines_in(sheet.ink, box, sheet.character):
-            places.append(place)
-            wide.append(_line_picture(sheet.unruled, _with_margin(place, box, sheet.character)))
-    read = recognise(wide)
+    return _read(sheet, [place for box in boxes for place in _lines_in(sheet, box)])
+
+
+def read_rows(sheet: Sheet, boxes: Sequence[Box], *, tight: bool = True) -> list[Glyph]:
+    """Return what the lines of text in the given boxes say; ``tight``: they end with the ink."""
+    room = float(sheet.character)
+    width = float(sheet.grey.shape[1])
+    read = _read(
+        sheet,
+        [
+            _Place(
+                (x0, top, x1, bottom),
+                (max(0.0, x0 - room), top, min(width, x1 + room), bottom),
+                margin=_BESIDE if tight else 0.0,
+            )
+            for x0, top, x1, bottom in boxes
+        ],
+    )
+    # Nothing says that a line is there: what makes no sense is dust, or the rest of a ruling.
+    return [line for line in read if line["score"] >= _LEAST_WORDS or _UNSURE in line["text"]]
+
+
+def _read(sheet: Sheet, places: Sequence[_Place]) -> list[Glyph]:
+    grey = sheet.unruled
+    read = recognise([_line_picture(grey, _with_margin(p, sheet.character)) for p in places])
     again = [i for i, (text, _) in enumerate(read) if _is_short(text)]
-    second = recognise([_line_picture(sheet.unruled, places[i], soft=True) for i in again])
+    second = recognise([_line_picture(grey, places[i].ink, soft=True) for i in again])
     for index, other in zip(again, second, strict=True):
         agreed = _agreed(read[index], other)
-        dashed = agreed[0][:1].isdigit() and _dash_before(sheet, places[index], agreed[0])
-        if dashed:
-            agreed = f"-{_UNSURE}{agreed[0]}", 0.0
-        elif agreed[1] < _LEAST and _FIGURE.match(agreed[0]):
-            agreed = f"{agreed[0]}{_UNSURE}", agreed[1]
+        if _FIGURE.match(agreed[0]):
+            ink, room, pale, _ = places[index]
+            told = speaks_against(grey, ink, room, agreed[0])
+            if told == MINUS:
+                agreed = f"-{agreed[0]}{_UNSURE}{agreed[0]}", 0.0
+            elif told or pale or agreed[1] < _LEAST:
+                agreed = f"{agreed[0]}{_UNSURE}", min(agreed[1], _DOUBT)
         read[index] = agreed
     glyphs = []
-    for (x0, top, x1, bottom), (text, score) in zip(places, read, strict=True):
-        found = glyph(text.strip(), x0, x1, top, bottom)
+    for place, (text, score) in zip(places, read, strict=True):
+        found = glyph(text.strip(), *_as_glyph(place.ink))
         found["score"] = score
         glyphs.append(found)
     return glyphs
+
+
+def _as_glyph(box: Box) -> tuple[float, float, float, float]:
+    x0, top, x1, bottom = box
+    return x0, x1, top, bottom
 
 
 def _is_short(text: str) -> bool:
@@ -78,7 +122,7 @@ def _agreed(first: tuple[str, float], second: tuple[str, float]) -> tuple[str, f
     as a figure is believed a little; one that they read differently is not printed as either:
     both stand there with a mark between, which no reader takes for a number.
     """
-    one, two = first[0].replace(" ", ""), second[0].replace(" ", "")
+    one, two = (text.replace(" ", "").translate(_NARROW) for text, _ in (first, second))
     if one == two:
         return one, max(first[1], second[1])
     figures = _FIGURE.match(one) is not None, _FIGURE.match(two) is not None
@@ -93,54 +137,32 @@ def _agreed(first: tuple[str, float], second: tuple[str, float]) -> tuple[str, f
     return first
 
 
-def _dash_before(sheet: Sheet, place: Box, text: str) -> bool:
-    """Tell whether a stroke like a minus stands before a figure that was read without one."""
-    np = tools().numpy
-    height = max(1, round(place[3] - place[1]))
-    left = max(0, round(place[0] - 0.8 * sheet.character))
-    part = sheet.ink[round(place[1]) : round(place[3]), left : round(place[0] + height)] > 0
-    least = (_DASH_4 if text[0] == "4" else _DASH) * height
-    run = 0
-    for column in part.T:
-        rows = np.flatnonzero(column)
-        if (
-            len(rows)
-            and rows[-1] - rows[0] < 0.3 * height
-            and (0.3 * height < (rows[0] + rows[-1]) / 2 < 0.75 * height)
-        ):
-            run += 1
-            if run >= least:
-                return True
-        else:
-            run = 0
-            if len(rows) and rows[-1] - rows[0] > 0.5 * height:
-                return False
-    return False
-
-
-def _with_margin(place: Box, cell: Box, character: int) -> Box:
+def _with_margin(place: _Place, character: int) -> Box:
     """Widen a line's box by most of a character within its cell.
 
     A minus sign is as small as dust: what stands beside a figure is shown to the recogniser
     whether it counted as ink or not.
     """
-    x0, top, x1, bottom = place
-    return (
-        max(cell[0] + _BORDER, x0 - 0.8 * character),
-        top,
-        min(cell[2] - _BORDER, x1 + 0.8 * character),
-        bottom,
-    )
+    x0, top, x1, bottom = place.ink
+    left, _, right, _ = place.room
+    margin = place.margin * character
+    return max(left, x0 - margin), top, min(right, x1 + margin), bottom
 
 
-def _lines_in(ink: Picture, box: Box, character: int) -> Iterator[Box]:
-    """Yield the boxes of the lines of text in a cell, found by the empty rows between them."""
+def _inside(box: Box) -> Box:
+    return box[0] + _BORDER, box[1] + _BORDER, box[2] - _BORDER, box[3] - _BORDER
+
+
+def _lines_in(sheet: Sheet, box: Box) -> Iterator[_Place]:
+    """Yield the lines of text in a cell, found by the empty rows between them."""
     np = tools().numpy
-    x0, top, x1, bottom = (round(v) for v in box)
-    x0, top, x1, bottom = x0 + _BORDER, top + _BORDER, x1 - _BORDER, bottom - _BORDER
+    character = sheet.character
+    x0, top, x1, bottom = (round(v) for v in _inside(box))
     if x1 - x0 < _BORDER or bottom - top < _BORDER:
         return
-    part = _without_rests(ink[top:bottom, x0:x1], character)
+    inside = slice(top, bottom), slice(x0, x1)
+    part, contrast = _without_rests(sheet.ink[inside], sheet.unruled[inside], character)
+    pale = contrast < _PALE * sheet.contrast
     rows = np.flatnonzero(part.sum(axis=1) > 0)
     if len(rows) == 0:
         return
@@ -155,32 +177,47 @@ def _lines_in(ink: Picture, box: Box, character: int) -> Iterator[Box]:
         line = part[first : last + 1]
         columns = np.flatnonzero(line.sum(axis=0) > 0)
         if int((line > 0).sum()) >= _SPECK and len(columns):
-            yield (
+            place = (
                 float(x0 + columns[0]),
                 float(top + first),
                 float(x0 + columns[-1] + 1),
                 float(top + last + 1),
             )
+            yield _Place(place, _inside(box), pale)
 
 
-def _without_rests(part: Picture, character: int) -> Picture:
-    """Return the ink of a cell without specks and without what is left of its borders."""
-    cv2 = tools().cv2
+def _without_rests(part: Picture, grey: Picture, character: int) -> tuple[Picture, float]:
+    """Return the ink of a cell without what is none of its own, and how dark the darkest is.
+
+    Specks go, what is left of its borders, and what is much paler than the darkest: the other side
+    of the sheet shines through.
+    """
+    cv2, np = tools().cv2, tools().numpy
     count, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
     height, width = part.shape[:2]
     kept = part.copy()
     # A point inside a figure may be dust by its size; it is cut out of the grey picture with the
     # figure around it all the same.
     speck = max(6, (character // 6) ** 2)
+    paper = float(np.percentile(grey, 90))
+    darks: list[tuple[float, tuple[slice, slice], Picture]] = []
     for label in range(1, count):
         x, y, w, h, area = (int(v) for v in stats[label])
         left, top = x <= _NEAR, y <= _NEAR
         right, bottom = x + w >= width - _NEAR, y + h >= height - _NEAR
         at_edge = left or top or right or bottom
         line = (w <= 4 and h > 0.7 * height) or (h <= 4 and w > 0.7 * width)
+        own = labels[y : y + h, x : x + w] == label
         if area < speck or (at_edge and line):
-            kept[labels == label] = 0
-    return kept
+            kept[y : y + h, x : x + w][own] = 0
+        else:
+            dark = paper - float(np.percentile(grey[y : y + h, x : x + w][own], 10))
+            darks.append((dark, (slice(y, y + h), slice(x, x + w)), own))
+    darkest = max((dark for dark, _, _ in darks), default=0.0)
+    for dark, place, own in darks:
+        if dark < _THROUGH * darkest:
+            kept[place][own] = 0
+    return kept, darkest
 
 
 def _merged(starts: list[int], ends: list[int], character: int) -> Iterator[tuple[int, int]]:
@@ -201,12 +238,44 @@ def _merged(starts: list[int], ends: list[int], character: int) -> Iterator[tupl
         at += 1
 
 
+def _levelled(cut: Picture, *, sharply: bool) -> Picture:
+    """Return a line of text without what shines through from the other side of the sheet.
+
+    Ink that is nowhere dark goes; ``sharply``: all that is not near ink half as dark as any.
+    That is for figures: it costs words their thin strokes.
+    """
+    cv2, np = tools().cv2, tools().numpy
+    smooth = cv2.GaussianBlur(cut, (3, 3), 0)
+    paper, darkest = float(np.percentile(cut, 92)), float(smooth.min())
+    contrast = paper - darkest
+    stained = smooth < paper - _STAIN * contrast
+    if sharply:
+        dark = (cut < paper - contrast / 2).astype(np.uint8)
+        pale = stained & (cv2.dilate(dark, np.ones((5, 5), np.uint8)) == 0)
+    else:
+        count, labels = cv2.connectedComponents(stained.astype(np.uint8), connectivity=8)
+        kept = np.zeros(count, bool)
+        kept[labels[smooth < paper - _THROUGH * contrast]] = True
+        kept[0] = True
+        pale = ~kept[labels]
+    if not pale.any():
+        return cut
+    out = cut.copy()
+    out[pale] = int(paper)
+    return out
+
+
+_STAIN = 0.12
+"""Share of the contrast of a line's ink; paper that is darker is stained."""
+
+
 def _line_picture(grey: Picture, place: Box, *, soft: bool = False) -> Picture:
     """Return a line of text padded and scaled as the recogniser likes it; ``soft``: blurred."""
     cv2 = tools().cv2
     height, width = grey.shape[:2]
     x0, top, x1, bottom = (round(v) for v in place)
     cut = grey[max(0, top - 2) : min(height, bottom + 2), max(0, x0 - 2) : min(width, x1 + 2)]
+    cut = _levelled(cut, sharply=soft)
     if soft:
         cut = cv2.GaussianBlur(cut, (3, 3), 0)
     scale = _LINE_HEIGHT / cut.shape[0]

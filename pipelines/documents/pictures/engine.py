@@ -20,18 +20,6 @@ Picture = Any
 
 
 @dataclass(slots=True, frozen=True)
-class Found:
-    """A line of text on a picture: its box in pixels, what it says, how sure the engine is."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    text: str
-    score: float
-
-
-@dataclass(slots=True, frozen=True)
 class Tools:
     """The packages of the extra; modules, because none of them is there without it."""
 
@@ -90,13 +78,17 @@ def recognise(lines: Sequence[Picture]) -> list[tuple[str, float]]:
     return [(str(read[key][0]), float(read[key][1])) for key in keys]
 
 
-def find_lines(picture: Picture) -> list[Found]:
-    """Return the lines of text anywhere on a picture."""
-    result = tools().engine(picture, use_det=True, use_cls=False, use_rec=True)
-    if getattr(result, "boxes", None) is None or result.txts is None:
+def find_rows(picture: Picture) -> list[tuple[float, float, float, float]]:
+    """Return the boxes of the lines of text anywhere on a picture, level or not."""
+    result = tools().engine(picture, use_det=True, use_cls=False, use_rec=False)
+    if getattr(result, "boxes", None) is None:
         return []
-    found = []
-    for box, text, score in zip(result.boxes, result.txts, result.scores, strict=True):
-        xs, ys = [float(p[0]) for p in box], [float(p[1]) for p in box]
-        found.append(Found(min(xs), min(ys), max(xs), max(ys), str(text), float(score)))
-    return found
+    return [
+        (
+            float(box[:, 0].min()),
+            float(box[:, 1].min()),
+            float(box[:, 0].max()),
+            float(box[:, 1].max()),
+        )
+        for box in result.boxes
+    ]

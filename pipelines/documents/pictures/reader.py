@@ -19,11 +19,14 @@ from pipelines.documents.bounds import (
     too_large,
 )
 from pipelines.documents.paged.assemble import document_of_pages
-from pipelines.documents.paged.page import Box, Edge, Glyph, PageContent, edge, glyph
+from pipelines.documents.paged.page import Box, Edge, Glyph, PageContent, edge
 from pipelines.documents.paged.tables import ruled_boxes
-from pipelines.documents.pictures.cells import read_cells
-from pipelines.documents.pictures.engine import Found, Picture, find_lines, tools
+from pipelines.documents.pictures.cells import read_cells, read_rows
+from pipelines.documents.pictures.engine import Picture, find_rows, tools
+from pipelines.documents.pictures.holes import holes_in
+from pipelines.documents.pictures.rows import rows_of
 from pipelines.documents.pictures.rulings import WIDTH, Sheet, prepare
+from pipelines.documents.pictures.slices import whole_pictures
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
 
@@ -61,21 +64,29 @@ def read_pictures(bodies: Sequence[bytes]) -> Document:
     tools()
     if len(bodies) > MAX_SCANNED_PAGES:
         raise too_large(f"{len(bodies)} pictures, read are at most {MAX_SCANNED_PAGES}")
-    pages: list[PageContent] = []
-    unread: list[str] = []
-    first: DocumentError | None = None
+    failed: list[tuple[int, DocumentError]] = []
+    pictures = whole_pictures(_all_decoded(bodies, failed))
+    pages = [read_sheet(picture, number) for number, picture in enumerate(pictures, 1)]
+    if not pages and failed:
+        raise failed[0][1]
+    unread = tuple(
+        f"picture {number}: {error.code}: {error}"
+        for number, error in failed
+        if error.code != "document/empty"  # an icon beside the pages is no lost page
+    )
+    return replace(_document(pages, "image"), unread=unread)
+
+
+def _all_decoded(
+    bodies: Sequence[bytes], failed: list[tuple[int, DocumentError]]
+) -> Iterator[Picture]:
+    """Yield the pictures one after the other, none kept; those that cannot be read are noted."""
     for number, body in enumerate(bodies, 1):
         try:
             check_size(body, MAX_FILE_BYTES)
-            for picture in _decoded(body):
-                pages.append(read_sheet(picture, len(pages) + 1))
+            yield from _decoded(body)
         except DocumentError as error:
-            first = first or error
-            if error.code != "document/empty":  # an icon beside the pages is no lost page
-                unread.append(f"picture {number}: {error.code}: {error}")
-    if not pages and first is not None:
-        raise first
-    return replace(_document(pages, "image"), unread=tuple(unread))
+            failed.append((number, error))
 
 
 def read_scan(body: bytes, known: Sequence[PageContent], *, carrier: str = "pdf_scan") -> Document:
@@ -159,11 +170,30 @@ def read_sheet(picture: Picture, number: int) -> PageContent:
     page = PageContent(
         number, sheet.grey.shape[0] * _POINTS, [], edges, is_picture=True, recognised=True
     )
-    tables = [boxes for boxes in ruled_boxes(page) if len(boxes) > 2]
+    tables = _tables(page)
+    if lost := [h for boxes in tables for h in holes_in(boxes) if _has_ink(sheet, h)]:
+        for x0, top, x1, bottom in lost:
+            page.edges += [edge(x0, y, x1, y) for y in (top, bottom)]
+            page.edges += [edge(x, top, x, bottom) for x in (x0, x1)]
+        tables = _tables(page)
     boxes = [_pixels(box) for table in tables for box in table]
     page.glyphs += [_in_points(found) for found in read_cells(sheet, boxes)]
     page.glyphs += list(_around(sheet, [_hull(table) for table in tables]))
     return page
+
+
+def _tables(page: PageContent) -> list[list[Box]]:
+    return [boxes for boxes in ruled_boxes(page) if len(boxes) > 2]
+
+
+def _has_ink(sheet: Sheet, box: Box) -> bool:
+    x0, top, x1, bottom = (round(v) for v in _pixels(box))
+    inside = sheet.ink[top + _INSET : bottom - _INSET, x0 + _INSET : x1 - _INSET]
+    return int((inside > 0).sum()) >= sheet.character
+
+
+_INSET = 6
+"""Pixels from a place's sides that are not looked at: what is left of a ruling."""
 
 
 def _scaled(x0: float, top: float, x1: float, bottom: float) -> Edge:
@@ -194,13 +224,19 @@ def _in_points(found: Glyph) -> Glyph:
 def _around(sheet: Sheet, tables: list[Box]) -> Iterator[Glyph]:
     """Yield the lines of text outside of tables, which are painted over first."""
     cv2 = tools().cv2
-    grey = sheet.grey.copy()
+    grey, ink = sheet.grey.copy(), sheet.ink.copy()
     for x0, top, x1, bottom in tables:
-        cv2.rectangle(grey, (int(x0) - 3, int(top) - 3), (int(x1) + 3, int(bottom) + 3), 255, -1)
+        corners = (int(x0) - 6, int(top) - 6), (int(x1) + 6, int(bottom) + 6)
+        cv2.rectangle(grey, *corners, 255, -1)
+        cv2.rectangle(ink, *corners, 0, -1)
     for start, end in _strips(sheet.ink, tables):
-        part = cv2.cvtColor(grey[start:end], cv2.COLOR_GRAY2BGR)
-        for found in find_lines(part):
-            yield _glyph_of(found, start)
+        level = rows_of(ink[start:end], sheet.character)
+        found = level
+        if found is None:
+            found = find_rows(cv2.cvtColor(grey[start:end], cv2.COLOR_GRAY2BGR))
+        rows = [(x0, top + start, x1, bottom + start) for x0, top, x1, bottom in found]
+        for line in read_rows(sheet, rows, tight=level is not None):
+            yield _in_points(line)
 
 
 def _strips(ink: Picture, tables: list[Box]) -> Iterator[tuple[int, int]]:
@@ -224,9 +260,3 @@ def _strips(ink: Picture, tables: list[Box]) -> Iterator[tuple[int, int]]:
             start = row
         previous = row
     yield max(0, start - 10), min(height, previous + 11)
-
-
-def _glyph_of(found: Found, down: int) -> Glyph:
-    line = glyph(found.text, found.x0, found.x1, found.top + down, found.bottom + down)
-    line["score"] = found.score
-    return _in_points(line)

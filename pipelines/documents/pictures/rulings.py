@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pipelines.documents.pictures.engine import Picture, tools
+from pipelines.documents.pictures.shading import evened
+from pipelines.documents.pictures.upright import upright
 
 WIDTH = 2000
 """Pixels a page is scaled to: a character of body text is then some 35 pixels high."""
@@ -35,11 +38,14 @@ class Sheet:
     vertical: list[Segment]
     character: int
     """Usual height of a character."""
+    contrast: float
+    """Grey levels between the paper and its print."""
 
 
 def prepare(picture: Picture) -> Sheet:
-    """Scale a grey picture to the working width, turn it upright and find its lines."""
+    """Turn a grey picture upright, scale it to the working width and find its lines."""
     cv2 = tools().cv2
+    picture = upright(picture)
     height, width = picture.shape[:2]
     scale = WIDTH / width
     if abs(scale - 1) > 0.02:
@@ -48,10 +54,18 @@ def prepare(picture: Picture) -> Sheet:
     angle = _skew(picture)
     if _LEAST_TURN < abs(angle) < _MOST_TURN:
         picture = _turned(picture, angle)
+    level = picture
+    picture = evened(level)
     ink = _ink(picture)
     character = _character_height(ink)
     flat, steep = _line_masks(ink, character)
-    horizontal, vertical = _meeting(_flat_lines(flat), _steep_lines(steep))
+    level_lines = _flat_lines(flat)
+    if picture is not level:  # coloured tables have faint lines
+        steep = steep | _faint(picture, character, level_lines)
+    steep_lines = _steep_lines(steep)
+    if picture is level:
+        level_lines, steep_lines = _printed(picture, level_lines, steep_lines)
+    horizontal, vertical = _meeting(level_lines, steep_lines)
     unruled = picture.copy()
     for mask, lines in (
         (flat, [(x0, y, x1, y) for x0, x1, y in horizontal]),
@@ -60,7 +74,16 @@ def prepare(picture: Picture) -> Sheet:
         line = _pixels_of(mask, lines)
         ink[line > 0] = 0
         unruled[line > 0] = 255
-    return Sheet(picture, unruled, ink, horizontal, vertical, character)
+    return Sheet(picture, unruled, ink, horizontal, vertical, character, _contrast(unruled, ink))
+
+
+def _contrast(grey: Picture, ink: Picture) -> float:
+    """Return how far the print is from the paper; what shines through from behind is paler."""
+    np = tools().numpy
+    printed = grey[ink > 0]
+    if len(printed) == 0:
+        return 0.0
+    return float(np.median(grey[::8, ::8])) - float(np.percentile(printed, 20))
 
 
 def _pixels_of(mask: Picture, lines: list[tuple[float, float, float, float]]) -> Picture:
@@ -150,6 +173,64 @@ def _line_masks(ink: Picture, character: int) -> tuple[Any, Any]:
         long_steep,
     )
     return flat, steep
+
+
+_THROUGH = 0.33
+"""Share of the usual line's contrast below which a line is one of the other side of the sheet."""
+
+
+def _printed(
+    picture: Picture, horizontal: list[Segment], vertical: list[Segment]
+) -> tuple[list[Segment], list[Segment]]:
+    """Return the lines less those that only shine through: on them, no cell of this side ends."""
+    np = tools().numpy
+    paper = float(np.median(picture[::8, ::8]))
+
+    def dark(part: Picture, axis: int) -> float:
+        return paper - float(np.median(part.min(axis=axis))) if part.size else 0.0
+
+    flat = [
+        dark(picture[max(0, int(y) - 2) : int(y) + 3, int(a) : int(b)], 0) for a, b, y in horizontal
+    ]
+    steep = [
+        dark(picture[int(a) : int(b), max(0, int(x) - 2) : int(x) + 3], 1) for a, b, x in vertical
+    ]
+    if not flat or not steep:
+        return horizontal, vertical
+    least = _THROUGH * float(np.percentile([*flat, *steep], 75))
+    return (
+        [line for line, found in zip(horizontal, flat, strict=True) if found >= least],
+        [line for line, found in zip(vertical, steep, strict=True) if found >= least],
+    )
+
+
+_ALONG = 25
+"""Pixels along a faint line that are taken together: its grain goes, what crosses it nearly."""
+_FAINT = 5
+"""Grey levels by which a faint line is darker than what is beside it."""
+
+
+def _faint(picture: Picture, character: int, horizontal: Sequence[Segment]) -> Picture:
+    """Return the upright lines too faint to be ink: those that go from one level line to another.
+
+    So does no stroke of a character.
+    """
+    cv2, np = tools().cv2, tools().numpy
+    smooth = cv2.blur(picture, (1, _ALONG))
+    found = cv2.inRange(cv2.subtract(cv2.blur(smooth, (_ALONG, 1)), smooth), _FAINT, 255)
+    size = (1, round(character * 1.4))
+    found = cv2.morphologyEx(found, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, size))
+    out = np.zeros_like(found)
+    for x, y, w, h in _boxes(found):
+        if w > _THICK:
+            continue
+        middle = x + w / 2
+        levels = [at for x0, x1, at in horizontal if x0 - _REACH <= middle <= x1 + _REACH]
+        above = [at for at in levels if abs(at - y - _ALONG // 2) <= _REACH]
+        below = [at for at in levels if abs(at - y - h + _ALONG // 2) <= _REACH]
+        if above and below and below[-1] - above[0] > character:
+            out[round(above[0]) : round(below[-1]), x : x + w] = 255
+    return out
 
 
 _REACH = 9

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from lxml.html import fromstring
 
-from pipelines.documents.html.css import blocks_of, rules_of
+from pipelines.documents.html.css import Present, blocks_of, bodies_of, rules_of
 from pipelines.documents.seen import (
     DOUBT,
     DOUBT_ENDS,
@@ -241,6 +242,25 @@ def test_the_rules_of_a_page_hold_as_in_a_browser(sheet: str, printed: str) -> N
     assert _figure("class=x id=i", f"<style>{sheet}</style>").strip() == printed
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "printed"),
+    [
+        (".x{color:#fff}", ".x{color:#333}", "365"),
+        (".x{color:#333}", ".x{color:#fff}", "36"),
+        ("p{top:0}b{top:0}i{top:0}.x{color:#fff}", ".x{color:#333}", "365"),
+        ("p{margin:0}b{margin:0}i{margin:0}.x{opacity:0}", ".x{opacity:1}", "365"),
+    ],
+)
+def test_of_two_sheets_the_later_one_counts(first: str, second: str, printed: str) -> None:
+    head = f"<style>{first}</style><style>{second}</style>"
+    assert _figure("class=x", head).strip() == printed
+
+
+def test_a_rule_for_other_pages_makes_nothing_seen() -> None:
+    hidden = ".x{visibility:hidden}.gallery b{visibility:visible}"
+    assert _figure("class=x", f"<style>{hidden}</style>").strip() == "36"
+
+
 def test_white_headers_are_labels_wherever_their_ground_is_stated() -> None:
     page = (
         f"{OUTSIDE}<table><tr style='color:#fff' class=head><th>街镇名称</th><th>2023年湖泊数量</th></tr>"
@@ -275,7 +295,9 @@ def test_sizes_and_colours_are_seen_doubted_and_unseen_in_this_order() -> None:
      ":not(" * 20_000 + "{opacity:0}", ".a{" + "color:red;" * 50_000 + "}", "/*" * 50_000],
 )  # fmt: skip
 def test_a_sheet_of_nonsense_is_read_to_its_end(css: str) -> None:
-    assert isinstance([rule for block in blocks_of(css) for rule in rules_of(block)], list)
+    page = fromstring("<div class=a><a>湖泊</a></div>")
+    blocks = blocks_of(bodies_of(css), Present(page))
+    assert isinstance([rule for block in blocks for rule in rules_of(block)], list)
 
 
 def test_selectors_that_climb_without_end_cost_no_more_than_their_bound() -> None:
