@@ -234,7 +234,7 @@ class ColumnSearch:
             if key not in self._seen:
                 self._seen.add(key)
                 heapq.heappush(self._heap, candidate)
-            elif candidate.score >= FOUND:
+            else:
                 # Seen before under a weaker name, and not yet asked: the better evidence counts.
                 for index, waiting in enumerate(self._heap):
                     if same_page(waiting.url) == key and waiting.score < candidate.score:
