@@ -13,7 +13,7 @@ from pipelines.registry import Portal, Registry
 from pipelines.vocabulary.items import ReportLink
 
 _YEAR = re.compile(r"(?<!\d)(20[012]\d)(?!\d)")
-_OTHER_ORGANS = re.compile(r"部门|乡镇|镇街|街道|镇乡")
+_OTHER_ORGANS = re.compile(r"部门|乡镇|镇街|街道|镇乡|^县[(（]?市|^区县|^县区")
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ Every walk fetches through here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -89,14 +90,25 @@ class Fetcher:
             raise FetchError("fetch/soft-404", page.visible[:120], url=url, status=200)
         return page
 
-    async def turned(self, url: str, *, most: int) -> tuple[list[Page], Turned]:
+    async def turned(
+        self,
+        url: str,
+        *,
+        most: int,
+        enter: tuple[str, ...] = (),
+        unwanted: Callable[[str], bool] | None = None,
+        stop_alike: bool = False,
+    ) -> tuple[list[Page], Turned]:
         """Open a list in the browser and turn its pages there, ``most`` times at most.
+
+        ``enter``, ``unwanted`` and ``stop_alike`` are what ``Turner.turn`` takes.
 
         Raises:
             FetchError: no page came.
         """
         request = self._request(url, html=True, render=True)
         request.meta["turns"] = most
+        request.meta.update(enter=enter, unwanted=unwanted, stop_alike=stop_alike)
         response = await self._answer(request)
         turned = (response.request or request).meta.get("turned")
         if not isinstance(turned, Turned):
@@ -107,6 +119,7 @@ class Fetcher:
                 body=source.encode("utf-8", "replace"),
                 content_type="text/html; charset=utf-8",
                 rendered=True,
+                pressed=tuple(turned.entered),
             )
             for where, source in turned.pages
         ]

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 from crawler import discovery
 from crawler.discovery import FOUND, Candidate
 from crawler.families import Family, families, family_of, read_list
-from crawler.families._beside import Lead, leads_of
+from crawler.families._beside import Lead, entries_without_address, leads_of
 from crawler.middlewares.addresses import host_key
 from crawler.pages import Page, same_page
 from pipelines.vocabulary.errors import LayoutError
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pipelines.store import State
 
 
+_TURNS_TO_SEE = 3
+"""Presses that bring something, to see whether a column that shows no row has any."""
 _SPLASH = 3
 """Links of a home page that is only a picture before the portal."""
 _WORTH_GOING_ON = 20
@@ -87,6 +89,8 @@ class ColumnSearch:
         self._seen: set[str] = set()
         self._asked_for: set[str] = set()
         self._asked = self._before = 0
+        self._pressed_on: set[str] = set()
+        """Pages whose entries have been pressed."""
         self._failures: list[tuple[int, FetchError]] = []
         """(score, error) of candidates that could not be fetched."""
 
@@ -292,7 +296,53 @@ class ColumnSearch:
                 again, _ = await self._judge(candidate, rendered)
                 if again is not None and again.first.links:
                     return again, rendered
+        if found is None or not found.lists:
+            behind = await self._behind_an_entry(candidate, page)
+            if behind is None and named and kind != "no" and not discovery.says_empty(page):
+                behind = await self._behind_a_press(candidate, page)
+            if behind is not None:
+                return behind, behind.page
         return found, page
+
+    async def _behind_an_entry(self, candidate: Candidate, page: Page) -> Found | None:
+        """Return the column that an entry of the page's menu shows, which only a script opens."""
+        key = same_page(page.url)
+        names = entries_without_address(page) if self.visit.has_browser else []
+        if not names or key in self._pressed_on:
+            return None
+        self._pressed_on.add(key)
+        for name in names:
+            try:
+                drawn, turned = await self.visit.turned(page.url, most=0, enter=(name,))
+            except FetchError as error:
+                self.visit.note(error)
+                return None
+            if not turned.entered:
+                continue
+            evidence = (*candidate.evidence, f"the entry {name}, pressed")
+            named = Candidate(rank=-FOUND, depth=candidate.depth, url=page.url, evidence=evidence)
+            for shown in drawn:
+                found, _ = await self._judge(named, shown)
+                if found is not None and found.lists:
+                    return found
+        return None
+
+    async def _behind_a_press(self, candidate: Candidate, page: Page) -> Found | None:
+        """Return the column whose rows come when something on it is pressed: a tree, a year."""
+        key = same_page(page.url)
+        if not page.scripted or not self.visit.has_browser or key in self._pressed_on:
+            return None
+        self._pressed_on.add(key)
+        try:
+            drawn, turned = await self.visit.turned(page.url, most=_TURNS_TO_SEE)
+        except FetchError as error:
+            self.visit.note(error)
+            return None
+        for shown in drawn if turned.turns else ():
+            found, _ = await self._judge(candidate, shown)
+            if found is not None and found.lists:
+                return found
+        return None
 
     async def _judge(self, candidate: Candidate, page: Page) -> tuple[Found | None, str]:
         family = family_of(page)

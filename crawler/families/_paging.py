@@ -18,7 +18,7 @@ from lxml import html
 
 from crawler.families import _rows
 from crawler.families._answers import with_query
-from crawler.pages import Page, absolute, squeeze
+from crawler.pages import Page, absolute, is_address, squeeze
 from pipelines.vocabulary.items import Ask, ListPage
 
 Second = Callable[[str], Sequence[str]]
@@ -205,7 +205,8 @@ def _own_words(element: html.HtmlElement) -> str:
 def _opens_by_script(element: html.HtmlElement) -> bool:
     if element.tag == "option":
         holder = element.getparent()
-        return holder is not None and bool(holder.get("onchange"))
+        value = (element.get("value") or "").strip()
+        return holder is not None and bool(holder.get("onchange")) and not is_address(value)
     href = (element.get("href") or "").strip()
     if href and not _VOID.fullmatch(href) and not href.startswith("#"):
         return False
@@ -300,7 +301,7 @@ def _pages_in(holder: html.HtmlElement, page: Page) -> dict[int, str]:
     around = holder.getparent() if holder.tag == "li" else holder
     found: dict[int, str] = {}
     for link in list(around.iter("a"))[:60] if around is not None else ():
-        said = link.text_content().strip()
+        said = link.text_content().strip().strip("[]【】()（）<> ")  # 1, [1]
         if said.isascii() and said.isdigit() and len(said) <= 3:
             url = _target(link, page)
             if url is not None:

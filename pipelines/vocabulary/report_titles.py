@@ -28,7 +28,7 @@ _SUBJECT_AND_NOUN = re.compile(
 )
 # A title that can only be a report's own: the words of one (2008-2018 wording too).
 _ROW = re.compile(r"信息公开.{0,12}(?:年度?报告?|年报|工作报告|总结报告)|政务公开.{0,8}年度?报告")
-_RECENT_YEAR = re.compile(r"20[012]\d")
+_RECENT_YEAR = re.compile(r"20[012]\d|二[〇○零][〇○零一二][〇○零一二三四五六七八九]")
 _YEAR_NAMED = re.compile(r"^\W*(20[012]\d)\s*年?(?:度)?.{0,12}(?:年报|年度报告|报告)\W*$")
 _ENDS = re.compile(r"(?:报告|年报)(?:[(（\[][^()（）]{1,12}[)）\]])?$")
 _ENDS_YEARLY = re.compile(r"(?:年度?报告|年报)(?:\s*\(.{0,12}\))?$")
@@ -107,7 +107,11 @@ def names_report(title: str) -> bool:
 
 
 def has_recent_year(title: str) -> bool:
-    """Tell whether a row's title names a year there may be a report of."""
+    """Tell whether a row's title names a year there may be a report of, in figures or characters.
+
+    >>> has_recent_year("麦山县二〇一〇年政府信息公开工作报告"), has_recent_year("二〇三五年远景")
+    (True, False)
+    """
     return _RECENT_YEAR.search(title) is not None
 
 
