@@ -34,6 +34,7 @@ from pipelines.vocabulary.items import Ask
 
 _TOO_LARGE = "DOWNLOAD_MAXSIZE"
 _ALL_TOO_LARGE = (_TOO_LARGE, TOO_LARGE_A_HEAD)
+_EMPTY_ANSWERS = 2  # times a page is asked again that came with status 200 and without a byte
 _STUBS = 3  # redirects by script or meta refresh that are followed, same rules as any request
 
 _CODES: tuple[tuple[type[BaseException], str], ...] = (
@@ -85,6 +86,10 @@ class Fetcher:
             Unchanged: the answer to ``headers`` of a conditional request was 304.
         """
         page = await self._one(url, ask=ask, render=render, headers=headers, html=True)
+        for _ in range(_EMPTY_ANSWERS):
+            if page.body.strip() or ask is not None:
+                break  # a page without a byte is a fault that passes, not a page
+            page = await self._one(url, ask=ask, render=render, headers=headers, html=True)
         page = await self._where_it_leads(page, {url})
         if soft_404(page):
             raise FetchError("fetch/soft-404", page.visible[:120], url=url, status=200)
