@@ -25,6 +25,7 @@ from pipelines.vocabulary.report_titles import (
     is_column_name,
     is_like_column_name,
     is_year_and_report,
+    may_be_cut,
     names_report,
 )
 
@@ -302,7 +303,8 @@ def verify(page: Page, read: ListPage, home: Page | None, found: Candidate) -> V
     rows = [
         link
         for link in read.links
-        if names_report(link.title) or (short and is_year_and_report(link.title))
+        if names_report(link.title)
+        or (short and (is_year_and_report(link.title) or may_be_cut(link.title)))
     ]
     dated = [link for link in rows if has_recent_year(link.title)]
     evidence = [*found.evidence]

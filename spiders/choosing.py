@@ -11,6 +11,7 @@ from pipelines.reading.other_titles import is_look_alike
 from pipelines.reading.titles import parse_title
 from pipelines.registry import Portal, Registry
 from pipelines.vocabulary.items import ReportLink
+from pipelines.vocabulary.report_titles import may_be_cut
 
 _YEAR = re.compile(r"(?<!\d)(20[012]\d)(?!\d)")
 _OTHER_ORGANS = re.compile(r"部门|乡镇|镇街|街道|镇乡|^县[(（]?市|^区县|^县区")
@@ -52,7 +53,8 @@ class Wanted:
         if link.url in self.reviewed:
             return ""
         title = link.title
-        if not link.open and not looks_like_report_title(title, in_column=True):
+        cut = may_be_cut(title) and not is_look_alike(parse_title(title))
+        if not link.open and not cut and not looks_like_report_title(title, in_column=True):
             return "other_publication" if is_look_alike(parse_title(title)) else "no_report"
         if self.years is not None:
             years = {int(y) for y in _YEAR.findall(title)}

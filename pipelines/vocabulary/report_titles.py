@@ -29,6 +29,8 @@ _SUBJECT_AND_NOUN = re.compile(
 # A title that can only be a report's own: the words of one (2008-2018 wording too).
 _ROW = re.compile(r"信息公开.{0,12}(?:年度?报告?|年报|工作报告|总结报告)|政务公开.{0,8}年度?报告")
 _RECENT_YEAR = re.compile(r"20[012]\d|二[〇○零][〇○零一二][〇○零一二三四五六七八九]")
+_CUT = re.compile(r"(?:…|\.{2,}|．{2,})\s*$")
+_YEAR_BEGUN = re.compile(r"(?<!\d)20[012]?$")
 _YEAR_NAMED = re.compile(r"^\W*(20[012]\d)\s*年?(?:度)?.{0,12}(?:年报|年度报告|报告)\W*$")
 _ENDS = re.compile(r"(?:报告|年报)(?:[(（\[][^()（）]{1,12}[)）\]])?$")
 _ENDS_YEARLY = re.compile(r"(?:年度?报告|年报)(?:\s*\(.{0,12}\))?$")
@@ -113,6 +115,20 @@ def has_recent_year(title: str) -> bool:
     (True, False)
     """
     return _RECENT_YEAR.search(title) is not None
+
+
+def may_be_cut(title: str) -> bool:
+    """Tell whether a row's title was cut in or after its year, before it could say what it is of.
+
+    >>> may_be_cut("麦山县人民政府2025年政…"), may_be_cut("麦山县人民政府办公室202…")
+    (True, True)
+    >>> may_be_cut("麦山县2025年政府信息公开工作年度报告"), may_be_cut("麦山县召开全县…")
+    (False, False)
+    """
+    cut = _CUT.search(title)
+    if cut is None or names_report(title):
+        return False
+    return has_recent_year(title) or _YEAR_BEGUN.search(title[: cut.start()]) is not None
 
 
 def is_year_and_report(title: str) -> bool:

@@ -173,6 +173,42 @@ def organ_s_own_page(code: str) -> Site:
     return made
 
 
+def cut_rows(code: str) -> Site:
+    """Titles are cut after a few signs, in the year itself where the organ's name is long; [1] [2]."""
+    made = site(code, "/nb/list.asp")
+
+    def cut(year: int) -> str:
+        words = title(year, "试点县人民政府" if year % 2 else "试点县人民政府办公室")
+        return f"{words[:13]}…"
+
+    def answer(asked: Asked) -> Answer | None:
+        if asked.path != "/nb/list.asp":
+            return None
+        n = int(asked.query.get("page", "1"))
+        rows = "".join(row(y, at(y), cut(y)) for y in ALL[6 * (n - 1) : 6 * n])
+        pager = "".join(f'<a href="/nb/list.asp?page={k}">[{k}]</a> ' for k in (1, 2))
+        return Answer(body=page(f"<ul>{rows}</ul>{pager}", "政府信息公开年报").encode())
+
+    made.routes.append(answer)
+    return made
+
+
+def empty_at_first(code: str) -> Site:
+    """Each page comes without a byte when it is first asked for."""
+    made = site(code, "/nb/")
+    made.page("/nb/", page(f"<ul>{''.join(row(y, at(y)) for y in ALL)}</ul>", "政府信息公开年报"))
+    asked_before: set[str] = set()
+
+    def first(asked: Asked) -> Answer | None:
+        if asked.path == "/robots.txt" or asked.path in asked_before:
+            return None
+        asked_before.add(asked.path)
+        return Answer(body=b"")
+
+    made.guard = first
+    return made
+
+
 def counting(code: str, *, endless: bool = False) -> Site:
     """Every link carries the count of hits so far."""
     made = site(code, "/nb/list.asp?c=3", years=())
@@ -207,6 +243,8 @@ GOOD = {
     "990405": (form_alone, 12),
     "990406": (organ_s_own_page, 15),
     "990407": (counting, 12),
+    "990408": (cut_rows, 12),
+    "990409": (empty_at_first, 12),
 }
 
 
