@@ -22,8 +22,10 @@ from crawler.families._beside import (
     waits_for_press,
     years_without_address,
 )
+from crawler.families._replay import is_end, learn_series, learn_shape
 from crawler.families._rows import home_of, is_file, looks_like_article
-from crawler.pages import Page, same_page
+from crawler.middlewares.rendered import Turned
+from crawler.pages import Page, same_page, squeeze
 from pipelines.reading.organs import looks_like_report_title
 from pipelines.vocabulary.errors import LayoutError
 from pipelines.vocabulary.items import Ask, ListPage, ReportLink
@@ -541,15 +543,22 @@ class Lists:
             return _Stop("list/short-of-total", evidence, page.url, lost=True)
         return None
 
-    async def _by_pressing(self, held: _Held, earlier: _Stop | None) -> _Stop | None:
+    async def _by_pressing(
+        self, held: _Held, earlier: _Stop | None, *, alone: bool = True
+    ) -> _Stop | None:
         """Add the rows that come where 加载更多 or 下一页 is pressed in the browser.
 
-        Return what ended the list before its end, given what ended it ``earlier``.
+        Return what ended the list before its end, given what ended it ``earlier``. Where it can be
+        told what a press asks, the rest is asked ``alone``, without the browser.
         """
         page, first, rows, most = held.page, held.first, held.rows, self.max_pages
         try:
             pages, turned = await self.visit.turned(
-                page.url, most=most, enter=page.pressed, unwanted=self._unwanted
+                page.url,
+                most=most,
+                enter=page.pressed,
+                unwanted=self._unwanted,
+                stop_alike=alone,
             )
         except FetchError as error:
             self.visit.note(error)
@@ -565,6 +574,10 @@ class Lists:
             rows.extend(self._new_rows(read.links))
             held.folders.extend(self._new_folders(read))
         self.visit.run.list_pages += turned.turns
+        if turned.stopped_alike and not held.met:
+            if await self._by_replay(held, turned):
+                return self._short_of(held, earlier)
+            return await self._by_pressing(held, earlier, alone=False)
         if first.declared_total is not None and len(rows) >= first.declared_total:
             return None
         if not turned.turns:
@@ -578,6 +591,48 @@ class Lists:
         if not evidence and turned.turns + 1 < (first.declared_pages or 0):
             evidence = f"{first.declared_pages} pages declared, {turned.turns + 1} shown"
         return _Stop(turned.code, evidence, page.url).after(earlier) if evidence else None
+
+    async def _by_replay(self, held: _Held, turned: Turned) -> bool:
+        """Put the questions that further presses would put, without the browser, to the last.
+
+        Only where the last one, put again, brings the rows that the page made of it. Tell whether
+        it went to the end so.
+        """
+        asked = [
+            Ask(url=p.url, method=p.method, body=p.body, headers=p.headers)
+            for _, what in turned.asked
+            for p in what
+        ]
+        series = learn_series(asked)
+        if series is None:
+            return False
+        pairs = (row.rpartition(" ") for row in turned.new[-1])
+        shown = {squeeze(text): url for text, _, url in pairs if url.startswith("http")}
+        try:
+            answer = await self.visit.page(series.last.url, ask=series.last)
+            shape = learn_shape(answer, shown)
+            for ahead in range(1, self.max_pages if shape else 0):
+                ask = series.ask(ahead)
+                further = await self.visit.page(ask.url, ask=ask)
+                links = shape.rows(further) if shape else ()
+                new = self._new_rows(links)
+                if not new:
+                    return bool(links) or is_end(further, answer)
+                held.rows.extend(new)
+                self.visit.run.list_pages += 1
+                if held.met:
+                    return True
+        except FetchError as error:
+            self.visit.note(error)
+        return False
+
+    def _short_of(self, held: _Held, earlier: _Stop | None) -> _Stop | None:
+        """Return what is missing of a list whose pages were all turned; None where nothing is."""
+        total = held.first.declared_total
+        if total is None or held.met or held.first.sparse:
+            return None
+        evidence = f"{total} rows declared, turning leads to {len(held.rows)}"
+        return _Stop("list/short-of-total", evidence, held.page.url).after(earlier)
 
     def _unwanted(self, name: str) -> bool:
         """Tell whether what a select or tab of this name shows is not asked for."""

@@ -203,6 +203,7 @@ class Turner:
             if self._new(state):
                 turns, number = turns + 1, number + 1
                 await self._brought(pressed or "scrolling")
+                await self._stop_if_alike()
                 continue
             if self._refused:
                 self._give_up()
@@ -214,6 +215,15 @@ class Turner:
             trouble = self._at_the_end(pressed, self._turned.turns, same=same)
             self._turned.trouble = self._turned.trouble or trouble
             return
+
+    async def _stop_if_alike(self) -> None:
+        """Stop where each turn asked one thing and nothing else on the page could hold more."""
+        turned = self._turned
+        if not self._stop_alike or turned.turns < _ALIKE or not _each_asked(turned):
+            return
+        if not await self._controls():
+            turned.stopped_alike = True
+            raise _OverError
 
     async def _scrolled(self) -> bool:
         await self._in_frames(hands.SCROLL, None, every=True)
@@ -268,9 +278,6 @@ class Turner:
         self._seen |= self._state.all
         turned.turns += 1
         await self._keep(self._state)
-        if self._stop_alike and turned.turns >= _ALIKE and _each_asked(turned):
-            turned.stopped_alike = True
-            raise _OverError
 
     async def _keep(self, state: _State, *, first: bool = False) -> None:
         """Keep the source of each frame that shows something new; of one that grew, the last."""

@@ -233,6 +233,32 @@ def tree(code: str) -> Site:
     )
 
 
+def long(code: str, *, signed: bool = False) -> Site:
+    """Twelve pages of a row each; ``signed``: each question has a sign that the script makes."""
+
+    def answer(asked: Asked) -> object:
+        n = int(asked.query["page"])
+        if signed and asked.query.get("sign") != f"{n * 7919 % 1009:x}":
+            return Answer(body=b"{}", status=403)
+        return {"code": 0, "rows": titles(ALL[n - 1 : n])}
+
+    sign = "'&sign=' + (n * 7919 % 1009).toString(16)" if signed else "''"
+    return painted(
+        code,
+        """<ul id="list"></ul><a href="javascript:void(0)" id="next">下一页</a><script>let at = 1;
+const go = n => ask('page=' + n + SIGN, d => fill(d.rows));
+document.getElementById('next').onclick = () => { if (at < 12) go(++at); }; go(1);</script>""".replace(
+            "SIGN", sign
+        ),
+        answer,
+    )
+
+
+def signed(code: str) -> Site:
+    """As ``long``, and nobody but the page can ask."""
+    return long(code, signed=True)
+
+
 def again_and_again(code: str) -> Site:
     """下一页 goes round: after the last page it shows the first."""
     return painted(
@@ -294,6 +320,8 @@ GOOD = {
     "990306": (framed, 12),
     "990307": (entered, 12),
     "990308": (tree, 9),
+    "990309": (long, 12),
+    "990310": (signed, 12),
 }
 BAD = {"990311": again_and_again, "990312": broken_year, "990313": endless}
 
@@ -314,6 +342,16 @@ def test_what_a_press_brings_is_read_to_the_last_row(run, code):
     told = (run.portals[code], [p for p in run.problems if p.get("portal") == code])
     assert run.portals[code]["read"] == GOOD[code][1], told
     assert run.outcome(code) == "ok", told
+
+
+def _of_browser(run: Run, code: str) -> int:
+    asked = [seen for seen in run.asked(code) if seen.path.startswith(SERVICE)]
+    return sum("Mozilla" in seen.agent for seen in asked)
+
+
+def test_what_can_be_foretold_is_asked_without_the_browser_and_what_is_signed_is_not(run):
+    # Seen, drawn to be pressed, pressed three times; the other eight pages are only asked for.
+    assert _of_browser(run, "990309") < 12 <= _of_browser(run, "990310")
 
 
 def test_a_list_that_goes_round_ends_and_is_not_called_whole(run):
