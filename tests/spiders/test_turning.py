@@ -60,11 +60,15 @@ def painted(
     rows: tuple[list[list[str]], ...] = (titles(ALL),),
     column: str = COLUMN,
 ) -> Site:
-    """A portal whose list is painted by ``body`` from what ``answer`` gives."""
+    """A portal whose list is painted by ``body`` from what ``answer`` gives.
+
+    The page has a text of its own: such a one is taken for still after a tenth of a second.
+    """
     site = Site(code)
     site.page("/", page(f'<a href="{column}">政府信息公开年报</a><a href="/zwgk/">政务公开</a>'))
     site.page("/zwgk/", page(f'<a href="{column}">政府信息公开年报</a>', "政务公开"))
-    site.page(column, page(f"<script>{ROW}</script>{body}", "政府信息公开年报"))
+    text = f"<script>{ROW}</script>{body}<p>{'本栏目按年公布报告，供公众查阅。' * 40}</p>"
+    site.page(column, page(text, "政府信息公开年报"))
     for url, title, _ in (row for group in rows for row in group):
         site.page(url, report(int(title.partition("年")[0][-4:])).replace("试点县", title[:3], 1))
 
@@ -333,7 +337,7 @@ def run(tmp_path_factory) -> Run:
     return crawl(
         sites,
         tmp_path_factory.mktemp("turning"),
-        *("-s", "RENDER_TIMEOUT=60", "-s", "MAX_LIST_PAGES=15"),
+        *("-s", "RENDER_TIMEOUT=60", "-s", "MAX_LIST_PAGES=15", "-s", "RENDER_CONCURRENCY=4"),
     )
 
 
