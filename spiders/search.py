@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
@@ -12,11 +12,11 @@ from crawler import discovery
 from crawler.discovery import FOUND, IN_FRAME, Candidate
 from crawler.families import Family, families, family_of, read_list
 from crawler.families._beside import Lead, entries_without_address, leads_of
+from crawler.families._rows import column_prefix
 from crawler.middlewares.addresses import host_key
 from crawler.pages import Page, same_page
 from pipelines.vocabulary.errors import LayoutError
 from pipelines.vocabulary.items import Column, ListPage, ReportLink
-from pipelines.vocabulary.report_titles import speaks_of_yearly
 from spiders.fetching import FetchError
 from spiders.listing import read_first
 from spiders.visit import PortalStopError, Visit
@@ -33,6 +33,8 @@ _WORTH_GOING_ON = 20
 """What a link must score to be asked once a column was found: landing pages do."""
 _DEEPEST = 6
 """Steps from the home page after which only good evidence leads on."""
+_LANDING, _LIKELY = 45, 60
+"""What a link must score that is named as a landing page, or much like the column."""
 _DRAWN = 6
 """Pages without a word of the column that are opened in the browser: a script may draw the menu."""
 _REQUESTS_BEYOND_ANOTHERS = 10
@@ -67,6 +69,7 @@ class ColumnSearch:
         budget: int,
         foreign: Callable[[Iterable[str]], bool],
         nearby: Callable[[], Sequence[str]] = tuple,
+        neighbours: Container[str] = frozenset(),
     ) -> None:
         """Prepare a search.
 
@@ -76,12 +79,14 @@ class ColumnSearch:
             budget: requests from the home page on.
             foreign: tells by its titles whether a list is only another organ's.
             nearby: paths under which portals of the same city keep their column.
+            neighbours: hosts of other governments' portals, as ``host_key`` names them.
         """
         self.visit = visit
         self.state = state
         self.budget = budget
         self.foreign = foreign
         self.nearby = nearby
+        self.neighbours = neighbours
         self.home: Page | None = None
         self.empty: Found | None = None
         """A column that exists and lists nothing, in case no better one is found."""
@@ -207,7 +212,7 @@ class ColumnSearch:
 
     def next_named(self) -> Candidate | None:
         """Return the next candidate that is named in words, if one is left."""
-        if not self._heap or self._heap[0].score < FOUND:
+        if not self._heap or self._heap[0].score < _LIKELY:
             return None
         return heapq.heappop(self._heap)
 
@@ -228,8 +233,11 @@ class ColumnSearch:
         """
         return await self._look(candidate)
 
-    def _offer(self, candidates: Iterable[Candidate]) -> None:
+    def _offer(self, candidates: Iterable[Candidate], at: Page | None = None) -> None:
+        """Put candidates into the queue; ``at``: the page that links them."""
         for candidate in candidates:
+            if not self._may_be_ours(candidate, at):
+                continue
             key = same_page(candidate.url)
             if key not in self._seen:
                 self._seen.add(key)
@@ -241,6 +249,19 @@ class ColumnSearch:
                         self._heap[index] = candidate
                         heapq.heapify(self._heap)
                         break
+
+    def _may_be_ours(self, candidate: Candidate, at: Page | None) -> bool:
+        """Tell whether a link may still lead to this government's column.
+
+        Portals link their neighbours', where every path leads to a column of the very same name. A
+        city's platform has counties' too: a link that names the column, from a page of ours, and
+        what lies below it.
+        """
+        if host_key(candidate.url) not in self.neighbours:
+            return True
+        if at is not None and host_key(at.url) in self.neighbours:
+            return candidate.url.startswith(column_prefix(at.url))
+        return candidate.score >= _LANDING and urlsplit(candidate.url).path.strip("/") != ""
 
     async def _step(self, candidate: Candidate) -> Found | None:
         """Ask one candidate; return it if it is the column, else offer what it links."""
@@ -262,9 +283,7 @@ class ColumnSearch:
         # 历年年报 may stand beside the column's own entry, on the page that leads to it; and beside
         # the frame of a page that is named as the column whatever stands beside a column.
         around = candidate.score >= FOUND and bool(page.frames)
-        self.leads += [
-            x for x in leads_of(page) if around or (not x.organ and speaks_of_yearly(x.title))
-        ]
+        self.leads += [x for x in leads_of(page) if around or _of_older(x)]
         for frame in page.frames:
             # A list in a frame is the page around it, one step on.
             self._offer(
@@ -277,7 +296,8 @@ class ColumnSearch:
                         text=candidate.text,
                         evidence=(*candidate.evidence, "frame"),
                     )
-                ]
+                ],
+                page,
             )
         # What lists nothing may be a notice that bears the name: its links are looked at as well.
         if candidate.depth < _DEEPEST or candidate.score >= 50:
@@ -300,8 +320,9 @@ class ColumnSearch:
                 self.visit.note(error)
             else:
                 offered += discovery.candidates(page, depth)
-        self._offer(offered)
-        self._offer(_inverse(page))
+        self._offer(offered, page)
+        self._offer(_inverse(page), page)
+        self.leads += [x for x in leads_of(page) if x.organs or _of_older(x)]
 
     def _names_another(self, candidate: Candidate, page: Page) -> bool:
         """Tell whether a page of reports names the column in words, and it is another page.
@@ -489,6 +510,10 @@ class ColumnSearch:
         if outcome == "moved" and _host_in(error.evidence) == host_key(error.url):
             outcome = "unreachable"  # the home address itself is one that may not be asked
         return PortalStopError(outcome, error.evidence)
+
+
+def _of_older(lead: Lead) -> bool:
+    return not lead.organ and not lead.organs
 
 
 def _host_in(evidence: str) -> str:

@@ -10,7 +10,7 @@ import logging
 import re
 import sqlite3
 import traceback
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -71,6 +71,7 @@ class PortalWalk:
         nearby: Callable[[], Sequence[str]] = tuple,
         above: Callable[[], str] = str,
         columns_above: ColumnsAbove | None = None,
+        neighbours: Container[str] = frozenset(),
         today: date,
         emit: Callable[[FetchedDocument], Awaitable[None]],
         expect: Callable[[], None] = lambda: None,
@@ -87,6 +88,7 @@ class PortalWalk:
             budget=limits.discovery_requests,
             foreign=wanted.none_of,
             nearby=nearby,
+            neighbours=neighbours,
         )
         self.lists = Lists(visit, wanted, max_pages=limits.list_pages)
         self.reports = Reports(

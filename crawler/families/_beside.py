@@ -22,7 +22,9 @@ from pipelines.vocabulary.report_titles import (
     speaks_of_yearly,
 )
 
-_PAST = re.compile(r"历年|历史|往年|以往|以前年度|往期|归档|存档|旧版|老版")
+_PAST = re.compile(
+    r"历年|历史|往年|以往|以前年度|往期|归档|存档|旧版|老版|[旧老原](?:栏目|网站|站|平台)"
+)
 _SPAN = re.compile(r"(?<!\d)20[012]\d\s*年?\s*(?:[-—–－~～至到]+|\.{2,})\s*20[012]\d\s*年?")
 _BEFORE = re.compile(r"20[012]\d\s*年?\s*(?:及?以前|之前|及之前)")
 _OFFICE = re.compile(
@@ -91,7 +93,7 @@ def offices_of(page: Page) -> list[Lead]:
     """Return the office's own pages where a page lists organs."""
     found = {
         same_page(a.url): Lead(url=a.url, title=squeeze(a.text), organ=True)
-        for a in page.anchors
+        for a in (*page.anchors, *nodes_in_scripts(page))
         if _OFFICE.match(squeeze(a.text)) and not _is_host_alone(a)
     }
     return list(found.values())[:2]
@@ -107,7 +109,8 @@ def _leads_to_older(text: str) -> bool:
     if span:
         rest = text.replace(span[0], "").strip(" ()（）:：年")
         return len(rest) <= 2 or speaks_of_yearly(text) or bool(_PAST.search(text))
-    return bool(_PAST.search(text)) and (speaks_of_yearly(text) or "报告" in text)
+    said = speaks_of_yearly(text) or "报告" in text or "信息公开" in text
+    return bool(_PAST.search(text)) and said
 
 
 def _is_host_alone(anchor: Anchor) -> bool:
