@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.families import columns_by_rule
 from crawler.families._answers import json_of
+from crawler.families._beside import nodes_in_scripts
 from crawler.families._rows import column_prefix
 from crawler.pages import Anchor, Page, absolute, same_page, squeeze
 from pipelines.vocabulary.errors import CodedError
@@ -25,7 +26,9 @@ from pipelines.vocabulary.report_titles import (
     is_column_name,
     is_like_column_name,
     is_year_and_report,
+    may_be_cut,
     names_report,
+    speaks_of_notice,
 )
 
 _SIBLINGS = (
@@ -59,6 +62,12 @@ _NEGATIVE_PATH = re.compile(
     r"wzndbb|wzgzndbb|fzzf|czjs|czyjs|tjnj|/search|login|calendar|[?&]date=|ysqgk|/english|/en/|mailbox|\.(?:jpe?g|png|gif|css|js|mp4|zip|rar|xlsx?|docx?)$",
     re.IGNORECASE,
 )
+# What leads on where nothing names the column: the statutory content, organs' folders, the office.
+_LEADS_ON = re.compile(
+    r"法定主动公开|主动公开(?:内容|目录)?$|公开目录|(?:年度|工作)报告$|历年(?:年报|报告)|公开年报|信息公开年|政府信息$"
+    r"|^(?:(?:县|区|市|旗)?(?:人民)?政府)?办公?[室厅]?$|(?:县|区|市|旗|州|盟)(?:人民)?政府办(?:公[室厅])?$"
+    r"|(?:部门|机关|单位|乡镇|镇街)(?:政府)?(?:信息|政务)?公开|^(?:政务|阳光)(?:公开|政务)|公开平台|^政务$|^公开$|重点领域"
+)
 _SITE_MAP = re.compile(r"网站地图|站点地图|网站导航")
 _SOFT_404 = re.compile(
     r"页面不存在|您访问的页面(?!.{0,6}正在)|页面没有找到|找不到(?:该|您|你)?.{0,8}(?:页|文件)|该信息已被?删除"
@@ -83,8 +92,15 @@ _PRINTED = re.compile(
     r"(?:电子版|全文|查阅|查询|下载|浏览|公布).{0,60}?((?:https?://|www\.)[\w.:-]+/[\w./?=&%#-]*\w[/]?)"
 )
 
+_LONGEST_OF_MENU = 12
+"""Characters of a link that may be an entry of a menu, and is no headline."""
+WEAK = 8
+"""Up to this a link says nothing for itself: asked when nothing better is left."""
+
 FOUND = 100
 """From here on a candidate is as good as named in words."""
+IN_FRAME = FOUND - 1
+"""What a frame of a page that is named so is worth: the list may stand in it, or the menu."""
 
 
 @dataclass(slots=True, frozen=True, kw_only=True, order=True)
@@ -104,6 +120,9 @@ class Candidate:
         return -self.rank
 
 
+_WEAK_OF_A_PAGE = 20
+
+
 def candidates(page: Page, depth: int, *, width: int = 15) -> list[Candidate]:
     """Return what a page offers, best first: column links, landing pages, the site map.
 
@@ -112,14 +131,14 @@ def candidates(page: Page, depth: int, *, width: int = 15) -> list[Candidate]:
         depth: how many steps from the home page its links are.
         width: how many landing pages to keep; links that name the column are all kept.
     """
-    anchors = page.anchors or tree_nodes(page)
+    anchors = (page.anchors or tree_nodes(page)) + nodes_in_scripts(page)
     siblings = sum(any(p.search(a.text) for a in anchors) for p in _SIBLINGS)
     best: dict[str, Candidate] = {}
     for anchor in anchors:
         score, evidence = score_of(anchor, menu=siblings >= 3)
         # A landing page two steps away is worth less than one at hand; a named column is not.
-        if score < 50:
-            score -= 5 * (depth - 1)
+        if WEAK < score < 50:
+            score = max(score - 5 * (depth - 1), WEAK)
         if score <= 0:
             continue
         key = same_page(anchor.url)
@@ -140,7 +159,9 @@ def candidates(page: Page, depth: int, *, width: int = 15) -> list[Candidate]:
             best[key] = Candidate(rank=-score, depth=steps, url=url, evidence=(words,))
     ranked = sorted(best.values())
     named = [c for c in ranked if c.score >= 50]
-    return named[:20] + [c for c in ranked if c.score < 50][:width]
+    telling = [c for c in ranked if WEAK <= c.score < 50]
+    weak = [c for c in ranked if c.score < WEAK]
+    return named[:20] + telling[:width] + weak[:_WEAK_OF_A_PAGE]
 
 
 def score_of(anchor: Anchor, *, menu: bool = False) -> tuple[int, tuple[str, ...]]:
@@ -158,6 +179,8 @@ def score_of(anchor: Anchor, *, menu: bool = False) -> tuple[int, tuple[str, ...
         score, evidence = FOUND, [f"link text {text}"]
     elif is_bare_column_name(text):
         score, evidence = (FOUND if menu else 40), [f"link text {text}"]
+    elif speaks_of_notice(text) and len(text) > _LONGEST_OF_MENU:
+        return 0, ()
     elif names_report(text) and len(text) > 12:
         # A report itself: its own folder is the column (the inverse route).
         score, evidence = 30, [f"a report is linked: {text[:30]}"]
@@ -169,8 +192,12 @@ def score_of(anchor: Anchor, *, menu: bool = False) -> tuple[int, tuple[str, ...
         score, evidence = 45, [f"link text {text}"]
     elif _LANDING_LOOSE.search(text) and len(text) <= 14:
         score, evidence = 30, [f"link text {text}"]
+    elif _LEADS_ON.search(text) and len(text) <= 20:
+        score, evidence = 22, [f"link text {text}"]
     elif _SITE_MAP.search(text):
         score, evidence = 8, ["site map"]
+    elif 0 < len(text) <= _LONGEST_OF_MENU:
+        score, evidence = (3 if anchor.nav else 2), [f"link text {text}"]
     if _PATH.search(path):
         score += 50
         evidence.append("path names 年报")
@@ -297,12 +324,13 @@ def verify(page: Page, read: ListPage, home: Page | None, found: Candidate) -> V
     if soft_404(page):
         return Verdict(kind="no", evidence=("page says it does not exist",))
     named = _named(page)
-    # 2018年年报 says enough where the page, or the link to it, is named so.
-    short = bool(named) or found.score >= FOUND
+    # 2018年年报, or a title cut short, says enough where the page, or the link to it, is named so.
+    short = bool(named) or found.score >= IN_FRAME
     rows = [
         link
         for link in read.links
-        if names_report(link.title) or (short and is_year_and_report(link.title))
+        if names_report(link.title)
+        or (short and (is_year_and_report(link.title) or may_be_cut(link.title)))
     ]
     dated = [link for link in rows if has_recent_year(link.title)]
     evidence = [*found.evidence]
@@ -310,9 +338,9 @@ def verify(page: Page, read: ListPage, home: Page | None, found: Candidate) -> V
         evidence.append(f"page is named {named}")
     if len(dated) >= 2 and (named or len(rows) * 3 >= len(read.links) or found.score >= 60):
         return Verdict(kind="column", evidence=(*evidence, f"{len(rows)} rows are reports"))
-    if dated and (named or found.score >= FOUND):
+    if dated and short:
         return Verdict(kind="column", evidence=(*evidence, f"{len(rows)} row is a report"))
-    if (named or found.score >= FOUND) and read.sub_columns:
+    if short and read.sub_columns:
         return Verdict(
             kind="column",
             evidence=(*evidence, f"{len(read.sub_columns)} folders of years or organs"),
@@ -321,7 +349,7 @@ def verify(page: Page, read: ListPage, home: Page | None, found: Candidate) -> V
     article = page.meta.get("articletitle") or is_report_itself(page)
     if article:
         return Verdict(kind="no", evidence=("an article",))
-    if (named or found.score >= FOUND) and (not read.links or _EMPTY.search(page.visible)):
+    if short and (not read.links or _EMPTY.search(page.visible)):
         return Verdict(kind="empty", evidence=tuple(evidence))
     return Verdict(kind="no", evidence=("no row is a report",))
 
@@ -368,7 +396,7 @@ def _named(page: Page) -> str:
     ]
     for name in names:
         short = re.sub(r"\s+", "", name)
-        if _NEGATIVE_TEXT.search(short):
+        if _NEGATIVE_TEXT.search(short) or speaks_of_notice(short):
             continue
         exact = is_column_name(short) or is_bare_column_name(short)
         if exact or (is_like_column_name(short) and len(short) <= 30):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
@@ -33,6 +34,14 @@ _CALL = re.compile(r"""(?<![\w$.])(\w{1,60})\(\s*(?:['"]([\w-]{1,80})['"]|(\d{1,
 _FUNCTION = re.compile(
     r"""function\s{1,9}(\w{1,60})\s{0,9}\(\s{0,9}(\w{1,60})[^(){}]{0,200}\)\s{0,99}\{([^{}]{1,600})\}"""
 )
+# {id: 12, name: "区政府办公室", url: "nb_012.html"}: a node of a tree, as scripts hold it.
+_THING = re.compile(r"""\{[^{}<>;]{8,400}\}""")
+_NODE_NAME = re.compile(
+    r"""(?<!\w)["']?(?:name|title|text|label)["']?\s*:\s*["']([^"']{1,60})["']"""
+)
+_NODE_ADDRESS = re.compile(
+    r"""(?<!\w)["']?(?:url|href|link|file|linkUrl)["']?\s*:\s*["']([^"'\s]{1,300})["']"""
+)
 _LOCATION = re.compile(r"""location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*['"]([^'"]+)['"]""")
 _REFRESH = re.compile(
     r"""^\s*+[\d.]*+\s*+[;,]\s*+(?:url\s*+=\s*+)?['"]?([^'"\s>]+)""", re.IGNORECASE
@@ -40,12 +49,20 @@ _REFRESH = re.compile(
 # Parameters that name a visit, not a page: two addresses that differ only in them are one.
 _NOISE = frozenset(
     {
-        *("_", "jsessionid", "spm"),
+        *("_", "jsessionid", "phpsessid", "sessionid", "spm"),
         *("sid_for_share", "ddtab", "topsearch", "from", "isappinstalled"),  # shared
         *("print", "isprint"),  # for the printer
     }
 )
-_PATH_SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
+# The time of a visit in seconds or milliseconds, a fraction drawn by lot.
+_STAMPS = frozenset(
+    {
+        *("t", "_t", "ts", "_ts", "time", "timestamp", "tm", "v", "r", "_r", "rnd", "rand"),
+        *("random", "nocache", "nonce", "tt", "dt", "stamp", "_dc"),
+    }
+)
+_STAMP = re.compile(r"1[5-9]\d{8}(?:\d{3})?|0?\.\d{6,}")
+_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid|wsid)=[^/?#;]*", re.IGNORECASE)
 _ASP_SESSION = re.compile(r"/\(S\([^)]*\)\)", re.IGNORECASE)
 _DATE = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
 
@@ -76,6 +93,8 @@ class Anchor:
     """The text of the list row around it, where the row holds no other link."""
     nav: bool = False
     """Inside a header, footer or navigation element."""
+    node: bool = False
+    """A node of a tree that a script of the page draws."""
 
     @property
     def date(self) -> str | None:
@@ -99,6 +118,8 @@ class Page:
     """What was asked, where it was more than a plain GET."""
     archive: ArchiveRef | None = None
     """Where its bytes lie in the archive."""
+    pressed: tuple[str, ...] = ()
+    """Entries of its menu that had to be pressed in the browser for it to show what it shows."""
 
     @cached_property
     def text(self) -> str:
@@ -237,7 +258,17 @@ class Page:
                         url=url, text=_name_of(element), row=_row_of(element), nav=_in_nav(element)
                     )
                 )
+        linked = {anchor.url for anchor in found}
+        found += [node for node in self._nodes() if node.url not in linked]
         return tuple(found)
+
+    def _nodes(self) -> Iterator[Anchor]:
+        """Yield the nodes of trees whose names and addresses a script of the page holds."""
+        for thing in _THING.findall(self.text) if self.scripted else ():
+            name, address = _NODE_NAME.search(thing), _NODE_ADDRESS.search(thing)
+            url = absolute(self.base, _unescaped(address[1])) if name and address else None
+            if name and url is not None:
+                yield Anchor(url=url, text=squeeze(_unescaped(name[1])), node=True)
 
     def _made_by_call(self, element: html.HtmlElement) -> str | None:
         """Return the address a script makes of what it is called with: ``detail('4711')``."""
@@ -322,6 +353,16 @@ def iso_date(found: re.Match[str]) -> str | None:
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
+def _unescaped(text: str) -> str:
+    r"""Return what a script's string says.
+
+    >>> _unescaped(r"\u533a\u653f\u5e9c"), _unescaped(r"\/nb\/")
+    ('区政府', '/nb/')
+    """
+    text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text)
+    return text.replace("\\/", "/")
+
+
 _LONGEST = 4096
 """Characters of a link from which it is none: servers refuse such addresses."""
 
@@ -360,7 +401,7 @@ def canonical(url: str) -> str | None:
     query = parts.query
     if query:
         pairs = parse_qsl(query, keep_blank_values=True)
-        kept = [(k, v) for k, v in pairs if k.lower() not in _NOISE]
+        kept = [(k, v) for k, v in pairs if not _is_noise(k.lower(), v)]
         if len(kept) != len(pairs):
             query = urlencode(kept)
     route = parts.fragment.startswith(("/", "!/")) or (
@@ -371,6 +412,13 @@ def canonical(url: str) -> str | None:
         port = ""
     host = parts.hostname if ":" not in parts.hostname else f"[{parts.hostname}]"
     return urlunsplit((parts.scheme, host + port, path, query, parts.fragment if route else ""))
+
+
+def _is_noise(name: str, value: str) -> bool:
+    """Tell whether a parameter names the visit: by its name, or by its name and the look of it."""
+    if name in _NOISE or name.startswith("aspsessionid"):
+        return True
+    return name in _STAMPS and _STAMP.fullmatch(value) is not None
 
 
 def same_page(url: str) -> str:
@@ -384,6 +432,20 @@ def same_page(url: str) -> str:
     return f"{host}{path.rstrip('/')}?{parts.query}#{parts.fragment}"
 
 
+_OPTION = re.compile(
+    r"^(?:(?:https?:)?//|/|\.{1,2}/|\?\w+=|[\w/.-]{1,300}\.(?:s?html?|aspx?|jspx?|php|do|action)(?:$|[?#]))"
+)
+
+
+def is_address(value: str) -> bool:
+    """Tell whether the value of an option is the address of a page.
+
+    >>> is_address("2019.html"), is_address("?year=2019"), is_address("2019")
+    (True, True, False)
+    """
+    return _OPTION.match(value) is not None
+
+
 def _address_in(element: html.HtmlElement) -> str | None:
     tag = element.tag
     if tag in {"a", "area"}:
@@ -395,7 +457,7 @@ def _address_in(element: html.HtmlElement) -> str | None:
         return address_beside(element)
     if tag == "option":
         value = (element.get("value") or "").strip()
-        return value if re.match(r"(https?:)?//|/|\./|[\w/]+\.s?html?", value) else None
+        return value if is_address(value) else None
     # Anything else is a link only by its script or its data attribute.
     if element.get("data-url") or element.get("data-href"):
         return element.get("data-url") or element.get("data-href")

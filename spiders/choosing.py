@@ -11,9 +11,12 @@ from pipelines.reading.other_titles import is_look_alike
 from pipelines.reading.titles import parse_title
 from pipelines.registry import Portal, Registry
 from pipelines.vocabulary.items import ReportLink
+from pipelines.vocabulary.report_titles import may_be_cut
 
 _YEAR = re.compile(r"(?<!\d)(20[012]\d)(?!\d)")
-_OTHER_ORGANS = re.compile(r"部门|乡镇|镇街|街道|镇乡")
+_REST = "年政府信息公开工作年度报告"
+"""What a list has cut off behind the year."""
+_OTHER_ORGANS = re.compile(r"部门|乡镇|镇街|街道|镇乡|^县[(（]?市|^区县|^县区")
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)
@@ -52,13 +55,16 @@ class Wanted:
         if link.url in self.reviewed:
             return ""
         title = link.title
-        if not link.open and not looks_like_report_title(title, in_column=True):
+        cut = may_be_cut(title) and not is_look_alike(parse_title(title))
+        if not link.open and not cut and not looks_like_report_title(title, in_column=True):
             return "other_publication" if is_look_alike(parse_title(title)) else "no_report"
         if self.years is not None:
             years = {int(y) for y in _YEAR.findall(title)}
             if len(years) == 1 and not years & self.years:
                 return "other_year"
-        kind = kind_of_title(title, self.names, self.upper)
+        year = _YEAR.search(title) if cut else None
+        said = f"{title[: year.end()]}{_REST}" if year else title
+        kind = kind_of_title(said, self.names, self.upper)
         # "other" is what a title alone cannot tell: the report itself will.
         return "" if link.open or kind == "other" or kind in self.kinds else "other_organ"
 

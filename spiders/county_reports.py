@@ -18,7 +18,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from crawler.arguments import RunArguments, parse_arguments
-from crawler.middlewares.addresses import rules_of
+from crawler.middlewares.addresses import host_key, rules_of
 from pipelines.full_disk import end_crawl
 from pipelines.registry import Portal
 from pipelines.store import store_of
@@ -57,6 +57,7 @@ class CountyReportsSpider(scrapy.Spider):
         super().__init__(**kwargs)
         self.args = args
         self._columns_above = ColumnsAbove()
+        self._homes = frozenset(host_key(p.home_url) for p in args.registry.portals)
         self._reviewed: dict[str, str] = {}
         """Columns by portal code, where a person's review names another than the registry."""
         self._waits = False
@@ -186,6 +187,7 @@ class CountyReportsSpider(scrapy.Spider):
             nearby=partial(self._paths_nearby, portal),
             above=partial(self._column_above, portal),
             columns_above=self._columns_above,
+            neighbours=self._homes - {host_key(portal.home_url)},
             today=_today(settings.get("CRAWL_DATE")),
             emit=ready.put,
             expect=room_of(self.crawler).expect,

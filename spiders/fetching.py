@@ -5,6 +5,7 @@ Every walk fetches through here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,6 +34,7 @@ from pipelines.vocabulary.items import Ask
 
 _TOO_LARGE = "DOWNLOAD_MAXSIZE"
 _ALL_TOO_LARGE = (_TOO_LARGE, TOO_LARGE_A_HEAD)
+_EMPTY_ANSWERS = 2  # times a page is asked again that came with status 200 and without a byte
 _STUBS = 3  # redirects by script or meta refresh that are followed, same rules as any request
 
 _CODES: tuple[tuple[type[BaseException], str], ...] = (
@@ -84,19 +86,34 @@ class Fetcher:
             Unchanged: the answer to ``headers`` of a conditional request was 304.
         """
         page = await self._one(url, ask=ask, render=render, headers=headers, html=True)
+        for _ in range(_EMPTY_ANSWERS):
+            if page.body.strip() or ask is not None:
+                break  # a page without a byte is a fault that passes, not a page
+            page = await self._one(url, ask=ask, render=render, headers=headers, html=True)
         page = await self._where_it_leads(page, {url})
         if soft_404(page):
             raise FetchError("fetch/soft-404", page.visible[:120], url=url, status=200)
         return page
 
-    async def turned(self, url: str, *, most: int) -> tuple[list[Page], Turned]:
+    async def turned(
+        self,
+        url: str,
+        *,
+        most: int,
+        enter: tuple[str, ...] = (),
+        unwanted: Callable[[str], bool] | None = None,
+        stop_alike: bool = False,
+    ) -> tuple[list[Page], Turned]:
         """Open a list in the browser and turn its pages there, ``most`` times at most.
+
+        ``enter``, ``unwanted`` and ``stop_alike`` are what ``Turner.turn`` takes.
 
         Raises:
             FetchError: no page came.
         """
         request = self._request(url, html=True, render=True)
         request.meta["turns"] = most
+        request.meta.update(enter=enter, unwanted=unwanted, stop_alike=stop_alike)
         response = await self._answer(request)
         turned = (response.request or request).meta.get("turned")
         if not isinstance(turned, Turned):
@@ -107,6 +124,7 @@ class Fetcher:
                 body=source.encode("utf-8", "replace"),
                 content_type="text/html; charset=utf-8",
                 rendered=True,
+                pressed=tuple(turned.entered),
             )
             for where, source in turned.pages
         ]

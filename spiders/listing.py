@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from crawler.discovery import is_report_itself, says_empty
-from crawler.families import Family, family_of, first_asks, read_list
+from crawler.discovery import FOUND, candidates, is_report_itself, says_empty
+from crawler.families import Family, family_of, first_asks, other_ways, read_list
+from crawler.families._answers import posted
 from crawler.families._beside import (
     Lead,
     grows_by_scrolling,
@@ -17,19 +19,25 @@ from crawler.families._beside import (
     names_office,
     office_without_address,
     rows_without_address,
+    waits_for_press,
     years_without_address,
 )
+from crawler.families._replay import is_end, learn_series, learn_shape
 from crawler.families._rows import home_of, is_file, looks_like_article
-from crawler.pages import Page, same_page
+from crawler.middlewares.rendered import Turned
+from crawler.pages import Page, same_page, squeeze
 from pipelines.reading.organs import looks_like_report_title
 from pipelines.vocabulary.errors import LayoutError
-from pipelines.vocabulary.items import ListPage, ReportLink
+from pipelines.vocabulary.items import Ask, ListPage, ReportLink
 from pipelines.vocabulary.ledger import ListRead, newest_due, years_named
 from pipelines.vocabulary.report_titles import names_year_of_report
+from spiders.changing import Changing
 from spiders.choosing import Wanted
 from spiders.fetching import FetchError
 from spiders.visit import Visit
 
+_COLUMNS_OF_ORGAN = 2
+_YEAR_STEP = re.compile(r"/[^/]{0,12}(?<!\d)20[012]\d(?!\d)[^/]{0,12}/")
 _MOST_FOLDERS = 150
 """Eighteen years of the government, its office, departments and townships are 72."""
 _ASKS_BEFORE_ROWS = 2
@@ -50,8 +58,7 @@ async def read_first(visit: Visit, family: Family, page: Page) -> ListPage:
         return read_list(family, page)
     read = ListPage(links=(), next_asks=asks)
     for before in range(_ASKS_BEFORE_ROWS_OF_ALL):
-        answer = await visit.page(read.next_asks[0].url, ask=read.next_asks[0])
-        read = read_list(family, answer)
+        read = read_list(family, await _asked(visit, read.next_asks[0]))
         if read.sparse and read.declared_pages:
             read = replace(read, declared_pages=read.declared_pages - before)
         if (
@@ -61,6 +68,29 @@ async def read_first(visit: Visit, family: Family, page: Page) -> ListPage:
         ):
             break
     return read
+
+
+_NO_GET = frozenset({400, 404, 405, 500, 501})
+"""What servers answer that take a form alone."""
+
+
+async def _asked(visit: Visit, ask: Ask) -> Page:
+    """Return the answer to a family's first question: as it is put, else posted as a form.
+
+    Raises:
+        FetchError: neither is answered.
+    """
+    try:
+        return await visit.page(ask.url, ask=ask)
+    except FetchError as error:
+        form = posted(ask)
+        refused = error.status in _NO_GET or error.code == "fetch/blocked"
+        if form is None or not refused:
+            raise
+        try:
+            return await visit.page(form.url, ask=form)
+        except FetchError:
+            raise error from None
 
 
 def _in_doubt(read: ListPage) -> bool:
@@ -92,13 +122,56 @@ class _Stop:
         """Return this stop, with what made the browser be tried."""
         if earlier is None:
             return self
-        return replace(self, evidence=f"{earlier.evidence}; in the browser: {self.evidence}")
+        code = earlier.code if self.code == "list/short-of-total" else self.code
+        evidence = f"{earlier.evidence}; in the browser: {self.evidence}"
+        return replace(self, code=code, evidence=evidence)
 
     @property
     def outcome(self) -> str:
         """What it makes of the portal."""
         cut_off = self.code == "list/broken-off" or self.code.startswith("fetch/")
         return "incomplete" if cut_off else "paging_not_understood"
+
+
+def _of_kin(first: ListPage, rows: Sequence[ReportLink]) -> bool:
+    """Tell whether rows may be of the list whose first page this is.
+
+    They lie where its rows lie, a year's folder being as good as another's; or most of them are
+    titles of reports, as the first page's are: the page of another column has news.
+    """
+    homes = {_without_year(home_of(link.url)) for link in first.links}
+    if any(_without_year(home_of(link.url)) in homes for link in rows):
+        return True
+    titled = [looks_like_report_title(link.title, in_column=True) for link in rows]
+    before = [looks_like_report_title(link.title, in_column=True) for link in first.links]
+    return 2 * sum(titled) > len(rows) and 2 * sum(before) > len(before)
+
+
+def _without_year(home: str) -> str:
+    """Return a folder's address with the steps that name a year made alike.
+
+    >>> _without_year("http://a.gov.cn/nb/2021nb_7/"), _without_year("http://a.gov.cn/nb/nb22/")
+    ('http://a.gov.cn/nb/#/', 'http://a.gov.cn/nb/nb22/')
+    """
+    return _YEAR_STEP.sub("/#/", home)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Held:
+    """One list while it is followed: its first page, and what it has brought."""
+
+    page: Page
+    family: Family
+    first: ListPage
+    rows: list[ReportLink]
+    folders: list[ReportLink]
+
+    @property
+    def met(self) -> bool:
+        """Tell whether all the rows it declares were seen."""
+        return self.first.declared_total is not None and (
+            len(self.rows) >= self.first.declared_total
+        )
 
 
 def _is_article(page: Page, read: ListPage) -> bool:
@@ -149,7 +222,10 @@ class Lists:
         self.max_pages = max_pages
         self.own = own
         self._seen: set[str] = set()
+        self.changing = Changing()
         self._rows_seen: set[str] = set()
+        self._row_urls: list[str] = []
+        self._folders_seen: set[str] = set()
         self._leads: deque[Lead] = deque()
         self._leads_seen: set[str] = set()
         self._years_shut: dict[int, str] = {}
@@ -205,6 +281,46 @@ class Lists:
         today = self.visit.run.today
         return today is not None and min(years_named(title), default=0) > newest_due(today)
 
+    def _learn(self, page: Page, read: ListPage) -> None:
+        """Learn which parts of addresses change by themselves, from the links of a list's page."""
+        links = [(a.url, a.text) for a in page.anchors]
+        named = {url for url, _ in links}
+        links += [(link.url, link.title) for link in read.links if link.url not in named]
+        if self.changing.observe(links):
+            self._rows_seen = {self._key(url) for url in self._row_urls}
+
+    def _key(self, url: str) -> str:
+        return same_page(self.changing.plain(url))
+
+    async def _one_address_each(self, rows: list[ReportLink]) -> list[ReportLink]:
+        """Return rows under the addresses that stay, each once.
+
+        One of them is asked whether it answers without what is left out.
+        """
+        plain = {link.url: self.changing.plain(link.url) for link in rows}
+        changed = [link for link in rows if plain[link.url] != link.url]
+        if not changed or not await self._answers_plainly(plain[changed[0].url]):
+            return rows
+        run = self.visit.run
+        kept: dict[str, ReportLink] = {}
+        for link in rows:
+            url = plain[link.url]
+            kept.setdefault(url, replace(link, url=url))
+            if self.own and url != link.url:
+                run.rows.setdefault(url, run.rows.pop(link.url, link.title))
+        return list(kept.values())
+
+    async def _answers_plainly(self, plain: str) -> bool:
+        if self.changing.tried:
+            return True
+        try:
+            page = await self.visit.page(plain)
+        except FetchError as error:
+            self.visit.note(error)
+            return False
+        self.changing.tried = is_file(plain) or bool(page.words)
+        return self.changing.tried
+
     def _look_beside(self, page: Page) -> None:
         """Note what a page of a list shows beside its rows."""
         if not self.own:
@@ -220,8 +336,10 @@ class Lists:
 
     async def rows(self, page: Page, family: Family, first: ListPage) -> list[ReportLink]:
         """Return every row of a column, its folders of years and organs included."""
-        rows = await self._follow(page, family, first)
-        folders = list(first.sub_columns)
+        return await self._one_address_each(await self._all_rows(page, family, first))
+
+    async def _all_rows(self, page: Page, family: Family, first: ListPage) -> list[ReportLink]:
+        rows, folders = await self._follow(page, family, first)
         opened = 0
         others: list[ReportLink] = []
         departments: list[ReportLink] = []
@@ -258,28 +376,62 @@ class Lists:
                 self._seen.add(same_page(page.url))
                 rows.extend(self._new_rows([_row_of(folder, page)]))
                 continue
-            folders.extend(read.sub_columns)
-            found = await self._follow(page, family, read)
+            found, inner = await self._follow(page, family, read)
+            folders.extend(inner)
             rows.extend(found)
-            shows = read.links or found or read.sub_columns or says_empty(page)
+            shows = read.links or found or inner or says_empty(page)
+            if not shows:
+                columns, shows = await self._columns_of_organ(page)
+                rows.extend(columns)
             if not shows and not self._is_early(folder.title):
                 self.left_alone(page.url, f"the folder {folder.title} shows no row")
         return rows
 
-    async def _follow(self, page: Page, family: Family, first: ListPage) -> list[ReportLink]:
-        """Follow one list to its end. A page that repeats is not an end but a failure to page."""
+    async def _columns_of_organ(self, page: Page) -> tuple[list[ReportLink], bool]:
+        """Return the rows of the columns an organ's own page names, and whether it names any."""
+        rows: list[ReportLink] = []
+        read_before = False
+        named = [c for c in candidates(page, 1) if c.score >= FOUND]
+        for column in named[:_COLUMNS_OF_ORGAN]:
+            if self.knows(column.url):
+                read_before = True
+                continue
+            try:
+                page = await self.visit.page(column.url)
+                family = family_of(page)
+                read = await read_first(self.visit, family, page)
+            except (FetchError, LayoutError) as error:
+                self.visit.note(error)
+                continue
+            if not self.knows(page.url) and read.links:
+                found, _ = await self._follow(page, family, read)
+                rows.extend(found)
+        return rows, bool(rows) or read_before
+
+    async def _follow(
+        self, page: Page, family: Family, first: ListPage
+    ) -> tuple[list[ReportLink], list[ReportLink]]:
+        """Follow one list to its end; return its rows, and its folders of years and organs.
+
+        A page that repeats is not an end but a failure to page.
+        """
         self._seen.add(same_page(page.url))
         self.visit.run.list_pages += 1
         self._look_beside(page)
+        self._learn(page, first)
         before = self.visit.run.list_pages
-        rows = self._new_rows(first.links)
-        stop = await self._by_address(page, family, first, rows)
+        rows, folders = self._new_rows(first.links), self._new_folders(first)
+        held = _Held(page=page, family=family, first=first, rows=rows, folders=folders)
+        stop = await self._by_address(held, page, first)
+        stop = await self._by_other_ways(held, stop)
         short = first.declared_total is not None and len(rows) < first.declared_total
-        grows = grows_by_scrolling(page)
-        lost = stop.lost if stop else short or first.maybe_more or grows
+        grows, waits = grows_by_scrolling(page), waits_for_press(page)
+        # A list that a script has painted may have more behind a press that nothing speaks of.
+        drawn = page.rendered and bool(first.links) and not held.met
+        lost = stop.lost if stop else short or first.maybe_more or grows or waits or drawn
         pressed = lost and page.scripted and self.visit.has_browser
         if pressed:
-            stop = await self._by_pressing(page, family, first, rows, stop)
+            stop = await self._by_pressing(held, stop)
         elif grows and stop is None:
             self.left_alone(page.url, "a list that grows by scrolling, and no browser to scroll it")
         elif first.maybe_more and stop is None and len(rows) != first.declared_total:
@@ -302,7 +454,7 @@ class Lists:
         if first.declared_total is not None and self.own:
             run = self.visit.run
             run.declared_total = (run.declared_total or 0) + first.declared_total
-        return rows
+        return rows, folders
 
     def _stopped(self, stop: _Stop) -> None:
         """Write down what ended a list before its end."""
@@ -310,22 +462,49 @@ class Lists:
         if self.own:
             self.visit.run.verdict = (stop.outcome, f"{stop.url}: {stop.evidence}")
 
-    async def _by_address(
-        self, page: Page, family: Family, first: ListPage, rows: list[ReportLink]
-    ) -> _Stop | None:
-        """Add the rows of the further pages that an address or a question leads to.
+    async def _by_other_ways(self, held: _Held, stop: _Stop | None) -> _Stop | None:
+        """Go on by the family's other ways where its own brought no new row before the total.
 
-        Return what ended it before its end.
+        Return what ended it before its end, given what ended the family's own way.
         """
-        bodies = {hashlib.sha256(page.body).hexdigest()}
-        homes = {home_of(link.url) for link in first.links}
-        read, pages, new, total = first, 1, rows, first.declared_total
+        total = held.first.declared_total
+        if (stop is not None and not stop.lost) or (total is None and stop is None):
+            return stop
+        if held.met:
+            return None
+        for ask in other_ways(held.family, held.page, held.first, len(held.rows)):
+            try:
+                answer = await self.visit.page(ask.url, ask=ask)
+                read = read_list(held.family, answer)
+            except (FetchError, LayoutError) as error:
+                self.visit.note(error)
+                continue
+            new = self._new_rows(read.links)
+            if not new:
+                continue
+            held.rows.extend(new)
+            self.visit.run.list_pages += 1
+            return await self._by_address(held, answer, read)
+        return stop
+
+    async def _by_address(self, held: _Held, page: Page, read: ListPage) -> _Stop | None:
+        """Add the rows and folders of the further pages that an address or a question leads to.
+
+        Return what ended it before its end, given the page to go on from.
+        """
+        first, rows, family = held.first, held.rows, held.family
+        bodies = {hashlib.sha256(held.page.body).hexdigest(), hashlib.sha256(page.body).hexdigest()}
+        pages, total = 1, first.declared_total
+        new: list[ReportLink] = [*rows, *held.folders]
         while True:
             total = read.declared_total if total is None else total
             if total is not None and len(rows) >= total:
                 return None  # all there is; some lists name a next group beyond their end
             if pages > 1 and not new and not read.sparse:
-                return _Stop("list/repeats", f"page {pages} brought no new row", page.url)
+                if not read.links and not read.next_urls:
+                    break  # an empty page, and none that follows: the rows were all before it
+                words = f"page {pages} brought no new row"
+                return _Stop("list/repeats", words, page.url, lost=True)
             following = [u for u in read.next_urls if u not in self._seen]
             asks = read.next_asks
             if not following and not asks:
@@ -337,7 +516,7 @@ class Lists:
                     page = await self.visit.page(asks[0].url, ask=asks[0])
                     read = read_list(family, page)
                 else:
-                    fits = partial(self._goes_on, homes) if _in_doubt(read) else None
+                    fits = partial(self._goes_on, first) if _in_doubt(read) else None
                     page, read = await self._first_that_answers(
                         following, family, fits, render=page.rendered
                     )
@@ -346,12 +525,16 @@ class Lists:
                 return _Stop.of(error, page.url)
             digest = hashlib.sha256(page.body).hexdigest()
             if digest in bodies:
-                return _Stop("list/repeats", f"page {pages + 1} is page one again", page.url)
+                words = f"page {pages + 1} is an earlier page again"
+                return _Stop("list/repeats", words, page.url, lost=True)
             bodies.add(digest)
             pages += 1
             self.visit.run.list_pages += 1
-            new = self._new_rows(read.links)
-            rows.extend(new)
+            self._learn(page, read)
+            new_rows, new_folders = self._new_rows(read.links), self._new_folders(read)
+            rows.extend(new_rows)
+            held.folders.extend(new_folders)
+            new = [*new_rows, *new_folders]
         if read.more:
             evidence = f"the page offers {read.more}, and no address leads there"
             return _Stop("list/short-of-total", evidence, page.url, lost=True, promised=True)
@@ -361,36 +544,40 @@ class Lists:
         return None
 
     async def _by_pressing(
-        self,
-        page: Page,
-        family: Family,
-        first: ListPage,
-        rows: list[ReportLink],
-        earlier: _Stop | None,
+        self, held: _Held, earlier: _Stop | None, *, alone: bool = True
     ) -> _Stop | None:
         """Add the rows that come where 加载更多 or 下一页 is pressed in the browser.
 
-        Return what ended the list before its end, given what ended it ``earlier``.
+        Return what ended the list before its end, given what ended it ``earlier``. Where it can be
+        told what a press asks, the rest is asked ``alone``, without the browser.
         """
-        most = self.max_pages
-        if first.declared_pages is not None:
-            most = min(most, first.declared_pages)
+        page, first, rows, most = held.page, held.first, held.rows, self.max_pages
         try:
-            pages, turned = await self.visit.turned(page.url, most=most)
+            pages, turned = await self.visit.turned(
+                page.url,
+                most=most,
+                enter=page.pressed,
+                unwanted=self._unwanted,
+                stop_alike=alone,
+            )
         except FetchError as error:
             self.visit.note(error)
             return _Stop.of(error, page.url).after(earlier)
-        homes = {home_of(link.url) for link in first.links}
         for number, drawn in enumerate(pages):
             try:
-                read = read_list(family, drawn)
+                read = read_list(held.family, drawn)
             except LayoutError as error:
                 return _Stop.of(error, page.url).after(earlier)
-            if number and homes and not any(home_of(link.url) in homes for link in read.links):
+            if number and first.links and read.links and not _of_kin(first, read.links):
                 evidence = f"what is pressed leads to another list at {drawn.url}"
                 return _Stop("list/short-of-total", evidence, page.url).after(earlier)
             rows.extend(self._new_rows(read.links))
+            held.folders.extend(self._new_folders(read))
         self.visit.run.list_pages += turned.turns
+        if turned.stopped_alike and not held.met:
+            if await self._by_replay(held, turned):
+                return self._short_of(held, earlier)
+            return await self._by_pressing(held, earlier, alone=False)
         if first.declared_total is not None and len(rows) >= first.declared_total:
             return None
         if not turned.turns:
@@ -404,6 +591,52 @@ class Lists:
         if not evidence and turned.turns + 1 < (first.declared_pages or 0):
             evidence = f"{first.declared_pages} pages declared, {turned.turns + 1} shown"
         return _Stop(turned.code, evidence, page.url).after(earlier) if evidence else None
+
+    async def _by_replay(self, held: _Held, turned: Turned) -> bool:
+        """Put the questions that further presses would put, without the browser, to the last.
+
+        Only where the last one, put again, brings the rows that the page made of it. Tell whether
+        it went to the end so.
+        """
+        asked = [
+            Ask(url=p.url, method=p.method, body=p.body, headers=p.headers)
+            for _, what in turned.asked
+            for p in what
+        ]
+        series = learn_series(asked)
+        if series is None:
+            return False
+        pairs = (row.rpartition(" ") for row in turned.new[-1])
+        shown = {squeeze(text): url for text, _, url in pairs if url.startswith("http")}
+        try:
+            answer = await self.visit.page(series.last.url, ask=series.last)
+            shape = learn_shape(answer, shown)
+            for ahead in range(1, self.max_pages if shape else 0):
+                ask = series.ask(ahead)
+                further = await self.visit.page(ask.url, ask=ask)
+                links = shape.rows(further) if shape else ()
+                new = self._new_rows(links)
+                if not new:
+                    return bool(links) or is_end(further, answer)
+                held.rows.extend(new)
+                self.visit.run.list_pages += 1
+                if held.met:
+                    return True
+        except FetchError as error:
+            self.visit.note(error)
+        return False
+
+    def _short_of(self, held: _Held, earlier: _Stop | None) -> _Stop | None:
+        """Return what is missing of a list whose pages were all turned; None where nothing is."""
+        total = held.first.declared_total
+        if total is None or held.met or held.first.sparse:
+            return None
+        evidence = f"{total} rows declared, turning leads to {len(held.rows)}"
+        return _Stop("list/short-of-total", evidence, held.page.url).after(earlier)
+
+    def _unwanted(self, name: str) -> bool:
+        """Tell whether what a select or tab of this name shows is not asked for."""
+        return not self.wanted.folder(name) and not self.wanted.may_hold_office(name)
 
     async def _first_that_answers(
         self,
@@ -433,19 +666,28 @@ class Lists:
         evidence = f"none of {', '.join(urls)} goes on with this list"
         raise LayoutError("list/layout", evidence, evidence=evidence)
 
-    def _goes_on(self, homes: set[str], read: ListPage) -> bool:
-        """Tell whether a page brings new rows that lie where those of the first page lie."""
-        return any(
-            home_of(link.url) in homes and same_page(link.url) not in self._rows_seen
-            for link in read.links
-        )
+    def _goes_on(self, first: ListPage, read: ListPage) -> bool:
+        """Tell whether a page brings new rows or folders, and such as the first page's are."""
+        new = [x for x in read.links if self._key(x.url) not in self._rows_seen]
+        folders = [x for x in read.sub_columns if same_page(x.url) not in self._folders_seen]
+        return _of_kin(first, new) or (bool(first.sub_columns) and bool(folders))
+
+    def _new_folders(self, read: ListPage) -> list[ReportLink]:
+        new = []
+        for folder in read.sub_columns:
+            key = same_page(folder.url)
+            if key not in self._folders_seen:
+                self._folders_seen.add(key)
+                new.append(folder)
+        return new
 
     def _new_rows(self, links: Iterable[ReportLink]) -> list[ReportLink]:
         new = []
         for link in links:
-            key = same_page(link.url)
+            key = self._key(link.url)
             if key not in self._rows_seen:
                 self._rows_seen.add(key)
+                self._row_urls.append(link.url)
                 new.append(link)
         if self.own:
             self.visit.run.listed += len(new)

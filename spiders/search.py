@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from crawler import discovery
-from crawler.discovery import FOUND, Candidate
+from crawler.discovery import FOUND, IN_FRAME, Candidate
 from crawler.families import Family, families, family_of, read_list
-from crawler.families._beside import Lead, leads_of
+from crawler.families._beside import Lead, entries_without_address, leads_of
+from crawler.families._rows import column_prefix
 from crawler.middlewares.addresses import host_key
 from crawler.pages import Page, same_page
 from pipelines.vocabulary.errors import LayoutError
 from pipelines.vocabulary.items import Column, ListPage, ReportLink
-from pipelines.vocabulary.report_titles import speaks_of_yearly
 from spiders.fetching import FetchError
 from spiders.listing import read_first
 from spiders.visit import PortalStopError, Visit
@@ -25,10 +25,18 @@ if TYPE_CHECKING:
     from pipelines.store import State
 
 
+_TURNS_TO_SEE = 3
+"""Presses that bring something, to see whether a column that shows no row has any."""
 _SPLASH = 3
 """Links of a home page that is only a picture before the portal."""
 _WORTH_GOING_ON = 20
 """What a link must score to be asked once a column was found: landing pages do."""
+_DEEPEST = 6
+"""Steps from the home page after which only good evidence leads on."""
+_LANDING, _LIKELY = 45, 60
+"""What a link must score that is named as a landing page, or much like the column."""
+_DRAWN = 6
+"""Pages without a word of the column that are opened in the browser: a script may draw the menu."""
 _REQUESTS_BEYOND_ANOTHERS = 10
 """What looking for the government's own column may cost once another organ's was found."""
 
@@ -61,6 +69,7 @@ class ColumnSearch:
         budget: int,
         foreign: Callable[[Iterable[str]], bool],
         nearby: Callable[[], Sequence[str]] = tuple,
+        neighbours: Container[str] = frozenset(),
     ) -> None:
         """Prepare a search.
 
@@ -70,12 +79,14 @@ class ColumnSearch:
             budget: requests from the home page on.
             foreign: tells by its titles whether a list is only another organ's.
             nearby: paths under which portals of the same city keep their column.
+            neighbours: hosts of other governments' portals, as ``host_key`` names them.
         """
         self.visit = visit
         self.state = state
         self.budget = budget
         self.foreign = foreign
         self.nearby = nearby
+        self.neighbours = neighbours
         self.home: Page | None = None
         self.empty: Found | None = None
         """A column that exists and lists nothing, in case no better one is found."""
@@ -86,7 +97,9 @@ class ColumnSearch:
         self._heap: list[Candidate] = []
         self._seen: set[str] = set()
         self._asked_for: set[str] = set()
-        self._asked = self._before = 0
+        self._asked = self._before = self._drawn = 0
+        self._pressed_on: set[str] = set()
+        """Pages whose entries have been pressed."""
         self._failures: list[tuple[int, FetchError]] = []
         """(score, error) of candidates that could not be fetched."""
 
@@ -123,8 +136,7 @@ class ColumnSearch:
         self.home = await self._home()
         self._asked += 1
         self._seen.add(same_page(self.home.url))
-        self._offer(discovery.candidates(self.home, 1))
-        self._offer(_inverse(self.home))
+        await self._offer_links(self.home, 1)
         if len(self.home.anchors) <= _SPLASH:
             self._offer(
                 Candidate(rank=-20, depth=0, url=a.url, text=a.text, evidence=("the way in",))
@@ -147,12 +159,13 @@ class ColumnSearch:
     async def _best_first(self) -> Found | None:
         guesses = iter((self._nearby, self._templates))
         while self._spent < self.budget:
-            if not self._heap:
+            if not self._heap or self._heap[0].score <= discovery.WEAK:
                 guess = next(guesses, None)
-                if guess is None:
-                    break
-                self._offer(guess())
-                continue
+                if guess is not None:
+                    self._offer(guess())
+                    continue
+            if not self._heap:
+                break
             found = await self._step(heapq.heappop(self._heap))
             if found is None:
                 continue
@@ -164,7 +177,23 @@ class ColumnSearch:
                 self.budget = min(self.budget, self._spent + _REQUESTS_BEYOND_ANOTHERS)
         if self._other is not None:
             self._accept(self._other)
-        return self._other
+        return self._other or await self._empty_again()
+
+    async def _empty_again(self) -> Found | None:
+        """Look once more at a column that listed nothing and does not say so.
+
+        Some servers answer the first time with a page that nothing is filled in yet.
+        """
+        if self.empty is None or discovery.says_empty(self.empty.page):
+            return None
+        named = Candidate(
+            rank=-FOUND, depth=1, url=self.empty.page.url, evidence=self.empty.column.evidence
+        )
+        found = await self.look(named)
+        if found is None or not found.lists:
+            return None
+        self._accept(found)
+        return found
 
     @property
     def _spent(self) -> int:
@@ -183,7 +212,7 @@ class ColumnSearch:
 
     def next_named(self) -> Candidate | None:
         """Return the next candidate that is named in words, if one is left."""
-        if not self._heap or self._heap[0].score < FOUND:
+        if not self._heap or self._heap[0].score < _LIKELY:
             return None
         return heapq.heappop(self._heap)
 
@@ -204,19 +233,35 @@ class ColumnSearch:
         """
         return await self._look(candidate)
 
-    def _offer(self, candidates: Iterable[Candidate]) -> None:
+    def _offer(self, candidates: Iterable[Candidate], at: Page | None = None) -> None:
+        """Put candidates into the queue; ``at``: the page that links them."""
         for candidate in candidates:
+            if not self._may_be_ours(candidate, at):
+                continue
             key = same_page(candidate.url)
             if key not in self._seen:
                 self._seen.add(key)
                 heapq.heappush(self._heap, candidate)
-            elif candidate.score >= FOUND:
+            else:
                 # Seen before under a weaker name, and not yet asked: the better evidence counts.
                 for index, waiting in enumerate(self._heap):
                     if same_page(waiting.url) == key and waiting.score < candidate.score:
                         self._heap[index] = candidate
                         heapq.heapify(self._heap)
                         break
+
+    def _may_be_ours(self, candidate: Candidate, at: Page | None) -> bool:
+        """Tell whether a link may still lead to this government's column.
+
+        Portals link their neighbours', where every path leads to a column of the very same name. A
+        city's platform has counties' too: a link that names the column, from a page of ours, and
+        what lies below it.
+        """
+        if host_key(candidate.url) not in self.neighbours:
+            return True
+        if at is not None and host_key(at.url) in self.neighbours:
+            return candidate.url.startswith(column_prefix(at.url))
+        return candidate.score >= _LANDING and urlsplit(candidate.url).path.strip("/") != ""
 
     async def _step(self, candidate: Candidate) -> Found | None:
         """Ask one candidate; return it if it is the column, else offer what it links."""
@@ -235,26 +280,49 @@ class ColumnSearch:
             found = None
         self.empty = self.empty or found
         self._seen.add(same_page(page.url))
-        # 历年年报 may stand beside the column's own entry, on the page that leads to it.
-        self.leads += [x for x in leads_of(page) if not x.organ and speaks_of_yearly(x.title)]
+        # 历年年报 may stand beside the column's own entry, on the page that leads to it; and beside
+        # the frame of a page that is named as the column whatever stands beside a column.
+        around = candidate.score >= FOUND and bool(page.frames)
+        self.leads += [x for x in leads_of(page) if around or _of_older(x)]
         for frame in page.frames:
             # A list in a frame is the page around it, one step on.
             self._offer(
                 [
                     Candidate(
                         # Not as good as named: a frame beside the list holds the menu.
-                        rank=-max(min(candidate.score, FOUND) - 1, 30),
+                        rank=-max(min(candidate.score - 1, IN_FRAME), 30),
                         depth=candidate.depth,
                         url=frame,
                         text=candidate.text,
                         evidence=(*candidate.evidence, "frame"),
                     )
-                ]
+                ],
+                page,
             )
-        if found is None and (candidate.depth < 3 or candidate.score >= 50):
-            self._offer(discovery.candidates(page, candidate.depth + 1))
-            self._offer(_inverse(page))
+        # What lists nothing may be a notice that bears the name: its links are looked at as well.
+        if candidate.depth < _DEEPEST or candidate.score >= 50:
+            await self._offer_links(page, candidate.depth + 1)
         return None
+
+    def _may_draw(self, page: Page) -> bool:
+        plain = page.scripted and not page.rendered
+        return plain and self.visit.has_browser and self._drawn < _DRAWN
+
+    async def _offer_links(self, page: Page, depth: int) -> None:
+        """Offer what a page links; of one that says nothing of its menu, what a browser shows."""
+        offered = discovery.candidates(page, depth)
+        tells = any(c.score > discovery.WEAK for c in offered)
+        if self._may_draw(page) and not tells:
+            self._drawn += 1
+            try:
+                page = await self.visit.page(page.url, render=True)
+            except FetchError as error:
+                self.visit.note(error)
+            else:
+                offered += discovery.candidates(page, depth)
+        self._offer(offered, page)
+        self._offer(_inverse(page), page)
+        self.leads += [x for x in leads_of(page) if x.organs or _of_older(x)]
 
     def _names_another(self, candidate: Candidate, page: Page) -> bool:
         """Tell whether a page of reports names the column in words, and it is another page.
@@ -292,7 +360,53 @@ class ColumnSearch:
                 again, _ = await self._judge(candidate, rendered)
                 if again is not None and again.first.links:
                     return again, rendered
+        if found is None or not found.lists:
+            behind = await self._behind_an_entry(candidate, page)
+            if behind is None and named and kind != "no" and not discovery.says_empty(page):
+                behind = await self._behind_a_press(candidate, page)
+            if behind is not None:
+                return behind, behind.page
         return found, page
+
+    async def _behind_an_entry(self, candidate: Candidate, page: Page) -> Found | None:
+        """Return the column that an entry of the page's menu shows, which only a script opens."""
+        key = same_page(page.url)
+        names = entries_without_address(page) if self.visit.has_browser else []
+        if not names or key in self._pressed_on:
+            return None
+        self._pressed_on.add(key)
+        for name in names:
+            try:
+                drawn, turned = await self.visit.turned(page.url, most=0, enter=(name,))
+            except FetchError as error:
+                self.visit.note(error)
+                return None
+            if not turned.entered:
+                continue
+            evidence = (*candidate.evidence, f"the entry {name}, pressed")
+            named = Candidate(rank=-FOUND, depth=candidate.depth, url=page.url, evidence=evidence)
+            for shown in drawn:
+                found, _ = await self._judge(named, shown)
+                if found is not None and found.lists:
+                    return found
+        return None
+
+    async def _behind_a_press(self, candidate: Candidate, page: Page) -> Found | None:
+        """Return the column whose rows come when something on it is pressed: a tree, a year."""
+        key = same_page(page.url)
+        if not page.scripted or not self.visit.has_browser or key in self._pressed_on:
+            return None
+        self._pressed_on.add(key)
+        try:
+            drawn, turned = await self.visit.turned(page.url, most=_TURNS_TO_SEE)
+        except FetchError as error:
+            self.visit.note(error)
+            return None
+        for shown in drawn if turned.turns else ():
+            found, _ = await self._judge(candidate, shown)
+            if found is not None and found.lists:
+                return found
+        return None
 
     async def _judge(self, candidate: Candidate, page: Page) -> tuple[Found | None, str]:
         family = family_of(page)
@@ -396,6 +510,10 @@ class ColumnSearch:
         if outcome == "moved" and _host_in(error.evidence) == host_key(error.url):
             outcome = "unreachable"  # the home address itself is one that may not be asked
         return PortalStopError(outcome, error.evidence)
+
+
+def _of_older(lead: Lead) -> bool:
+    return not lead.organ and not lead.organs
 
 
 def _host_in(evidence: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from crawler.middlewares.rendered import Turned
@@ -61,14 +61,26 @@ class Visit:
             self.fetcher.page(url, ask=ask, render=render, headers=headers)
         )
 
-    async def turned(self, url: str, *, most: int) -> tuple[list[Page], Turned]:
+    async def turned(
+        self,
+        url: str,
+        *,
+        most: int,
+        enter: tuple[str, ...] = (),
+        unwanted: Callable[[str], bool] | None = None,
+        stop_alike: bool = False,
+    ) -> tuple[list[Page], Turned]:
         """Open a list in the browser and turn its pages there, ``most`` times at most.
 
         Raises:
             FetchError: no page came.
             PortalStopError: the portal has said no, or nothing, often enough.
         """
-        return await self._patiently(self.fetcher.turned(url, most=most))
+        return await self._patiently(
+            self.fetcher.turned(
+                url, most=most, enter=enter, unwanted=unwanted, stop_alike=stop_alike
+            )
+        )
 
     async def _patiently(self, asking: Awaitable[Answer]) -> Answer:
         try:

@@ -10,18 +10,19 @@ import logging
 import re
 import sqlite3
 import traceback
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from crawler.discovery import FOUND, Candidate, candidates, says_empty
-from crawler.families._beside import Lead
+from crawler.families._beside import Lead, offices_of
 from pipelines.reading.organs import kind_of_title
 from pipelines.vocabulary.errors import BlockedError
 from pipelines.vocabulary.items import FetchedDocument, ReportLink
 from pipelines.vocabulary.ledger import newest_due, years_named
+from spiders.changing import Changing
 from spiders.choosing import Wanted
 from spiders.fetching import FetchError
 from spiders.listing import Lists
@@ -70,6 +71,7 @@ class PortalWalk:
         nearby: Callable[[], Sequence[str]] = tuple,
         above: Callable[[], str] = str,
         columns_above: ColumnsAbove | None = None,
+        neighbours: Container[str] = frozenset(),
         today: date,
         emit: Callable[[FetchedDocument], Awaitable[None]],
         expect: Callable[[], None] = lambda: None,
@@ -86,6 +88,7 @@ class PortalWalk:
             budget=limits.discovery_requests,
             foreign=wanted.none_of,
             nearby=nearby,
+            neighbours=neighbours,
         )
         self.lists = Lists(visit, wanted, max_pages=limits.list_pages)
         self.reports = Reports(
@@ -97,6 +100,9 @@ class PortalWalk:
             always=always,
             max_files=limits.files_per_report,
         )
+        self._changing_key = f"changing-addresses:{visit.portal.code}"
+        held = state.list_of(self._changing_key) if state else None
+        self.lists.changing = self.changing = Changing(held or ())
         run = visit.run
         run.kinds, run.years = wanted.kinds, wanted.years
         run.today = self.today = today
@@ -154,6 +160,9 @@ class PortalWalk:
             await self._read_beside()
         await self._fill_from_above()
         self.lists.tell_what_was_left(self._rows)
+        if self.state is not None and self.changing.names:
+            code = self.visit.portal.code
+            self.state.remember_list(self._changing_key, self.changing.names, code=code)
 
     async def _read_above(self, own: Found | None) -> None:
         """Read what the column of the government above lists of this one, which has none itself.
@@ -248,8 +257,10 @@ class PortalWalk:
         """Follow what the lists' pages link beside their rows: 历年年报, archives, the office."""
         followed = 0
         while (lead := self.lists.next_lead()) is not None:
-            if lead.organ and "office" not in self.wanted.kinds:
+            if (lead.organ or lead.organs) and "office" not in self.wanted.kinds:
                 continue
+            if lead.organs and any(self.wanted.of_office(link.title) for link in self._rows):
+                continue  # who lists the office's reports already need not be asked for them
             followed += 1
             if followed > _LEADS:
                 self.lists.left_alone(lead.url, f"{lead.title}: more than {_LEADS} such links")
@@ -260,7 +271,7 @@ class PortalWalk:
         """Read what a link beside a list leads to; return why it is left alone, if it is."""
         evidence = (f"beside the list: {lead.title}",)
         # An organ's own page is not named as a column, and need not be one.
-        rank = -60 if lead.organ else -FOUND
+        rank = -60 if lead.organ or lead.organs else -FOUND
         candidate = Candidate(rank=rank, depth=1, url=lead.url, evidence=evidence)
         try:
             found, page = await self.search.look_with_page(candidate)
@@ -273,6 +284,9 @@ class PortalWalk:
                 self._remember_further(lead.url)
             return ""
         if says_empty(page):
+            return ""
+        if lead.organs:
+            self.lists.offer(offices_of(page))
             return ""
         if lead.organ:
             for named in [c for c in candidates(page, 1) if c.score >= FOUND][:_LEADS_ON]:

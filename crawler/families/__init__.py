@@ -75,6 +75,19 @@ def first_asks(family: Family, page: Page) -> tuple[Ask, ...]:
         return ()
 
 
+def other_ways(family: Family, page: Page, read: ListPage, rows: int) -> tuple[Ask, ...]:
+    """Return other questions that may bring the rows behind the first ``rows`` of a list.
+
+    For when the way the page itself names brings nothing new; only some families have more than
+    one (``other_ways``).
+    """
+    ways = getattr(family, "other_ways", None)
+    try:
+        return tuple(ways(page, read, rows)) if ways else ()
+    except ValueError:
+        return ()
+
+
 def read_list(family: Family, page: Page) -> ListPage:
     """Read a list page; what an answer has in no shape its family knows is a layout, no crash.
 

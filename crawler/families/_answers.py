@@ -13,6 +13,7 @@ from pipelines.vocabulary.errors import BlockedError, LayoutError
 from pipelines.vocabulary.items import Ask, ReportLink
 
 _DATE = re.compile(r"(20\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
+_SEEN, _FIRST = "rows before", "rows of the first"
 _JSONP = re.compile(r"^\s*+[\w.$]*+\s*+\((.*)\)\s*;?\s*$", re.DOTALL)
 
 
@@ -90,13 +91,55 @@ def script_value(text: str, *names: str) -> str | None:
     return None
 
 
-def asked_again(ask: Ask, *, url: str | None = None, body: bytes | None = None) -> Ask:
-    """Return the same question for another page."""
+def goes_on(ask: Ask, got: int, *, asked: int, total: int | None = None) -> bool:
+    """Tell whether a list goes on behind an answer with ``got`` rows.
+
+    How many rows were asked for says nothing of how many come: servers cut what is asked, and some
+    never look at it. What counts is what has come so far (``asked_again`` carries it along), and
+    where no total is said, how full the first answer was.
+    """
+    if not got:
+        return False
+    if total is not None:
+        return seen(ask) + got < total
+    return got >= min(asked, int(dict(ask.context).get(_FIRST, asked)))
+
+
+def seen(ask: Ask) -> int:
+    """Return how many rows came before the answer to this question."""
+    return int(dict(ask.context).get(_SEEN, 0))
+
+
+def asked_again(
+    ask: Ask, *, url: str | None = None, body: bytes | None = None, got: int = 0
+) -> Ask:
+    """Return the same question for another page, given how many rows this one brought."""
+    if body is None and url is not None and ask.body == urlsplit(ask.url).query.encode():
+        body = urlsplit(url).query.encode()  # posted: see ``posted``
+    context = dict(ask.context)
+    if got:
+        context[_SEEN] = str(seen(ask) + got)
+        context.setdefault(_FIRST, str(got))
     return Ask(
         url=url or ask.url,
         method=ask.method,
         body=ask.body if body is None else body,
         headers=ask.headers,
+        context=tuple(context.items()),
+    )
+
+
+def posted(ask: Ask) -> Ask | None:
+    """Return a question with parameters as a form that is posted, for servers that take no GET."""
+    query = urlsplit(ask.url).query
+    if ask.method != "GET" or not query:
+        return None
+    kind = ("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
+    return Ask(
+        url=ask.url,
+        method="POST",
+        body=query.encode(),
+        headers=(*ask.headers, kind),
         context=ask.context,
     )
 

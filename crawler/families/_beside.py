@@ -9,17 +9,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import html
 
-from crawler.pages import Anchor, Page, same_page, squeeze
-from pipelines.vocabulary.report_titles import has_recent_year, names_report, speaks_of_yearly
+from crawler.pages import Anchor, Page, absolute, is_address, same_page, squeeze
+from pipelines.vocabulary.report_titles import (
+    has_recent_year,
+    is_bare_column_name,
+    is_column_name,
+    names_report,
+    speaks_of_yearly,
+)
 
-_PAST = re.compile(r"历年|历史|往年|以往|以前年度|往期|归档|存档|旧版|老版")
+_PAST = re.compile(
+    r"历年|历史|往年|以往|以前年度|往期|归档|存档|旧版|老版|[旧老原](?:栏目|网站|站|平台)"
+)
 _SPAN = re.compile(r"(?<!\d)20[012]\d\s*年?\s*(?:[-—–－~～至到]+|\.{2,})\s*20[012]\d\s*年?")
 _BEFORE = re.compile(r"20[012]\d\s*年?\s*(?:及?以前|之前|及之前)")
 _OFFICE = re.compile(
     r"^\W*.{0,8}?(?:人民)?政府办(?:公[室厅])?(?:\W*(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告))?\W*$"
+)
+_ORGANS = re.compile(
+    r"^\W*(?:各|[省市县区州旗]直|政府)?(?:部门|单位|机关|机构)(?:[及和、]?(?:乡镇|镇街|街道|镇乡))?"
+    r"(?:政府|政务)?(?:信息)?公开(?:目录|专栏|平台|年报)?\W*$|^\W*公开(?:机关|单位|机构)\W*$"
 )
 _NOT_OURS = re.compile(
     r"规划|计划|预算|决算|统计|公报|年鉴|网站|法治|审计|大事记|政策|文件|人事|领导|工作报告$"
@@ -30,11 +43,17 @@ _LONGEST = 30
 _GROWS = re.compile(
     r"(?:下拉|上拉|滚动|上滑|下滑|滑动)(?:页面)?(?:自动)?(?:即可)?(?:加载|刷新|查看更多)"
 )
-_LISTENS = re.compile(r"""(?:addEventListener\(\s*['"]scroll['"]|\bonscroll\s*=|\)\.scroll\()""")
+_LISTENS = re.compile(
+    r"""(?:addEventListener\(\s*['"]scroll['"]|\bonscroll\s*=|\)\.scroll\(|IntersectionObserver)"""
+)
 _ASKS = re.compile(
     r"\bfetch\(|XMLHttpRequest|\$\.(?:ajax|get|post|getJSON)\b|axios|\.load\(", re.IGNORECASE
 )
 _YEAR = re.compile(r"^\W*(20[012]\d)\s*年?度?(?:年报|年度报告)?\W*$")
+_ORGAN = re.compile(
+    r"^(?!政府信息公开|信息公开).{0,8}(?:人民政府|[省市县区州旗]政府|政府本级|政府办(?:公[室厅])?|[市县区]本?级"
+    r"|部门|乡镇|镇街|街道).{0,6}$"
+)
 _NODE = re.compile(r"""["']?(?:name|title|text|label)["']?\s*:\s*["']([^"'<>]{2,30})["']""")
 _SCRIPTED = re.compile(r"javascript:|#$|$", re.IGNORECASE)
 
@@ -47,12 +66,14 @@ class Lead:
     title: str
     organ: bool = False
     """It leads to the office's own pages, of which one is its column."""
+    organs: bool = False
+    """It leads to a list of organs, of which one may be the office."""
 
 
 def leads_of(page: Page) -> tuple[Lead, ...]:
     """Return the links beside a list that may lead to older reports or to the office's."""
     found: dict[str, Lead] = {}
-    for anchor in page.anchors:
+    for anchor in (*page.anchors, *nodes_in_scripts(page)):
         key = same_page(anchor.url)
         if key == same_page(page.url) or key in found:
             continue
@@ -63,7 +84,19 @@ def leads_of(page: Page) -> tuple[Lead, ...]:
             found[key] = Lead(url=anchor.url, title=text)
         elif _OFFICE.match(text) and not _is_host_alone(anchor):
             found[key] = Lead(url=anchor.url, title=text, organ=True)
+        elif _ORGANS.match(text) and not _is_host_alone(anchor):
+            found[key] = Lead(url=anchor.url, title=text, organs=True)
     return tuple(found.values())
+
+
+def offices_of(page: Page) -> list[Lead]:
+    """Return the office's own pages where a page lists organs."""
+    found = {
+        same_page(a.url): Lead(url=a.url, title=squeeze(a.text), organ=True)
+        for a in (*page.anchors, *nodes_in_scripts(page))
+        if _OFFICE.match(squeeze(a.text)) and not _is_host_alone(a)
+    }
+    return list(found.values())[:2]
 
 
 def names_office(text: str) -> bool:
@@ -76,7 +109,8 @@ def _leads_to_older(text: str) -> bool:
     if span:
         rest = text.replace(span[0], "").strip(" ()（）:：年")
         return len(rest) <= 2 or speaks_of_yearly(text) or bool(_PAST.search(text))
-    return bool(_PAST.search(text)) and (speaks_of_yearly(text) or "报告" in text)
+    said = speaks_of_yearly(text) or "报告" in text or "信息公开" in text
+    return bool(_PAST.search(text)) and said
 
 
 def _is_host_alone(anchor: Anchor) -> bool:
@@ -90,7 +124,10 @@ def grows_by_scrolling(page: Page) -> bool:
         return False
     if _GROWS.search(page.visible):
         return True
-    return any(_LISTENS.search(code) and _ASKS.search(code) for code in _scripts(page))
+    scripts = _scripts(page)
+    if page.rendered and any(map(_LISTENS.search, scripts)) and any(map(_ASKS.search, scripts)):
+        return True
+    return any(_LISTENS.search(code) and _ASKS.search(code) for code in scripts)
 
 
 def _scripts(page: Page) -> list[str]:
@@ -102,8 +139,25 @@ def _scripts(page: Page) -> list[str]:
 def years_without_address(page: Page) -> set[int]:
     """Return the years that stand in selects and tabs which only a script opens."""
     return {
-        int(said[1]) for words in _behind_scripts(page) if (said := _YEAR.match(words)) is not None
+        int(said[1])
+        for words in (*_behind_scripts(page), *_years_that_wait(page))
+        if (said := _YEAR.match(words)) is not None
     }
+
+
+def _years_that_wait(page: Page) -> list[str]:
+    """Return years that stand together as items of their own: a script waits for a press on one."""
+    if page.tree is None or not page.scripted:
+        return []
+    together: dict[html.HtmlElement, list[str]] = {}
+    for element in page.tree.iter("li", "span", "button", "dd", "label", "div", "p"):
+        if len(element) or not (element.text or "").strip()[:4].isdecimal():
+            continue
+        words = squeeze(element.text_content()[:40])
+        holder = element.getparent()
+        if _YEAR.match(words) and holder is not None and holder.tag != "a":
+            together.setdefault(holder, []).append(words)
+    return [w for words in together.values() if len(set(words)) > 1 for w in words]
 
 
 def office_without_address(page: Page) -> str:
@@ -111,6 +165,52 @@ def office_without_address(page: Page) -> str:
     nodes = [m for code in _scripts(page) for m in _NODE.findall(code)]
     named = [w for w in (*_behind_scripts(page), *nodes) if _OFFICE.match(w)]
     return named[0] if named else ""
+
+
+def waits_for_press(page: Page) -> bool:
+    """Tell whether years, organs or numbers of pages stand on a list that only a script opens."""
+    words = _behind_scripts(page)
+    if len(years_without_address(page)) > 1:
+        return True
+    if len({w for w in words if _ORGAN.match(w)}) > 1:
+        return True
+    numbers = {int(w) for w in _numbers(page)}
+    return {1, 2} <= numbers or {2, 3} <= numbers or numbers == {2}
+
+
+def _numbers(page: Page) -> list[str]:
+    """Return the numbers of a pager whose links call a script."""
+    if page.tree is None or not page.scripted:
+        return []
+    return [
+        words
+        for element in page.tree.iter("a", "li", "span", "button")
+        if len(element) < 2
+        and (words := (element.text_content() or "").strip()[:4]).isdecimal()
+        and len(words) < 4
+        and _calls(element)
+    ]
+
+
+def _calls(element: html.HtmlElement) -> bool:
+    """Tell whether a press calls a script: its own, or one that waits for presses on it."""
+    if element.get("onclick"):
+        return True
+    href = element.get("href")
+    marks = f"{element.get('class') or ''} {' '.join(element.attrib)}"
+    waits = bool(re.search(r"\b(?:pg|page|pager|number|data-)", marks))
+    if href is None:
+        return waits and element.tag in {"li", "button", "span"}
+    return bool(re.match(r"(?:javascript:|#?$)", href.strip(), re.IGNORECASE))
+
+
+def entries_without_address(page: Page) -> list[str]:
+    """Return the names of the column on a menu whose entries only a script opens."""
+    words = [re.sub(r"[\s·•|>\[\]【】《》()（）-]+", "", w) for w in _behind_scripts(page)]
+    beside = sum(bool(re.search(r"指南|制度|主动公开|依申请", w)) for w in words)
+    named = [w for w in words if is_column_name(w)]
+    named += [w for w in words if beside > 1 and is_bare_column_name(w)]
+    return list(dict.fromkeys(named))[:2]
 
 
 def rows_without_address(page: Page) -> list[str]:
@@ -139,10 +239,35 @@ def _behind_scripts(page: Page) -> list[str]:
 def _only_by_script(element: html.HtmlElement) -> bool:
     if element.tag == "option":
         value = (element.get("value") or "").strip()
-        return "/" not in value
+        return not is_address(value)
     href = element.get("href")
     if element.get("data-url") or element.get("data-href"):
         return False
     if href is not None:
         return _SCRIPTED.match(href.strip()) is not None
     return bool(element.get("onclick"))
+
+
+def nodes_in_scripts(page: Page) -> tuple[Anchor, ...]:
+    """Return the nodes of a menu that lie in a script of the page, whether it draws them or not."""
+    if not page.scripted or page.tree is None:
+        return ()
+    code = " ".join(str(c)[:_MOST_OF_SCRIPT] for c in page.tree.xpath("//script[not(@src)]/text()"))
+    found = []
+    for node in islice(_NODE.finditer(code), 2000):
+        name, address = _NODE_NAME.search(node[0]), _NODE_ADDRESS.search(node[0])
+        url = absolute(page.base, address[1]) if name and address else None
+        if name and url:
+            found.append(Anchor(url=url, text=squeeze(name[1])))
+    return tuple(found)
+
+
+_MOST_OF_SCRIPT = 200_000
+_NODE = re.compile(r"\{[^{}]{5,600}\}")
+_NODE_NAME = re.compile(
+    r"""["']?\b(?:name|title|text|label)["']?\s{0,4}:\s{0,4}["']([^"'<>]{2,40})["']"""
+)
+_NODE_ADDRESS = re.compile(
+    r"""["']?\b(?:url|link|href|linkurl)["']?\s{0,4}:\s{0,4}["']([^"'<>\s]{2,300})["']""",
+    re.IGNORECASE,
+)

@@ -18,7 +18,7 @@ from lxml import html
 
 from crawler.families import _rows
 from crawler.families._answers import with_query
-from crawler.pages import Page, absolute, squeeze
+from crawler.pages import Page, absolute, is_address, squeeze
 from pipelines.vocabulary.items import Ask, ListPage
 
 Second = Callable[[str], Sequence[str]]
@@ -205,7 +205,8 @@ def _own_words(element: html.HtmlElement) -> str:
 def _opens_by_script(element: html.HtmlElement) -> bool:
     if element.tag == "option":
         holder = element.getparent()
-        return holder is not None and bool(holder.get("onchange"))
+        value = (element.get("value") or "").strip()
+        return holder is not None and bool(holder.get("onchange")) and not is_address(value)
     href = (element.get("href") or "").strip()
     if href and not _VOID.fullmatch(href) and not href.startswith("#"):
         return False
@@ -280,7 +281,7 @@ def _next_number(page: Page) -> tuple[str, ...]:
     for tree in (page.tree, *_hidden_pagers(page)) if page.tree is not None else ():
         for first in tree.iter("a"):
             holder = first.getparent()
-            if holder is None or first.text_content().strip() not in {"1", "2"}:
+            if holder is None or _number_in(first) not in {"1", "2"}:
                 continue
             numbers = _pages_in(holder, page)
             here = number_of(page)
@@ -294,13 +295,18 @@ def _next_number(page: Page) -> tuple[str, ...]:
     return ()
 
 
+def _number_in(link: html.HtmlElement) -> str:
+    """Return what a link of a pager says: 2, [2]."""
+    return str(link.text_content()[:20]).strip("[]【】()（）<> \t\r\n\xa0")
+
+
 def _pages_in(holder: html.HtmlElement, page: Page) -> dict[int, str]:
     """Return the addresses of the numbers among the links of a pager."""
     # Numbers may stand in a list item each.
     around = holder.getparent() if holder.tag == "li" else holder
     found: dict[int, str] = {}
     for link in list(around.iter("a"))[:60] if around is not None else ():
-        said = link.text_content().strip()
+        said = _number_in(link)
         if said.isascii() and said.isdigit() and len(said) <= 3:
             url = _target(link, page)
             if url is not None:

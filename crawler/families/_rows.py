@@ -16,7 +16,7 @@ _YEAR_FOLDER = re.compile(r"^\W*(20[012]\d)\s*年?(?:度)?\W*$")
 # Tabs of one column: 区政府年报, 部门年报, 镇街年报.
 _ORGAN_TAB = re.compile(
     r"^(?!政府信息公开|信息公开)(?:.{0,8}(?:人民|[省市县区州旗])政府(?:本级)?|政府本级|本级|.{0,8}政府办(?:公[室厅])?"
-    r"|.{0,6}(?:部门|乡镇|镇街|街道|乡镇街道|镇乡)).{0,3}(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|年度报告列表)?$"
+    r"|[省市县区州盟旗]本?级|县[(（]?市|.{0,6}(?:部门|乡镇|镇街|街道|乡镇街道|镇乡)).{0,6}(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|年度报告列表)?$"
 )
 _OPENS = re.compile(
     r"\W*(?:点击)?(?:查看|详情|详细|阅读|下载|打开|浏览|全文|进入)?(?:详情|全文|内容)?\W*"
@@ -107,6 +107,7 @@ def folders_of(page: Page) -> tuple[ReportLink, ...]:
         )
         # Tabs of organs are sibling files: /showList/1/page_1.html, /showList/2/page_1.html.
         alike = not anchor.nav and _shape(anchor.url) == _shape(page.url)
+        alike = alike or anchor.node
         if (deeper or query or sibling or alike) and anchor.url != page.url:
             found.append(anchor)
     return links_of(found or _years_elsewhere(page))

@@ -71,14 +71,15 @@ def read_list(page: Page) -> ListPage:
         )
         for r in records
     )
-    total = answer["custom"].get("count")
+    counted = (answer["custom"].get(name) for name in ("count", "total", "totalCount"))
+    total = next((int(value) for value in counted if str(value).isdigit()), None)
     number = int(said["pageIndex"])
-    more = len(records) >= _SIZE and (total is None or (number + 1) * _SIZE < int(total))
+    more = _answers.goes_on(page.ask, len(records), asked=_SIZE, total=total)
     body = json.dumps({**said, "pageIndex": number + 1}).encode()
     return ListPage(
         links=links,
-        declared_total=int(total) if total is not None else None,
-        next_asks=(_answers.asked_again(page.ask, body=body),) if more else (),
+        declared_total=total,
+        next_asks=((_answers.asked_again(page.ask, body=body, got=len(records)),) if more else ()),
     )
 
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml import etree, html
 
-from crawler.families import _rows
+from crawler.families import _answers, _rows
 from crawler.families._paging import read_anchors
 from crawler.pages import Anchor, Page, absolute, squeeze
 from pipelines.vocabulary.errors import BlockedError, LayoutError
@@ -23,6 +23,10 @@ NAME = "hanweb"
 
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>", re.IGNORECASE)
 _PAGES = re.compile(r"<totalpage>\s*(\d+)\s*</totalpage>", re.IGNORECASE)
+_PROXY = re.compile(r"""[\w./:-]{0,100}/dataproxy\.jsp(?:\?[^'"\s<>]{0,400})?""")
+_AJAX_PARAM = re.compile(r"""(?:ajaxParam|params?)["']?\s*[:=]\s*\{([^{}]{1,600})\}""")
+_PAIR = re.compile(r"""["']?(\w{1,40})["']?\s*:\s*["']?([^,'"{}]*)["']?""")
+_FORM = {"col": "1", "appid": "1", "path": "/", "sourceContentType": "1", "permissiontype": "0"}
 _JS_TOTAL = re.compile(r"""totalRecord\s*[:=]\s*['"]?(\d+)""", re.IGNORECASE)
 
 
@@ -77,6 +81,11 @@ def read_list(page: Page) -> ListPage:
         pages = int(paged.group(1)) if paged else pages
     if proxy and not links:
         _refuse_what_is_no_answer(page)
+    if page.ask is not None and "window" in dict(page.ask.context):
+        asks = _next_window(page.ask, len(links))
+        return ListPage(
+            links=tuple(links.values()), declared_total=total, declared_pages=pages, next_asks=asks
+        )
     if not following and proxy and links:
         following = _step(page.url, len(links), total)
     return ListPage(
@@ -86,6 +95,61 @@ def read_list(page: Page) -> ListPage:
         next_urls=tuple(following[:1]),
         sub_columns=() if proxy else _rows.folders_of(page),
     )
+
+
+def other_ways(page: Page, read: ListPage, rows: int) -> tuple[Ask, ...]:
+    """Return the windows behind the first ``rows``, asked of the proxy in its two other styles.
+
+    The address of the first group repeats page one on some servers: they take the window alone,
+    posted as a form, with what the page's own ``ajaxParam`` names.
+    """
+    if read.declared_total is None or not rows or page.ask is not None:
+        return ()
+    service = _PROXY.search(page.text.replace("&amp;", "&"))
+    where = absolute(page.base, service[0].partition("?")[0]) if service else None
+    if service is None or where is None:
+        return ()
+    said = dict(parse_qsl(urlsplit(service[0]).query, keep_blank_values=True))
+    if (given := _AJAX_PARAM.search(page.text)) is not None:
+        said = dict(_PAIR.findall(given[1])) | said
+    for name in ("columnid", "unitid", "webid"):
+        if name not in said and (value := _answers.script_value(page.text, name)):
+            said[name] = value
+    for name in ("page", "startrecord", "endrecord", "perpage"):
+        said.pop(name, None)
+    size = len(read.links) or rows
+    form = {**_FORM, **said} | _window(rows + 1, size)
+    headers = (
+        ("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"),
+        *_answers.referer(page),
+    )
+    window = (("window", str(size)), ("total", str(read.declared_total)))
+    body = urlencode(form).encode()
+    return (
+        Ask(url=where, method="POST", body=body, headers=headers, context=window),
+        Ask(
+            url=f"{where}?{urlencode(said | _window(rows + 1, size))}",
+            headers=_answers.referer(page),
+            context=window,
+        ),
+    )
+
+
+def _window(start: int, size: int) -> dict[str, str]:
+    return {"startrecord": str(start), "endrecord": str(start + size - 1), "perpage": str(size)}
+
+
+def _next_window(ask: Ask, got: int) -> tuple[Ask, ...]:
+    """Return the window behind the one that was asked for by its first and last row."""
+    context = dict(ask.context)
+    said = dict(parse_qsl(ask.body.decode() or urlsplit(ask.url).query, keep_blank_values=True))
+    start, size = int(said["startrecord"]) + got, int(context["window"])
+    if not got or start > int(context["total"]):
+        return ()
+    said |= _window(start, size)
+    if ask.body:
+        return (_answers.asked_again(ask, body=urlencode(said).encode()),)
+    return (_answers.asked_again(ask, url=_answers.with_query(ask.url, said)),)
 
 
 def total_of(store: str) -> int | None:

@@ -82,7 +82,7 @@ def read_list(page: Page) -> ListPage:
     return ListPage(
         links=links,
         declared_total=int(total) if str(total).isdigit() else None,
-        next_asks=_next(page.ask, len(links), total),
+        next_asks=_next(page.ask, len(records), total),
     )
 
 
@@ -157,10 +157,7 @@ def _next(ask: Ask, got: int, total: object) -> tuple[Ask, ...]:
     if name is None or not got or not str(total).isdigit():
         return ()
     number = int(query[name][0] or 1)
-    # Rows before this page: a last page is shorter than the others, so the first one's size holds.
-    size = int(dict(ask.context).get("size") or got)
-    if number * size >= int(str(total)):
+    if not _answers.goes_on(ask, got, asked=got, total=int(str(total))):
         return ()
     following = _answers.with_query(ask.url, {name: str(number + 1)})
-    context = tuple({**dict(ask.context), "size": str(size)}.items())
-    return (Ask(url=following, headers=ask.headers, context=context),)
+    return (_answers.asked_again(ask, url=following, got=got),)

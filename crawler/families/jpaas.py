@@ -58,14 +58,14 @@ def read_list(page: Page) -> ListPage:
     counted = _TOTAL.search(source)
     total = int(counted.group(1)) if counted else words
     query = parse_qs(urlsplit(page.ask.url).query)
-    number = int(json.loads(query["paramJson"][0])["pageNo"])
-    more = bool(links) and (number * _SIZE < total if total is not None else len(links) >= _SIZE)
+    number, got = int(json.loads(query["paramJson"][0])["pageNo"]), len(links)
+    more = _answers.goes_on(page.ask, got, asked=_SIZE, total=total)
     following = _answers.with_query(page.ask.url, {"paramJson": _param(number + 1)})
     return ListPage(
         links=links,
         declared_total=total,
         declared_pages=pages,
-        next_asks=(_answers.asked_again(page.ask, url=following),) if more else (),
+        next_asks=(_answers.asked_again(page.ask, url=following, got=got),) if more else (),
     )
 
 

@@ -94,12 +94,15 @@ def _read_answer(page: Page) -> ListPage:
     query = parse_qs(urlsplit(page.ask.url).query)
     number, total = int(query.get("page", ["1"])[0]), data.get("total")
     size = int(query.get("_pageSize", ["20"])[0])
-    more = bool(links) and (total is None or number * size < int(total))
+    total = int(total) if total is not None else None
+    more = _answers.goes_on(page.ask, len(records), asked=size, total=total)
     following = _answers.with_query(page.ask.url, {"page": str(number + 1)})
     return ListPage(
         links=links,
-        declared_total=int(total) if total is not None else None,
-        next_asks=(_answers.asked_again(page.ask, url=following),) if more else (),
+        declared_total=total,
+        next_asks=(
+            (_answers.asked_again(page.ask, url=following, got=len(records)),) if more else ()
+        ),
     )
 
 

@@ -86,12 +86,14 @@ def read_list(page: Page) -> ListPage:
     pages = int(count.group(1)) if count else pages
     total = int(counted.group(1)) if counted else total
     query = parse_qs(urlsplit(page.ask.url).query)
-    number, size = int(query["pageIndex"][0]), int(query["pageSize"][0] or 20)
-    more = bool(links) and (number < pages if pages is not None else len(links) >= size)
+    number, size, got = int(query["pageIndex"][0]), int(query["pageSize"][0] or 20), len(links)
+    more = _answers.goes_on(page.ask, got, asked=size, total=total)
+    if pages is not None:
+        more = got > 0 and number < pages
     following = _answers.with_query(page.ask.url, {"pageIndex": str(number + 1)})
     return ListPage(
         links=links,
         declared_total=total,
         declared_pages=pages,
-        next_asks=(_answers.asked_again(page.ask, url=following),) if more else (),
+        next_asks=(_answers.asked_again(page.ask, url=following, got=got),) if more else (),
     )

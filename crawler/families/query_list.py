@@ -80,10 +80,15 @@ def read_list(page: Page) -> ListPage:
     )
     said = dict(parse_qsl(page.ask.body.decode()))
     number, total = int(said["pageNo"]), data.get("total")
-    more = bool(links) and (total is None or number * _SIZE < int(total))
+    total = int(total) if total is not None else None
+    more = _answers.goes_on(page.ask, len(records), asked=_SIZE, total=total)
     said |= {"pageNo": str(number + 1), "current": str(number + 1)}
     return ListPage(
         links=links,
-        declared_total=int(total) if total is not None else None,
-        next_asks=(_answers.asked_again(page.ask, body=urlencode(said).encode()),) if more else (),
+        declared_total=total,
+        next_asks=(
+            (_answers.asked_again(page.ask, body=urlencode(said).encode(), got=len(records)),)
+            if more
+            else ()
+        ),
     )

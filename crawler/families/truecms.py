@@ -52,12 +52,13 @@ def read_list(page: Page) -> ListPage:
     total = total_of(source)
     query = parse_qs(urlsplit(page.ask.url).query)
     start, end = int(query["startrecord"][0]), int(query["endrecord"][0])
-    size = end - start + 1
-    more = bool(links) and (end < total if total is not None else len(links) >= size)
-    window = {"startrecord": str(end + 1), "endrecord": str(end + size)}
+    # A window that was cut is gone on with behind what came, not behind what was asked.
+    size, got = end - start + 1, len(links)
+    more = _answers.goes_on(page.ask, got, asked=size, total=total)
+    window = {"startrecord": str(start + got), "endrecord": str(start + got + size - 1)}
     following = _answers.with_query(page.ask.url, window)
     return ListPage(
         links=links,
         declared_total=total,
-        next_asks=(_answers.asked_again(page.ask, url=following),) if more else (),
+        next_asks=(_answers.asked_again(page.ask, url=following, got=got),) if more else (),
     )

@@ -189,9 +189,15 @@ class Browser(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
                 await _first_of(page.wait_for_load_state("load", timeout=0), led_off)
                 await loading.aclose()
                 await settle(page)
-                if most:
+                if most is not None:
                     turner = Turner(page, settle, self._why)
-                    turned = await turner.turn(most=most, seconds=self.turning_time)
+                    turned = await turner.turn(
+                        most=most,
+                        seconds=self.turning_time,
+                        enter=request.meta.get("enter", ()),
+                        unwanted=request.meta.get("unwanted"),
+                        stop_alike=request.meta.get("stop_alike", False),
+                    )
                     request.meta["turned"] = turned
 
             most = request.meta.get("turns")
@@ -200,7 +206,7 @@ class Browser(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
             # A page that starts to leave before it has loaded may never be loaded.
             request.meta["playwright_page_goto_kwargs"] = {"wait_until": "commit"}
             coroutine = self._download_request(request)
-            seconds = self.render_timeout + (self.turning_time if most else 0)
+            seconds = self.render_timeout + (self.turning_time if most is not None else 0)
             response = await asyncio.wait_for(coroutine, seconds)
         failure = self._failures.pop(without_fragment(response.url), None)
         if failure is not None:

@@ -18,6 +18,16 @@ class RenderError(IgnoreRequest):
     """The browser could not show the page, tries and recovery included."""
 
 
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Pressed:
+    """A request that a press in the browser has made."""
+
+    url: str
+    method: str = "GET"
+    body: bytes = b""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(slots=True, kw_only=True)
 class Turned:
     """What the pages of a list showed, one after the other."""
@@ -30,3 +40,11 @@ class Turned:
     """Why it may not be the end; empty where the list came to one."""
     code: str = "list/short-of-total"
     """The problem the trouble is."""
+    entered: list[str] = field(default_factory=list)
+    """Names of the entries that were pressed before anything was listed."""
+    asked: list[tuple[str, tuple[Pressed, ...]]] = field(default_factory=list)
+    """What was pressed for each turn, and what the page asked for then."""
+    new: list[tuple[str, ...]] = field(default_factory=list)
+    """The rows each turn brought, as their words and addresses."""
+    stopped_alike: bool = False
+    """It was stopped because each turn asked one thing: the rest may be had without the browser."""

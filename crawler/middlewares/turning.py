@@ -1,8 +1,11 @@
-"""Turning the pages of a list in the browser, where no address leads to the next one.
+"""Turning a list in the browser, where only a script brings its further rows.
 
-加载更多, a 下一页 that only a script knows, a list that grows when it is scrolled to its end: they
-are pressed as a reader would press them. What the page then asks for leaves by the gateway and
-takes its turn like everything else.
+加载更多, a 下一页 or a number that only a script knows, a list that grows when it is scrolled to
+its end, selects and tabs of years and organs, branches of a tree, entries of a menu that call a
+script, in frames as well: they are pressed as a reader would press them, one after the other,
+within bounds of presses and time. What the page then asks for leaves by the gateway and takes its
+turn like everything else. What was asked after a press is noted, so that it can be told apart what
+changes from page to page (``crawler.families._replay``).
 """
 
 from __future__ import annotations
@@ -10,91 +13,51 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
-from playwright.async_api import Dialog
+from playwright.async_api import Dialog, Frame
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as BrowserPage
+from playwright.async_api import Request as BrowserRequest
 from playwright.async_api import Response as BrowserResponse
 
-from crawler.middlewares.rendered import Turned
+from crawler.middlewares import hands
+from crawler.middlewares.rendered import Pressed, Turned
 
 _TRIES = 100
 """A tenth of a second apart, for a page that is reloading; a busy machine takes its time."""
 _ASKED = frozenset({"xhr", "fetch", "document"})
 _NO_MORE = re.compile(r"(?:没有|无)更多|最后一页|末页|加载完|到底|no more", re.IGNORECASE)
+_LOOKS, _BETWEEN = 12, 120
+"""Looks at a page after a press, and milliseconds of its own between two: some paint late."""
+_PRESSES_A_TURN = 3
+"""Presses for each turn that is allowed: not every one brings rows."""
+_FRAMES = 6
+_BRANCHES = 40
+_DEEPEST = 4
+"""Controls that depend on each other: organ, kind, year."""
+_ALIKE = 3
+"""Turns after which it can be told what changes from one to the next."""
 
-_ROWS = """() => {
-    const shown = [];
-    for (const link of document.querySelectorAll('a, [onclick], [data-url], [data-href]')) {
-        const text = (link.innerText || '').trim();
-        if (text.length >= 6) shown.push(text + ' ' + (link.href || link.getAttribute('onclick')));
-    }
-    return shown.slice(0, 20000);
-}"""
-"""What a page lists: its links of some length, those of its pager left out."""
 
-_PRESS = r"""([done, spent]) => {
-    const more = '(?:点击|点我)?(?:加载|查看|显示)更多|下一?[页頁]|后一?页|next(?: ?page)?';
-    const words = new RegExp(`^[^\\p{L}\\p{N}]*(?:${more})[^\\p{L}\\p{N}]*$`, 'iu');
-    const mark = /^\s*[>»›]\s*$/;
-    const named = /(?:^|[\s_-])(?:next|nextpage|loadmore|load-more)(?:$|[\s_-])/i;
-    const off = /disabled|no[-_]?(?:next|more)\b|p_no\b/i;
-    const classes = e => typeof e.className === 'string' ? e.className : '';
-    const best = [null, null, null];
-    for (const e of document.querySelectorAll('a, button, input, span, div, li, p, i, em')) {
-        if (!e.getClientRects().length || getComputedStyle(e).visibility === 'hidden') continue;
-        const text = (e.innerText || e.value || '').slice(0, 40);
-        const short = text.trim().length < 8;
-        const rank = words.test(text) ? 0
-            : short && named.test(classes(e)) ? 1
-            : mark.test(text) ? 2 : 3;
-        if (rank > 2) continue;
-        let barred = false;
-        for (let up = e, n = 0; up && n < 3; up = up.parentElement, n++)
-            barred = barred || up.disabled || up.getAttribute('aria-disabled') === 'true'
-                || off.test(classes(up));
-        const link = e.closest('a');
-        const href = link && (link.getAttribute('href') || '').trim();
-        if (barred || href && !/^(?:#|javascript:)/i.test(href)) continue;
-        best[rank] = best[rank] && !best[rank].contains(e) ? best[rank] : e;
-    }
-    const found = spent ? null : best[0] || best[1] || best[2];
-    if (!found) {
-        const year = /^[^\p{L}\p{N}]*(20[012]\d)\s*年?度?[^\p{L}\p{N}]*$/u;
-        for (const e of document.querySelectorAll('a, li, span, button, option')) {
-            const said = year.exec((e.textContent || '').slice(0, 20).trim());
-            if (!said || done.includes(said[1])) continue;
-            if (e.tagName === 'OPTION') {
-                const list = e.closest('select');
-                if (!list || !(list.onchange || list.getAttribute('onchange'))) continue;
-                list.value = e.value;
-                list.dispatchEvent(new Event('change', {bubbles: true}));
-                return ['year', said[1]];
-            }
-            const href = (e.getAttribute('href') || '').trim();
-            const bound = e.onclick || href || getComputedStyle(e).cursor === 'pointer';
-            if (!bound || href && !/^(?:#|javascript:)/i.test(href)) continue;
-            if (!e.getClientRects().length) continue;
-            e.click();
-            return ['year', said[1]];
-        }
-        if (!spent) window.scrollTo(0, document.documentElement.scrollHeight);
-        return ['', ''];
-    }
-    const text = (found.innerText || found.value || found.className).trim().slice(0, 20);
-    found.scrollIntoView();
-    found.click();
-    return ['next', text];
-}"""
-"""Presses what leads on, then tabs of years one after the other; returns what, and its words.
+class _OverError(Exception):
+    """A bound is reached, or what was asked for is refused."""
 
-Where there is neither, it scrolls to the end.
-"""
+
+@dataclass(slots=True)
+class _State:
+    """What stood on a page when it was looked at: the rows of each frame."""
+
+    rows: dict[Frame, frozenset[str]]
+
+    @property
+    def all(self) -> frozenset[str]:
+        return frozenset().union(*self.rows.values())
 
 
 class Turner:
-    """Turns the pages of one list, within bounds.
+    """Turns one list, within bounds.
 
     Args:
         page: the list, drawn.
@@ -115,56 +78,247 @@ class Turner:
         self._said: list[str] = []
         self._stirred = 0
         """Requests and errors of scripts since the last press."""
+        self._asked: list[BrowserRequest] = []
+        """Requests for data since the last press."""
+        self._turned = Turned()
+        self._seen: set[str] = set()
+        self._kept: dict[Frame, tuple[int, frozenset[str]]] = {}
+        """Of each frame the last state that was kept: its place, its rows."""
+        self._state = _State({})
+        self._presses = 0
+        self._pressed = self._chosen = False
+        """Something was pressed at all; something was chosen whose list is not gone through."""
+        self._most = 0
+        self._end = 0.0
+        self._stop_alike = False
+        self._unwanted: Callable[[str], bool] = _nobody
 
-    async def turn(self, *, most: int, seconds: float) -> Turned:
-        """Press until nothing new comes, ``most`` times at most, for so many seconds at most."""
-        page, turned = self._page, Turned()
+    async def turn(
+        self,
+        *,
+        most: int,
+        seconds: float,
+        enter: tuple[str, ...] = (),
+        unwanted: Callable[[str], bool] | None = None,
+        stop_alike: bool = False,
+    ) -> Turned:
+        """Press until nothing new comes, ``most`` turns at most, for so many seconds at most.
+
+        Args:
+            most: turns that bring something.
+            seconds: of the clock.
+            enter: names of a menu's entries that are pressed first, one after the other.
+            unwanted: tells of an organ's or year's name that what is behind it is not asked for.
+            stop_alike: stop after a few turns that each asked one thing, so that it can be tried
+                to go on without the browser.
+        """
+        page = self._page
+        self._most, self._stop_alike = most, stop_alike
+        self._unwanted = unwanted or _nobody
+        self._end = asyncio.get_running_loop().time() + seconds
         page.on("response", self._note)
         page.on("dialog", self._listen)
         page.on("request", self._stir)
         page.on("pageerror", self._stir)
-        end = asyncio.get_running_loop().time() + seconds
-        shown = set(await self._ask(_ROWS))
-        seen = set(shown)
-        turned.pages.append((page.url, await page.content()))
-        years: list[str] = []
-        spent = False  # what leads on has led to its end, of the year that is shown
-        while turned.turns < most and asyncio.get_running_loop().time() < end:
-            self._refused.clear()
-            self._stirred = 0
-            kind, pressed = await self._ask(_PRESS, [years, spent])
-            if kind == "year":
-                years.append(pressed)
-            await self._settle(page)
-            now = set(await self._ask(_ROWS))
-            if now - seen:
-                spent = False
-                if now >= seen:
-                    turned.pages.clear()  # the list has grown: what was there still is
-                turned.pages.append((page.url, await page.content()))
-                turned.turns += 1
-                seen |= now
-                shown = now
+        self._state = await self._look()
+        try:
+            await self._enter(enter)
+            self._seen |= self._state.all
+            await self._keep(self._state, first=True)
+            await self._explore(0)
+            if not self._turned.turns and not self._pressed:
+                self._turned.trouble = "nothing on it can be pressed to go on"
+        except _OverError:
+            pass
+        return self._turned
+
+    async def _enter(self, names: tuple[str, ...]) -> None:
+        for name in names:
+            if not await self._in_frames(hands.ENTER, [name]):
+                self._turned.trouble = f"no entry {name!r} to press"
+                raise _OverError
+            self._state = await self._after()
+            self._turned.entered.append(name)
+
+    async def _explore(self, level: int) -> None:
+        """Go through the values of the next control, and to the end of each list they show."""
+        if level == 0:
+            await self._to_the_end()
+            await self._open_branches()
+        controls = await self._controls()
+        if level >= min(len(controls), _DEEPEST):
+            if self._chosen:
+                await self._to_the_end()
+            return
+        control = controls[level]
+        values = [control["all"]] if control["all"] else control["values"]
+        # What is shown at first was gone through at first.
+        for value in sorted(values, key=lambda v: v != control["now"]):
+            if self._unwanted(value):
+                continue
+            if value != control["now"] or control["how"] == "tab":
+                await self._choose(control, value)
+            await self._explore(level + 1)
+
+    async def _controls(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        for frame in self._frames():
+            controls = await self._ask(frame, hands.CONTROLS) or ()
+            found += [{**control, "frame": frame} for control in controls]
+        return found
+
+    async def _choose(self, control: dict[str, Any], value: str) -> None:
+        self._count()
+        self._pressed = self._chosen = True
+        given = [control["how"], control["index"], control["kind"], value]
+        if not await self._ask(control["frame"], hands.CHOOSE, given):
+            return
+        new = self._new(await self._after())
+        if new:
+            await self._brought(value)
+        elif self._refused and self._refused[0][0] == "fetch/http-status":
+            # Of this year or organ nothing came; the others may be had.
+            self._turned.code, self._turned.trouble = self._refused[0]
+        elif self._refused:
+            self._give_up()
+
+    async def _open_branches(self) -> None:
+        for _ in range(_BRANCHES):
+            self._count()
+            name = await self._in_frames(hands.BRANCH, [1])
+            if not name:
+                return
+            if self._new(await self._after()):
+                await self._brought(str(name))
+
+    async def _to_the_end(self) -> None:
+        """Press what leads on, else scroll, until neither brings a row."""
+        turns, number = 0, 1
+        self._chosen = False
+        while True:
+            self._count()
+            kind, pressed = await self._press_on(number + 1)
+            self._pressed |= bool(kind)
+            state = await self._after()
+            if self._new(state):
+                turns, number = turns + 1, number + 1
+                await self._brought(pressed or "scrolling")
+                await self._stop_if_alike()
                 continue
             if self._refused:
-                turned.code, turned.trouble = self._refused[0]
-                return turned
-            if kind == "year":
-                shown = now  # a year that was shown before
+                self._give_up()
+            same = state.all == self._state.all
+            self._state = state
+            if kind and turns == 0 and await self._scrolled():
+                turns = 1
+                continue  # a button beside a list that grows by scrolling
+            trouble = self._at_the_end(pressed, self._turned.turns, same=same)
+            self._turned.trouble = self._turned.trouble or trouble
+            return
+
+    async def _stop_if_alike(self) -> None:
+        """Stop where each turn asked one thing and nothing else on the page could hold more."""
+        turned = self._turned
+        if not self._stop_alike or turned.turns < _ALIKE or not _each_asked(turned):
+            return
+        if not await self._controls():
+            turned.stopped_alike = True
+            raise _OverError
+
+    async def _scrolled(self) -> bool:
+        await self._in_frames(hands.SCROLL, None, every=True)
+        if not self._new(await self._after()):
+            return False
+        await self._brought("scrolling")
+        return True
+
+    async def _press_on(self, number: int) -> tuple[str, str]:
+        for frame in self._frames():
+            kind, words = await self._ask(frame, hands.GO_ON, [number]) or ("", "")
+            if kind:
+                return kind, words
+        await self._in_frames(hands.SCROLL, None, every=True)
+        return "", ""
+
+    async def _after(self) -> _State:
+        """Look at the page once a press has shown what it does.
+
+        A page may paint a while after its answer came, and ask a while after it was pressed.
+        """
+        await self._settle(self._page)
+        state = await self._look()
+        looks, stirred = 0, self._stirred
+        while looks < _LOOKS and state.all == self._state.all:
+            await self._ask(self._page.main_frame, hands.WAIT, [_BETWEEN])
+            looks += 1
+            if self._stirred != stirred:
+                await self._settle(self._page)
+                looks, stirred = 0, self._stirred
+            state = await self._look()
+            if asyncio.get_running_loop().time() > self._end:
+                break
+        else:
+            if looks:
+                await self._settle(self._page)
+                state = await self._look()
+        return state
+
+    def _new(self, state: _State) -> bool:
+        new = bool(state.all - self._seen)
+        if new:
+            self._state = state
+        return new
+
+    async def _brought(self, pressed: str) -> None:
+        """Keep what a press has brought, and what was asked for it."""
+        turned = self._turned
+        asked = [_as_pressed(request) for request in self._asked]
+        turned.asked.append((pressed, tuple(asked)))
+        turned.new.append(tuple(sorted(self._state.all - self._seen)))
+        self._seen |= self._state.all
+        turned.turns += 1
+        await self._keep(self._state)
+
+    async def _keep(self, state: _State, *, first: bool = False) -> None:
+        """Keep the source of each frame that shows something new; of one that grew, the last."""
+        pages = self._turned.pages
+        for frame, rows in state.rows.items():
+            main = frame == self._page.main_frame
+            held = self._kept.get(frame)
+            if not (first and main) and not rows - (held[1] if held else frozenset()):
                 continue
-            if not spent:
-                turned.trouble = self._at_the_end(pressed, turned.turns, same=now == shown)
-                spent = True
-            if not kind:
-                return turned
-        turned.code = "list/page-limit"
-        turned.trouble = f"its pages were turned {turned.turns} times, and it goes on"
-        return turned
+            try:
+                source = (frame.url, await frame.content())
+            except PlaywrightError:
+                continue
+            if held is not None and rows >= held[1]:
+                pages[held[0]] = source
+                self._kept[frame] = (held[0], rows)
+            else:
+                pages.append(source)
+                self._kept[frame] = (len(pages) - 1, rows)
+
+    def _give_up(self) -> None:
+        self._turned.code, self._turned.trouble = self._refused[0]
+        raise _OverError
+
+    def _count(self) -> None:
+        """Count a press, and stop where a bound is reached."""
+        turned = self._turned
+        late = asyncio.get_running_loop().time() > self._end
+        if late or turned.turns >= self._most or self._presses >= self._most * _PRESSES_A_TURN:
+            turned.code = "list/page-limit"
+            turned.trouble = f"its pages were turned {turned.turns} times, and it goes on"
+            raise _OverError
+        self._presses += 1
+        self._refused.clear()
+        self._asked.clear()
+        self._stirred = 0
 
     def _at_the_end(self, pressed: str, turns: int, *, same: bool) -> str:
         """Say why a turn that brought nothing may not be the end; empty where it is."""
         if not pressed:
-            return "" if turns else "nothing on it can be pressed to go on"
+            return ""
         if any(_NO_MORE.search(words) for words in self._said):
             return ""
         if same and (turns or not self._stirred):
@@ -172,12 +326,29 @@ class Turner:
         again = "shows rows that were there before" if turns else "brings no row"
         return f"pressing {pressed!r} {again}"
 
-    async def _ask(self, script: str, given: object = None) -> Any:
-        """Evaluate on a page that may be reloading."""
+    def _frames(self) -> list[Frame]:
+        return [f for f in self._page.frames if not f.is_detached()][:_FRAMES]
+
+    async def _look(self) -> _State:
+        rows = {f: frozenset(await self._ask(f, hands.ROWS) or ()) for f in self._frames()}
+        return _State(rows)
+
+    async def _in_frames(self, script: str, given: object, *, every: bool = False) -> Any:
+        """Evaluate in one frame after the other until one says that it did something."""
+        for frame in self._frames():
+            done = await self._ask(frame, script, given)
+            if done and not every:
+                return done
+        return None
+
+    async def _ask(self, frame: Frame, script: str, given: object = None) -> Any:
+        """Evaluate on a page that may be reloading; nothing where a frame of it is gone."""
         for attempt in range(_TRIES):
             try:
-                return await self._page.evaluate(script, given)
+                return await frame.evaluate(script, given)
             except PlaywrightError:
+                if frame != self._page.main_frame and (frame.is_detached() or attempt > 2):
+                    return None
                 if attempt == _TRIES - 1:
                     raise
                 await asyncio.sleep(0.1)
@@ -187,8 +358,30 @@ class Turner:
         if response.status >= 400 and response.request.resource_type in _ASKED:
             self._refused.append(self._why(response.url, response.status))
 
-    def _stir(self, _: object) -> None:
+    def _stir(self, what: object) -> None:
         self._stirred += 1
+        if isinstance(what, BrowserRequest) and what.resource_type in _ASKED:
+            self._asked.append(what)
 
     def _listen(self, dialog: Dialog) -> None:
         self._said.append(dialog.message[:200])  # the handler dismisses it
+
+
+def _nobody(name: str) -> bool:
+    del name
+    return False
+
+
+def _as_pressed(request: BrowserRequest) -> Pressed:
+    body = request.post_data_buffer or b""
+    return Pressed(
+        url=request.url,
+        method=request.method,
+        body=body,
+        headers=tuple(sorted(request.headers.items())),
+    )
+
+
+def _each_asked(turned: Turned) -> bool:
+    """Tell whether each of the last turns asked for exactly one thing."""
+    return all(len(asked) == 1 for _, asked in turned.asked[-_ALIKE:])

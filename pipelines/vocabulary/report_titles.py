@@ -28,7 +28,9 @@ _SUBJECT_AND_NOUN = re.compile(
 )
 # A title that can only be a report's own: the words of one (2008-2018 wording too).
 _ROW = re.compile(r"信息公开.{0,12}(?:年度?报告?|年报|工作报告|总结报告)|政务公开.{0,8}年度?报告")
-_RECENT_YEAR = re.compile(r"20[012]\d")
+_RECENT_YEAR = re.compile(r"20[012]\d|二[〇○零][〇○零一二][〇○零一二三四五六七八九]")
+_CUT = re.compile(r"(?:…|\.{2,}|．{2,})\s*$")
+_YEAR_BEGUN = re.compile(r"(?<!\d)20[012]?$")
 _YEAR_NAMED = re.compile(r"^\W*(20[012]\d)\s*年?(?:度)?.{0,12}(?:年报|年度报告|报告)\W*$")
 _ENDS = re.compile(r"(?:报告|年报)(?:[(（\[][^()（）]{1,12}[)）\]])?$")
 _ENDS_YEARLY = re.compile(r"(?:年度?报告|年报)(?:\s*\(.{0,12}\))?$")
@@ -46,8 +48,8 @@ DATED_TITLE = re.compile(r"^[^\n。]{0,30}?(20\d\d)\s*年[^\n。]{0,30}(?:报告
 
 # What the column of the reports is called.
 _COLUMN = re.compile(
-    r"^(?:政府)?信息公开(?:工作)?(?:年度?报告?|年报|年度工作报告)$|^公开年报$|^年度报告$"
-    r"|^政府信息公开工作年度报告$|^(?:政府)?信息公开年报(?:专栏|列表)?$|^政务公开(?:工作)?年(?:度)?报(?:告)?$"
+    r"^(?:(?:政府)?信息|政务|政府)?公开(?:工作)?(?:年度?报告?|年报|年度工作报告|工作年报)(?:专栏|专题|栏目|列表|公开)?$"
+    r"|^年度报告$|^年报公开$|^历年(?:政府)?信息公开(?:工作)?(?:年报|年度报告)$"
 )
 _COLUMN_LOOSE = re.compile(r"^(?=.*(?:信息公开|政务公开))(?=.*(?:年报|年度报告))")
 _COLUMN_BARE = re.compile(r"^(?:工作)?(?:年报|年度报告|年度工作报告)$")
@@ -107,8 +109,26 @@ def names_report(title: str) -> bool:
 
 
 def has_recent_year(title: str) -> bool:
-    """Tell whether a row's title names a year there may be a report of."""
+    """Tell whether a row's title names a year there may be a report of, in figures or characters.
+
+    >>> has_recent_year("麦山县二〇一〇年政府信息公开工作报告"), has_recent_year("二〇三五年远景")
+    (True, False)
+    """
     return _RECENT_YEAR.search(title) is not None
+
+
+def may_be_cut(title: str) -> bool:
+    """Tell whether a row's title was cut in or after its year, before it could say what it is of.
+
+    >>> may_be_cut("麦山县人民政府2025年政…"), may_be_cut("麦山县人民政府办公室202…")
+    (True, True)
+    >>> may_be_cut("麦山县2025年政府信息公开工作年度报告"), may_be_cut("麦山县召开全县…")
+    (False, False)
+    """
+    cut = _CUT.search(title)
+    if cut is None or names_report(title):
+        return False
+    return has_recent_year(title) or _YEAR_BEGUN.search(title[: cut.start()]) is not None
 
 
 def is_year_and_report(title: str) -> bool:
@@ -130,6 +150,20 @@ def title_run_in(line: str) -> str:
     """Return the title a paragraph opens with, or nothing."""
     found = _OPENING.match(line) if "报" in line else None
     return found.group() if found else ""
+
+
+_NO_COLUMN = re.compile(
+    r"^关于|通知|公告$|通告|办法|方案|会议|培训|召开|部署|解读|图解|工作要点|意见"
+)
+
+
+def speaks_of_notice(name: str) -> bool:
+    """Tell whether a name is that of a notice, an order or news about reports, and of no column.
+
+    >>> speaks_of_notice("关于做好政府信息公开工作年度报告编制的通知"), speaks_of_notice("信息公开年报")
+    (True, False)
+    """
+    return _NO_COLUMN.search(name) is not None
 
 
 def is_column_name(name: str) -> bool:

@@ -1,0 +1,226 @@
+r"""What a reader's hands and eyes do on a drawn list, as the scripts that do it in the page.
+
+Each is called with what it needs and returns plain values. Nothing of the page is kept between two
+calls: pages draw themselves anew after every press, so that what was found before is gone.
+"""
+
+# ruff: noqa: E501 - scripts: a pattern broken over lines is harder to check
+
+from __future__ import annotations
+
+_COMMON = r"""
+const classes = e => typeof e.className === 'string' ? e.className : '';
+const shown = e => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== 'hidden';
+const words = e => (e.innerText || e.value || '').replace(/\s+/g, ' ').trim();
+const off = /disabled|no[-_]?(?:next|more)\b|p_no\b/i;
+const barred = e => {
+    for (let up = e, n = 0; up && n < 3; up = up.parentElement, n++)
+        if (up.disabled || up.getAttribute('aria-disabled') === 'true' || off.test(classes(up)))
+            return true;
+    return false;
+};
+// An address of its own is followed without the browser; what has none waits for a press.
+const leads = e => {
+    const link = e.closest('a');
+    const href = link && (link.getAttribute('href') || '').trim();
+    return Boolean(href) && !/^(?:#(?!!?\/)|javascript:)/i.test(href);
+};
+const waits = e => e.tagName === 'A' || e.tagName === 'BUTTON' || e.onclick
+    || e.getAttribute('onclick') || e.getAttribute('role') === 'tab'
+    || getComputedStyle(e).cursor === 'pointer' || e.closest('a, button, [onclick], [role=tab]');
+const YEAR = /^[^\p{L}\p{N}]*(?:20[012]\d\s*年?度?(?:年报|年度报告)?|20[012]\d\s*年?\s*[-—–~～至到]+\s*20[012]\d\s*年?|20[012]\d\s*年?(?:及?以前|及?之前))[^\p{L}\p{N}]*$/u;
+const ORGAN = /^(?!政府信息公开|信息公开)(?:.{0,8}(?:人民|[省市县区州旗])政府(?:本级)?|政府本级|本级|.{0,8}政府办(?:公[室厅])?|[省市县区州盟旗]本?级|.{0,6}(?:部门|乡镇|镇街|街道|镇乡)).{0,6}(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告)?$/;
+const ALL = /^\W*(?:全部|所有|不限)(?:年份?|年度|机关|部门|单位|机构)?\W*$/u;
+const kind = text => YEAR.test(text) ? 'year' : ORGAN.test(text) ? 'organ' : '';
+const press = e => { e.scrollIntoView({block: 'center'}); e.click(); };
+const selects = () => [...document.querySelectorAll('select')].filter(s => {
+    const texts = [...s.options].map(o => o.text.trim());
+    if ([...s.options].some(o => /\/|\.\w*html?/.test(o.value))) return false;
+    return texts.filter(t => kind(t)).length > (texts.some(t => ALL.test(t)) ? 0 : 1)
+        || texts.length === 1 && kind(texts[0]);
+});
+const tabs = which => {
+    const found = [];
+    for (const e of document.querySelectorAll('a, li, span, button, label, dd, dt, td, div, p')) {
+        if (e.childElementCount > 2 || e.closest('select')) continue;
+        const text = words(e);
+        if (text.length > 24 || kind(text) !== which || leads(e) || barred(e)) continue;
+        if (!shown(e) || !waits(e)) continue;
+        if (e.querySelector('a[href]') && leads(e.querySelector('a[href]'))) continue;
+        const last = found[found.length - 1];
+        if (last && last.contains(e)) found[found.length - 1] = e; else found.push(e);
+    }
+    return found;
+};
+"""
+
+ROWS = r"""() => {
+    const shown = [];
+    const volatile = /([?&])(?:_|t|ts|r|rnd|rand|random|timestamp|time|sid)=[^&#]*|;jsessionid=[^?#]*/gi;
+    for (const link of document.querySelectorAll('a, [onclick], [data-url], [data-href]')) {
+        const text = (link.innerText || '').trim();
+        if (text.length < 4 || /^\W*(?:[上下前后]一?[页頁组]|.{0,4}更多)\W*$/u.test(text)) continue;
+        const href = link.href || link.getAttribute('data-url') || link.getAttribute('onclick');
+        shown.push(text + ' ' + String(href).replace(volatile, '$1'));
+    }
+    return shown.slice(0, 20000);
+}"""
+"""What a page lists: its links of some length, those of its pager left out."""
+
+GO_ON = (
+    r"""([number]) => {"""
+    + _COMMON
+    + r"""
+    const more = '(?:点击|点我|下拉)?(?:加载|查看|显示|展开|获取)(?:更多|全部|下一?页)(?:年报|报告|信息|内容)?|更多(?:年报|报告)?|下一?[页頁组批]|后一?[页组]|next(?: ?page)?|(?:load|show) more';
+    const said = new RegExp(`^[^\\p{L}\\p{N}]*(?:${more})[^\\p{L}\\p{N}]*$`, 'iu');
+    const mark = /^\s*[>»›]\s*$/;
+    const named = /(?:^|[\s_-])(?:next|nextpage|loadmore|load-more|btn-next)(?:$|[\s_-])/i;
+    const best = [null, null, null, null];
+    for (const e of document.querySelectorAll('a, button, input, span, div, li, p, i, em')) {
+        const text = (e.innerText || e.value || e.title || '').slice(0, 40);
+        const short = text.trim().length < 8;
+        const rank = said.test(text) ? 0
+            : short && named.test(classes(e)) ? 1
+            : mark.test(text) ? 2 : text.trim() === String(number) ? 3 : 4;
+        if (rank > 3 || !shown(e) || barred(e) || leads(e)) continue;
+        if (rank === 3) {  // a number among the numbers of a pager
+            if (e.childElementCount > 1 || !waits(e)) continue;
+            let pager = false;
+            for (let up = e.parentElement, n = 0; up && n < 3 && !pager; up = up.parentElement, n++)
+                pager = new RegExp(`(?:^|\\D)${number - 1}\\D+${number}(?:\\D|$)`).test(up.innerText || '')
+                    && (up.innerText || '').length < 200;
+            if (!pager) continue;
+        }
+        best[rank] = best[rank] && !best[rank].contains(e) ? best[rank] : e;
+    }
+    const found = best[0] || best[1] || best[2] || best[3];
+    if (!found) {
+        for (const s of document.querySelectorAll('select')) {
+            const texts = [...s.options].map(o => o.text.trim());
+            const numbers = texts.map(t => (/^第?\s*(\d{1,3})\s*(?:页|\/\s*\d+\s*页?)?$/.exec(t) || [])[1]);
+            if (numbers.length < 2 || numbers.some((n, i) => Number(n) !== i + 1)) continue;
+            const next = s.options[number - 1];
+            if (!next || /\/|\.\w*html?/.test(next.value)) continue;
+            s.value = next.value;
+            s.dispatchEvent(new Event('input', {bubbles: true}));
+            s.dispatchEvent(new Event('change', {bubbles: true}));
+            return ['number', next.text.trim()];
+        }
+        return ['', ''];
+    }
+    const text = (found.innerText || found.value || found.className).trim().slice(0, 20);
+    press(found);
+    return [found === best[3] ? 'number' : 'next', text];
+}"""
+)
+"""Presses what leads on: words, a symbol, the pager's next number; returns what, and its words."""
+
+SCROLL = r"""() => {
+    let moved = 0;
+    const down = (e, height) => { const at = e.scrollTop; e.scrollTop = height; moved += e.scrollTop !== at; };
+    for (const e of document.querySelectorAll('div, ul, section, main, tbody')) {
+        if (e.scrollHeight <= e.clientHeight + 20 || e.clientHeight < 40) continue;
+        if (!/auto|scroll/.test(getComputedStyle(e).overflowY)) continue;
+        down(e, e.scrollHeight);
+        e.dispatchEvent(new Event('scroll'));
+    }
+    const page = document.scrollingElement || document.documentElement;
+    if (page.scrollTop > 0 && page.scrollTop + window.innerHeight >= page.scrollHeight - 2)
+        window.scrollBy(0, -120);  // who is at the end already moves nothing by going there
+    window.scrollTo(0, page.scrollHeight);
+    return moved;
+}"""
+"""Scrolls the page, and what scrolls inside it, to its end."""
+
+CONTROLS = (
+    "() => {"
+    + _COMMON
+    + r"""
+    const found = selects().map((s, n) => {
+        const texts = [...s.options].map(o => o.text.trim());
+        return {
+            at: s, how: 'select', index: [...document.querySelectorAll('select')].indexOf(s),
+            kind: texts.filter(t => kind(t) === 'year').length >= texts.filter(t => kind(t) === 'organ').length
+                ? 'year' : 'organ',
+            values: texts.filter((t, i) => t && s.options[i].value !== '' || ALL.test(t)),
+            now: (s.selectedOptions[0] || {text: ''}).text.trim(),
+        };
+    });
+    for (const which of ['organ', 'year']) {
+        const group = tabs(which);
+        if (group.length) found.push({
+            at: group[0], how: 'tab', index: 0, kind: which, now: '',
+            values: [...new Set(group.map(words))],
+        });
+    }
+    found.sort((a, b) => a.at.compareDocumentPosition(b.at) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
+    return found.map(({how, index, kind, values, now}) => ({
+        how, index, kind, now, values, all: values.find(v => ALL.test(v)) || ''}));
+}"""
+)
+"""Selects and tabs of years and organs, as they stand, in the page's order."""
+
+CHOOSE = (
+    "([how, index, which, text]) => {"
+    + _COMMON
+    + r"""
+    if (how === 'select') {
+        const s = document.querySelectorAll('select')[index];
+        const wanted = s && [...s.options].find(o => o.text.trim() === text);
+        if (!wanted) return false;
+        s.value = wanted.value;
+        s.dispatchEvent(new Event('input', {bubbles: true}));
+        s.dispatchEvent(new Event('change', {bubbles: true}));
+        return true;
+    }
+    const tab = tabs(which).find(e => words(e) === text);
+    if (tab) press(tab);
+    return Boolean(tab);
+}"""
+)
+"""Chooses one value of one control; tells whether it was there."""
+
+ENTER = (
+    "([name]) => {"
+    + _COMMON
+    + r"""
+    const plain = text => text.replace(/[\s·•|>\[\]【】《》()（）-]+/g, '');
+    let best = null;
+    for (const e of document.querySelectorAll('a, li, span, button, label, dd, dt, td, div, p, h3, h4, area')) {
+        const text = plain(words(e) || e.title || e.alt || '');
+        if (text !== plain(name) || leads(e) || !waits(e)) continue;
+        if (!best || best.contains(e)) best = e;
+    }
+    if (best) press(best);
+    return Boolean(best);
+}"""
+)
+"""Presses the entry of a menu that has a name and no address; tells whether there is one."""
+
+BRANCH = (
+    "([most]) => {"
+    + _COMMON
+    + r"""
+    const sign = /^\s*[+＋▶▸►▷›]\s*/;
+    const switches = /(?:^|[\s_-])(?:switch|expand|expander|toggle|collapsed|tree-?icon|roots?_close|center_close|bottom_close|noline_close|el-tree-node__expand-icon|layui-tree-iconClick)(?:$|[\s_-])/i;
+    const others = /乡|镇|街道|学校|医院|企业|局|委员会|中心/;
+    for (const e of document.querySelectorAll('span, a, i, li, div, button, dt, summary, ins')) {
+        if (e.dataset.opened || e.childElementCount > 1 || leads(e) || !shown(e)) continue;
+        const text = words(e).slice(0, 40), closed = e.getAttribute('aria-expanded') === 'false';
+        const tree = e.closest('.ztree, .tree, [id*=tree], [class*=tree], [role=tree], details');
+        if (!tree || !(closed || sign.test(text) || switches.test(classes(e)) || e.tagName === 'SUMMARY'))
+            continue;
+        if (/open(?:$|[\s_-])|is-leaf|expanded(?:$|\s)/i.test(classes(e))) continue;
+        const name = text.replace(sign, '') || words(e.parentElement || e).slice(0, 40);
+        if (others.test(name) || !waits(e) && !switches.test(classes(e))) continue;
+        e.dataset.opened = '1';
+        press(e);
+        return name || '+';
+    }
+    return '';
+}"""
+)
+"""Opens the next closed branch of a tree; returns its name, empty where there is none."""
+
+WAIT = "([ms]) => new Promise(done => setTimeout(done, ms))"
+"""Gives the page some time of its own."""
