@@ -47,6 +47,9 @@ CONCURRENT_REQUESTS = 64  # default 16; over all portals, each of which has one 
 # Seconds from the end of one request to the start of the next, per host. A DOWNLOAD_DELAY given
 # by the user (-s) takes the place of both.
 REQUEST_GAP = 3.0
+ADDRESS_IN_FLIGHT = (
+    2  # requests at a time to one IP address, whatever hosts lead to it; a gap after each
+)
 REQUEST_GAP_PRIVATE = 0.02  # a server on a network the user allowed by name is not a small office
 MAX_CRAWL_DELAY = 30.0  # a longer Crawl-delay is a refusal in practice: the portal says robots
 MAX_RETRY_AFTER = 120.0  # a longer wait asked for by 429 or 503 ends the request

@@ -29,6 +29,7 @@ from pipelines.vocabulary.problems import Problem
 from pipelines.workers import room_of
 from spiders.choosing import Wanted
 from spiders.fetching import Fetcher
+from spiders.turns import mixed
 from spiders.upper_governments import ColumnsAbove
 from spiders.visit import Visit
 
@@ -118,7 +119,7 @@ class CountyReportsSpider(scrapy.Spider):
 
     async def _walk_all(self, ready: asyncio.Queue[FetchedDocument | None]) -> None:
         places = asyncio.Semaphore(self.settings.getint("PORTALS_IN_FLIGHT"))
-        left = list(self.args.portals)
+        left = mixed(self.args.portals)
         try:
             async with asyncio.TaskGroup() as group:
                 while left:

@@ -11,7 +11,7 @@ import ipaddress
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any, Self, cast
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
@@ -20,6 +20,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
 from scrapy.resolver import CachingThreadedResolver
 from scrapy.settings import BaseSettings
+from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
@@ -29,6 +30,19 @@ from pipelines.vocabulary.errors import UsageError
 _NAME = re.compile(r"[\w-]+(\.[\w-]+)*")  # letters of any script: IDN is encoded below us
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+# What browsers never ask over HTTP (fetch.spec.whatwg.org, bad ports, looked up 2026-11), and the
+# databases and administration of servers that they do not know of.
+_OF_SERVICES = frozenset({
+    1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102,
+    103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465,
+    512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993,
+    995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668,
+    6669, 6679, 6697, 10080,
+    445, 873, 1433, 1521, 2181, 2375, 2376, 2379, 3306, 3389, 5432, 5672, 5900, 5984, 6379, 9042,
+    9092, 9200, 9300, 11211, 27017,
+})  # fmt: skip
 
 
 class RefusedError(IgnoreRequest):
@@ -107,7 +121,7 @@ class AddressRules:
         try:
             parts = urlsplit(url)
             host = (parts.hostname or "").rstrip(".").lower()
-            _ = parts.port
+            port = parts.port
         except ValueError:
             return "not an address"
         if parts.scheme not in {"http", "https"} or not host:
@@ -116,6 +130,8 @@ class AddressRules:
             return f"{host[:80]!r} is no host name"  # \\, % and NUL: each reader sees another host
         if parts.username is not None or parts.password is not None:
             return "an address with a user name or password"
+        if port in _OF_SERVICES:
+            return f"port {port} is that of another service, not of a web server"
         listed = host_key(url) in self.hosts or any(
             host == suffix or host.endswith("." + suffix) for suffix in self.suffixes
         )
@@ -241,6 +257,19 @@ class PublicOnlyResolver(CachingThreadedResolver):
         if why:
             raise DNSLookupError(f"{name} leads to {why}")
         return address
+
+
+async def address_of(name: str) -> str | None:
+    """Return the address a name leads to, as the resolver of this crawl has it; None: nowhere.
+
+    It is asked for every request, and answered from the resolver's own memory.
+    """
+    from twisted.internet import reactor  # noqa: PLC0415 - importing it installs one
+
+    try:
+        return await maybe_deferred_to_future(cast("ReactorBase", reactor).resolve(name))
+    except Exception:  # noqa: BLE001 - whatever it is, the request meets it as well and says so
+        return None
 
 
 _REFUSED: dict[str, str] = {}

@@ -1,5 +1,8 @@
 """One request in flight per host, with a gap after each; slower where a host asks for it.
 
+Several governments may stand on one server: of all the hosts that lead to one address a few are
+asked at a time (``ADDRESS_IN_FLIGHT``), each place among them with the same gap after it.
+
 Runs side by side on one output folder are one crawler to a host: its turn is claimed among them
 (pipelines/store/claims.py), and when it may be asked next is known to all.
 
@@ -13,7 +16,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,7 +29,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
-from crawler.middlewares.addresses import Networks, host_key, is_ip
+from crawler.middlewares.addresses import Networks, address_of, host_key, is_ip
 from pipelines.store import store_of
 from pipelines.store.claims import Claims
 
@@ -57,8 +60,12 @@ class BusyError(IgnoreRequest):
         self.evidence = evidence
 
 
+Resolve = Callable[[str], Awaitable[str | None]]
+"""From a host's name to the address it leads to, None where it leads nowhere."""
+
+
 class Pace:
-    """The turns of all hosts of a crawl."""
+    """The turns of all hosts of a crawl, and of the addresses they lead to."""
 
     def __init__(
         self,
@@ -68,16 +75,35 @@ class Pace:
         networks: Networks,
         claims: Claims,
         max_wait: float = 120.0,
+        in_flight: int = 2,
+        resolve: Resolve | None = None,
     ) -> None:
+        """Prepare the turns.
+
+        Args:
+            gap: seconds after each request to a host.
+            gap_private: the same on networks the user allowed by name.
+            networks: which these are.
+            claims: what runs side by side agree on.
+            max_wait: seconds a host's wish for rest is waited for.
+            in_flight: requests at a time to one address, whatever its hosts are called.
+            resolve: tells to which address a host's name leads; None: every host has its own.
+        """
         self.gap = gap
         self.gap_private = gap_private
         self.networks = networks
         self.claims = claims
         self.max_wait = max_wait
+        self.in_flight = in_flight
+        self.resolve = resolve
+        self._places: set[str] = set()
+        """Places at addresses that this run holds just now."""
         self._hosts: dict[str, _Host] = {}
 
     @classmethod
-    def from_settings(cls, settings: BaseSettings, claims: Claims) -> Self:
+    def from_settings(
+        cls, settings: BaseSettings, claims: Claims, resolve: Resolve | None = None
+    ) -> Self:
         """Read the gaps; a DOWNLOAD_DELAY the user gave takes the place of both."""
         gap = settings.getfloat("REQUEST_GAP")
         private = settings.getfloat("REQUEST_GAP_PRIVATE")
@@ -89,6 +115,8 @@ class Pace:
             networks=Networks.from_settings(settings),
             claims=claims,
             max_wait=settings.getfloat("MAX_RETRY_AFTER"),
+            in_flight=settings.getint("ADDRESS_IN_FLIGHT"),
+            resolve=resolve,
         )
 
     def gap_of(self, url: str) -> float:
@@ -136,10 +164,37 @@ class Pace:
         async with self._host(url).lock:
             await self._take(server, url)
             try:
-                yield
+                async with self._place(server):
+                    yield
             finally:
                 self._leave_gap(server, url)
                 self.claims.free(server)
+
+    @asynccontextmanager
+    async def _place(self, server: str) -> AsyncIterator[None]:
+        """Wait for a place at the address that a host leads to, and leave the gap behind it."""
+        if self.resolve is None or is_ip(server) or (where := await self.resolve(server)) is None:
+            yield  # an address is its own host, whose turn it is; what leads nowhere fails below us
+            return
+        place = await self._free_place([f"{where} #{n}" for n in range(self.in_flight)])
+        self._places.add(place)
+        try:
+            yield
+        finally:
+            self._places.discard(place)
+            self.claims.postpone(place, time.monotonic() + self.gap)
+            self.claims.free(place)
+
+    async def _free_place(self, places: list[str]) -> str:
+        # Runs share places by the clock and by claims, as they share hosts: nobody could wake us.
+        while True:
+            now = time.monotonic()
+            for place in places:
+                # A claim keeps other runs out, not other requests of this one.
+                ready = place not in self._places and self.claims.times(place)[0] <= now
+                if ready and self.claims.take(place):
+                    return place
+            await asyncio.sleep(_POLL)
 
     async def _take(self, server: str, url: str) -> None:
         # Never shorter than the gap that was promised, a little longer now and then.
@@ -209,5 +264,5 @@ _PACES: WeakKeyDictionary[object, Pace] = WeakKeyDictionary()
 def pace_of(crawler: Crawler) -> Pace:
     """Return the pace of a crawl, the same one for every component."""
     if crawler not in _PACES:
-        _PACES[crawler] = Pace.from_settings(crawler.settings, store_of(crawler).claims)
+        _PACES[crawler] = Pace.from_settings(crawler.settings, store_of(crawler).claims, address_of)
     return _PACES[crawler]

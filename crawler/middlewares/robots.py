@@ -27,6 +27,7 @@ from crawler.middlewares.pace import pace_of
 _MAX_BYTES = 512 * 1024  # RFC 9309 wants 500 KiB read; more than that is no list of rules
 # ``User-agent: county-reports/1.0`` means us as well: the version is no part of a name.
 _VERSION = re.compile(r"^([ \t]*user-agent[ \t]*:\s*[\w-]+)/[^\n#]*", re.IGNORECASE | re.MULTILINE)
+_DELAY = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 USER_AGENT_TOKEN = "county-reports"  # noqa: S105 - the name robots.txt rules are written for
 
 
@@ -116,7 +117,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             body = b""  # absent, refused or a page saying so: no rules
         body = rules_in(body)
         parser: Any = ProtegoRobotParser.from_crawler(self.crawler, body)
-        delay = parser.crawl_delay(USER_AGENT_TOKEN) if body else None
+        delay = longest_delay(body) if body else None
         if delay:
             if delay > self._max_delay:
                 self._closed[netloc] = (
@@ -134,6 +135,28 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         if not isinstance(exc, IgnoreRequest):
             self._failed[netloc] = exc
         super()._robots_error(exc, netloc)
+
+
+def longest_delay(rules: bytes) -> float | None:
+    r"""Return the longest Crawl-delay that is said to us, or to everybody; None where none is.
+
+    Which group is ours is a matter of reading; what a server can bear is not.
+
+    >>> longest_delay(b"User-agent: *\nCrawl-delay: 5\nUser-agent: county-reports\nCrawl-delay: 2")
+    5.0
+    """
+    delays, group, rules_began = [], set[str](), False
+    for line in rules.decode("utf-8", "replace").splitlines():
+        name, _, value = (part.strip() for part in line.partition("#")[0].partition(":"))
+        if name.lower() == "user-agent":
+            group = {value.lower()} if rules_began else group | {value.lower()}
+            rules_began = False
+        elif name:
+            rules_began = True
+            delay = _DELAY.fullmatch(value)
+            if name.lower() == "crawl-delay" and delay and group & {"*", USER_AGENT_TOKEN}:
+                delays.append(float(delay[0]))
+    return max(delays, default=None)
 
 
 def rules_in(body: bytes) -> bytes:

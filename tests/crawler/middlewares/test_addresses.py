@@ -115,3 +115,16 @@ def test_networks_written_wrong_are_a_usage_error_that_names_the_setting():
 )
 def test_a_server_is_a_name_or_an_ip_address_with_its_port(url, key):
     assert host_key(url) == key
+
+
+@pytest.mark.parametrize("port", [22, 25, 110, 3306, 5432, 6379, 9200, 11211])
+def test_the_port_of_another_service_is_never_asked(port):
+    rules = AddressRules(["gov.cn"], Networks())
+    url = f"http://www.x.gov.cn:{port}/"
+    assert "another service" in str(rules.refuse(url))
+    assert "another service" in str(rules.refuse(url, linked_file=True))
+
+
+@pytest.mark.parametrize("port", [80, 443, 81, 8080, 8443, 9080, 30105])
+def test_an_odd_port_of_a_web_server_is_asked(port):
+    assert AddressRules(["gov.cn"], Networks()).refuse(f"http://www.x.gov.cn:{port}/") is None

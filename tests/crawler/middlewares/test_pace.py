@@ -25,8 +25,9 @@ def claims(tmp_path):
 
 @pytest.fixture
 def pace(claims):
-    def make(gap: float = 0.05, private: float = 0.0, of: Claims = claims) -> Pace:
-        return Pace(gap=gap, gap_private=private, networks=Networks("127.0.0.0/8"), claims=of)
+    def make(gap: float = 0.05, private: float = 0.0, of: Claims = claims, **more) -> Pace:
+        own = Networks("127.0.0.0/8")
+        return Pace(gap=gap, gap_private=private, networks=own, claims=of, **more)
 
     return make
 
@@ -242,3 +243,40 @@ def test_a_run_whose_claims_are_closed_asks_nothing(pace, claims):
 
     with pytest.raises(StoreError, match="closed"):
         asyncio.run(ask())
+
+
+async def one_server(name: str) -> str | None:
+    return None if name.startswith("gone") else "203.0.113.7"
+
+
+def most_at_once(seen: list[tuple[str, float, float]]) -> int:
+    return max(sum(a <= start < b for _, a, b in seen) for _, start, _ in seen)
+
+
+def test_hosts_on_one_server_share_its_places_and_their_gaps(pace):
+    keeper = pace(gap=0.05, in_flight=2, resolve=one_server)
+    seen = asyncio.run(visits(keeper, [f"http://h{n}.gov.test/" for n in range(7)]))
+    assert most_at_once(seen) == 2
+    # Whoever comes third waits for the end of an earlier one, and the gap behind it.
+    for n, (_, start, _) in enumerate(seen[2:], 2):
+        assert sum(end + 0.05 <= start for _, _, end in seen) >= n - 1
+
+
+def test_places_at_a_server_are_shared_with_other_runs(pace, second):
+    keepers = [
+        pace(gap=0.02, in_flight=1, resolve=one_server, of=c) for c in (pace().claims, second)
+    ]
+
+    async def both() -> list[tuple[str, float, float]]:
+        asked = [[f"http://{run}{n}.gov.test/" for n in range(3)] for run in "ab"]
+        parts = await asyncio.gather(*(map(visits, keepers, asked)))
+        return sorted((s for part in parts for s in part), key=lambda s: s[1])
+
+    seen = asyncio.run(both())
+    assert len(seen) == 6
+    assert all(b[1] - a[2] >= 0.02 for a, b in itertools.pairwise(seen))
+
+
+def test_a_name_that_leads_nowhere_and_an_address_wait_for_nobodys_place(pace):
+    keeper = pace(gap=60.0, in_flight=0, resolve=one_server)
+    asyncio.run(visits(keeper, ["http://gone.gov.test/", "http://127.0.0.9/"]))

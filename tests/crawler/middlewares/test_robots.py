@@ -5,7 +5,7 @@ from codecs import BOM_UTF8
 import pytest
 from protego import Protego
 
-from crawler.middlewares.robots import USER_AGENT_TOKEN, rules_in
+from crawler.middlewares.robots import USER_AGENT_TOKEN, longest_delay, rules_in
 
 HOST = "http://a.gov.test"
 
@@ -58,3 +58,19 @@ def test_of_an_endless_file_the_beginning_holds_and_no_half_rule():
     assert len(body) > 1024 * 1024
     assert not allowed(body, "/first/")
     assert allowed(body, "/zwgk/")
+
+
+@pytest.mark.parametrize(
+    ("rules", "delay"),
+    [
+        (b"User-agent: *\nCrawl-delay: 2\nCrawl-delay: 9", 9.0),
+        (b"User-agent: *\nCrawl-delay: 2\nDisallow: /a\nUser-agent: *\nCrawl-delay: 7.5", 7.5),
+        (b"User-agent: county-reports\nCrawl-delay: 3\nUser-agent: *\nCrawl-delay: 20", 20.0),
+        (b"User-agent: a\nUser-agent: county-reports\nCrawl-delay: 4", 4.0),
+        (b"User-agent: other\nCrawl-delay: 60", None),
+        (b"User-agent: *\nCrawl-delay: soon\nCrawl-delay: -5", None),
+        (b"User-agent: *\nDisallow: /", None),
+    ],
+)
+def test_of_several_crawl_delays_the_longest_counts(rules, delay):
+    assert longest_delay(rules) == delay
