@@ -10,6 +10,7 @@ from scrapy.commands import ScrapyCommand
 
 from crawler.closed_pipe import until_nobody_listens
 from pipelines.registry import Portal, Registry, load_registry, select_portals
+from pipelines.registry.portals import why_no_column
 from pipelines.vocabulary.errors import RegistryError, UsageError
 
 _HELP = """\
@@ -113,6 +114,9 @@ def remarks(registry: Registry, *, own: bool) -> Iterator[str]:
         registry: the registry.
         own: whether it came from a user's file, whose rows may differ from the built-in table.
     """
+    for portal in registry.portals:
+        if portal.column_url and (why := why_no_column(portal.column_url)):
+            yield f"{portal.where}: the column of {portal.name} is {why}: {portal.column_url}"
     if not own:
         for division in registry.divisions:
             if registry.portal(division.code) is None:

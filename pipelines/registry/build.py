@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipelines.registry.loading import HERE, load_registry
-from pipelines.registry.portals import COLUMNS, read_rows
+from pipelines.registry.portals import COLUMNS, read_rows, why_no_column
 from pipelines.vocabulary.errors import RegistryError
 
 DIVISION_COLUMNS = ("code", "name", "level", "parent_code")
@@ -33,7 +34,7 @@ def build(facts: Path, target: Path = HERE) -> tuple[int, int]:
 
 def _write(source: Path, target: Path, columns: tuple[str, ...]) -> int:
     rows = sorted(
-        (tuple(row[name] for name in columns) for _, row in read_rows(source, columns)),
+        (tuple(_fact(row, name) for name in columns) for _, row in read_rows(source, columns)),
         key=_parents_first,
     )
     with target.open("w", encoding="utf-8", newline="") as file:
@@ -41,6 +42,11 @@ def _write(source: Path, target: Path, columns: tuple[str, ...]) -> int:
         writer.writerow(columns)
         writer.writerows(rows)
     return len(rows)
+
+
+def _fact(row: Mapping[str, str], name: str) -> str:
+    # A column of one year, or of one office, would hide the others: it is searched for instead.
+    return "" if name == "column_url" and why_no_column(row[name]) else row[name]
 
 
 def _parents_first(row: tuple[str, ...]) -> str:

@@ -74,6 +74,27 @@ def host_of(url: str) -> str:
     return host if port in (None, own) else f"{host}:{port}"
 
 
+_YEARS_FOLDER = re.compile(r"/[^/]*(?<!\d)20[012]\d(?!\d)[^/]*(?:/|$)")
+_ORGANS_FOLDER = re.compile(r"/[a-z]{0,12}(?:zf|rmzf)?bgs(?:_\d+)?(?:/|$)", re.IGNORECASE)
+_OTHER_LIST = re.compile(r"/public/column/\d+.*[?&]type=(?!3(?:&|$))\d", re.IGNORECASE)
+
+
+def why_no_column(url: str) -> str:
+    """Return why an address cannot be the column of all reports; empty where nothing says so.
+
+    >>> why_no_column("http://www.x.gov.cn/zfxxgk/zfxxgknb/nb_2022n/")
+    "one year's folder"
+    """
+    parts = urlsplit(url)
+    if _YEARS_FOLDER.search(parts.path):
+        return "one year's folder"
+    if _ORGANS_FOLDER.search(parts.path):
+        return "an office's own folder"
+    if _OTHER_LIST.search(f"{parts.path}?{parts.query}"):
+        return "a catalogue of everything (type=3 are the yearly reports)"
+    return ""
+
+
 def place_name(name: str) -> str:
     """Return the division a government's name names: 苍南县人民政府 is 苍南县's."""
     return _GOVERNMENT.sub("", name)

@@ -10,6 +10,7 @@ import pytest
 from pipelines.registry import load_registry
 from pipelines.registry.loading import HERE, _load
 from pipelines.registry.places import short_name, spoken_names
+from pipelines.registry.portals import why_no_column
 from pipelines.vocabulary.errors import UsageError
 from tests.effort import at_most
 
@@ -236,3 +237,39 @@ def test_a_zone_that_became_a_district_says_which_and_when(registry):
     zone = registry.unit_named("两江新区")
     assert (zone.became, zone.since) == ("500157", "2025")
     assert registry.find("两江新区").code == "500157"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://www.x.gov.cn/zfxxgk/zfxxgknb/nb_2022n/",
+        "http://www.x.gov.cn/zwgk/2018nb/",
+        "http://www.x.gov.cn/xxgknb/2023/gxs/index.html",
+        "http://www.x.gov.cn/zwgk/zfxxgknb/srmzfbgs",
+        "http://www.x.gov.cn/public/column/6601841?type=4&action=rel",
+    ],
+)
+def test_a_folder_of_one_year_or_one_office_is_no_column(url):
+    assert why_no_column(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://www.x.gov.cn/zfxxgk/zfxxgknb/",
+        "http://www.x.gov.cn/col/col1229720200/index.html",
+        "http://www.x.gov.cn/hebmlx/c112020/zfxxgklby_nb.shtml",
+        "http://www.x.gov.cn/public/column/6601841?type=3&action=list",
+    ],
+)
+def test_a_column_of_all_years_is_one_whatever_its_number(url):
+    assert why_no_column(url) == ""
+
+
+def test_no_column_of_the_registry_hides_other_years():
+    assert [p.name for p in load_registry().portals if why_no_column(p.column_url)] == []
+
+
+def test_zones_that_publish_as_governments_are_known_by_name():
+    names = {unit.name for unit in load_registry().units}
+    assert {"贵安新区", "西咸新区", "苏州工业园区", "洋浦经济开发区"} <= names
