@@ -24,7 +24,7 @@ from pipelines.documents.paged.tables import ruled_boxes
 from pipelines.documents.pictures.cells import read_cells, read_rows
 from pipelines.documents.pictures.engine import Picture, find_rows, tools
 from pipelines.documents.pictures.holes import holes_in
-from pipelines.documents.pictures.rows import rows_of
+from pipelines.documents.pictures.rows import apart, rows_of
 from pipelines.documents.pictures.rulings import WIDTH, Sheet, prepare
 from pipelines.documents.pictures.seals import grey_of, seals_in
 from pipelines.documents.pictures.slices import whole_pictures
@@ -250,7 +250,7 @@ def _around(sheet: Sheet, tables: list[Box]) -> Iterator[Glyph]:
         level = rows_of(ink[start:end], sheet.character)
         found = level
         if found is None:
-            found = find_rows(cv2.cvtColor(grey[start:end], cv2.COLOR_GRAY2BGR))
+            found = apart(find_rows(cv2.cvtColor(grey[start:end], cv2.COLOR_GRAY2BGR)))
         rows = [(x0, top + start, x1, bottom + start) for x0, top, x1, bottom in found]
         for line in read_rows(sheet, rows, tight=level is not None):
             yield _in_points(line)

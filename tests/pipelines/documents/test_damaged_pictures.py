@@ -217,6 +217,14 @@ def test_a_figure_in_doubt_is_none_and_keeps_what_it_may_be(text, candidates):
     assert (reading.kind, reading.value, reading.candidates) == ("unreadable", None, candidates)
 
 
+@needs_ocr
+def test_boxes_side_by_side_do_not_reach_into_each_other():
+    from pipelines.documents.pictures.rows import apart
+
+    boxes = [(40.0, 2.0, 90.0, 20.0), (0.0, 0.0, 50.0, 20.0), (30.0, 60.0, 80.0, 80.0)]
+    assert sorted(apart(boxes)) == [(0, 0, 50, 20), (30, 60, 80, 80), (50, 2, 90, 20)]
+
+
 # -- cases of others ------------------------------------------------------------------------------
 
 
