@@ -7,13 +7,14 @@ Recognition of a whole table loses and misplaces short figures; of a cell at a t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.documents.paged.page import Box, Glyph, glyph
+from pipelines.documents.pictures.alphabet import Likeness, likeness
 from pipelines.documents.pictures.engine import Picture, recognise, tools
-from pipelines.documents.pictures.inkrule import MINUS, speaks_against
+from pipelines.documents.pictures.inkrule import MINUS, held
 from pipelines.documents.pictures.rulings import Sheet
 
 _FIGURE = re.compile(r"^[-+]?(?=[\d.])(?:\d[\d,]*)?(?:\.\d+)?$")
@@ -21,6 +22,8 @@ _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _SHORT = 14
 _DOUBT = 0.8
 """What a figure is believed at most that only one of two readings gave."""
+_SURE = 0.9
+"""What a single reading is believed at least."""
 _LEAST = 0.6
 """A figure the engine is less sure of is not printed as one (2026-11: of the right figures of a
 scan at 100 dpi one in a hundred, of wrong ones at 70 dpi nearly all)."""
@@ -84,24 +87,47 @@ def read_rows(sheet: Sheet, boxes: Sequence[Box], *, tight: bool = True) -> list
 def _read(sheet: Sheet, places: Sequence[_Place]) -> list[Glyph]:
     grey = sheet.unruled
     read = recognise([_line_picture(grey, _with_margin(p, sheet.character)) for p in places])
-    again = [i for i, (text, _) in enumerate(read) if _is_short(text)]
+    short = [i for i, (text, _) in enumerate(read) if _is_short(text)]
+    like = _likeness(grey, places, {i: read[i] for i in short})
+    again = [i for i in short if not (like.get(i) is Likeness.FOR and read[i][1] >= _SURE)]
     second = recognise([_line_picture(grey, places[i].ink, soft=True) for i in again])
     for index, other in zip(again, second, strict=True):
-        agreed = _agreed(read[index], other)
-        if _FIGURE.match(agreed[0]):
-            ink, room, pale, _ = places[index]
-            told = speaks_against(grey, ink, room, agreed[0])
-            if told == MINUS:
-                agreed = f"-{agreed[0]}{_UNSURE}{agreed[0]}", 0.0
-            elif told or pale or agreed[1] < _LEAST:
-                agreed = f"{agreed[0]}{_UNSURE}", min(agreed[1], _DOUBT)
-        read[index] = agreed
+        text, score = _weighed(grey, places[index], _agreed(read[index], other))
+        if like.get(index) is Likeness.AGAINST and text == read[index][0]:
+            text, score = f"{text}{_UNSURE}", min(score, _DOUBT)
+        read[index] = text, score
     glyphs = []
     for place, (text, score) in zip(places, read, strict=True):
         found = glyph(text.strip(), *_as_glyph(place.ink))
         found["score"] = score
         glyphs.append(found)
     return glyphs
+
+
+def _likeness(
+    grey: Picture, places: Sequence[_Place], read: Mapping[int, tuple[str, float]]
+) -> dict[int, Likeness]:
+    """Say of the figures that their ink bears out whether they look like the page's others."""
+    figures: dict[int, tuple[str, tuple[Picture, ...]]] = {}
+    for i, (text, _) in read.items():
+        if not places[i].pale and _FIGURE.match(text):
+            told = held(grey, places[i].ink, places[i].room, text)
+            if told.digits:
+                figures[i] = "".join(c for c in text if c.isdigit()), told.digits
+    return dict(zip(figures, likeness(list(figures.values())), strict=True))
+
+
+def _weighed(grey: Picture, place: _Place, read: tuple[str, float]) -> tuple[str, float]:
+    """Return a figure that two readings agree in, marked where its ink speaks against it."""
+    text, score = read
+    if not _FIGURE.match(text):
+        return read
+    told = held(grey, place.ink, place.room, text).against
+    if told == MINUS:
+        return f"-{text}{_UNSURE}{text}", 0.0
+    if told or place.pale or score < _LEAST:
+        return f"{text}{_UNSURE}", min(score, _DOUBT)
+    return read
 
 
 def _as_glyph(box: Box) -> tuple[float, float, float, float]:

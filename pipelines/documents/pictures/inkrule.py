@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipelines.documents.paged.page import Box
 from pipelines.documents.pictures.engine import Picture, tools
@@ -69,35 +70,53 @@ class _Sign:
         return (self.x0 + self.x1) / 2
 
 
-def speaks_against(grey: Picture, place: Box, cell: Box, text: str) -> str:
-    """Return what the ink around ``place`` says against ``text``, a figure; empty for nothing.
+class Held(NamedTuple):
+    """What the ink of a figure says."""
+
+    against: str = ""
+    """What it says against what was read; empty for nothing."""
+    digits: tuple[Picture, ...] = ()
+    """The pictures of its digits, left to right, if none of them touch."""
+
+
+def speaks_against(grey: Picture, place: Box, room: Box, text: str) -> str:
+    """Return what the ink around ``place`` says against ``text``; see ``held``."""
+    return held(grey, place, room, text).against
+
+
+def held(grey: Picture, place: Box, room: Box, text: str) -> Held:
+    """Hold the ink around ``place`` against ``text``, a figure.
 
     Args:
         grey: the page without its ruling lines.
         place: the box of the figure's ink.
-        cell: the box it may not be looked for beyond.
+        room: the box it may not be looked for beyond.
         text: the figure, as it was read.
     """
     height = place[3] - place[1]
-    left = round(max(cell[0], place[0] - _BEFORE * height))
-    right = round(min(cell[2], place[2] + 0.3 * height))
-    top, bottom = round(max(cell[1], place[1] - 2)), round(min(cell[3], place[3] + 2))
-    signs = _signs(grey[top:bottom, left:right])
+    left = round(max(room[0], place[0] - _BEFORE * height))
+    right = round(min(room[2], place[2] + 0.3 * height))
+    top, bottom = round(max(room[1], place[1] - 2)), round(min(room[3], place[3] + 2))
+    part = grey[top:bottom, left:right]
+    signs = _signs(part)
     if not signs:
-        return "too pale to be certain"
+        return Held("too pale to be certain")
     tallest = max(sign.height for sign in signs)
     if text.startswith("+") and len(signs) > 1 and signs[0].height < _PLUS * tallest:
         signs = signs[1:]
     digits = [s for s in signs if s.height >= _HIGH * tallest]
     usual = sorted(s.height for s in digits)[len(digits) // 2]
     small = [s for s in signs if s not in digits and s.area >= (_DUST * usual) ** 2]
-    return (
+    against = (
         _count(digits, usual, text)
         or _gaps(digits, small, usual)
         or _odd(digits, small, usual)
         or _minus(digits, small, usual, text)
         or _points(digits, small, usual, text)
     )
+    if against or len(digits) != len(_DIGITS.findall(text)):
+        return Held(against)
+    return Held("", tuple(part[s.top : s.bottom, s.x0 : s.x1] for s in digits))
 
 
 def _signs(part: Picture) -> list[_Sign]:

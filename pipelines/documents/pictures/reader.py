@@ -24,8 +24,9 @@ from pipelines.documents.paged.tables import ruled_boxes
 from pipelines.documents.pictures.cells import read_cells, read_rows
 from pipelines.documents.pictures.engine import Picture, find_rows, tools
 from pipelines.documents.pictures.holes import holes_in
-from pipelines.documents.pictures.rows import rows_of
+from pipelines.documents.pictures.rows import apart, rows_of
 from pipelines.documents.pictures.rulings import WIDTH, Sheet, prepare
+from pipelines.documents.pictures.seals import grey_of, seals_in
 from pipelines.documents.pictures.slices import whole_pictures
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
@@ -109,11 +110,24 @@ def read_scan(body: bytes, known: Sequence[PageContent], *, carrier: str = "pdf_
             scale = WIDTH / max(width, 1.0)
             if WIDTH * height * scale > MAX_PIXELS:
                 raise too_large(f"page {number}: {width:.0f} x {height:.0f} points")
-            picture = page.render(scale=scale, grayscale=True).to_numpy()
-            pages[number - 1] = read_sheet(picture.reshape(picture.shape[:2]), number)
+            pages[number - 1] = read_sheet(_drawn(page, scale), number)
     finally:
         document.close()
     return _document(pages, carrier)
+
+
+def _drawn(page: pypdfium2.PdfPage, scale: float) -> Picture:
+    """Return a page in grey; drawn in colour only where a small look at it shows a seal."""
+    look = page.render(scale=scale * _LOOK, rev_byteorder=True, no_smoothtext=True).to_numpy()
+    if look.ndim == 3 and look.shape[2] >= 3 and any(seals_in(look[:, :, :3])):
+        picture = page.render(scale=scale, rev_byteorder=True).to_numpy()
+        return grey_of(picture[:, :, :3])
+    picture = page.render(scale=scale, grayscale=True).to_numpy()
+    return picture.reshape(picture.shape[:2])
+
+
+_LOOK = 0.3
+"""Share of a page's size that is enough to see a seal."""
 
 
 def is_scanned(page: PageContent, *, layered: bool) -> bool:
@@ -144,7 +158,10 @@ def _decoded(body: bytes) -> Iterator[Picture]:
                         raise too_large(f"a picture of {width} x {height}")
                     if min(width, height) < _LEAST_SIDE:
                         raise DocumentError("document/empty", f"an icon of {width} x {height}")
-                    yield np.array(_on_white(frame).convert("L"))
+                    if frame.mode in {"1", "L", "I", "F", "LA"} or frame.mode.startswith("I;"):
+                        yield np.array(_on_white(frame).convert("L"))
+                    else:
+                        yield grey_of(np.array(_on_white(frame).convert("RGB")))
                     if frames == 1:
                         return
     except Image.DecompressionBombError as error:
@@ -233,7 +250,7 @@ def _around(sheet: Sheet, tables: list[Box]) -> Iterator[Glyph]:
         level = rows_of(ink[start:end], sheet.character)
         found = level
         if found is None:
-            found = find_rows(cv2.cvtColor(grey[start:end], cv2.COLOR_GRAY2BGR))
+            found = apart(find_rows(cv2.cvtColor(grey[start:end], cv2.COLOR_GRAY2BGR)))
         rows = [(x0, top + start, x1, bottom + start) for x0, top, x1, bottom in found]
         for line in read_rows(sheet, rows, tight=level is not None):
             yield _in_points(line)

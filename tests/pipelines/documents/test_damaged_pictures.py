@@ -114,6 +114,31 @@ def test_what_shines_through_from_the_other_side_is_not_read():
 
 @needs_ocr
 @needs_font
+def test_a_red_seal_over_figures_gives_no_wrong_one():
+    stamp = Image.new("RGB", page().size, WHITE)
+    pen = ImageDraw.Draw(stamp)
+    pen.ellipse((560, 280, 780, 500), outline=(205, 40, 40), width=7)
+    pen.line((600, 390, 740, 390), fill=(205, 40, 40), width=7)
+    read_so = table(ImageChops.multiply(page(), stamp))
+    assert [row[1] for row in read_so] == [row[1] for row in ROWS]
+    for got, true in zip(read_so[1:], ROWS[1:], strict=True):
+        for one, other in zip(got[1:], true[1:], strict=True):
+            assert one == other or read_number(one).kind == "unreadable"
+
+
+@needs_ocr
+def test_words_in_red_are_no_seal():
+    from pipelines.documents.pictures.seals import seals_in
+
+    picture = Image.new("RGB", (1200, 500), WHITE)
+    pen = ImageDraw.Draw(picture)
+    for n in range(12):
+        pen.rectangle((100 + 80 * n, 100, 150 + 80 * n, 150), outline=(210, 20, 20), width=6)
+    assert list(seals_in(engine.tools().numpy.array(picture))) == []
+
+
+@needs_ocr
+@needs_font
 def test_a_figure_with_a_digit_painted_over_is_none():
     picture = page().copy()
     at = _find(picture, row=3, column=1)
@@ -192,6 +217,14 @@ def test_a_figure_in_doubt_is_none_and_keeps_what_it_may_be(text, candidates):
     assert (reading.kind, reading.value, reading.candidates) == ("unreadable", None, candidates)
 
 
+@needs_ocr
+def test_boxes_side_by_side_do_not_reach_into_each_other():
+    from pipelines.documents.pictures.rows import apart
+
+    boxes = [(40.0, 2.0, 90.0, 20.0), (0.0, 0.0, 50.0, 20.0), (30.0, 60.0, 80.0, 80.0)]
+    assert sorted(apart(boxes)) == [(0, 0, 50, 20), (30, 60, 80, 80), (50, 2, 90, 20)]
+
+
 # -- cases of others ------------------------------------------------------------------------------
 
 
@@ -230,3 +263,18 @@ def test_the_long_picture_cut_into_four_is_a_whole_report(shared):
     parts = [folder / f"b5_split4_{n}.jpg" for n in range(4)]
     report = read_report(page_of, [RawFile(body=p.read_bytes(), filename=p.name) for p in parts])
     assert sum(v is not None for v in report.values.values()) >= 190
+
+
+@needs_ocr
+def test_a_digit_is_told_from_the_others_of_its_page():
+    from pipelines.documents.pictures.alphabet import Likeness, likeness
+    from pipelines.documents.pictures.inkrule import held
+
+    def digits(text: str) -> tuple[object, ...]:
+        grey, place = _written(text)
+        return held(grey, place, (0.0, 0.0, 450.0, 120.0), text).digits
+
+    known = [(text, digits(text)) for text in ("1717", "7171", "1177", "7711")]
+    told = likeness([*known, ("71", digits("71")), ("11", digits("71")), ("4", digits("4"))])
+    assert told[:4] == [Likeness.FOR] * 4
+    assert told[4:] == [Likeness.FOR, Likeness.AGAINST, Likeness.OPEN]
