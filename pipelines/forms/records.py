@@ -139,10 +139,15 @@ def _named(path: Sequence[str], names: Names) -> str | None:
 
 def _record(path: Sequence[str], column: str, figure: str) -> Record | None:
     """Return a figure with its table, None where its labels are those of no table."""
+    column = _GROUP_BEFORE.sub("", column)
     for table, columns, rows in _TABLES:
         if columns.of(column) and _named(path, rows):
             return Record(table, tuple(path), column, figure)
     return None
+
+
+_GROUP_BEFORE = re.compile(r"^\s*法人(?:和|或|及|与)?其[他它]组织\s*[-—–－/、:]\s*(?=\S)")
+"""The heading of a group of columns in front of one of them: 法人或其他组织-其他."""
 
 
 # -- a row a figure -------------------------------------------------------------------------------
@@ -209,7 +214,7 @@ def _is_figure(text: str) -> bool:
 
 # -- a line a figure, or a row --------------------------------------------------------------------
 
-_STEP = re.compile(r"\s*[—–>›→]+\s*|\s+-\s+|\s*,\s*(?![^()]*\))")
+_STEP = re.compile(r"\s*[—–>›→]+\s*|\s+-\s+|\s*,\s*(?![^()]*\))|-(?=\(?\d{1,2}[.、．)])")
 """Between the labels of a path."""
 _COLUMN_BEHIND = re.compile(r"(?:\s*[—–>›→|,:]+\s*|\s+-\s+)(?=(?:[^—–>›→|,:()]|\([^()]*\))+$)")
 _OUTER_COLON = re.compile(r":(?![^()]*\))")
@@ -250,7 +255,7 @@ def _of_text(text: str) -> list[_Told] | None:
         found = _in_line(bare) if 0 < len(bare) <= _LONGEST else []
         if "结果维持" in bare and _RESULTS.fullmatch(bare):
             results = bare.split()[-len(disputes.OUTCOMES) :]
-        elif results and not found:
+        elif results and bare and not found:
             found = _of_procedure(bare, results)
         path = _path_of(bare) if 0 < len(bare) <= _LONGEST and not found else None
         out.append((line, found))
@@ -310,6 +315,9 @@ def _path_of(label: str) -> tuple[tuple[str, ...], str] | None:
     if cut is not None:
         head, column = label[: cut.start()], label[cut.end() :]
         return (tuple(_steps(head)), column) if _record(_steps(head), column, "") else None
+    joined = _BY_HYPHEN.fullmatch(label)
+    if joined is not None and _record(_steps(joined["row"]), joined["column"], "") is not None:
+        return tuple(_steps(joined["row"])), joined["column"]
     for key in _MEASURE_KEYS:
         if (found := key.search(label)) is not None and found.start():
             head, column = label[: found.start()], label[found.start() :]
@@ -318,6 +326,10 @@ def _path_of(label: str) -> tuple[tuple[str, ...], str] | None:
     return None
 
 
+_BY_HYPHEN = re.compile(
+    r"(?P<row>.+?)(?:-法人(?:和|或|及|与)?其[他它]组织)?-(?P<column>[\u3400-\u9fff]{2,8})"
+)
+"""Labels joined by hyphens alone, which stand inside labels as well: the last one is a column's."""
 _MEASURE_KEYS = tuple(
     re.compile(c.key.replace("^", ""))
     for c in {c.id: c for b in disclosure.BLOCKS for c in b.columns}.values()

@@ -86,6 +86,39 @@ def test_a_sentence_a_row_is_read(report):
     assert values == everything(report)
 
 
+_GROUPED = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
+
+
+def with_group(labels):
+    """Say of a column which group it stands in, as a header of two rows does."""
+    *path, column = labels
+    return [*path, f"法人或其他组织-{column}" if column in _GROUPED else column]
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_labels_joined_by_hyphens_with_their_group_lead_to_the_figure_below(report):
+    _, values = read(listed(report, lambda ls, n: "-".join(with_group(ls)) + f"\n{n}"))
+    assert {f: values.get(f) for f in only(report, "t3")} == only(report, "t3")
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_sentence_a_row_may_name_the_group_of_each_column(report):
+    rows = {}
+    for labels, figure in told(report, "t3"):
+        *path, column = with_group(labels)
+        rows.setdefault("-".join(path), []).append(f"{column} {figure}")
+    text = "\n".join(f"{row}:{';'.join(cells)}" for row, cells in rows.items())
+    _, values = read(f"三、收到和处理政府信息公开申请情况\n{text}")
+    assert {f: values.get(f) for f in only(report, "t3")} == only(report, "t3")
+
+
+def test_a_blank_line_below_the_names_of_the_results_is_no_procedure():
+    names = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    text = f"四、行政复议、行政诉讼情况\n行政诉讼情况\n{names}\n\n行政复议 1 0 0 0 1\n \n"
+    _, values = read(text)
+    assert values.get("t4_review_total") in (None, 1)
+
+
 def tidy(report, table, *, mixed=False):
     rows = list(told(report, table))
     deep = max(len(labels) for labels, _ in rows)
