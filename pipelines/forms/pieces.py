@@ -111,6 +111,7 @@ def grid_lines(grid: Grid, number: int) -> Iterator[Line]:
     rows: list[list[Piece]] = [[] for _ in range(grid.n_rows)]
     sure, short = grid.confidence, read_number.short
     high: list[tuple[Piece, int]] = []
+    labels: list[tuple[Piece, int]] = []
     odd = False
     for text, row, col, rowspan, colspan in grid.cells:
         reading: NumberReading = short(text) if len(text) <= LONGEST_KEPT else read_number(text)
@@ -119,8 +120,10 @@ def grid_lines(grid: Grid, number: int) -> Iterator[Line]:
         rows[row].append(_new(Piece, (text, col, colspan, row, score, reading)))
         if reading.note is not None or text in _SIGNS:
             odd = True
-        if rowspan > 1 and reading.kind != "text":
-            high.append((rows[row][-1], rowspan))
+        if rowspan > 1:
+            (high if reading.kind != "text" else labels).append((rows[row][-1], rowspan))
+    if labels and grid.kind == "ocr_table":
+        _drop_joined(rows, labels)
     if high:
         _reach_down(rows, high)
     if odd:
@@ -129,6 +132,28 @@ def grid_lines(grid: Grid, number: int) -> Iterator[Line]:
     for i, pieces in enumerate(rows):
         kinds = tuple([piece.reading.kind for piece in pieces])
         yield Line(tuple(pieces), kinds, f"{where}, row {i + 1}", number, kind, i)
+
+
+_FIGURES_OF_A_ROW = 2
+
+
+def _drop_joined(rows: list[list[Piece]], labels: Sequence[tuple[Piece, int]]) -> None:
+    """Drop the labels of two rows that a ruling not found on a picture has made one cell.
+
+    Beside such a cell stand two rows of figures, and the lower one has no label of its own: either
+    may be what the words that were read name.
+    """
+    for piece, height in labels:
+        first = piece.line
+        leaf = not any(p.is_text and (p.col or 0) > (piece.col or 0) for p in rows[first])
+        below = rows[first + 1 : first + height]
+        if leaf and below and all(map(_has_figures_alone, below)):
+            rows[first] = [p for p in rows[first] if p is not piece]
+
+
+def _has_figures_alone(row: Sequence[Piece]) -> bool:
+    figures = sum(p.reading.kind == "number" for p in row)
+    return figures >= _FIGURES_OF_A_ROW and not any(p.is_text for p in row)
 
 
 _LEAST_ALIKE = 8

@@ -65,6 +65,7 @@ def prepare(picture: Picture) -> Sheet:
     steep_lines = _steep_lines(steep)
     if picture is level:
         level_lines, steep_lines = _printed(picture, level_lines, steep_lines)
+    level_lines, steep_lines = _bridged(level_lines, character), _bridged(steep_lines, character)
     horizontal, vertical = _meeting(level_lines, steep_lines)
     unruled = picture.copy()
     for mask, lines in (
@@ -173,6 +174,27 @@ def _line_masks(ink: Picture, character: int) -> tuple[Any, Any]:
         long_steep,
     )
     return flat, steep
+
+
+_SAME_LINE = 4.0
+"""Pixels across between two pieces of one line."""
+_BREAK = 0.8
+"""Heights of a character between them: rubbed out, or not printed. A cell is wider, whose sides end
+lines."""
+
+
+def _bridged(lines: list[Segment], character: int) -> list[Segment]:
+    """Return the lines with the pieces of one put together: a cell would run into the next."""
+    out: list[Segment] = []
+    for start, end, at in sorted(lines, key=lambda line: (line[0], line[1])):
+        for n, (first, last, other) in enumerate(out):
+            near = abs(other - at) <= _SAME_LINE
+            if near and first <= start <= last + _BREAK * character and end > last:
+                out[n] = (first, end, (other + at) / 2)
+                break
+        else:
+            out.append((start, end, at))
+    return out
 
 
 _THROUGH = 0.33

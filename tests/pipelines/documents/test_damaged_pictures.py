@@ -139,6 +139,16 @@ def test_words_in_red_are_no_seal():
 
 @needs_ocr
 @needs_font
+def test_a_ruling_rubbed_through_parts_its_rows_all_the_same():
+    picture = page().copy()
+    pen = ImageDraw.Draw(picture)
+    for x, y in ((200, 352), (330, 302), (700, 402)):
+        pen.rectangle((x, y - 5, x + 9, y + 5), fill=WHITE)
+    assert table(picture) == ROWS
+
+
+@needs_ocr
+@needs_font
 def test_a_figure_with_a_digit_painted_over_is_none():
     picture = page().copy()
     at = _find(picture, row=3, column=1)
