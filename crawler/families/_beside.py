@@ -254,7 +254,7 @@ def nodes_in_scripts(page: Page) -> tuple[Anchor, ...]:
         return ()
     code = " ".join(str(c)[:_MOST_OF_SCRIPT] for c in page.tree.xpath("//script[not(@src)]/text()"))
     found = []
-    for node in islice(_NODE.finditer(code), 2000):
+    for node in islice(_MENU_NODE.finditer(code), 2000):
         name, address = _NODE_NAME.search(node[0]), _NODE_ADDRESS.search(node[0])
         url = absolute(page.base, address[1]) if name and address else None
         if name and url:
@@ -263,7 +263,7 @@ def nodes_in_scripts(page: Page) -> tuple[Anchor, ...]:
 
 
 _MOST_OF_SCRIPT = 200_000
-_NODE = re.compile(r"\{[^{}]{5,600}\}")
+_MENU_NODE = re.compile(r"\{[^{}]{5,600}\}")
 _NODE_NAME = re.compile(
     r"""["']?\b(?:name|title|text|label)["']?\s{0,4}:\s{0,4}["']([^"'<>]{2,40})["']"""
 )
