@@ -15,7 +15,6 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.families import columns_by_rule
 from crawler.families._answers import json_of
-from crawler.families._beside import nodes_in_scripts
 from crawler.families._rows import column_prefix
 from crawler.pages import Anchor, Page, absolute, same_page, squeeze
 from pipelines.vocabulary.errors import CodedError
@@ -131,7 +130,7 @@ def candidates(page: Page, depth: int, *, width: int = 15) -> list[Candidate]:
         depth: how many steps from the home page its links are.
         width: how many landing pages to keep; links that name the column are all kept.
     """
-    anchors = (page.anchors or tree_nodes(page)) + nodes_in_scripts(page)
+    anchors = page.anchors or tree_nodes(page)
     siblings = sum(any(p.search(a.text) for a in anchors) for p in _SIBLINGS)
     best: dict[str, Candidate] = {}
     for anchor in anchors:

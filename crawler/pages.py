@@ -471,9 +471,8 @@ def _name_of(element: html.HtmlElement) -> str:
     text = squeeze(element.text_content())
     title = squeeze(element.get("title") or "")
     if not text:
-        text = title or squeeze(
-            " ".join(str(a) for a in element.xpath(".//img/@alt | .//img/@title"))
-        )
+        drawn = element.xpath("self::area/@alt | .//img/@alt | .//img/@title")
+        text = title or squeeze(" ".join(str(a) for a in drawn))
     elif len(title) > len(text) or (title and text.endswith(("…", "...", "..", "．．．"))):
         # The visible text is cut with an ellipsis; the attribute holds the whole title.
         text = title

@@ -6,7 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipelines.reading.organs import kind_of_title, looks_like_report_title, region_names
+from pipelines.reading.organs import (
+    kind_of_organ,
+    kind_of_title,
+    looks_like_report_title,
+    region_names,
+)
 from pipelines.reading.other_titles import is_look_alike
 from pipelines.reading.titles import parse_title
 from pipelines.registry import Portal, Registry
@@ -90,6 +95,10 @@ class Wanted:
     def may_hold_office(self, title: str) -> bool:
         """Tell whether a folder of other organs may hold the office's reports."""
         return "office" in self.kinds and "部门" in title
+
+    def own_office(self, name: str) -> bool:
+        """Tell whether an office's name is not that of another place's: 县政府办公室 is ours."""
+        return kind_of_organ(name, self.names, self.upper) not in {"other", "upper"}
 
     def of_office(self, title: str) -> bool:
         """Tell whether a title is that of a report of the government's office."""

@@ -259,6 +259,8 @@ class PortalWalk:
         while (lead := self.lists.next_lead()) is not None:
             if (lead.organ or lead.organs) and "office" not in self.wanted.kinds:
                 continue
+            if lead.organ and not self.wanted.own_office(lead.title):
+                continue
             if lead.organs and any(self.wanted.of_office(link.title) for link in self._rows):
                 continue  # who lists the office's reports already need not be asked for them
             followed += 1
@@ -288,10 +290,9 @@ class PortalWalk:
         if lead.organs:
             self.lists.offer(offices_of(page))
             return ""
-        if lead.organ:
-            for named in [c for c in candidates(page, 1) if c.score >= FOUND][:_LEADS_ON]:
-                if self.lists.knows(named.url) or await self._read_one_more(named):
-                    return ""
+        for named in [c for c in candidates(page, 1) if c.score >= FOUND][:_LEADS_ON]:
+            if self.lists.knows(named.url) or await self._read_one_more(named):
+                return ""
         return "no list of reports was found there"
 
     def _remember_further(self, url: str) -> None:

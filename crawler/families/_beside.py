@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
 
 from lxml import html
 
-from crawler.pages import Anchor, Page, absolute, is_address, same_page, squeeze
+from crawler.pages import Anchor, Page, is_address, same_page, squeeze
 from pipelines.vocabulary.report_titles import (
     has_recent_year,
     is_bare_column_name,
@@ -73,7 +72,7 @@ class Lead:
 def leads_of(page: Page) -> tuple[Lead, ...]:
     """Return the links beside a list that may lead to older reports or to the office's."""
     found: dict[str, Lead] = {}
-    for anchor in (*page.anchors, *nodes_in_scripts(page)):
+    for anchor in page.anchors:
         key = same_page(anchor.url)
         if key == same_page(page.url) or key in found:
             continue
@@ -93,7 +92,7 @@ def offices_of(page: Page) -> list[Lead]:
     """Return the office's own pages where a page lists organs."""
     found = {
         same_page(a.url): Lead(url=a.url, title=squeeze(a.text), organ=True)
-        for a in (*page.anchors, *nodes_in_scripts(page))
+        for a in page.anchors
         if _OFFICE.match(squeeze(a.text)) and not _is_host_alone(a)
     }
     return list(found.values())[:2]
@@ -207,10 +206,34 @@ def _calls(element: html.HtmlElement) -> bool:
 def entries_without_address(page: Page) -> list[str]:
     """Return the names of the column on a menu whose entries only a script opens."""
     words = [re.sub(r"[\s·•|>\[\]【】《》()（）-]+", "", w) for w in _behind_scripts(page)]
-    beside = sum(bool(re.search(r"指南|制度|主动公开|依申请", w)) for w in words)
+    beside = sum(bool(_SIBLING.search(w)) for w in words)
     named = [w for w in words if is_column_name(w)]
     named += [w for w in words if beside > 1 and is_bare_column_name(w)]
-    return list(dict.fromkeys(named))[:2]
+    return list(dict.fromkeys((*named, *_columns_that_wait(page))))[:2]
+
+
+def _columns_that_wait(page: Page) -> list[str]:
+    """Return names of the column among entries without address whose siblings are 指南 and 制度.
+
+    A script listens on each of them, and nothing in the page says so.
+    """
+    if page.tree is None or not page.scripted:
+        return []
+    together: dict[html.HtmlElement, list[str]] = {}
+    for element in page.tree.iter("li", "span", "button", "dd", "dt", "div", "p", "td"):
+        holder = element.getparent()
+        if not len(element) and holder is not None and holder.tag != "a":
+            together.setdefault(holder, []).append(squeeze((element.text or "")[:40]))
+    return [
+        words
+        for menu in together.values()
+        if sum(bool(_SIBLING.search(w)) for w in menu) > 1
+        for words in menu
+        if is_column_name(words) or is_bare_column_name(words)
+    ]
+
+
+_SIBLING = re.compile(r"指南|制度|主动公开|依申请")
 
 
 def rows_without_address(page: Page) -> list[str]:
@@ -246,28 +269,3 @@ def _only_by_script(element: html.HtmlElement) -> bool:
     if href is not None:
         return _SCRIPTED.match(href.strip()) is not None
     return bool(element.get("onclick"))
-
-
-def nodes_in_scripts(page: Page) -> tuple[Anchor, ...]:
-    """Return the nodes of a menu that lie in a script of the page, whether it draws them or not."""
-    if not page.scripted or page.tree is None:
-        return ()
-    code = " ".join(str(c)[:_MOST_OF_SCRIPT] for c in page.tree.xpath("//script[not(@src)]/text()"))
-    found = []
-    for node in islice(_MENU_NODE.finditer(code), 2000):
-        name, address = _NODE_NAME.search(node[0]), _NODE_ADDRESS.search(node[0])
-        url = absolute(page.base, address[1]) if name and address else None
-        if name and url:
-            found.append(Anchor(url=url, text=squeeze(name[1])))
-    return tuple(found)
-
-
-_MOST_OF_SCRIPT = 200_000
-_MENU_NODE = re.compile(r"\{[^{}]{5,600}\}")
-_NODE_NAME = re.compile(
-    r"""["']?\b(?:name|title|text|label)["']?\s{0,4}:\s{0,4}["']([^"'<>]{2,40})["']"""
-)
-_NODE_ADDRESS = re.compile(
-    r"""["']?\b(?:url|link|href|linkurl)["']?\s{0,4}:\s{0,4}["']([^"'<>\s]{2,300})["']""",
-    re.IGNORECASE,
-)

@@ -52,7 +52,7 @@ _COLUMN = re.compile(
     r"|^年度报告$|^年报公开$|^历年(?:政府)?信息公开(?:工作)?(?:年报|年度报告)$"
 )
 _COLUMN_LOOSE = re.compile(r"^(?=.*(?:信息公开|政务公开))(?=.*(?:年报|年度报告))")
-_COLUMN_BARE = re.compile(r"^(?:工作)?(?:年报|年度报告|年度工作报告)$")
+_COLUMN_BARE = re.compile(r"^(?:工作|历年|往年|各年度)?(?:年报|年度报告|年度工作报告)$")
 
 
 def speaks_of_yearly(text: str) -> bool:
