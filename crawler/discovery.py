@@ -112,6 +112,8 @@ class Candidate:
     url: str
     text: str = ""
     evidence: tuple[str, ...] = ()
+    organ: str = ""
+    """Whose it is, where it hangs on a node of a tree: every organ's branch has the same names."""
 
     @property
     def score(self) -> int:
@@ -146,7 +148,12 @@ def candidates(page: Page, depth: int, *, width: int = 15) -> list[Candidate]:
         held = best.get(key)
         if held is None or held.score < score:
             best[key] = Candidate(
-                rank=-score, depth=depth, url=anchor.url, text=anchor.text[:40], evidence=evidence
+                rank=-score,
+                depth=depth,
+                url=anchor.url,
+                text=anchor.text[:40],
+                evidence=evidence,
+                organ=anchor.row[:40] if anchor.node else "",
             )
     # A frame and a tree are part of the page that shows them, not a step further.
     further = [(url, 35, depth - 1, "frame") for url in page.frames]

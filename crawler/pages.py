@@ -39,6 +39,10 @@ _THING = re.compile(r"""\{[^{}<>;]{8,400}\}""")
 _NODE_NAME = re.compile(
     r"""(?<!\w)["']?(?:name|title|text|label)["']?\s*:\s*["']([^"']{1,60})["']"""
 )
+_NODE_ID = re.compile(r"""(?<!\w)["']?id["']?\s*:\s*["']?([\w-]{1,40})""")
+_NODE_ABOVE = re.compile(
+    r"""(?<!\w)["']?(?:p_?id|parent_?id)["']?\s*:\s*["']?([\w-]{1,40})""", re.IGNORECASE
+)
 _NODE_ADDRESS = re.compile(
     r"""(?<!\w)["']?(?:url|href|link|file|linkUrl)["']?\s*:\s*["']([^"'\s]{1,300})["']"""
 )
@@ -90,7 +94,8 @@ class Anchor:
     text: str
     """The visible text, or the title attribute where that is longer (lists cut titles)."""
     row: str = ""
-    """The text of the list row around it, where the row holds no other link."""
+    """The text of the list row around it, where the row holds no other link; of a node the name of
+    the node it hangs on."""
     nav: bool = False
     """Inside a header, footer or navigation element."""
     node: bool = False
@@ -264,11 +269,19 @@ class Page:
 
     def _nodes(self) -> Iterator[Anchor]:
         """Yield the nodes of trees whose names and addresses a script of the page holds."""
-        for thing in _THING.findall(self.text) if self.scripted else ():
+        things = _THING.findall(self.text) if self.scripted else []
+        names = {
+            number[1]: squeeze(_unescaped(name[1]))
+            for thing in things
+            if (number := _NODE_ID.search(thing)) and (name := _NODE_NAME.search(thing))
+        }
+        for thing in things:
             name, address = _NODE_NAME.search(thing), _NODE_ADDRESS.search(thing)
             url = absolute(self.base, _unescaped(address[1])) if name and address else None
             if name and url is not None:
-                yield Anchor(url=url, text=squeeze(_unescaped(name[1])), node=True)
+                above = _NODE_ABOVE.search(thing)
+                row = names.get(above[1], "") if above else ""
+                yield Anchor(url=url, text=squeeze(_unescaped(name[1])), row=row, node=True)
 
     def _made_by_call(self, element: html.HtmlElement) -> str | None:
         """Return the address a script makes of what it is called with: ``detail('4711')``."""

@@ -257,6 +257,8 @@ class ColumnSearch:
         city's platform has counties' too: a link that names the column, from a page of ours, and
         what lies below it.
         """
+        if candidate.organ and self.foreign((f"{candidate.organ}2023年政府信息公开工作年度报告",)):
+            return False  # a branch of the tree that is another organ's
         if host_key(candidate.url) not in self.neighbours:
             return True
         if at is not None and host_key(at.url) in self.neighbours:

@@ -32,6 +32,7 @@ _ART = re.compile(r"art_(\d+)_\d+|/col/col(\d+)/art/")
 _DATE_FOLDERS = re.compile(
     r"/(?:20\d{4}(?:\d\d)?(?:/\d\d)?|20\d\d/\d{1,2}(?:/\d{1,2})?|20\d\d-\d\d-\d\d|c\d+|content|art/20\d\d|20\d\d)/$"
 )
+_FOLDER = re.compile(r"/(?:(?:index|list|default)\.\w{2,6})?$")
 _TOTAL = (
     re.compile(r"共\s*(?:有\s*)?(\d{1,5})\s*条"),
     re.compile(r"总(?:记录|条)数\s*[:：]?\s*(\d{1,5})"),
@@ -174,6 +175,8 @@ def counted(page: Page) -> tuple[int, int] | None:
 
 
 def _is_folder(anchor: Anchor) -> bool:
-    return bool(_YEAR_FOLDER.match(anchor.text)) or (
-        is_year_and_report(anchor.text) and not looks_like_article(anchor.url)
-    )
+    if _YEAR_FOLDER.match(anchor.text):
+        return True
+    # 2023年政府信息公开年报 is a title as well as a folder's name; a folder's address tells.
+    named = is_year_and_report(anchor.text) and not looks_like_article(anchor.url)
+    return named and (not names_report(anchor.text) or _FOLDER.search(anchor.url) is not None)
