@@ -51,6 +51,8 @@ _WHOLE = re.compile(rf"(?:[全我]?[省市县区州旗盟]|全自治[区州县�
 _PLACE = re.compile(rf".{{1,20}}?[省市县区州旗盟]{_GOVERNMENT}")
 # A bare …区 is too often a zone (中央商务区) or a township (管理区) to be a government.
 _UNLISTED = re.compile("(?![全本我各]).{1,10}(?:[县市旗]|[县市区旗州盟](?:人民政府|政府))")
+# 县政府办 is ours on whatever portal; 荻浦县人民政府办公室 is what its place is.
+_OFFICE_ELSEWHERE = re.compile(r"(?![全本我各])[\u3400-\u9fff]{1,9}[县市旗区州盟](?:人民)?政府办")
 _LEVEL_WORD = re.compile(r"^[省市县区州旗盟]")
 
 
@@ -144,7 +146,7 @@ def _kind_of_rest(rest: str, *, named: bool) -> str:
     if _TOWNSHIP.search(rest) and not _AWAY.search(rest):
         return "township"
     if _OFFICE.search(rest) and not _ZONE.search(rest):
-        return "office"
+        return "other" if _OFFICE_ELSEWHERE.match(rest) else "office"
     if _DEPARTMENT.search(rest) and not re.search(
         "(?:(?<!监督)管理委员会|管委会?|新区|开发区)(?:办公室)?$", rest
     ):

@@ -232,3 +232,11 @@ def test_no_character_of_a_divisions_name_is_lost_in_a_title_with_rare_ones():
     for division in load_registry().divisions:
         title = f"二〇二三年{division.name}政府信息公开年报"  # 〇 is outside GB2312
         assert parse_title(title).organ == division.name
+
+
+def test_the_office_of_another_place_is_not_ours():
+    own, upper = ("青禾县", "青禾"), ("安澜市", "安澜")
+    assert kind_of_title("桑洲县人民政府办公室2023年政府信息公开年报", own, upper) == "other"
+    assert kind_of_title("县政府办公室2023年政府信息公开年报", own, upper) == "office"
+    assert kind_of_title("本县政府办公室2023年政府信息公开年报", own, upper) == "office"
+    assert kind_of_title("鹿城区政府办2023年政府信息公开年报", ("温州市",), ()) == "other"
