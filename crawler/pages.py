@@ -470,7 +470,7 @@ def _address_in(element: html.HtmlElement) -> str | None:
         return address_beside(element)
     if tag == "option":
         value = (element.get("value") or "").strip()
-        return value if is_address(value) else None
+        return value if is_address(value) else _asked_by_form(element, value)
     # Anything else is a link only by its script or its data attribute.
     if element.get("data-url") or element.get("data-href"):
         return element.get("data-url") or element.get("data-href")
@@ -478,6 +478,27 @@ def _address_in(element: html.HtmlElement) -> str | None:
     if "location" in code or "open(" in code:
         return address_in_script(code)
     return None
+
+
+_YEAR_IN_FORM = re.compile(r"\W*20[012]\d\s*(?:年度?)?\W*")
+
+
+def _asked_by_form(option: html.HtmlElement, value: str) -> str | None:
+    """Return the address that choosing a year asks for, where its form is one that GETs."""
+    select = next(option.iterancestors("select"), None)
+    form = next(option.iterancestors("form"), None)
+    if select is None or form is None or not value or not select.get("name"):
+        return None
+    if (form.get("method") or "get").lower() != "get" or not form.get("action"):
+        return None
+    if not _YEAR_IN_FORM.fullmatch(option.text_content()[:20]):
+        return None
+    fields = [
+        (str(field.get("name")), field.get("value") or "")
+        for field in list(form.iter("input"))[:20]
+        if field.get("name") and (field.get("type") or "text").lower() == "hidden"
+    ]
+    return f"{form.get('action')}?{urlencode([*fields, (select.get('name'), value)])}"
 
 
 def _name_of(element: html.HtmlElement) -> str:

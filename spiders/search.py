@@ -17,6 +17,7 @@ from crawler.middlewares.addresses import host_key
 from crawler.pages import Page, same_page
 from pipelines.vocabulary.errors import LayoutError
 from pipelines.vocabulary.items import Column, ListPage, ReportLink
+from pipelines.vocabulary.ledger import years_named
 from spiders.fetching import FetchError
 from spiders.listing import read_first
 from spiders.visit import PortalStopError, Visit
@@ -421,7 +422,9 @@ class ColumnSearch:
         if candidate.score >= FOUND and discovery.is_report_itself(page):
             # A column of one article leads straight to it; the other years are links beside it.
             links = {link.url: link for link in read.links}
-            links.setdefault(page.url, ReportLink(url=page.url, title=page.headline))
+            years = years_named(page.headline)
+            if not any(years & years_named(folder.title) for folder in read.sub_columns):
+                links.setdefault(page.url, ReportLink(url=page.url, title=page.headline))
             read = ListPage(links=tuple(links.values()), sub_columns=read.sub_columns)
             return self._found(candidate, page, family, read, "the column is one report"), "column"
         verdict = discovery.verify(page, read, self.home, candidate)
