@@ -494,11 +494,11 @@ def _asked_by_form(option: html.HtmlElement, value: str) -> str | None:
     if not _YEAR_IN_FORM.fullmatch(option.text_content()[:20]):
         return None
     fields = [
-        (str(field.get("name")), field.get("value") or "")
+        (str(field.get("name")), str(field.get("value") or ""))
         for field in list(form.iter("input"))[:20]
         if field.get("name") and (field.get("type") or "text").lower() == "hidden"
     ]
-    return f"{form.get('action')}?{urlencode([*fields, (select.get('name'), value)])}"
+    return f"{form.get('action')}?{urlencode([*fields, (str(select.get('name')), value)])}"
 
 
 def _name_of(element: html.HtmlElement) -> str:

@@ -422,8 +422,7 @@ class ColumnSearch:
         if candidate.score >= FOUND and discovery.is_report_itself(page):
             # A column of one article leads straight to it; the other years are links beside it.
             links = {link.url: link for link in read.links}
-            years = years_named(page.headline)
-            if not any(years & years_named(folder.title) for folder in read.sub_columns):
+            if not _also_by_year(page, read):
                 links.setdefault(page.url, ReportLink(url=page.url, title=page.headline))
             read = ListPage(links=tuple(links.values()), sub_columns=read.sub_columns)
             return self._found(candidate, page, family, read, "the column is one report"), "column"
@@ -515,6 +514,15 @@ class ColumnSearch:
         if outcome == "moved" and _host_in(error.evidence) == host_key(error.url):
             outcome = "unreachable"  # the home address itself is one that may not be asked
         return PortalStopError(outcome, error.evidence)
+
+
+def _also_by_year(page: Page, read: ListPage) -> bool:
+    """Tell whether a report that stands under its column's address is listed by its year as well."""
+    years, here = years_named(page.headline), urlsplit(page.url).path
+    return any(
+        years & years_named(folder.title) and urlsplit(folder.url).path == here
+        for folder in read.sub_columns
+    )
 
 
 def _of_older(lead: Lead) -> bool:

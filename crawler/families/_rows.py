@@ -12,7 +12,12 @@ from crawler.pages import Anchor, Page
 from pipelines.vocabulary.items import ReportLink
 from pipelines.vocabulary.report_titles import has_recent_year, is_year_and_report, names_report
 
-_YEAR_FOLDER = re.compile(r"^\W*(20[012]\d)\s*年?(?:度)?\W*$")
+_YEAR_SPAN_OF_YEARS = re.compile(
+    r"(?<!\d)20[012]\d\s*年?\s*(?:[-—–－~～至到]+|\.{2,})\s*20[012]\d\s*年?(?:度)?"
+    r"(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)"
+)
+"""2009-2018年政府信息公开年报: the way to the older ones, and no report."""
+_FOLDER = re.compile(r"^\W*(20[012]\d)\s*年?(?:度)?\W*$")
 # Tabs of one column: 区政府年报, 部门年报, 镇街年报.
 _ORGAN_TAB = re.compile(
     r"^(?!政府信息公开|信息公开)(?:.{0,8}(?:人民|[省市县区州旗])政府(?:本级)?|政府本级|本级|.{0,8}政府办(?:公[室厅])?"
@@ -175,7 +180,7 @@ def counted(page: Page) -> tuple[int, int] | None:
 
 
 def _is_folder(anchor: Anchor) -> bool:
-    if _YEAR_FOLDER.match(anchor.text):
+    if _YEAR_FOLDER.match(anchor.text) or _SPAN_OF_YEARS.search(anchor.text):
         return True
     # 2023年政府信息公开年报 is a title as well as a folder's name; a folder's address tells.
     named = is_year_and_report(anchor.text) and not looks_like_article(anchor.url)
