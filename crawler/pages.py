@@ -480,7 +480,7 @@ def _address_in(element: html.HtmlElement) -> str | None:
     return None
 
 
-_YEAR_IN_FORM = re.compile(r"\W*20[012]\d\s*(?:年度?)?\W*")
+_YEAR_IN_FORM = re.compile(r"\W{0,4}20[012]\d(?:年度?)?\W{0,4}")
 
 
 def _asked_by_form(option: html.HtmlElement, value: str) -> str | None:

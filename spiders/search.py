@@ -517,7 +517,7 @@ class ColumnSearch:
 
 
 def _also_by_year(page: Page, read: ListPage) -> bool:
-    """Tell whether a report that stands under its column's address is listed by its year as well."""
+    """Tell whether a report under its column's address is listed by its year as well."""
     years, here = years_named(page.headline), urlsplit(page.url).path
     return any(
         years & years_named(folder.title) and urlsplit(folder.url).path == here

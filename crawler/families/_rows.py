@@ -12,12 +12,7 @@ from crawler.pages import Anchor, Page
 from pipelines.vocabulary.items import ReportLink
 from pipelines.vocabulary.report_titles import has_recent_year, is_year_and_report, names_report
 
-_YEAR_SPAN_OF_YEARS = re.compile(
-    r"(?<!\d)20[012]\d\s*年?\s*(?:[-—–－~～至到]+|\.{2,})\s*20[012]\d\s*年?(?:度)?"
-    r"(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)"
-)
-"""2009-2018年政府信息公开年报: the way to the older ones, and no report."""
-_FOLDER = re.compile(r"^\W*(20[012]\d)\s*年?(?:度)?\W*$")
+_YEAR_FOLDER = re.compile(r"^\W*(20[012]\d)\s*年?(?:度)?\W*$")
 # Tabs of one column: 区政府年报, 部门年报, 镇街年报.
 _ORGAN_TAB = re.compile(
     r"^(?!政府信息公开|信息公开)(?:.{0,8}(?:人民|[省市县区州旗])政府(?:本级)?|政府本级|本级|.{0,8}政府办(?:公[室厅])?"
@@ -37,6 +32,11 @@ _ART = re.compile(r"art_(\d+)_\d+|/col/col(\d+)/art/")
 _DATE_FOLDERS = re.compile(
     r"/(?:20\d{4}(?:\d\d)?(?:/\d\d)?|20\d\d/\d{1,2}(?:/\d{1,2})?|20\d\d-\d\d-\d\d|c\d+|content|art/20\d\d|20\d\d)/$"
 )
+_SPAN_OF_YEARS = re.compile(
+    r"(?<!\d)20[012]\d\s{0,9}年?\s{0,9}(?:[-—–－~～至到]{1,9}|\.{2,9})\s{0,9}20[012]\d\s{0,9}年?(?:度)?"
+    r"(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)"
+)
+"""2009-2018年政府信息公开年报: the way to the older ones, and no report."""
 _FOLDER = re.compile(r"/(?:(?:index|list|default)\.\w{2,6})?$")
 _TOTAL = (
     re.compile(r"共\s*(?:有\s*)?(\d{1,5})\s*条"),
