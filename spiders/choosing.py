@@ -21,6 +21,8 @@ from pipelines.vocabulary.report_titles import may_be_cut
 _YEAR = re.compile(r"(?<!\d)(20[012]\d)(?!\d)")
 _REST = "年政府信息公开工作年度报告"
 """What a list has cut off behind the year."""
+_COLUMN_OF = re.compile(r"\W*(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告)\W*$|^\W+|\W+$")
+"""What a link to an organ's column says beside the organ's name."""
 _OTHER_ORGANS = re.compile(r"部门|乡镇|镇街|街道|镇乡|^县[(（]?市|^区县|^县区")
 
 
@@ -98,7 +100,8 @@ class Wanted:
 
     def own_office(self, name: str) -> bool:
         """Tell whether an office's name is not that of another place's: 县政府办公室 is ours."""
-        return kind_of_organ(name, self.names, self.upper) not in {"other", "upper"}
+        organ = _COLUMN_OF.sub("", name)
+        return kind_of_organ(organ, self.names, self.upper) not in {"other", "upper"}
 
     def of_office(self, title: str) -> bool:
         """Tell whether a title is that of a report of the government's office."""

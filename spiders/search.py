@@ -207,6 +207,9 @@ class ColumnSearch:
         A list that is named in words among its statutory siblings is the government's, whoever
         stands on its first page; folders may hold anybody's.
         """
+        theirs = host_key(found.page.url) in self.neighbours
+        if theirs and self.visit.portal.place not in found.page.visible:
+            return True
         if found.sure or found.first.sub_columns:
             return False
         return self.foreign(link.title for link in found.first.links)

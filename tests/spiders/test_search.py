@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.demo.server import Answer, Asked, Site
-from tests.spiders.world import YEARS, Run, crawl, page, portal, report, route
+from tests.spiders.world import YEARS, Run, crawl, page, portal, report, route, rows
 
 NOTICE = "关于做好2023年政府信息公开工作年度报告编制工作的通知"
 
@@ -99,6 +99,79 @@ def _cut(code: str) -> Site:
     return site
 
 
+def _image_map(code: str) -> Site:
+    """The menu is a picture whose areas say in their alt where they lead."""
+    menu = '<img src="/n.gif" usemap="#m"><map name="m"><area alt="政务公开" href="/gk/"></map>'
+    site = _without_way(code, menu)
+    site.page(
+        "/gk/", page('<a href="/zwgk/nb/">历年年报</a><a href="/zn/">公开指南</a>', "政务公开")
+    )
+    return site
+
+
+def _by_form(code: str) -> Site:
+    """One page a year, asked for by a form that GETs; the address alone shows the newest."""
+    site = portal(code)
+    for year in YEARS:
+        del site.pages[f"/zwgk/nb/{year + 1}03/t{year + 1}0315_{year}.html"]
+    options = "".join(f'<option value="{y}">{y}年</option>' for y in YEARS)
+    form = (
+        '<form action="nb.jsp" method="get"><input type="hidden" name="area" value="7">'
+        f'<select name="fbtime" onchange="this.form.submit()">{options}</select></form>'
+    )
+    marks = "总体情况 主动公开政府信息情况 收到和处理政府信息公开申请 行政复议 存在的主要问题"
+
+    def shown(asked: Asked) -> Answer | None:
+        if not asked.path.startswith("/zwgk/nb.jsp"):
+            return None
+        year = next((y for y in YEARS if f"fbtime={y}" in asked.path), YEARS[0])
+        title = f"试点县{year}年政府信息公开工作年度报告"
+        return Answer(body=page(f"{form}<h1>{title}</h1><p>{marks}</p>", title).encode())
+
+    site.page("/", page('<a href="/zwgk/nb.jsp?area=7">政府信息公开年报</a>'))
+    site.routes.append(shown)
+    return site
+
+
+def _branches(code: str) -> Site:
+    """A tree in which every organ has a branch with the same names, a bureau's first."""
+    site = portal(code)
+    organs = {3: "试点县财政局", 1: "试点县人民政府", 2: "试点县人民政府办公室", 4: "试点县水利局"}
+    nodes = "".join(
+        f'{{"id":{n},"pId":0,"name":"{organ}"}},'
+        f'{{"id":{n}1,"pId":{n},"name":"公开指南","url":"zn_{n}.html"}},'
+        f'{{"id":{n}4,"pId":{n},"name":"年度报告","url":"a{9 - n}_nb.html"}},'
+        for n, organ in organs.items()
+    )
+    site.page("/", page('<a href="/gkml/">信息公开目录</a>'))
+    site.page("/gkml/", page(f"<ul id=t></ul><script>var zNodes=[{nodes}];</script>", "目录"))
+    for n in organs:
+        items = "".join(
+            f'<li><a href="/gkml/r{n}_{y}.html">{y}年政府信息公开工作年度报告</a></li>'
+            for y in YEARS
+        )
+        site.page(f"/gkml/a{9 - n}_nb.html", page(f"<ul>{items}</ul>", "年度报告"))
+        for year in YEARS:
+            site.page(f"/gkml/r{n}_{year}.html", report(year))
+    return site
+
+
+def _beside_a_neighbour(code: str) -> Site:
+    """No column of its own, and a neighbour's portal linked in the footer."""
+    return Site(code)  # its home page is written once addresses are known
+
+
+def _span(code: str) -> Site:
+    """A row that names a span of years is the way to the older ones."""
+    site = portal(code)
+    older = '<p><a href="/old/list.html">2019-2021年政府信息公开年报</a></p>'
+    site.page("/zwgk/nb/", page(rows() + older, "政府信息公开年报"))
+    site.page("/old/list.html", page(rows((2021, 2020, 2019), "/old/"), "2019-2021年"))
+    for year in (2021, 2020, 2019):
+        site.page(f"/old/{year + 1}03/t{year + 1}0315_{year}.html", report(year))
+    return site
+
+
 CASES = {
     "990101": (_behind_a_notice, "ok", 3),
     "990102": (_slow_to_fill, "ok", 3),
@@ -106,13 +179,27 @@ CASES = {
     "990104": (_nothing_at_all, "no_column_found", 0),
     "990105": (_wide, "no_column_found", 0),
     "990106": (_cut, "ok", 3),
+    "990107": (_image_map, "ok", 3),
+    "990108": (_by_form, "ok", 3),
+    "990109": (_branches, "ok", 6),
+    "990110": (_beside_a_neighbour, "no_column_found", 0),
+    "990111": (_span, "ok", 6),
 }
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory) -> Run:
     sites = [make(code) for code, (make, _, _) in CASES.items()]
-    return crawl(sites, tmp_path_factory.mktemp("search"), "-s", "CHROMIUM_PATH=/nowhere")
+    alone = sites[list(CASES).index("990110")]
+
+    def wire(server) -> None:
+        neighbour = server.base("990106")
+        link = f'<a href="{neighbour}/">云溪县人民政府</a>'
+        alone.page("/", page(f'{link}<a href="/bs/">办事</a>'))
+        alone.page("/bs/", page("<p>办事</p>", "办事"))
+
+    out = tmp_path_factory.mktemp("search")
+    return crawl(sites, out, "-s", "CHROMIUM_PATH=/nowhere", change=wire)
 
 
 @pytest.mark.parametrize("code", CASES)
@@ -132,6 +219,10 @@ def test_a_portal_of_many_entries_is_left_within_the_budget(run):
 
 def test_rows_of_another_organ_are_not_asked_for(run):
     assert "/zwgk/nb/t1.html" not in run.paths("990106")
+
+
+def test_branches_of_other_organs_are_not_asked_for(run):
+    assert not {"/gkml/a6_nb.html", "/gkml/a5_nb.html"} & set(run.paths("990109"))
 
 
 def test_a_list_of_another_organ_is_not_read(run):
