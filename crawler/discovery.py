@@ -67,6 +67,7 @@ _LEADS_ON = re.compile(
     r"|^(?:(?:县|区|市|旗)?(?:人民)?政府)?办公?[室厅]?$|(?:县|区|市|旗|州|盟)(?:人民)?政府办(?:公[室厅])?$"
     r"|(?:部门|机关|单位|乡镇|镇街)(?:政府)?(?:信息|政务)?公开|^(?:政务|阳光)(?:公开|政务)|公开平台|^政务$|^公开$|重点领域"
 )
+_OTHER_ORGANS = re.compile(r"部门|乡镇|镇街|街道|直属|单位")
 _SITE_MAP = re.compile(r"网站地图|站点地图|网站导航")
 _SOFT_404 = re.compile(
     r"页面不存在|您访问的页面(?!.{0,6}正在)|页面没有找到|找不到(?:该|您|你)?.{0,8}(?:页|文件)|该信息已被?删除"
@@ -98,6 +99,8 @@ WEAK = 8
 
 FOUND = 100
 """From here on a candidate is as good as named in words."""
+LIKELY = 60
+"""From here on a link's name holds both 信息公开 and 年报."""
 IN_FRAME = FOUND - 1
 """What a frame of a page that is named so is worth: the list may stand in it, or the menu."""
 
@@ -331,7 +334,8 @@ def verify(page: Page, read: ListPage, home: Page | None, found: Candidate) -> V
         return Verdict(kind="no", evidence=("page says it does not exist",))
     named = _named(page)
     # 2018年年报, or a title cut short, says enough where the page, or the link to it, is named so.
-    short = bool(named) or found.score >= IN_FRAME
+    alike = found.score >= LIKELY and not _OTHER_ORGANS.search(found.text)
+    short = bool(named) or found.score >= IN_FRAME or alike
     rows = [
         link
         for link in read.links

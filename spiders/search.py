@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from crawler import discovery
-from crawler.discovery import FOUND, IN_FRAME, Candidate
+from crawler.discovery import FOUND, IN_FRAME, LIKELY, Candidate
 from crawler.families import Family, families, family_of, read_list
 from crawler.families._beside import Lead, entries_without_address, leads_of
 from crawler.families._rows import column_prefix
@@ -34,8 +34,8 @@ _WORTH_GOING_ON = 20
 """What a link must score to be asked once a column was found: landing pages do."""
 _DEEPEST = 6
 """Steps from the home page after which only good evidence leads on."""
-_LANDING, _LIKELY = 45, 60
-"""What a link must score that is named as a landing page, or much like the column."""
+_LANDING = 45
+"""What a link must score that is named as a landing page."""
 _DRAWN = 6
 """Pages without a word of the column that are opened in the browser: a script may draw the menu."""
 _REQUESTS_BEYOND_ANOTHERS = 10
@@ -99,6 +99,7 @@ class ColumnSearch:
         self._seen: set[str] = set()
         self._asked_for: set[str] = set()
         self._asked = self._before = self._drawn = 0
+        self._looked_again = False
         self._pressed_on: set[str] = set()
         """Pages whose entries have been pressed."""
         self._failures: list[tuple[int, FetchError]] = []
@@ -178,23 +179,24 @@ class ColumnSearch:
                 self.budget = min(self.budget, self._spent + _REQUESTS_BEYOND_ANOTHERS)
         if self._other is not None:
             self._accept(self._other)
-        return self._other or await self._empty_again()
+        if self._other is None and (again := await self.empty_again()) is not None:
+            self._accept(again)
+            return again
+        return self._other
 
-    async def _empty_again(self) -> Found | None:
+    async def empty_again(self) -> Found | None:
         """Look once more at a column that listed nothing and does not say so.
 
         Some servers answer the first time with a page that nothing is filled in yet.
         """
-        if self.empty is None or discovery.says_empty(self.empty.page):
+        if self.empty is None or self._looked_again or discovery.says_empty(self.empty.page):
             return None
+        self._looked_again = True
         named = Candidate(
             rank=-FOUND, depth=1, url=self.empty.page.url, evidence=self.empty.column.evidence
         )
         found = await self.look(named)
-        if found is None or not found.lists:
-            return None
-        self._accept(found)
-        return found
+        return found if found is not None and found.lists else None
 
     @property
     def _spent(self) -> int:
@@ -216,7 +218,7 @@ class ColumnSearch:
 
     def next_named(self) -> Candidate | None:
         """Return the next candidate that is named in words, if one is left."""
-        if not self._heap or self._heap[0].score < _LIKELY:
+        if not self._heap or self._heap[0].score < LIKELY:
             return None
         return heapq.heappop(self._heap)
 

@@ -149,6 +149,10 @@ class PortalWalk:
         self.visit.run.column = found.column
         await self._read(found)
         await self._read_further()
+        again = await self.search.empty_again()
+        if again is not None and not self.lists.knows(again.page.url):
+            await self._read(again)
+            self._remember_further(again.page.url)
         await self._complete(found)
 
     async def _complete(self, first: Found) -> None:
@@ -331,7 +335,7 @@ class PortalWalk:
         if self.lists.knows(candidate.url):
             return False
         found = await self.search.look(candidate)
-        if found is None or not found.first.links or self.lists.knows(found.page.url):
+        if found is None or not found.lists or self.lists.knows(found.page.url):
             return False
         await self._read(found)
         return True

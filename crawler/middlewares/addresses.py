@@ -233,6 +233,9 @@ class PublicOnlyResolver(CachingThreadedResolver):
     between check and connection gains nothing.
     """
 
+    remembers = False
+    """Whether a name is looked up once, and not anew for whoever asks."""
+
     def __init__(
         self, reactor: ReactorBase, cache_size: int, timeout: float, networks: Networks
     ) -> None:
@@ -243,7 +246,8 @@ class PublicOnlyResolver(CachingThreadedResolver):
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
         """Scrapy hands over the crawler process: only its settings are looked at."""
         settings = crawler.settings
-        size = settings.getint("DNSCACHE_SIZE") if settings.getbool("DNSCACHE_ENABLED") else 0
+        cls.remembers = settings.getbool("DNSCACHE_ENABLED")
+        size = settings.getint("DNSCACHE_SIZE") if cls.remembers else 0
         timeout = settings.getfloat("DNS_TIMEOUT")
         return cls(reactor, size, timeout, Networks.from_settings(settings))
 
@@ -262,8 +266,11 @@ class PublicOnlyResolver(CachingThreadedResolver):
 async def address_of(name: str) -> str | None:
     """Return the address a name leads to, as the resolver of this crawl has it; None: nowhere.
 
-    It is asked for every request, and answered from the resolver's own memory.
+    It is asked for every request, and answered from the resolver's own memory; without one
+    (DNSCACHE_ENABLED) nothing is known: what a name leads to may differ from look to look.
     """
+    if not PublicOnlyResolver.remembers:
+        return None
     from twisted.internet import reactor  # noqa: PLC0415 - importing it installs one
 
     try:

@@ -62,7 +62,7 @@ def test_a_home_page_says_whose_it_is_by_its_code_else_by_its_title(head, right)
 
 
 HEADER = "code,name,level,province,prefecture,home_url,column_url\n"
-DEAD = "http://127.0.0.1:9/"
+DEAD = "http://127.0.0.1:4/"
 
 
 def discover(output: Path, rows: list[str], *extra: str) -> subprocess.CompletedProcess[str]:

@@ -121,6 +121,7 @@ def crawl(
     meanwhile: Callable[[subprocess.Popen[str]], None] | None = None,
     https: ssl.SSLContext | None = None,
     port: int = 0,
+    columns: Mapping[str, str] | None = None,
 ) -> Run:
     """Crawl sites with the real command.
 
@@ -135,6 +136,7 @@ def crawl(
         meanwhile: called with the running crawl.
         https: serve all sites with this.
         port: that of an earlier crawl, to find the same portals again.
+        columns: paths of columns that the registry knows, by code.
     """
     output.mkdir(parents=True, exist_ok=True)
     with WorldServer([*sites, *unlisted], port) as server:
@@ -147,8 +149,11 @@ def crawl(
                 listener.socket = https.wrap_socket(listener.socket, server_side=True)
             homes = {code: url.replace("http:", "https:") for code, url in homes.items()}
         homes |= {code: f"{homes[on]}b/" for code, on in (shared or {}).items()}
-        homes |= dict.fromkeys(dead, "http://127.0.0.1:9/")
-        lines += [f"{c},试点县,county,澄湖省,澄湖市,{url}," for c, url in homes.items()]
+        homes |= dict.fromkeys(dead, "http://127.0.0.1:4/")
+        given = {code: f"{homes[code]}{path.lstrip('/')}" for code, path in (columns or {}).items()}
+        lines += [
+            f"{c},试点县,county,澄湖省,澄湖市,{url},{given.get(c, '')}" for c, url in homes.items()
+        ]
         registry = output / "portals.csv"
         registry.write_text("\n".join(lines) + "\n", "utf-8")
         command = [
