@@ -146,6 +146,30 @@ class ColumnSearch:
             )
         return await self._best_first()
 
+    async def look_around(self, requests: int) -> Found | None:
+        """Look at the home page and what leads on from it, where the column was known beforehand.
+
+        The office's own column, 部门信息公开 and older reports may stand beside it: they wait among
+        ``leads`` and the named candidates. Returns a column that was met on the way.
+
+        Raises:
+            PortalStopError: the home page cannot be had.
+        """
+        self._before = self.visit.run.requests
+        self.home = await self._home()
+        self._seen.add(same_page(self.home.url))
+        await self._offer_links(self.home, 1)
+        while self._spent < requests:
+            ways = [c for c in self._heap if discovery.WEAK < c.score < LIKELY]
+            if not ways:
+                break
+            best = min(ways)
+            self._heap.remove(best)
+            heapq.heapify(self._heap)
+            if (found := await self._step(best)) is not None:
+                return found
+        return None
+
     async def go_on(self, requests: int) -> Found | None:
         """Return the next column the search comes to after one was found, for so many requests."""
         if self.home is None:

@@ -41,6 +41,8 @@ _EXTRA_COLUMNS = 3
 """Further columns of a portal that are named as plainly as the first (政府, 政府办公室 apart)."""
 _REQUESTS_FOR_NEWER = 15
 """What looking for the column that is kept up may cost, beside one that is not."""
+_REQUESTS_AROUND = 6
+"""What looking from the home page for the office's reports may cost, the column being given."""
 _LEADS = 8
 """Links beside a list that are followed to more of its reports: 历年年报, the office's own."""
 _LEADS_ON = 2
@@ -139,6 +141,7 @@ class PortalWalk:
         if known is not None:
             await self._read(known)
             await self._read_remembered()
+            await self._look_for_office(known)
             await self._complete(known)
             return
         found = await self.search.from_home() or self.search.empty
@@ -154,6 +157,25 @@ class PortalWalk:
             await self._read(again)
             self._remember_further(again.page.url)
         await self._complete(found)
+
+    async def _look_for_office(self, known: Found) -> None:
+        """Look once from the home page where a given column lists none of the office's reports."""
+        told = any(self.wanted.of_office(link.title) for link in self._rows)
+        if told or "office" not in self.wanted.kinds or "registry" not in known.column.evidence:
+            return
+        key = f"looked-around:{self.visit.portal.code}"
+        if self.state is not None and not self.full and self.state.list_of(key):
+            return
+        try:
+            found = await self.search.look_around(_REQUESTS_AROUND)
+        except PortalStopError:
+            return  # its problem is written; the known column was read all the same
+        if found is not None and not self.lists.knows(found.page.url):
+            await self._read(found)
+            self._remember_further(found.page.url)
+        await self._read_further()
+        if self.state is not None:
+            self.state.remember_list(key, [known.page.url], code=self.visit.portal.code)
 
     async def _complete(self, first: Found) -> None:
         """Look for what the first column has not: beside its lists, in a newer one, above."""

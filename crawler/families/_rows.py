@@ -131,11 +131,11 @@ def _years_elsewhere(page: Page) -> list[Anchor]:
     Each leads to the list of its year, or straight to its report.
     """
     years = [a for a in page.anchors if _YEAR_FOLDER.match(a.text) and not a.nav]
-    lie = Counter(column_prefix(a.url) for a in years)
+    lie = Counter(home_of(a.url) for a in years)
     best, times = max(lie.items(), key=lambda kept: kept[1], default=("", 0))
     if times < 2 or len({a.url for a in years}) < 2:
         return []
-    return [a for a in years if column_prefix(a.url) == best and a.url != page.url]
+    return [a for a in years if home_of(a.url) == best and a.url != page.url]
 
 
 def column_prefix(url: str) -> str:

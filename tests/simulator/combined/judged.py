@@ -36,10 +36,7 @@ class Result:
 
 def portals(number: int, seed: int) -> list[Drawn]:
     """Draw so many portals."""
-    return [
-        draw(f"99{n:04d}", PLACE, random.Random(f"{seed}:{n}"))
-        for n in range(1, number + 1)
-    ]
+    return [draw(f"99{n:04d}", PLACE, random.Random(f"{seed}:{n}")) for n in range(1, number + 1)]
 
 
 def results(number: int, seed: int, *, known: bool = False, twice: bool = False) -> list[Result]:
