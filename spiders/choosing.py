@@ -76,7 +76,13 @@ class Wanted:
         return "" if link.open or kind == "other" or kind in self.kinds else "other_organ"
 
     def none_of(self, titles: Iterable[str]) -> bool:
-        """Tell whether a list has reports, and every one of them of an organ not asked for."""
+        """Tell whether a list has reports, and every one of them of an organ not asked for.
+
+        A title that the list cuts may be one that was.
+        """
+        titles = list(titles)
+        if any(map(may_be_cut, titles)):
+            return False
         reports = [t for t in titles if looks_like_report_title(t, in_column=True)]
         kinds = {kind_of_title(t, self.names, self.upper) for t in reports}
         return bool(kinds) and not kinds & (self.kinds | {"other"})
