@@ -20,7 +20,7 @@ from benchmarks import tables
 from benchmarks.strangers.judging import Judged, judge
 from benchmarks.tables import Column, Lines, Row
 
-WORLDS: tuple[str, ...] = ("a", "b", "c")
+WORLDS: tuple[str, ...] = ("a", "b", "c", "d")
 """Packages beside this module, each with ``documents(seed, count)``."""
 SEED = 1
 SAMPLE = 400

@@ -30,7 +30,9 @@ def read(page, files, source):
         work = f"import time\nwhile time.process_time() < {seconds}: sum(range(1000))"
         subprocess.run([sys.executable, "-c", work], check=False)
         processor_time.charge()
-        sum(range(100_000_000))  # the kernel looks at its clock now and then
+        end = time.process_time() + 3  # the kernel counts whole seconds, and looks now and then
+        while time.process_time() < end:
+            sum(range(1000))
     return Report(title="read", is_report=True, sha256="0" * 64)
 
 

@@ -1,0 +1,75 @@
+"""Rows of the older annex forms: (field or None, label, unit)."""
+
+from __future__ import annotations
+
+AnnexRow = tuple[str | None, str, str]
+
+A14: list[AnnexRow] = [
+    (None, "一、主动公开情况", "——"),
+    ("a14_proactive_total", "(一)主动公开政府信息数(不同渠道和方式公开相同信息计1条)", "条"),
+    ("a14_proactive_normative", "其中:主动公开规范性文件数", "条"),
+    ("a14_normative_issued", "制发规范性文件总数", "件"),
+    (None, "(二)通过不同渠道和方式公开政府信息的情况", "——"),
+    ("a14_ch_gazette", "1.政府公报公开政府信息数", "条"), ("a14_ch_website", "2.政府网站公开政府信息数", "条"),
+    ("a14_ch_weibo", "3.政务微博公开政府信息数", "条"), ("a14_ch_wechat", "4.政务微信公开政府信息数", "条"),
+    ("a14_ch_other", "5.其他方式公开政府信息数", "条"),
+    (None, "二、回应解读情况", "——"),
+    ("a14_hot_responses", "(一)回应公众关注热点或重大舆情数(不同方式回应同一热点或舆情计1次)", "次"),
+    (None, "(二)通过不同渠道和方式回应解读的情况", "——"),
+    ("a14_press_total", "1.参加或举办新闻发布会总次数", "次"), ("a14_press_chief", "其中:主要负责同志参加新闻发布会次数", "次"),
+    ("a14_interview_total", "2.政府网站在线访谈次数", "次"), ("a14_interview_chief", "其中:主要负责同志参加政府网站在线访谈次数", "次"),
+    ("a14_interpretations", "3.政策解读稿件发布数", "篇"), ("a14_micro_responses", "4.微博微信回应事件数", "次"),
+    ("a14_other_responses", "5.其他方式回应事件数", "次"),
+    (None, "三、依申请公开情况", "——"),
+    ("a14_app_total", "(一)收到申请数", "件"), ("a14_app_in_person", "1.当面申请数", "件"), ("a14_app_fax", "2.传真申请数", "件"),
+    ("a14_app_network", "3.网络申请数", "件"), ("a14_app_letter", "4.信函申请数", "件"),
+    ("a14_done_total", "(二)申请办结数", "件"), ("a14_done_on_time", "1.按时办结数", "件"), ("a14_done_extended", "2.延期办结数", "件"),
+    ("a14_reply_total", "(三)申请答复数", "件"), ("a14_reply_already_public", "1.属于已主动公开范围数", "件"),
+    ("a14_reply_granted", "2.同意公开答复数", "件"), ("a14_reply_partial", "3.同意部分公开答复数", "件"),
+    ("a14_reply_denied", "4.不同意公开答复数", "件"),
+    ("a14_denied_state_secret", "其中:涉及国家秘密", "件"), ("a14_denied_business_secret", "涉及商业秘密", "件"),
+    ("a14_denied_privacy", "涉及个人隐私", "件"), ("a14_denied_security", "危及国家安全、公共安全、经济安全和社会稳定", "件"),
+    ("a14_denied_not_gov_info", "不是《条例》所指政府信息", "件"), ("a14_denied_other_law", "法律法规规定的其他情形", "件"),
+    ("a14_reply_not_this_organ", "5.不属于本行政机关公开数", "件"), ("a14_reply_not_exist", "6.申请信息不存在数", "件"),
+    ("a14_reply_supplement", "7.告知作出更改补充数", "件"), ("a14_reply_other_route", "8.告知通过其他途径办理数", "件"),
+    ("a14_review_total", "四、行政复议数量", "件"), ("a14_review_upheld", "(一)维持具体行政行为数", "件"),
+    ("a14_review_corrected", "(二)被依法纠错数", "件"), ("a14_review_other", "(三)其他情形数", "件"),
+    ("a14_suit_total", "五、行政诉讼数量", "件"), ("a14_suit_upheld", "(一)维持具体行政行为或者驳回原告诉讼请求数", "件"),
+    ("a14_suit_corrected", "(二)被依法纠错数", "件"), ("a14_suit_other", "(三)其他情形数", "件"),
+    ("a14_complaints", "六、举报投诉数量", "件"), ("a14_fee_wanyuan", "七、依申请公开信息收取的费用", "万元"),
+    (None, "八、机构建设和保障经费情况", "——"),
+    ("a14_org_count", "(一)政府信息公开工作专门机构数", "个"), ("a14_reading_points", "(二)设置政府信息公开查阅点数", "个"),
+    ("a14_staff_total", "(三)从事政府信息公开工作人员数", "人"),
+    ("a14_staff_full_time", "1.专职人员数(不包括政府公报及政府网站工作人员数)", "人"), ("a14_staff_part_time", "2.兼职人员数", "人"),
+    ("a14_budget_wanyuan", "(四)政府信息公开专项经费(不包括用于政府公报编辑管理及政府网站建设维护等方面的经费)", "万元"),
+    (None, "九、政府信息公开会议和培训情况", "——"),
+    ("a14_meetings", "(一)召开政府信息公开工作会议或专题会议数", "次"), ("a14_trainings", "(二)举办各类培训班数", "次"),
+    ("a14_trainees", "(三)接受培训人员数", "人次"),
+]
+
+F08: list[tuple[str, str, str]] = [
+    ("disclosed_total", "主动公开文件数", "条"), ("disclosed_website", "其中:政府网站公开数", "条"), ("disclosed_gazette", "政府公报公开数", "条"),
+    ("received_total", "受理依申请公开信息总数", "条"), ("received_in_person", "当面申请数", "条"), ("received_online", "网上申请数", "条"),
+    ("received_letter_fax", "信函、传真申请数", "条"), ("replied_total", "对申请的答复总数", "条"), ("replied_granted", "同意公开答复数", "条"),
+    ("replied_partial", "同意部分公开答复数", "条"), ("replied_denied", "不予公开答复数", "条"), ("replied_other", "其他类型答复数", "条"),
+    ("reviews", "行政复议数", "件"), ("lawsuits", "行政诉讼数", "件"),
+]
+
+S08: list[AnnexRow] = [
+    ("s08_proactive_total", "主动公开信息数", "条"), ("s08_proactive_fulltext", "其中:全文电子化的主动公开信息数", "条"),
+    ("s08_official_docs", "公文类信息数", "条"), ("s08_normative_new", "新增的行政规范性文件数", "条"), ("s08_service_info", "提供服务类信息数", "条"),
+    ("s08_page_views", "网站专栏页面访问量", "人次"), ("s08_visitors", "现场接待人数", "人次"), ("s08_online_consult", "网上咨询数", "人次"),
+    ("s08_phone_consult", "咨询电话接听数", "人次"), ("s08_app_total", "申请总数", "条"), ("s08_app_in_person", "当面申请数", "条"),
+    ("s08_app_fax", "传真申请数", "条"), ("s08_app_email", "电子邮件申请数", "条"), ("s08_app_web", "网上申请数", "条"),
+    ("s08_app_letter", "信函申请数", "条"), ("s08_app_other", "其他形式申请数", "条"), ("s08_reply_total", "对申请的答复总数", "条"),
+    ("s08_reply_granted", "同意公开答复数", "条"), ("s08_reply_partial", "同意部分公开答复数", "条"), ("s08_reason_not_gov_info", "非《条例》所指政府信息数", "条"),
+    ("s08_reason_not_exist", "信息不存在数", "条"), ("s08_reason_not_this_organ", "非本机关职权范围数", "条"), ("s08_reason_unclear", "申请内容不明确数", "条"),
+    ("s08_reason_duplicate", "重复申请数", "条"), ("s08_reply_denied", "不予公开答复总数", "条"), ("s08_exempt_1", "免予公开范围1(国家秘密)", "条"),
+    ("s08_exempt_2", "免予公开范围2(商业秘密)", "条"), ("s08_exempt_3", "免予公开范围3(个人隐私)", "条"), ("s08_exempt_4", "免予公开范围4(过程中信息且影响安全稳定)", "条"),
+    ("s08_exempt_5", "免予公开范围5(危及安全和稳定)", "条"), ("s08_exempt_6", "免予公开范围6(法律法规规定的其他情形)", "条"),
+    ("s08_review_total", "行政复议数", "件"), ("s08_suit_total", "行政诉讼数", "件"), ("s08_appeal_total", "行政申诉数", "件"),
+    ("s08_fee_total_yuan", "收取费用总额", "元"), ("s08_fee_proactive_yuan", "其中:主动公开信息收费", "元"), ("s08_fee_on_request_yuan", "依申请提供信息收费", "元"),
+    ("s08_staff_total", "政府信息公开指定专职人员数", "人"), ("s08_staff_full_time", "其中:全职人员", "人"), ("s08_staff_part_time", "兼职人员", "人"),
+    ("s08_budget_wanyuan", "处理政府信息公开的专项经费", "万元"), ("s08_spent_wanyuan", "处理政府信息公开的实际支出", "万元"),
+    ("s08_litigation_cost_wanyuan", "与诉讼有关的总费用", "万元"),
+]
