@@ -100,7 +100,7 @@ WEAK = 8
 FOUND = 100
 """From here on a candidate is as good as named in words."""
 LIKELY = 60
-"""From here on a link's name holds both 信息公开 and 年报."""
+"""What a link scores whose name holds both 信息公开 and 年报; an address can add up to it too."""
 IN_FRAME = FOUND - 1
 """What a frame of a page that is named so is worth: the list may stand in it, or the menu."""
 
@@ -334,7 +334,9 @@ def verify(page: Page, read: ListPage, home: Page | None, found: Candidate) -> V
         return Verdict(kind="no", evidence=("page says it does not exist",))
     named = _named(page)
     # 2018年年报, or a title cut short, says enough where the page, or the link to it, is named so.
-    alike = found.score >= LIKELY and not _OTHER_ORGANS.search(found.text)
+    # What the link says counts here, not what its address adds to its score: on a city's platform
+    # every county's folder is called zfxxgknb.
+    alike = is_like_column_name(found.text) and not _OTHER_ORGANS.search(found.text)
     short = bool(named) or found.score >= IN_FRAME or alike
     rows = [
         link

@@ -204,3 +204,15 @@ def test_an_article_that_bears_the_name_of_its_column_is_no_empty_column():
         body=f"<html><head>{body}</head><body><p>x</p></body></html>".encode(),
     )
     assert judged(article) == "no"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("政府办公室信息公开年报", "column"), ("云溪县人民政府", "no"), ("部门信息公开年报", "no")],
+)
+def test_bare_years_are_believed_for_what_the_link_says_not_for_its_address(text, kind):
+    """On a city's platform another county's folder has the same name as ours."""
+    years = "".join(f'<li><a href="{y}n/">{y}年</a></li>' for y in (2023, 2022))
+    shown = page(f"<ul>{years}</ul>", "/110093/zfxxgknb/", "列表")
+    found = Candidate(rank=-80, depth=1, url=shown.url, text=text, evidence=("path names 年报",))
+    assert verify(shown, family_of(shown).read_list(shown), None, found).kind == kind
