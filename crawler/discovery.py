@@ -336,7 +336,8 @@ def verify(page: Page, read: ListPage, home: Page | None, found: Candidate) -> V
     # 2018年年报, or a title cut short, says enough where the page, or the link to it, is named so.
     # What the link says counts here, not what its address adds to its score: on a city's platform
     # every county's folder is called zfxxgknb.
-    alike = is_like_column_name(found.text) and not _OTHER_ORGANS.search(found.text)
+    said = is_like_column_name(found.text) and not speaks_of_notice(found.text)
+    alike = said and not _OTHER_ORGANS.search(found.text)
     short = bool(named) or found.score >= IN_FRAME or alike
     rows = [
         link
