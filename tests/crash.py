@@ -6,7 +6,7 @@ runs a few (tests/test_crash.py). The kills take turns over five phases, so that
 fetching    a crawl, after a random request
 reading     a crawl, after a random report was read and kept
 writing     a crawl, while a random one of the files of the dataset and of the run is prepared
-exporting   an export, at any time from its first temporary file to its end
+exporting   an export, at a random step from its first temporary file to its end
 reparsing   a reparse of lines an older reader wrote, after a random report or while it writes
 
 All the while another thread reads the dataset as a consumer would: every look must find whole,
@@ -49,10 +49,10 @@ IN_A_ROW = 3
 """Kills of one folder before a run of it may finish."""
 
 
-def scrapy(name, *arguments, output):
-    """Start a command as a user would, in a process of its own."""
+def scrapy(name, *arguments, output, dies=()):
+    """Start a command as a user would, in a process of its own; one that ``dies`` is counted."""
     command = [
-        *(sys.executable, "-m", "scrapy", name),
+        *(sys.executable, "-m", *(("tests.dying", *dies) if dies else ("scrapy",)), name),
         *("-s", f"OUTPUT_DIR={output}", "-s", "ALLOWED_PRIVATE_NETWORKS=127.0.0.0/8"),
         # One wait for the lock: the system may need a moment to bury a killed holder.
         *("-s", f"OUTPUT_LOCK_WAIT={LAST_RESORT:g}"),
@@ -65,9 +65,10 @@ def scrapy(name, *arguments, output):
 
 
 def finished(process):
-    """Let a command finish; it must end well."""
+    """Let a command finish; it must end well. Return what it said."""
     said, _ = process.communicate(timeout=LAST_RESORT)
     assert process.returncode == 0, said
+    return said
 
 
 def dataset(output):
@@ -126,6 +127,10 @@ class Phase:
             output=output,
         )
 
+    def doomed(self, output):
+        """Start the work that is to be killed."""
+        return self.start(output)
+
     def moment(self, output, alive):
         """Wait for the moment to kill; return at once where the process is not ``alive()``."""
         raise NotImplementedError
@@ -179,14 +184,20 @@ class Exporting(Phase):
         shutil.copytree(self.world.exported, output)
         self.formats.append(self.formats.pop(0))
 
-    def start(self, output):
+    def start(self, output, dies=None):
+        """Start an export; it dies at its step ``dies``, where that is given and not 0."""
         kind, shape = self.formats[0]
-        return scrapy("export", "--format", kind, "--shape", shape, "--derived", output=output)
+        arguments = ("--format", kind, "--shape", shape, "--derived")
+        counted = () if dies is None else (str(dies), str(output / "exports"))
+        return scrapy("export", *arguments, output=output, dies=counted)
+
+    def doomed(self, output):
+        steps = self.world.export_steps[self.formats[0]]
+        return self.start(output, dies=self.world.chance.randint(1, steps))
 
     def moment(self, output, alive):
-        wait_for_export(output, alive)
-        # The end of what was measured is Python shutting down.
-        time.sleep(self.world.chance.uniform(0, 0.7 * self.world.export_seconds[self.formats[0]]))
+        while alive():  # it dies by itself, or has ended before
+            time.sleep(0.005)
 
     def check(self, output):
         """The exports of before stand, whole: the dataset is the same, so the bytes are."""
@@ -254,13 +265,6 @@ def wait_for_part(output, alive, number):
         time.sleep(0.0005)
 
 
-def wait_for_export(output, alive):
-    """Wait until an export has begun to prepare its files."""
-    before = set(output.glob("exports/**/.*.part"))
-    while alive() and before.issuperset(output.glob("exports/**/.*.part")):
-        time.sleep(0.001)
-
-
 class World:
     """The portals, what an undisturbed crawl makes of them, and folders to begin with."""
 
@@ -276,14 +280,11 @@ class World:
         self.unwritten = self._unwritten(folder / "unwritten")
         self.exported = shutil.copytree(undisturbed, folder / "exported")
         exports = Exporting(self)
-        self.export_seconds = {}
+        self.export_steps = {}
         for which in list(exports.formats):
             exports.formats[0] = which
-            process = exports.start(self.exported)
-            wait_for_export(self.exported, lambda process=process: process.poll() is None)
-            began = time.monotonic()
-            finished(process)
-            self.export_seconds[which] = time.monotonic() - began
+            said = finished(exports.start(self.exported, dies=0))
+            self.export_steps[which] = int(said.split()[-1])
         self.older = self._older(shutil.copytree(undisturbed, folder / "older"))
 
     def _unwritten(self, output):
@@ -344,7 +345,7 @@ class Torture:
 
     def kill(self, name, phase, output):
         """Start the phase's work and kill it at its moment; tell whether it was still at work."""
-        process = phase.start(output)
+        process = phase.doomed(output)
         began = time.monotonic()
 
         def alive():
@@ -352,7 +353,7 @@ class Torture:
             return process.poll() is None
 
         phase.moment(output, alive)
-        landed = process.poll() is None
+        landed = process.poll() is None or process.returncode < 0
         word = "killed" if landed else "ended before"
         process.send_signal(signal.SIGKILL)
         process.communicate()
