@@ -5,9 +5,9 @@ runs a few (tests/test_crash.py). The kills take turns over five phases, so that
 
 fetching    a crawl, after a random request
 reading     a crawl, after a random report was read and kept
-writing     a crawl, while a random one of the files of the dataset and of the run is prepared
+writing     a crawl, at a random step from the first file of the dataset it prepares to its end
 exporting   an export, at a random step from its first temporary file to its end
-reparsing   a reparse of lines an older reader wrote, after a random report or while it writes
+reparsing   a reparse of lines an older reader wrote, after a random report or at a step of writing
 
 All the while another thread reads the dataset as a consumer would: every look must find whole,
 sorted lines with each report once. What was killed is started again, sometimes killed again, and
@@ -120,11 +120,13 @@ class Phase:
         """Make the folder the work begins with; an empty one."""
         output.mkdir()
 
-    def start(self, output):
+    def start(self, output, dies=()):
+        """Start the work; it dies where ``tests.dying`` is told to."""
         return scrapy(
             *("crawl", "county_reports"),
             *("-a", f"portals={self.world.registry}", "-a", f"code={','.join(NO_BROWSER)}"),
             output=output,
+            dies=dies,
         )
 
     def doomed(self, output):
@@ -133,7 +135,16 @@ class Phase:
 
     def moment(self, output, alive):
         """Wait for the moment to kill; return at once where the process is not ``alive()``."""
-        raise NotImplementedError
+        while alive():  # it dies by itself, or has ended before
+            time.sleep(0.005)
+
+    def steps(self, output):
+        """Return how many steps of writing the work has, and do it to the end."""
+        return int(finished(self.start(output, dies=("0", str(output)))).split()[-1])
+
+    def dying(self, output, steps):
+        """Start the work; it dies at a random one of that many steps."""
+        return self.start(output, dies=(str(self.world.chance.randint(1, steps)), str(output)))
 
     def check(self, output):
         """Look at what a kill left, beside the dataset itself."""
@@ -170,9 +181,8 @@ class Writing(Phase):
         """Everything is read, nothing is written yet."""
         shutil.copytree(self.world.unwritten, output)
 
-    def moment(self, output, alive):
-        wait_for_part(output, alive, self.world.chance.randint(1, 4))
-        time.sleep(self.world.chance.uniform(0, 0.03))
+    def doomed(self, output):
+        return self.dying(output, self.world.writing_steps)
 
 
 class Exporting(Phase):
@@ -184,20 +194,13 @@ class Exporting(Phase):
         shutil.copytree(self.world.exported, output)
         self.formats.append(self.formats.pop(0))
 
-    def start(self, output, dies=None):
-        """Start an export; it dies at its step ``dies``, where that is given and not 0."""
+    def start(self, output, dies=()):
         kind, shape = self.formats[0]
         arguments = ("--format", kind, "--shape", shape, "--derived")
-        counted = () if dies is None else (str(dies), str(output / "exports"))
-        return scrapy("export", *arguments, output=output, dies=counted)
+        return scrapy("export", *arguments, output=output, dies=dies)
 
     def doomed(self, output):
-        steps = self.world.export_steps[self.formats[0]]
-        return self.start(output, dies=self.world.chance.randint(1, steps))
-
-    def moment(self, output, alive):
-        while alive():  # it dies by itself, or has ended before
-            time.sleep(0.005)
+        return self.dying(output, self.world.export_steps[self.formats[0]])
 
     def check(self, output):
         """The exports of before stand, whole: the dataset is the same, so the bytes are."""
@@ -217,17 +220,24 @@ class Reparsing(Phase):
         """Every line lacks a figure that today's readers find."""
         shutil.copytree(self.world.older, output)
 
-    def start(self, output):
-        return scrapy("reparse", "--portals", str(self.world.registry), output=output)
+    def start(self, output, dies=()):
+        registry = str(self.world.registry)
+        return scrapy("reparse", "--portals", registry, output=output, dies=dies)
+
+    def doomed(self, output):
+        # Of its reports one is the last to be waited for, or it is killed while it writes.
+        self.enough = self.world.chance.randint(1, 2 * len(self.world.calm))
+        if kept(output, "pending") < self.enough < len(self.world.calm):
+            return self.start(output)
+        self.enough = None
+        return self.dying(output, self.world.reparse_steps)
 
     def moment(self, output, alive):
-        enough = self.world.chance.randint(1, 2 * len(self.world.calm))
-        if kept(output, "pending") < enough < len(self.world.calm):
-            while alive() and kept(output, "pending") < enough:
-                time.sleep(0.005)
+        if self.enough is None:
+            super().moment(output, alive)
         else:
-            wait_for_part(output, alive, self.world.chance.randint(1, 4))
-        time.sleep(self.world.chance.uniform(0, 0.03))
+            while alive() and kept(output, "pending") < self.enough:
+                time.sleep(0.005)
 
 
 PHASES = {
@@ -251,20 +261,6 @@ def kept(output, standing="%"):
         return 0
 
 
-def wait_for_part(output, alive, number):
-    """Wait until that many files of the dataset or of the run were or are being prepared."""
-    folders = ("", "reports/", "revisions/", "findings/", "runs/*/")
-
-    def parts():
-        found = (part for folder in folders for part in output.glob(f"{folder}.*.part"))
-        return {part for part in found if not part.name.startswith(".probe")}
-
-    before, seen = parts(), set()  # what the last kill left is no sign
-    while alive() and len(seen) < number:
-        seen |= parts() - before
-        time.sleep(0.0005)
-
-
 class World:
     """The portals, what an undisturbed crawl makes of them, and folders to begin with."""
 
@@ -283,9 +279,10 @@ class World:
         self.export_steps = {}
         for which in list(exports.formats):
             exports.formats[0] = which
-            said = finished(exports.start(self.exported, dies=0))
-            self.export_steps[which] = int(said.split()[-1])
+            self.export_steps[which] = exports.steps(self.exported)
         self.older = self._older(shutil.copytree(undisturbed, folder / "older"))
+        self.writing_steps = self._steps(Writing(self), folder / "written")
+        self.reparse_steps = self._steps(Reparsing(self), folder / "reparsed")
 
     def _unwritten(self, output):
         """Return a folder whose crawl has read everything and died before it wrote."""
@@ -296,6 +293,10 @@ class World:
         crawl.communicate()
         shutil.rmtree(output / "reports", ignore_errors=True)  # if it was quicker than we
         return output
+
+    def _steps(self, phase, output):
+        phase.folder(output)
+        return phase.steps(output)
 
     def _older(self, output):
         """Return a folder as an older reader would have left it."""

@@ -16,6 +16,8 @@ import os
 import random
 import signal
 import sys
+from fnmatch import fnmatch
+from pathlib import Path
 
 from scrapy.cmdline import execute
 
@@ -25,18 +27,18 @@ BETWEEN = 0.03
 
 
 def main():
-    last, folder = int(sys.argv[1]), os.path.realpath(sys.argv[2])
+    last, folder = int(sys.argv[1]), Path(sys.argv[2]).absolute()
     steps = 0
 
     def count(event, arguments):
         nonlocal steps
         if event not in CALLS or not isinstance(path := arguments[0], (str, os.PathLike)):
             return
-        path = os.fspath(path)
-        if not os.path.abspath(path).startswith(folder):
+        path = Path(path).absolute()
+        if not path.is_relative_to(folder):
             return
-        name = os.path.basename(path)
-        if steps or (name.startswith(".") and name.endswith(".part")):
+        # The probe only asks whether the folder can be written.
+        if steps or (fnmatch(path.name, ".*.part") and not path.name.startswith(".probe")):
             steps += 1
             if steps == last:
                 delay = random.Random(last).uniform(0, BETWEEN)
