@@ -243,6 +243,8 @@ class Result:
 
 def judge(case: Case, reading: FormReading, damage: str) -> Result:
     """Compare what was read with what the report prints."""
+    if reading.failed:
+        raise RuntimeError("; ".join(reading.failed))
     findings = check_tables(reading, scope="unknown", admin_level=None)
     values, notes = reading.values, reading.notes
     out = Result(damage, case.carrier)

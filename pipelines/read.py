@@ -157,7 +157,19 @@ def _parts(page: RawFile, files: Sequence[RawFile], report: Report, source: Sour
                 )
             )
         # An archive of several documents: each may hold what the others only mention.
-        parts += [Part(raw, part, read_forms(part)) for part in document.parts or (document,)]
+        for part in document.parts or (document,):
+            forms = read_forms(part)
+            parts.append(Part(raw, part, forms))
+            report.problems += [
+                Problem(
+                    code="report/stage-failed",
+                    evidence=what,
+                    stage="tables",
+                    portal=source.adcode,
+                    url=raw.url or source.url,
+                )
+                for what in dict.fromkeys(forms.failed)
+            ]
     if not parts:
         raise first_error or DocumentError("document/empty", "nothing to read")
     return parts

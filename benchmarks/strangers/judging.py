@@ -93,6 +93,8 @@ def judge(made: Made) -> Judged:
     except Exception as error:  # noqa: BLE001 - counted, and the next document is read
         out.crashed = f"{type(error).__name__}: {error}"
         return out
+    broken = [p.evidence for p in report.problems if p.code == "report/stage-failed"]
+    out.crashed = "; ".join(broken)
     if not made.is_report:
         out.false_report = report.is_report
     elif not report.is_report:

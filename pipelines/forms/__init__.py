@@ -6,6 +6,10 @@ three beside a v2021 table two is read as just that.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
 from pipelines.documents.blocks import Document
 from pipelines.forms.disclosure_table import read_disclosure_table
 from pipelines.forms.dispute_table import read_dispute_table
@@ -24,16 +28,18 @@ __all__ = ["FormReading", "read_forms"]
 def read_forms(document: Document) -> FormReading:
     """Read every statutory table of a document.
 
+    A reader that raises costs its own table and no other; ``failed`` of the reading says so.
+
     Returns:
         the tables found under ``t2``, ``t3``, ``t4``, ``annex``; empty where there is none.
     """
-    reading = _read(paper_of(document))
+    reading = _read(document)
     for rule, less, note in _OTHERS:
         if not any(_printed_twice(t) for t in reading.tables.values()):
             break
         # Only then it matters whether a heading gives one of the two to another year or scope.
         own = less(document)
-        again = _read(paper_of(own)) if own else None
+        again = _read(own) if own else None
         if again and again.tables.keys() == reading.tables.keys():
             document, reading = own or document, again
             reading.findings.append(tell(rule, reading.tables, note=note))
@@ -56,13 +62,31 @@ def _printed_twice(table: TableReading) -> bool:
     return any(is_another(f, table) for f in table.findings)
 
 
-def _read(paper: Paper) -> FormReading:
+def _read(document: Document) -> FormReading:
     reading = FormReading()
-    for table in (
-        read_disclosure_table(paper),
-        read_request_table(paper),
-        read_dispute_table(paper),
-    ):
+    paper = _tried(reading, "records", lambda: paper_of(document)) or _tried(
+        reading, "paper", lambda: paper_of(document, gathered=False)
+    )
+    if paper is not None:
+        _read_tables(paper, reading)
+    return reading
+
+
+_T = TypeVar("_T")
+
+
+def _tried(reading: FormReading, name: str, read: Callable[[], _T]) -> _T | None:
+    """Return what a reader returns; None where it raises, which is kept with its name."""
+    try:
+        return read()
+    except Exception as error:  # noqa: BLE001 - a bug in one reader must not cost the others
+        reading.failed.append(f"{name}: {type(error).__name__}: {error}")
+        return None
+
+
+def _read_tables(paper: Paper, reading: FormReading) -> None:
+    for name, read in _READERS:
+        table = _tried(reading, name, partial(read, paper))
         if table is not None:
             reading.tables[table.table] = table
     if "t4" in reading.tables:
@@ -71,7 +95,7 @@ def _read(paper: Paper) -> FormReading:
         reading.tables["t4"].version = near.version if near else "v2021"
     three = reading.tables.get("t3")
     if three is None or all(v is None for v in three.values.values()):
-        annex = read_indicator_table(paper)
+        annex = _tried(reading, "annex", lambda: read_indicator_table(paper))
         if annex is not None:
             # A few of its labels (国家秘密, 重复申请) are rows of table three as well.
             reading.tables.pop("t3", None)
@@ -86,4 +110,10 @@ def _read(paper: Paper) -> FormReading:
                     note="rows of a table of indicators that has the marks of no known form",
                 )
             )
-    return reading
+
+
+_READERS: tuple[tuple[str, Callable[[Paper], TableReading | None]], ...] = (
+    ("t2", read_disclosure_table),
+    ("t3", read_request_table),
+    ("t4", read_dispute_table),
+)

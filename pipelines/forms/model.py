@@ -140,6 +140,8 @@ class FormReading:
 
     tables: dict[str, TableReading] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    """Readers that raised, each with what: a bug, told as a problem of the record."""
 
     @property
     def values(self) -> dict[str, Number | None]:

@@ -113,11 +113,14 @@ class Paper:
         return any(where.partition(", row ")[0] in self.recognised for where in places)
 
 
-def paper_of(document: Document | Paper) -> Paper:
-    """Return a document as a paper; a paper as it is."""
+def paper_of(document: Document | Paper, *, gathered: bool = True) -> Paper:
+    """Return a document as a paper; a paper as it is.
+
+    ``gathered``: tables that are told figure by figure are put together.
+    """
     if isinstance(document, Paper):
         return document
-    blocks = with_records_gathered(document.blocks)
+    blocks = with_records_gathered(document.blocks) if gathered else document.blocks
     if blocks is not document.blocks:
         document = replace(document, blocks=tuple(blocks))
     shaped = in_shape(grids_of(document))

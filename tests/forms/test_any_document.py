@@ -33,6 +33,7 @@ GRIDS = st.lists(st.lists(CELLS | st.none(), min_size=2, max_size=12), min_size=
 
 def sound(reading):
     """What must hold of any reading, of whatever it was read from."""
+    assert reading.failed == []
     for table in reading.tables.values():
         assert set(table.notes) <= set(table.values)
         for f, value in table.values.items():
