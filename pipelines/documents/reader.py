@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from pipelines.documents.archives import gunzipped, unpack
 from pipelines.documents.blocks import Document, Grid
 from pipelines.documents.bounds import MAX_FILE_BYTES, check_size
+from pipelines.documents.boxed import unboxed
 from pipelines.documents.carriers import extension_of, sniff, without_lead
 from pipelines.documents.delimited import read_delimited
 from pipelines.documents.html import read_html
@@ -190,7 +191,7 @@ def read_document(raw: RawFile) -> Document:
     reader = _READERS.get(kind)
     if reader is None:
         raise DocumentError("document/unsupported", f"no reader for {kind} files")
-    return _guarded(kind, lambda: reader(raw))
+    return _guarded(kind, lambda: unboxed(reader(raw)))
 
 
 def read_pages(pages: Sequence[RawFile]) -> Document:
