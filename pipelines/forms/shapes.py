@@ -16,7 +16,7 @@ from pipelines.documents.blocks import Cell, Grid
 from pipelines.forms import disclosure
 from pipelines.forms import requests as form
 from pipelines.forms.labels import Names, parts_of
-from pipelines.reading.normal import read_number
+from pipelines.reading.normal import normal_label, read_number
 
 _ROWS = Names(form.ALL_ROWS)
 _BLOCK_ROWS = Names(tuple({r.id: r for b in disclosure.BLOCKS for r in b.rows}.values()))
@@ -41,6 +41,8 @@ def in_shape(grids: Iterable[Grid]) -> list[tuple[int, Grid]]:
         applicants = _rows_with(_NATURAL, shaped) if _NATURAL in words else []
         received = _rows_with(_RECEIVED, shaped) if _RECEIVED in words else []
         halves = _sides(shaped) if len(applicants) > 1 or len(received) > 1 else [shaped]
+        if _INDICATOR.search(words):
+            halves = [part for half in halves for part in _strips(half)]
         goes_on = len(set(received)) == 1 and not applicants and out
         if goes_on and (whole := _joined(out[-1][1], shaped)):
             out[-1] = out[-1][0], whole
@@ -282,6 +284,65 @@ def _sides(grid: Grid) -> list[Grid]:
         replace(grid, cells=tuple(left), n_cols=start, confidence={}),
         replace(grid, cells=tuple(right), n_cols=grid.n_cols - start, confidence={}),
     ]
+
+
+_INDICATOR = re.compile("(?:指标|项目|内容|事项)(?:名称)?")
+
+
+def _strips(grid: Grid) -> list[Grid]:
+    """Cut a list of indicators that goes on beside itself where its header is printed again.
+
+    What stands above the header belongs to all strips. The list is left as it is where a cell
+    below the header reaches over a cut, and where words stand in a column of figures: that row
+    lost a cell, and the others moved along.
+    """
+    rows = _rows_of(grid)
+    at, starts = next(((r, s) for r, row in enumerate(rows) if (s := _repeats(row))), (0, []))
+    ends = [*starts[1:], grid.n_cols]
+    last = [end - 1 for end in ends]
+    below = [c for c in grid.cells if c.row > at and c.text]
+    over = (c.col < cut < c.col + c.colspan for c in below for cut in starts)
+    moved = (c.col <= col < c.col + c.colspan and _is_words(c.text) for c in below for col in last)
+    if not starts or any(over) or any(moved):
+        return [grid]
+    above = [c for c in grid.cells if c.row < at and c.col == 0]
+    return [
+        replace(
+            grid,
+            cells=tuple(
+                [c._replace(colspan=end - start) for c in above]
+                + [
+                    c._replace(col=c.col - start)
+                    for c in grid.cells
+                    if c.row >= at and start <= c.col < end
+                ]
+            ),
+            n_cols=end - start,
+            confidence={},
+        )
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _repeats(row: Sequence[Cell]) -> list[int]:
+    """Return where each copy of a header starts that prints its labels twice or more, else none.
+
+    Its first label is that of the labels' column and stands nowhere else in a copy.
+    """
+    texts = [normal_label(c.text) for c in row]
+    if len(texts) < 2 * _LEAST_HEADER or _INDICATOR.search(texts[0]) is None:
+        return []
+    length = next((i for i in range(1, len(texts)) if texts[i] == texts[0]), 0)
+    copy = texts[:length]
+    if length < _LEAST_HEADER or len(texts) % length or "" in copy:
+        return []
+    if copy * (len(texts) // length) != texts:
+        return []
+    return [row[i].col for i in range(0, len(texts), length)]
+
+
+_LEAST_HEADER = 2
+"""Labels of a header: that of the labels, and one of figures."""
 
 
 def _second_label(row: Sequence[Cell]) -> tuple[str, str, int, int] | None:

@@ -259,3 +259,32 @@ def test_a_mark_in_the_years_column_is_no_unit_and_leaves_the_sum_where_it_stand
     assert table.notes["f08_received_letter_fax"].status == "na_mark"
     assert table.values["f08_received_letter_fax__cum"] == 11
     assert table.values["f08_disclosed_total"] == 120
+
+
+def strips_of(rows, count, *, header=0):
+    """Return the rows of a list set beside itself, its header printed again over each strip."""
+    above, head, body = rows[:header], rows[header], rows[header + 1 :]
+    deep = -(-len(body) // count)
+    strips = [body[n * deep : (n + 1) * deep] for n in range(count)]
+    blank = [""] * len(head)
+    return [
+        *(line + blank * (count - 1) for line in above),
+        head * count,
+        *(sum((s[r] if r < len(s) else blank for s in strips), []) for r in range(deep)),
+    ]
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_a_list_that_goes_on_beside_itself_is_one_list(count):
+    reading = read_forms(document(grid(strips_of(rows_2014(), count))))
+    assert {f: v for f, v in reading.values.items() if v is not None} == {
+        f"a14_{k}": v for k, v in A14.items()
+    }
+
+
+def test_strips_are_not_cut_where_a_row_lost_a_cell():
+    rows = strips_of(rows_2014(), 2)
+    rows[5] = [*rows[5][:2], *rows[5][3:], None]
+    values = read_forms(document(grid(rows))).values
+    assert all(v in {None, A14[f.removeprefix("a14_")]} for f, v in values.items())
+    assert sum(v is not None for v in values.values()) < len(A14) // 2
