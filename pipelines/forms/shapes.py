@@ -33,7 +33,7 @@ def in_shape(grids: Iterable[Grid]) -> list[tuple[int, Grid]]:
         # Asked of every table, so by its words first: the first column and the first row of
         # table three are named once in one that is whole.
         texts = [cell.text for cell in grid.cells]
-        words = "\n".join(texts)
+        words = _bare("\n".join(texts))
         shaped = _squeezed(grid)
         if _NATURAL in words:
             shaped = _upright(shaped)
@@ -46,6 +46,8 @@ def in_shape(grids: Iterable[Grid]) -> list[tuple[int, Grid]]:
         goes_on = len(set(received)) == 1 and not applicants and out
         if goes_on and (whole := _joined(out[-1][1], shaped)):
             out[-1] = out[-1][0], whole
+        elif len(set(received)) == 2 and (whole := _from_stack(shaped, received)):
+            out.append((number, whole))
         else:
             out += [(number, half) for half in halves]
     return out
@@ -56,7 +58,12 @@ _NATURAL, _RECEIVED = "自然人", "新收"
 
 def _rows_with(word: str, grid: Grid) -> list[int]:
     """Return the row of each cell in which a word stands."""
-    return [cell.row for cell in grid.cells if word in cell.text]
+    return [cell.row for cell in grid.cells if word in _bare(cell.text)]
+
+
+def _bare(text: str) -> str:
+    """Return a text without the blanks that space the characters of short labels out."""
+    return text.replace(" ", "").replace("\u3000", "")
 
 
 def _rows_of(grid: Grid) -> list[list[Cell]]:
@@ -124,7 +131,7 @@ def _upright(grid: Grid) -> Grid:
 
     Each of its rows must be whole: in one that lost a cell the others moved along.
     """
-    natural = next((c for c in grid.cells if _NATURAL in c.text), None)
+    natural = next((c for c in grid.cells if _NATURAL in _bare(c.text)), None)
     if natural is None or not any(c.row == natural.row and _is_figure(c.text) for c in grid.cells):
         return grid
     rows = _rows_of(grid)
@@ -365,7 +372,8 @@ def _joined(upper: Grid, lower: Grid) -> Grid | None:
     """Return two grids as one where the second goes on with the columns of the same rows."""
     rows, below = _rows_of(upper), _rows_of(lower)
     names, others = ([_name_of_data(row) for row in some] for some in (rows, below))
-    if names != others or len(set(names) - {None}) < _LEAST_ROWS:
+    at, first = (next((r for r, n in enumerate(some) if n), 0) for some in (names, others))
+    if names[at:] != others[first:] or len(set(names) - {None}) < _LEAST_ROWS:
         return None
     one, two = _columns_in(upper), _columns_in(lower)
     if one & two or len(one | two) < _LEAST_NAMES or not one or not two:
@@ -374,11 +382,40 @@ def _joined(upper: Grid, lower: Grid) -> Grid | None:
     if start is None:
         return None
     shift = upper.n_cols - start
-    added = [c._replace(col=c.col + shift) for c in lower.cells if c.col >= start]
+    added = [
+        c._replace(col=c.col + shift, row=c.row + at - first)  # headers may be of unlike depth
+        for c in lower.cells
+        if c.col >= start and c.row + at - first >= 0
+    ]
     cells = sorted([*upper.cells, *added], key=lambda c: (c.row, c.col))
     return replace(
         upper, cells=tuple(cells), n_cols=upper.n_cols + lower.n_cols - start, confidence={}
     )
+
+
+def _from_stack(grid: Grid, received: Sequence[int]) -> Grid | None:
+    """Return a grid in which the rest of the columns goes on below the first ones as one table.
+
+    ``received`` are the two rows of the requests that came in: a header stands above each.
+    """
+    upper, lower = min(received), max(received)
+    figures = (c.row for c in grid.cells if upper <= c.row < lower and _is_figure(c.text))
+    cut = max(figures, default=lower) + 1
+    if cut > lower or any(c.row < cut < c.row + c.rowspan for c in grid.cells):
+        return None
+    return _joined(_some_rows(grid, 0, cut), _some_rows(grid, cut, grid.n_rows))
+
+
+def _some_rows(grid: Grid, start: int, end: int) -> Grid:
+    """Return some rows as a grid, without the columns at its end in which nothing stands."""
+    cells = [c for c in grid.cells if start <= c.row < end]
+    width = max((c.col + c.colspan for c in cells if c.text), default=1)
+    kept = tuple(
+        c._replace(row=c.row - start, colspan=min(c.colspan, width - c.col))
+        for c in cells
+        if c.col < width
+    )
+    return replace(grid, cells=kept, n_rows=end - start, n_cols=width, confidence={})
 
 
 def _name_of_data(row: Sequence[Cell]) -> str | None:

@@ -270,7 +270,7 @@ def strips_of(rows, count, *, header=0):
     return [
         *(line + blank * (count - 1) for line in above),
         head * count,
-        *(sum((s[r] if r < len(s) else blank for s in strips), []) for r in range(deep)),
+        *([t for s in strips for t in (s[r] if r < len(s) else blank)] for r in range(deep)),
     ]
 
 

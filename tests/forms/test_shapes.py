@@ -83,6 +83,15 @@ def test_a_table_three_on_its_side_is_read(kind, report):
     assert_exact(read_alone(on_its_side(grid_of(three(report), kind))), report, "t3")
 
 
+def test_a_table_three_on_its_side_with_spaced_labels_is_read():
+    spaced_out = [
+        c._replace(text="自　然　人" if c.text == "自然人" else c.text)
+        for c in grid_of(three(NEW)).cells
+    ]
+    turned = on_its_side(replace(grid_of(three(NEW)), cells=tuple(spaced_out)))
+    assert_exact(read_alone(turned), NEW, "t3")
+
+
 def test_a_table_three_on_its_side_that_lost_a_cell_is_not_turned():
     side = on_its_side(grid_of(three(NEW)))
     lost = next(c for c in side.cells if c.row == 4 and c.col == 9)
@@ -180,6 +189,19 @@ def columns_of(table, wanted):
 def test_a_table_three_cut_in_two_by_columns_is_one(cut, report):
     left, right = columns_of(three(report), range(cut)), columns_of(three(report), range(cut, 7))
     assert_exact(read_forms(document(left, "续表", right)), report, "t3")
+
+
+@pytest.mark.parametrize("cut", [2, 3, 4])
+@pytest.mark.parametrize("between", [[], ["续表"]])
+def test_a_table_three_whose_columns_go_on_below_in_the_same_grid_is_one(cut, between):
+    left, right = columns_of(three(NEW), range(cut)), columns_of(three(NEW), range(cut, 7))
+    caption = [Cell(text, left.n_rows, 0) for text in between]
+    down = left.n_rows + len(between)
+    cells = (*left.cells, *caption, *(c._replace(row=c.row + down) for c in right.cells))
+    whole = replace(
+        left, cells=cells, n_rows=down + right.n_rows, n_cols=max(left.n_cols, right.n_cols)
+    )
+    assert_exact(read_alone(whole), NEW, "t3")
 
 
 def beside(left, right):
