@@ -425,10 +425,11 @@ def _zone_rows(text: str, where: str) -> Iterator[DisclosureRow]:
     layout = layout_of(text)
     rows = _without_remarks(list(_labelled(text, layout)))
     regular = _regular(rows)
+    numbers = [_figures(row.stretch) for row in rows]
     for n, row in enumerate(rows):
         then = first_row_in(row.stretch) if n == len(rows) - 1 else None
         pieces = row.cells
-        figures = _figures(row.stretch)
+        figures = numbers[n]
         # A figure beside the cells may be the rest of the last one.
         alone = len(figures) == sum(not p.is_empty for p in pieces or ())
         if regular and alone and pieces is not None and len(pieces) == row.width:
@@ -440,6 +441,9 @@ def _zone_rows(text: str, where: str) -> Iterator[DisclosureRow]:
         elif not figures and n < len(rows) - 1 and _BARE_FIGURE.search(row.stretch):
             reason = "figures behind other words"
             placed = _unplaced(row.row, [Piece(row.stretch)], row.header, (where, "text"), reason)
+        elif layout != "rows" and _may_reach_down(rows, numbers, n):
+            reason = "a cell may belong to the next row as well, which has one less"
+            placed = _unplaced(row.row, figures, row.header, (where, "text"), reason)
         else:
             placed = _in_order(row.row, figures, row.header, where, "text")
         units = money_units(_FIGURE_FROM.split(row.stretch, maxsplit=1)[0])
@@ -450,6 +454,17 @@ def _zone_rows(text: str, where: str) -> Iterator[DisclosureRow]:
             label_units=units,
             above=(row.block_units,),
         )
+
+
+def _may_reach_down(rows: Sequence[_TextRow], numbers: Sequence[list[Piece]], n: int) -> bool:
+    """Whether a row is whole and the next of its block has some figures, but not all.
+
+    A cell over both is printed with the upper one, and a cell a line does not show it.
+    """
+    below = n + 1
+    if below == len(rows) or rows[below].header is not rows[n].header:
+        return False
+    return len(numbers[n]) == rows[n].width > len(numbers[below]) > 0
 
 
 _BARE_FIGURE = re.compile(r"(?<![\d(（第])\d+(?![\d)）.、．年月日条项])")

@@ -6,6 +6,7 @@ import pytest
 
 from crawler.demo.reports import render_table_text
 from crawler.demo.tables import Table, TableCell
+from pipelines.forms import read_forms
 from pipelines.forms.disclosure_table import read_disclosure_table
 from tests.forms.papers import NEW, OLD, document, grid, only, text_document, two, without
 
@@ -180,3 +181,18 @@ def test_a_figure_from_a_picture_says_so():
 def test_prose_about_documents_is_no_table():
     prose = "全年制发规范性文件12件，废止3件，现行有效40件；作出行政许可处理决定数量较上年增加。"
     assert read_disclosure_table(text_document(prose)) is None
+
+
+def a_cell_a_line(*rows):
+    header = "第二十条第（六）项\n信息内容\n上一年项目数量\n本年增/减\n处理决定数量"
+    return "\n".join([header, *(cell for row in rows for cell in row)])
+
+
+def test_a_row_above_one_with_a_figure_less_may_share_its_cell_in_text():
+    text = a_cell_a_line(("行政处罚", "5", "1", "30"), ("行政强制", "2", "0"))
+    values = read_forms(text_document(text)).values
+    penalty = ("items_prev", "items_delta", "decisions")
+    assert [values[f"t2_penalty_{c}"] for c in penalty] == [None, None, None]
+    whole = a_cell_a_line(("行政处罚", "5", "1", "30"), ("行政强制", "2", "0", "4"))
+    values = read_forms(text_document(whole)).values
+    assert [values[f"t2_penalty_{c}"] for c in penalty] == [5, 1, 30]
