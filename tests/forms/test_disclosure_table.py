@@ -184,8 +184,19 @@ def test_prose_about_documents_is_no_table():
 
 
 def a_cell_a_line(*rows):
-    header = "第二十条第（六）项\n信息内容\n上一年项目数量\n本年增/减\n处理决定数量"
-    return "\n".join([header, *(cell for row in rows for cell in row)])
+    header = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+    lines = [
+        "第二十条第（五）项",
+        *header,
+        "行政许可",
+        "7",
+        "0",
+        "6",
+        "第二十条第（六）项",
+        *header,
+    ]
+    lines += [cell for row in rows for cell in row]
+    return "\n".join([*lines, "三、收到和处理政府信息公开申请情况"])
 
 
 def test_a_row_above_one_with_a_figure_less_may_share_its_cell_in_text():
