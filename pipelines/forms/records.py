@@ -29,10 +29,11 @@ _PROCEDURES = Names(disputes.GROUPS)
 _MEASURES = Names(tuple({c.id: c for b in disclosure.BLOCKS for c in b.columns}.values()))
 _ITEMS = Names(tuple({r.id: r for b in disclosure.BLOCKS for r in b.rows}.values()))
 _TABLES = (
-    ("t3", _APPLICANTS, _ROWS),
     ("t4", _OUTCOMES, _PROCEDURES),
+    ("t3", _APPLICANTS, _ROWS),
     ("t2", _MEASURES, _ITEMS),
-)  # 总计 ends rows of tables three and four: which, its row tells
+)
+"""总计 ends rows of tables three and four: which, its row tells; a procedure is no row of three."""
 
 _LEAST_ROWS = 3
 _LEAST_COLUMNS = 5
@@ -106,7 +107,7 @@ def _told(block: Block) -> list[_Told] | None:
         None where a figure of the tables has no label.
     """
     if isinstance(block, Grid):
-        return [("", [r]) for r in _of_grid(block)]
+        return [("", [r]) for r in _of_grid(block) or _of_wide_grid(block)]
     return _of_text(block.text)
 
 
@@ -198,6 +199,38 @@ def _below(
     return out
 
 
+def _of_wide_grid(grid: Grid) -> list[Record]:
+    """Return the figures of a table two that has them all in its last row, below their labels.
+
+    The items stand in the row above their measures, each once, over or in front of its own. None
+    of the figures where a row has a hole, where one lacks a label, or where two have the same.
+    """
+    rows: list[dict[int, Cell]] = [{} for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        for row in range(cell.row, min(cell.row + cell.rowspan, grid.n_rows)):
+            rows[row].update(dict.fromkeys(range(cell.col, cell.col + cell.colspan), cell))
+    if any(len(row) != grid.n_cols for row in rows[-3:]) or len(rows) < _LEAST_WIDE:
+        return []
+    items, measures, figures = rows[-3:]
+    out: dict[tuple[str, str | None], Record] = {}
+    item = ""
+    for col in range(grid.n_cols):
+        item = items[col].text or item
+        cell, measure = figures[col], measures[col]
+        if not _is_figure(cell.text):  # what the row is called: 数量
+            continue
+        record = _record([item], measure.text, cell.text)
+        key = _ITEMS.of(item) or "", _MEASURES.of(measure.text)
+        if record is None or record.table != "t2" or cell.colspan > 1 or key in out:
+            return []
+        out[key] = record
+    return list(out.values())
+
+
+_LEAST_WIDE = 3
+"""Rows of a table two with all figures in one: items, measures, figures."""
+
+
 def _covered(grid: Grid) -> list[dict[int, str]]:
     """Return of each row what stands in, or reaches into, each of its columns."""
     rows: list[dict[int, str]] = [{} for _ in range(grid.n_rows)]
@@ -220,7 +253,7 @@ _COLUMN_BEHIND = re.compile(r"(?:\s*[—–>›→|,:]+\s*|\s+-\s+)(?=(?:[^—�
 _OUTER_COLON = re.compile(r":(?![^()]*\))")
 _PAIRS = re.compile(r"[,;](?!\d{3}(?!\d))|[。、]")
 _PAIR = re.compile(
-    r"(?P<label>[^\d:]*?[^\d\s:/—+'’-](?:\([^()]*\))?)\s*:?\s*(?P<figure>['’+-]*\d.*|[/—-]+|无)"
+    r"(?P<label>[^\d:]*?[^\d\s:/—+'’-](?:\([^()]*\))?)\s*:?\s*(?P<figure>['’+-]*\d.*|[/—-]+|无|[#*?�×…]+)"
 )
 
 
@@ -291,8 +324,10 @@ def _in_line(line: str) -> list[Record]:
         if not part.strip():
             continue
         pair = _PAIR.fullmatch(part.strip())
-        if pair is None or read_number(pair["figure"]).kind == "text":
+        if pair is None:
             return []
+        if read_number(pair["figure"]).kind == "text" and pair["figure"][0].isalnum():
+            return []  # words; signs stand where a figure could not be shown
         record = _record(_steps(head), pair["label"], pair["figure"])
         if record is None:
             return []

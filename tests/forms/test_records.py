@@ -112,11 +112,64 @@ def test_a_sentence_a_row_may_name_the_group_of_each_column(report):
     assert {f: values.get(f) for f in only(report, "t3")} == only(report, "t3")
 
 
+def test_a_sentence_a_row_may_have_signs_where_a_figure_could_not_be_shown():
+    rows = {}
+    for (*path, column), figure in told(NEW, "t3"):
+        rows.setdefault("-".join(path), []).append(f"{column} {figure}")
+    text = "\n".join(f"{row}:{';'.join(cells)}" for row, cells in rows.items())
+    at = text.index("总计 ", text.index("属于国家秘密"))
+    torn = text[:at] + "总计 ######" + text[text.index("\n", at) :]
+    _, values = read(f"三、收到和处理政府信息公开申请情况\n{torn}")
+    expected = only(NEW, "t3")
+    del expected["t3_denied_state_secret__total"]
+    assert {f: v for f, v in values.items() if f[:2] == "t3"} == expected
+
+
+def wide_two(report, *, blank=False, lost=None):
+    """Put all figures of table two in one row, below items over their measures."""
+    rows = list(told(report, "t2"))
+    items, measures, figures = ["项目"], [""], ["数量"]
+    for (item, measure), n in rows:
+        items.append("" if blank and item in items else item)
+        measures.append(measure)
+        figures.append(str(n))
+    if lost is not None:
+        items[items.index(lost)] = ""
+    lines = [items, measures, figures]
+    cells = [Cell(text, r, c) for r, line in enumerate(lines) for c, text in enumerate(line)]
+    return Grid(cells=tuple(cells), n_rows=3, n_cols=len(items), where="", kind="sheet")
+
+
+@pytest.mark.parametrize("blank", [False, True], ids=["repeated items", "blank beside items"])
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_table_two_with_all_figures_in_one_row_is_read(report, blank):
+    reading = read_forms(document(wide_two(report, blank=blank)))
+    assert {f: v for f, v in reading.values.items() if v is not None} == only(report, "t2")
+
+
+@pytest.mark.parametrize("lost", ["行政许可", "行政处罚"])
+def test_no_figure_of_a_wide_table_two_is_read_under_its_neighbours_label(lost):
+    values = read_forms(document(wide_two(NEW, blank=True, lost=lost))).values
+    expected = only(NEW, "t2")
+    assert all(v in {None, expected.get(f)} for f, v in values.items())
+
+
 def test_a_blank_line_below_the_names_of_the_results_is_no_procedure():
     names = "结果维持 结果纠正 其他结果 尚未审结 总计"
     text = f"四、行政复议、行政诉讼情况\n行政诉讼情况\n{names}\n\n行政复议 1 0 0 0 1\n \n"
     _, values = read(text)
     assert values.get("t4_review_total") in (None, 1)
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_the_total_of_a_procedure_is_none_of_table_three(report):
+    rows = [[*[path[-1]] * (3 - len(path)), *path, col, str(n)][-4:] if len(path) > 1 else [path[0], col, col, str(n)]
+            for (*path, col), n in told(report, "t4")]  # fmt: skip
+    cells = [Cell(text, r, c) for r, line in enumerate(rows) for c, text in enumerate(line)]
+    four = Grid(cells=tuple(cells), n_rows=len(rows), n_cols=4, where="", kind="sheet")
+    reading = read_forms(document(tidy(report, "t3"), four))
+    expected = only(report, "t3") | only(report, "t4")
+    assert {f: v for f, v in reading.values.items() if v is not None} == expected
 
 
 def tidy(report, table, *, mixed=False):
