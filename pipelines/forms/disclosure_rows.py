@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from pipelines.forms import disclosure as form
 from pipelines.forms.flat import cells_after, layout_of
@@ -464,7 +464,20 @@ def _may_reach_down(rows: Sequence[_TextRow], numbers: Sequence[list[Piece]], n:
     below = n + 1
     if below == len(rows) or rows[below].header is not rows[n].header:
         return False
-    return len(numbers[n]) == rows[n].width > len(numbers[below]) > 0
+    if not len(numbers[n]) == rows[n].width > len(numbers[below]) > 0:
+        return False
+    shown = re.split(r"[\s|]+", rows[below].stretch)  # a figure nobody can read is a cell, too
+    cells = takewhile(lambda t: _characters(t) < _WORDS, filter(str.strip, shown))
+    return sum(1 for _ in cells) < rows[below].width
+
+
+_WORDS = 5
+"""Characters of the shortest words that are no figure, written out or illegible."""
+
+
+def _characters(text: str) -> int:
+    """Return how many Chinese characters a text has."""
+    return sum("\u3400" <= c <= "\u9fff" for c in text)
 
 
 _BARE_FIGURE = re.compile(r"(?<![\d(（第])\d+(?![\d)）.、．年月日条项])")

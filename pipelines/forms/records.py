@@ -140,15 +140,11 @@ def _named(path: Sequence[str], names: Names) -> str | None:
 
 def _record(path: Sequence[str], column: str, figure: str) -> Record | None:
     """Return a figure with its table, None where its labels are those of no table."""
-    column = _GROUP_BEFORE.sub("", column)
+    column = form.GROUP_BEFORE.sub("", column)
     for table, columns, rows in _TABLES:
         if columns.of(column) and _named(path, rows):
             return Record(table, tuple(path), column, figure)
     return None
-
-
-_GROUP_BEFORE = re.compile(r"^\s*法人(?:和|或|及|与)?其[他它]组织\s*[-—–－/、:]\s*(?=\S)")
-"""The heading of a group of columns in front of one of them: 法人或其他组织-其他."""
 
 
 # -- a row a figure -------------------------------------------------------------------------------

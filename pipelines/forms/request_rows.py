@@ -134,7 +134,7 @@ def _column_of(labels: str) -> tuple[str | None, bool]:
     And whether one of them gives it to another year. Labels that name different columns name none,
     but 其他组织, which is the end of a label above five of them as well.
     """
-    texts = labels.split(_BELOW)
+    texts = [form.GROUP_BEFORE.sub("", text) for text in labels.split(_BELOW)]
     bare = [label_of(text) for text in texts]
     endings = ["".join(bare[i:]) for i in range(len(texts) - 1)]
     named: dict[str, None] = {}

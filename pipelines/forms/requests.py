@@ -6,6 +6,7 @@ three in v2021.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pipelines.forms.model import FormColumn, FormRow, Identity
@@ -19,6 +20,9 @@ COLUMNS: tuple[FormColumn, ...] = (
     FormColumn(id="other_org", label="其他", key="^其[他它](?:组织)?$"),
     FormColumn(id="total", label="总计", key="^(?:[总合共]计|总数)$"),
 )
+
+GROUP_BEFORE = re.compile(r"^\s*法人(?:和|或|及|与)?其[他它]组织\s*[-—–－/、:]\s*(?=\S)")
+"""The heading of a group of columns in front of one of them: 法人或其他组织-其他."""
 
 _DENIED = "(三)不予公开"
 _UNABLE = "(四)无法提供"

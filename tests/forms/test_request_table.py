@@ -313,3 +313,20 @@ def test_a_column_printed_twice_with_its_label_is_read_once(column, totals):
     if totals == "blank":
         expected = {f: n for f, n in expected.items() if not f.endswith("__total")}
     assert {f: v for f, v in reading.values.items() if v is not None} == expected
+
+
+@pytest.mark.parametrize(
+    "order", [(6, 0, 1, 2, 3, 4, 5), (0, 1, 2, 3, 4, 6)], ids=["total first", "other lost"]
+)
+def test_a_header_of_one_row_may_say_the_group_of_each_column(order):
+    group = "法人或其他组织-"
+    heads = [c.label if c.id in {"natural", "total"} else group + c.label for c in form.COLUMNS]
+    rows = [["", *(heads[i] for i in order)]]
+    rows += [
+        [row.label, *(str(NEW.values[f"t3_{row.id}__{form.COLUMN_IDS[i]}"]) for i in order)]
+        for row in form.ROWS["v2021"]
+    ]
+    values = read_forms(document(grid(rows))).values
+    shown = {form.COLUMN_IDS[i] for i in order}
+    expected = {f: n for f, n in only(NEW, "t3").items() if f.rpartition("__")[2] in shown}
+    assert {f: v for f, v in values.items() if v is not None} == expected
