@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pipelines.documents.blocks import Document, Grid, TextBlock
 from pipelines.forms.pieces import Line, grid_lines
 from pipelines.forms.records import with_records_gathered
+from pipelines.forms.separated import with_grids_for_shapes
 from pipelines.forms.shapes import in_shape
 from pipelines.reading.normal import fold
 
@@ -121,6 +122,7 @@ def paper_of(document: Document | Paper, *, gathered: bool = True) -> Paper:
     if isinstance(document, Paper):
         return document
     blocks = with_records_gathered(document.blocks) if gathered else document.blocks
+    blocks = with_grids_for_shapes(blocks)
     if blocks is not document.blocks:
         document = replace(document, blocks=tuple(blocks))
     shaped = in_shape(grids_of(document))

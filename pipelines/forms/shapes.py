@@ -53,6 +53,14 @@ def in_shape(grids: Iterable[Grid]) -> list[tuple[int, Grid]]:
     return out
 
 
+def is_reshaped(grids: Sequence[Grid]) -> bool:
+    """Whether a table three among grids lies on its side, or goes on in another one."""
+    out = in_shape(grids)
+    return len(out) < len(grids) or any(
+        grids[number].n_rows == grid.n_cols != grid.n_rows for number, grid in out
+    )
+
+
 _NATURAL, _RECEIVED = "自然人", "新收"
 
 

@@ -291,3 +291,32 @@ def test_a_grid_as_the_form_has_it_keeps_its_shape(kind, table, report):
 
 def test_text_is_no_grid():
     assert read_forms(text_document("自然人 商业企业")).values == {}
+
+
+def separated(grid, by):
+    """Return a grid's rows as lines of text, cells that a cell reaches over left blank."""
+    lines = [[""] * grid.n_cols for _ in range(grid.n_rows)]
+    for c in grid.cells:
+        lines[c.row][c.col] = c.text
+    if by == "|":
+        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return "\n".join(by.join(line) for line in lines)
+
+
+@pytest.mark.parametrize("by", ["|", "\t"])
+@pytest.mark.parametrize("report", REPORTS)
+def test_separated_text_is_read_on_its_side_and_cut_by_columns(by, report):
+    turned = separated(on_its_side(grid_of(three(report))), by)
+    assert_exact(read_forms(text_document(f"三、申请情况\n{turned}\n四、其他")), report, "t3")
+    halves = (columns_of(three(report), range(3)), columns_of(three(report), range(3, 7)))
+    text = "\n\n续表\n\n".join(separated(half, by) for half in halves)
+    assert_exact(read_forms(text_document(f"三、申请情况\n\n{text}\n\n四、其他")), report, "t3")
+
+
+def test_separated_text_that_lost_a_cell_is_not_turned():
+    lines = separated(on_its_side(grid_of(three(NEW))), "|").split("\n")
+    at = next(n for n, line in enumerate(lines) if "科研机构" in line)
+    cells = lines[at].split("|")
+    lines[at] = "|".join(cells[:6] + cells[7:])
+    values = read_forms(text_document("\n".join(["三、申请情况", *lines]))).values
+    assert all(v in {None, NEW.values[f]} for f, v in values.items())
