@@ -34,7 +34,7 @@ from benchmarks.tables import Column, Lines, Table
 from crawler.middlewares.archive import Archive
 from pipelines.record import CellNote, Figure, Report
 from pipelines.registry import load_registry
-from pipelines.reparse import Chosen, reparse
+from pipelines.reparse import Chosen, prepare, reparse
 from pipelines.store import open_store
 from pipelines.store.dictionary import fields
 from pipelines.store.export import export
@@ -228,7 +228,7 @@ def read_again(folder: Path, count: int) -> str:
     workers = Workers(Limits(), registry=load_registry(folder / "portals.csv"))
     kinds = frozenset({"whole", "office", "department", "township"})
     start = time.perf_counter()
-    done = asyncio.run(reparse(store, workers, Chosen(kinds=kinds)))
+    done = asyncio.run(reparse(store, workers, Chosen(kinds=kinds), prepare(store)))
     seconds = time.perf_counter() - start
     workers.close()
     lines = sum(store.dataset.promote().reports.values())

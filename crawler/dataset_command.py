@@ -14,7 +14,7 @@ from scrapy.commands import ScrapyCommand
 
 from crawler.arguments import parse_years
 from crawler.closed_pipe import until_nobody_listens
-from pipelines.registry import load_registry, select_portals
+from pipelines.registry import Registry, load_registry, select_portals
 from pipelines.vocabulary.errors import CountyReportsError, UsageError
 
 FAILED = 1
@@ -76,7 +76,9 @@ def years_of(opts: argparse.Namespace) -> frozenset[int] | None:
     return parse_years(opts.years) if opts.years else None
 
 
-def provinces_of(opts: argparse.Namespace) -> frozenset[str] | None:
+def provinces_of(
+    opts: argparse.Namespace, registry: Registry | None = None
+) -> frozenset[str] | None:
     """Return the codes of provinces given by name or code, None for all.
 
     Raises:
@@ -84,6 +86,6 @@ def provinces_of(opts: argparse.Namespace) -> frozenset[str] | None:
     """
     if not opts.province:
         return None
-    registry = load_registry(getattr(opts, "portals", None))
+    registry = registry or load_registry(getattr(opts, "portals", None))
     portals = select_portals(registry, province=opts.province)
     return frozenset(f"{portal.code[:2]}0000" for portal in portals)

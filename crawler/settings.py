@@ -132,6 +132,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
 }
 ITEM_PIPELINES = {
+    "crawler.middlewares.origins.OriginStage": 50,
     "pipelines.stages.ReadStage": 100,
     "pipelines.stages.ChooseStage": 200,
     "pipelines.stages.DeduplicateStage": 300,

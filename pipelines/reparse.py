@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,6 +19,7 @@ from pipelines.record import Report
 from pipelines.store import Store, reader_version
 from pipelines.store.archive import Archive
 from pipelines.store.corrections import with_review
+from pipelines.store.lost_state import Lost, complete
 from pipelines.store.validation import faults
 from pipelines.vocabulary.errors import CodedError
 from pipelines.vocabulary.items import ArchiveRef, FetchedDocument, RawFile, Source
@@ -55,16 +55,16 @@ class Chosen:
 def restore(
     origin: dict[str, Any], code: str, sha256: str, store: Store, archive: Archive
 ) -> FetchedDocument | None:
-    """Put a fetched document together from the archive; None where its page is not there.
-
-    A file the page linked and the archive does not hold is left out, as one that could not be
-    fetched is.
-    """
+    """Put a fetched document together from the archive; None where a part of it is not there."""
     facts: dict[str, Any] = dict(origin["source"])
     facts.pop("corrections", None)  # what holds is what the file says today
     ref = facts.pop("archive", None)
     for name in ("breadcrumb", "found_via"):
         facts[name] = tuple(facts[name])
+    if "registered" not in facts:  # read before 2026-12-01: its readings say what it was
+        facts["registered"] = any(
+            r.get("source_kind") == "gov_site" for r in store.state.records_at(facts["url"] or "")
+        )
     source = Source(**facts, archive=ArchiveRef(**ref) if ref else None)
     body = None
     for place in (source.archive, store.state.archived(source.url or "")):
@@ -76,47 +76,97 @@ def restore(
     assert body is not None
     files = []
     for file in origin["files"]:
-        place = store.state.archived(file["url"] or "")
+        said = {name: value for name, value in file.items() if name != "archive"}
+        # Where it lay then; what its address gives today may be another file.
+        ref = file.get("archive")
+        place = ArchiveRef(**ref) if ref else store.state.archived(file["url"] or "")
         content = archive.body(place) if place else None
-        if content is not None:
-            files.append(RawFile(body=content, **file))
+        if content is None:
+            return None  # without it the document would be read as another
+        files.append(RawFile(body=content, **said))
     page = RawFile(body=body, **origin["page"])
     return FetchedDocument(portal_code=code, source=source, page=page, files=files)
 
 
-def _stored(store: Store, chosen: Chosen) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
-    """Yield the stored documents worth reading again.
+@dataclass(slots=True, frozen=True, kw_only=True)
+class _Stored:
+    """A document to be read again."""
 
-    Of an address that is held, those bytes its readings were read from; of any other, the last.
+    address: str
+    sha256: str
+    code: str
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Ready:
+    """What there is to be read."""
+
+    lost: tuple[Lost, ...]
+    """Held readings of which nothing is known any more."""
+    all_of: bool
+    """Nothing is held: the archive alone makes the dataset."""
+    codes: frozenset[str]
+    """Portals the documents were found on."""
+
+
+def prepare(store: Store) -> Ready:
+    """Find out what there is to be read; a lost state is made up for from the archive."""
+    all_of = not store.state.provinces()
+    lost = complete(store.state, Archive(store.output / "archive"))
+    codes = {code for _, _, code in store.state.document_keys()}
+    return Ready(lost=tuple(lost), all_of=all_of, codes=frozenset(codes))
+
+
+def _stored(store: Store, chosen: Chosen, ready: Ready) -> list[_Stored]:
+    """Return the stored documents worth reading again, and those of which nothing is known.
+
+    Of an address that is held, those bytes its readings were read from; of any other, the last
+    or all where nothing is held.
     """
     # The keys alone are held: what a hundred thousand documents were made of fills the memory.
     rows = store.state.document_keys()
     last = {address: sha256 for address, sha256, _ in rows}
-    for address, sha256, code in rows:
+    out = []
+    for address, sha256, code in (*rows, *((x.address, x.sha256, x.code) for x in ready.lost)):
         if chosen.provinces is not None and f"{code[:2]}0000" not in chosen.provinces:
             continue
         if chosen.addresses is not None and address not in chosen.addresses:
             continue
         held = store.state.digests_at(address)
-        if sha256 not in held if held else sha256 != last[address]:
+        if sha256 and not (sha256 in held if held else ready.all_of or sha256 == last[address]):
             continue
         if chosen.years is not None:
             known = store.state.years_at(address)
             if known and not known & chosen.years:
                 continue
-        document = store.state.document(address, sha256)
-        if document is not None:
-            yield address, sha256, code, document[1]
+        out.append(_Stored(address=address, sha256=sha256, code=code))
+    return out
 
 
-async def reparse(store: Store, workers: Workers, chosen: Chosen) -> Reparsed:
+def _restored(
+    stored: _Stored, store: Store, archive: Archive
+) -> tuple[FetchedDocument | None, str]:
+    """Return a document, and the hash of the lost bytes in whose place it stands, mostly none.
+
+    A page whose first bytes are lost was mostly fetched later as well, with another counter.
+    """
+    here = (stored.sha256, *(store.state.other_documents(stored.address)))
+    for sha256 in here if store.state.held(stored.address) else here[:1]:
+        known = store.state.document(stored.address, sha256)
+        document = known and restore(known[1], known[0], sha256, store, archive)
+        if document:
+            return document, "" if sha256 == stored.sha256 else stored.sha256
+    return None, ""
+
+
+async def reparse(store: Store, workers: Workers, chosen: Chosen, ready: Ready) -> Reparsed:
     """Read every chosen document again and keep what comes of it, pending the verdict."""
     done = Reparsed()
     archive = Archive(store.output / "archive")
     places = asyncio.Semaphore(_AT_ONCE)
     reader = reader_version()
 
-    async def one(document: FetchedDocument, address: str) -> None:
+    async def one(document: FetchedDocument, address: str, instead_of: str) -> None:
         try:
             report = await workers.read(with_review(document, store.corrections))
         except CodedError as error:
@@ -125,6 +175,11 @@ async def reparse(store: Store, workers: Workers, chosen: Chosen) -> Reparsed:
             return
         finally:
             places.release()
+        known = {r["report_id"] for r in store.state.records_at(address)}
+        if instead_of and report.report_id not in known:
+            done.changes["kept"] += 1
+            _note(done, _not_archived(instead_of), document)
+            return
         _file(
             store=store,
             done=done,
@@ -132,27 +187,34 @@ async def reparse(store: Store, workers: Workers, chosen: Chosen) -> Reparsed:
             report=report,
             document=document,
             reader=reader,
+            instead_of=instead_of,
         )
 
     async with asyncio.TaskGroup() as group:
-        for address, sha256, code, origin in _stored(store, chosen):
+        for stored in _stored(store, chosen, ready):
             done.documents += 1
-            document = restore(origin, code, sha256, store, archive)
+            document, instead_of = _restored(stored, store, archive)
             if document is None:
-                done.changes["kept"] += store.state.held(address)
+                done.changes["kept"] += store.state.held(stored.address)
                 done.problems.append(
-                    Problem(
-                        code="document/not-archived",
-                        evidence=f"no record with the bytes {sha256[:12]}… under archive/",
-                        portal=code,
-                        url=address,
+                    replace(
+                        _not_archived(stored.sha256),
+                        portal=stored.code,
+                        url=stored.address,
                         stage="reparse",
                     )
                 )
                 continue
             await places.acquire()
-            group.create_task(one(document, address))
+            group.create_task(one(document, stored.address, instead_of))
     return done
+
+
+def _not_archived(sha256: str) -> Problem:
+    return Problem(
+        code="document/not-archived",
+        evidence=f"not all of its bytes ({sha256[:12]}…) are under archive/",
+    )
 
 
 def _note(done: Reparsed, problem: Problem, document: FetchedDocument) -> None:
@@ -175,6 +237,7 @@ def _file(
     report: Report,
     document: FetchedDocument,
     reader: str,
+    instead_of: str,
 ) -> None:
     """Keep, drop or reject one document as it reads today."""
     address = document.source.url or ""
@@ -200,5 +263,5 @@ def _file(
         return
     if chosen.years is not None and report.report_year not in chosen.years:
         return
-    kept = store.state.keep(report.to_json(), reader=reader, again=True)
+    kept = store.state.keep(report.to_json(), reader=reader, again=True, instead_of=instead_of)
     done.changes[kept.change] += 1

@@ -25,6 +25,7 @@ from pipelines.store import reader_version, store_of
 from pipelines.store.archive import Archive
 from pipelines.store.corrections import with_review
 from pipelines.store.identity_of_content import Reading, content_key, merge, printed
+from pipelines.store.own_registry import remember_registry
 from pipelines.store.validation import faults
 from pipelines.vocabulary.errors import CodedError
 from pipelines.vocabulary.items import FetchedDocument
@@ -94,6 +95,10 @@ class ReadStage(_Stage):
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             self.crawler.signals.connect(self.let_close, signal=signal)
         self.workers.registry = getattr(getattr(self.spider, "args", None), "registry", None)
+        if self.crawler.settings.getint("ARCHIVE_MAX_BYTES"):
+            store = store_of(self.crawler)
+            with store.writing():
+                remember_registry(store.output, self.workers.registry)
         room_of(self.crawler).on_first = self.workers.warm
 
     def let_close(self) -> None:

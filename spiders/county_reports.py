@@ -21,6 +21,7 @@ from crawler.arguments import RunArguments, parse_arguments
 from crawler.middlewares.addresses import host_key, rules_of
 from pipelines.full_disk import end_crawl
 from pipelines.registry import Portal
+from pipelines.registry.portals import host_of
 from pipelines.store import store_of
 from pipelines.store.corrections import COLUMN
 from pipelines.vocabulary.items import FetchedDocument
@@ -92,10 +93,17 @@ class CountyReportsSpider(scrapy.Spider):
         try:
             while (document := await ready.get()) is not None:
                 await room.free()  # what waits for a worker waits in memory
+                self._note_whether_registered(document)
                 yield document
             await walking
         finally:
             walking.cancel()
+
+    def _note_whether_registered(self, document: FetchedDocument) -> None:
+        """Write down that the registry of this run names a page's host."""
+        url, registry = document.source.final_url or document.source.url or "", self.args.registry
+        if host_of(url) in registry.listed_hosts or registry.code_of_host(url) is not None:
+            document.source = replace(document.source, registered=True)
 
     def _take_reviewed_columns(self) -> None:
         """Take the columns of corrections.csv; a row whose registry row changed is stale."""

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from crawler.arguments import DEFAULT_KINDS, KINDS
 from crawler.dataset_command import DatasetCommand, provinces_of, years_of
-from pipelines.registry import load_registry
-from pipelines.reparse import Chosen, Reparsed, reparse
+from pipelines.registry import Registry, load_registry
+from pipelines.reparse import Chosen, Ready, Reparsed, prepare, reparse
 from pipelines.store import Changes, Store, open_store
 from pipelines.store.differences import Difference
 from pipelines.store.files import AtomicFile, json_line, store_errors, write_atomically
+from pipelines.store.own_registry import registry_of
 from pipelines.store.reviews import reviewed
 from pipelines.vocabulary.errors import StoreError, UsageError
 from pipelines.vocabulary.problems import Problem
@@ -57,26 +58,23 @@ class Command(DatasetCommand):
             action="store_true",
             help="only documents of which corrections.csv says whose report they are, or did",
         )
-        parser.add_argument("--portals", help="a registry file of your own, as for crawl")
+        parser.add_argument(
+            "--portals",
+            help="a registry file of your own, before the rows that the crawls were given",
+        )
 
     def work(self, action: str, opts: argparse.Namespace) -> None:
         """Reparse, judge, promote, and say what changed."""
         del action
         assert self.settings is not None
-        provinces, years, kinds = provinces_of(opts), years_of(opts), _kinds(opts.kinds)
-        workers = Workers(
-            Limits(
-                workers=self.settings.getint("READ_WORKERS", 0),
-                seconds=self.settings.getfloat("READ_TIMEOUT", Limits().seconds),
-                memory_mb=self.settings.getint("READ_MEMORY_MB", Limits().memory_mb),
-                longest=self.settings.getfloat("READ_LONGEST", Limits().longest),
-            ),
-            registry=load_registry(opts.portals),
-            reader=self.settings.get("READ_FUNCTION", ""),
-        )
+        years, kinds = years_of(opts), _kinds(opts.kinds)
+        given = load_registry(opts.portals) if opts.portals else None
+        provinces = provinces_of(opts, registry_of(self.output, given=given))
         wait = self.settings.getfloat("OUTPUT_LOCK_WAIT", 0)
         store = open_store(self.output, wait_seconds=wait)
         try:
+            ready = prepare(store)
+            workers = self._workers(registry_of(self.output, ready.codes, given))
             addresses = reviewed(store.output / "reports").union(store.corrections)
             chosen = Chosen(
                 provinces=provinces,
@@ -84,10 +82,25 @@ class Command(DatasetCommand):
                 kinds=kinds,
                 addresses=addresses if opts.corrected else None,
             )
-            _run(store, workers, chosen)
+            try:
+                _run(store, workers, chosen, ready)
+            finally:
+                workers.close()
         finally:
-            workers.close()
             store.close()
+
+    def _workers(self, registry: Registry) -> Workers:
+        assert self.settings is not None
+        return Workers(
+            Limits(
+                workers=self.settings.getint("READ_WORKERS", 0),
+                seconds=self.settings.getfloat("READ_TIMEOUT", Limits().seconds),
+                memory_mb=self.settings.getint("READ_MEMORY_MB", Limits().memory_mb),
+                longest=self.settings.getfloat("READ_LONGEST", Limits().longest),
+            ),
+            registry=registry,
+            reader=self.settings.get("READ_FUNCTION", ""),
+        )
 
 
 def _kinds(given: str) -> frozenset[str]:
@@ -97,8 +110,8 @@ def _kinds(given: str) -> frozenset[str]:
     return kinds
 
 
-def _run(store: Store, workers: Workers, chosen: Chosen) -> None:
-    done = asyncio.run(reparse(store, workers, chosen))
+def _run(store: Store, workers: Workers, chosen: Chosen, ready: Ready) -> None:
+    done = asyncio.run(reparse(store, workers, chosen, ready))
     lost = done.changes["dropped"]
     held = sum(done.changes[k] for k in ("changed", "edition", "unchanged", "kept")) + lost
     good = lost <= max(held * MAX_LOST, 2) and not workers.broken

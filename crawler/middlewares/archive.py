@@ -13,9 +13,11 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
+import json
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -31,6 +33,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler import __version__
+from pipelines.store.archive import ORIGIN, Origin
 from pipelines.store.claims import abandoned, made_and_locked
 from pipelines.store.payloads import Payload, Payloads
 from pipelines.vocabulary.items import ArchiveRef
@@ -142,6 +145,27 @@ class Archive:
             warc_headers_dict={"WARC-Rendered-By": f"county-reports/{__version__}"},
         )
         return self._write(lambda: writer.write_record(record), record)
+
+    def origin(self, origin: Origin) -> None:
+        """Write beside a page's bytes what is needed to read them again, as its list's title.
+
+        The state knows the same, and may be deleted; the archive alone makes the dataset.
+        """
+        place = origin.facts["source"].get("archive")
+        if not self.max_bytes or not place:
+            return
+        writer = self._ready()
+        if writer is None:
+            return
+        told = {"kind": ORIGIN, **asdict(origin)}
+        record = writer.create_warc_record(
+            origin.address,
+            "metadata",
+            payload=BytesIO(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")),
+            warc_content_type="application/json",
+            warc_headers_dict={"WARC-Refers-To": place["record_id"]},
+        )
+        self._write(lambda: writer.write_record(record), record)
 
     def close(self) -> None:
         """Finish the file under way."""

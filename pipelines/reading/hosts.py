@@ -21,14 +21,18 @@ _NEWS = (
 )  # fmt: skip
 
 
-def source_kind(url: str | None, registry: Registry, page_text: str = "") -> str:
+def source_kind(
+    url: str | None, registry: Registry, page_text: str = "", *, registered: bool = False
+) -> str:
     """Return gov_site, gov_mirror_spam, doc_sharing, news or other.
 
-    A host of the registry is a government's whatever its name; a page full of inserted sounds is
-    a mirror wherever it lies outside gov.cn. No address means other.
+    A host of the registry is a government's whatever its name (``registered``: of the registry
+    under which it was fetched); a page full of inserted sounds is a mirror wherever it lies
+    outside gov.cn. No address means other.
     """
     host = host_of(url) if url else ""
-    if _under(host.partition(":")[0], ("gov.cn",)) or _registered(url, host, registry):
+    known = registered or _registered(url, host, registry)
+    if known or _under(host.partition(":")[0], ("gov.cn",)):
         return "gov_site"
     if has_inserted_sounds(page_text[:200_000]):
         return "gov_mirror_spam"

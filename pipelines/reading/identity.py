@@ -128,7 +128,10 @@ def _identify(
         published_on=_published_on(document, source),
         reissue=_reissue(headlines),
         source_kind=source_kind(
-            source.final_url or source.url, registry, document.page_text or document.text
+            source.final_url or source.url,
+            registry,
+            document.page_text or document.text,
+            registered=source.registered,
         ),
     )
     _set_year(found, headlines, period, document, source, said=said.get("report_year"))

@@ -4,7 +4,7 @@ A portal is a row; adding one takes no code. ``build.py`` writes the two large f
 of facts; ``changes.csv``, ``units.csv`` and ``hosts.csv`` are kept by hand.
 """
 
-from pipelines.registry.loading import load_registry
+from pipelines.registry.loading import load_registry, registry_with
 from pipelines.registry.places import Change, Division, Level, Unit
 from pipelines.registry.portals import Portal
 from pipelines.registry.registry import Registry
@@ -18,5 +18,6 @@ __all__ = [
     "Registry",
     "Unit",
     "load_registry",
+    "registry_with",
     "select_portals",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -27,28 +27,37 @@ def load_registry(path: str | None = None) -> Registry:
     Raises:
         RegistryError: a file is missing or wrong; the message names file and line.
     """
-    return _built_in() if path is None else _load(path)
+    return _built_in() if path is None else _load(read_portals(Path(path)), built_in=False)
+
+
+def registry_with(rows: Sequence[Portal], *, built_in: bool) -> Registry:
+    """Return a registry of a user's rows, beside the built-in ones where these count as well.
+
+    Of a division that both have, the user's row counts.
+    """
+    return _load(rows, built_in=built_in) if rows else _built_in()
 
 
 @cache
 def _built_in() -> Registry:
     """Return the built-in registry, read once a process: every worker and reader shares it."""
-    return _load(None)
+    return _load((), built_in=True)
 
 
-def _load(path: str | None) -> Registry:
+def _load(own: Sequence[Portal], *, built_in: bool) -> Registry:
     table = _read_divisions()
     changes = [_change(where, row, table) for where, row in _facts("changes.csv", _CHANGE)]
     units = [_unit(where, row, table) for where, row in _facts("units.csv", _UNIT)]
     hosts = dict(_host(where, row, table) for where, row in _facts("hosts.csv", _HOST))
-    if path is None:
-        portals = read_portals(HERE / "portals.csv", table)
+    portals: list[Portal] = []
+    if built_in:
+        portals += read_portals(HERE / "portals.csv", table)
         coded = [unit for unit in units if unit.code not in table and unit.code]
         table |= {u.code: Division(u.code, u.name, "county", u.parent_code) for u in coded}
         portals += [_unit_portal(unit, table) for unit in coded if unit.home_url]
-    else:
-        portals = read_portals(Path(path))
-        table |= {p.code: _division_of(p, table) for p in portals}
+    theirs = {p.code for p in own}
+    portals = [*own, *(p for p in portals if p.code not in theirs)]
+    table |= {p.code: _division_of(p, table) for p in own}
     return Registry(table.values(), portals, changes, units, hosts)
 
 

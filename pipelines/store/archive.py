@@ -7,13 +7,32 @@ places of all records of a file are noted at the first look, later ones go strai
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipelines.vocabulary.items import ArchiveRef
 
 _WITH_BODY = frozenset({"response", "resource", "conversion"})
+
+ORIGIN = "county-reports/origin"
+"""What the metadata record of a document says it is, in its field ``kind``."""
+
+
+@dataclass(slots=True, frozen=True, kw_only=True)
+class Origin:
+    """What a document was made of: all that reading its archived bytes again takes."""
+
+    address: str
+    sha256: str
+    """Of the page."""
+    code: str
+    """Of the portal it was found on."""
+    fetched_at: str
+    facts: dict[str, Any]
+    """``source``, ``page`` and ``files``, each with where its bytes lie."""
 
 
 class Archive:
@@ -41,6 +60,36 @@ class Archive:
                 content: bytes = record.content_stream().read()
                 return content
         return None
+
+    def origins(self) -> Iterator[Origin]:
+        """Yield what the documents were made of, from the records that lie beside their bytes."""
+        for _, record in self._all():
+            if record.rec_type != "metadata":
+                continue
+            try:
+                told = json.loads(record.content_stream().read())
+                if told.pop("kind", None) == ORIGIN:
+                    yield Origin(**told)
+            except (ValueError, TypeError, AttributeError):
+                continue  # somebody else's
+
+    def places_of(self, urls: Collection[str]) -> dict[str, list[tuple[str, ArchiveRef]]]:
+        """Return where what these addresses gave lies, with the day of each, oldest first."""
+        out: dict[str, list[tuple[str, ArchiveRef]]] = {}
+        for path, record in self._all() if urls else ():
+            header = record.rec_headers.get_header
+            url = header("WARC-Target-URI")
+            if record.rec_type in _WITH_BODY and url in urls:
+                ref = ArchiveRef(
+                    file=path.name.removesuffix(".open"), record_id=header("WARC-Record-ID")
+                )
+                out.setdefault(url, []).append((str(header("WARC-Date")), ref))
+        return {url: sorted(places, key=lambda place: place[0]) for url, places in out.items()}
+
+    def _all(self) -> Iterator[tuple[Path, Any]]:
+        for path in sorted((*self.folder.glob("*.warc.gz"), *self.folder.glob("*.warc.gz.open"))):
+            with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
+                yield from ((path, record) for record in _records(file))
 
     def _offsets(self, path: Path) -> dict[str, int]:
         if path.name not in self._places:

@@ -93,6 +93,9 @@ def _bytes_of(state: State, address: str, origin: Mapping[str, Any]) -> Iterator
     """Yield the records a document would be put together from (pipelines.reparse.restore)."""
     if place := origin["source"].get("archive"):
         yield str(place["record_id"])
+    for file in origin["files"]:
+        if place := file.get("archive"):
+            yield str(place["record_id"])
     for url in (address, *(file["url"] or "" for file in origin["files"])):
         if ref := state.archived(url):
             yield ref.record_id

@@ -88,20 +88,24 @@ class Readings(Database):
         reader: str = "",
         seen_at: str | None = None,
         again: bool = False,
+        instead_of: str = "",
         complete: bool = True,
     ) -> Kept:
         """Write a record down as read at its address; durable when this returns.
 
         An unchanged record keeps its first reading to the byte. ``again``: the same bytes were
         read once more (reparse), so the new reading takes the old one's place instead of
-        becoming a revision. Not ``complete``: a file of the page could not be fetched, so the
-        address is asked again in full next time.
+        becoming a revision. ``instead_of``: hash of bytes that are lost, in
+        whose place others of the same content were read. Not ``complete``: a file of the page
+        could not be fetched, so the address is asked again in full next time.
         """
         seen = seen_at or str(record.get("fetched_at") or now())
         key = content_key(record)
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            kept = self._keep(record, key=key, reader=reader, seen=seen, again=again)
+            kept = self._keep(
+                record, key=key, reader=reader, seen=seen, again=again, instead_of=instead_of
+            )
             if complete:
                 self._settle(kept.address)
             else:
@@ -115,7 +119,16 @@ class Readings(Database):
         self._db.execute("COMMIT")
         return kept
 
-    def _keep(self, record: Record, *, key: str, reader: str, seen: str, again: bool) -> Kept:
+    def _keep(
+        self,
+        record: Record,
+        *,
+        key: str,
+        reader: str,
+        seen: str,
+        again: bool,
+        instead_of: str,
+    ) -> Kept:
         address, report_id = address_of(record), str(record["report_id"])
         known = self._db.execute(
             "SELECT 1 FROM readings WHERE report_id = ? AND standing <> 'withheld' LIMIT 1",
@@ -133,10 +146,11 @@ class Readings(Database):
         former = set(record.get("former_ids") or ())
         replaced = False
         for row_id, old_id, province, old_key, sha256, old_reader, standing, last, blob in here:
-            same_bytes = sha256 is not None and sha256 == record.get("sha256")
+            lost = bool(instead_of) and sha256 == instead_of
+            same_bytes = lost or (sha256 is not None and sha256 == record.get("sha256"))
             # The same bytes read by other code are no change of the publisher's.
             reread = same_bytes and (again or old_reader != reader)
-            if old_id == report_id and old_key == key:
+            if old_id == report_id and old_key == key and not lost:
                 old = _unpack(blob)
                 if unchanged(old, record):
                     return self._seen_again(row_id, here, record, reader=reader, seen=seen)
@@ -223,6 +237,16 @@ class Readings(Database):
             (url,),
         )
         return {str(digest) for (digest,) in rows}
+
+    def without_origin(self) -> Iterator[tuple[str, str, Record]]:
+        """Yield (address, page hash, record) of held readings whose document is not known."""
+        rows = self._db.execute(
+            "SELECT address, coalesce(sha256, ''), record FROM standing_readings AS held "
+            "WHERE standing <> 'withheld' AND NOT EXISTS (SELECT 1 FROM documents "
+            "WHERE documents.address = held.address AND documents.sha256 = held.sha256)"
+        )
+        for address, sha256, blob in rows:
+            yield str(address), str(sha256), _unpack(blob)
 
     def read_by_others(self, url: str, reader: str, key: str) -> set[str]:
         """Return hashes of an address's pages that other code read, and with another content.

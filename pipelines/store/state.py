@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
+from pipelines.store.archive import Origin
 from pipelines.store.database import now
 from pipelines.store.readings import Readings
 from pipelines.store.schedule import due
@@ -124,30 +125,50 @@ class State(Readings):
 
     def remember_document(self, document: FetchedDocument) -> None:
         """Write down what a document was made of; its bytes lie in the archive."""
-        page, source = document.page, document.source
-        origin = {
-            "source": asdict(source),
-            "page": _without_bytes(page),
-            "files": [_without_bytes(file) for file in document.files],
-        }
-        address = source.url or source.final_url or page.url or ""
-        digest = hashlib.sha256(page.body).hexdigest()
-        self._db.execute(
-            "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)",
-            (
-                address,
-                digest,
-                document.portal_code,
-                json.dumps(origin, ensure_ascii=False),
-                source.fetched_at or now(),
-            ),
-        )
+        known = self.origin_of(document)
+        address, digest = known.address, known.sha256
+        self.adopt_origins([known])
         # Of pages that change with every visit (a counter), only bytes that were read matter.
         self._db.execute(
             "DELETE FROM documents WHERE address = ?1 AND sha256 <> ?2 AND sha256 NOT IN "
             "(SELECT sha256 FROM readings WHERE address = ?1 AND sha256 IS NOT NULL)",
             (address, digest),
         )
+
+    def origin_of(self, document: FetchedDocument) -> Origin:
+        """Return what a document was made of, and where the bytes of each part lie."""
+        page, source = document.page, document.source
+        files = []
+        for file in document.files:
+            ref = self.archived(file.url or "")
+            files.append(_without_bytes(file) | {"archive": asdict(ref) if ref else None})
+        return Origin(
+            address=source.url or source.final_url or page.url or "",
+            sha256=hashlib.sha256(page.body).hexdigest(),
+            code=document.portal_code,
+            fetched_at=source.fetched_at or now(),
+            facts={"source": asdict(source), "page": _without_bytes(page), "files": files},
+        )
+
+    def adopt_origins(self, origins: Iterable[Origin]) -> None:
+        """Write down what documents were made of."""
+        self._db.executemany(
+            "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)",
+            (
+                (o.address, o.sha256, o.code, json.dumps(o.facts, ensure_ascii=False), o.fetched_at)
+                for o in origins
+            ),
+        )
+
+    def other_documents(self, address: str) -> list[str]:
+        """Return the page hashes of an address's documents that no reading rests on, last first."""
+        rows = self._db.execute(
+            "SELECT sha256 FROM documents WHERE address = ?1 AND sha256 NOT IN "
+            "(SELECT sha256 FROM standing_readings WHERE address = ?1 AND sha256 IS NOT NULL) "
+            "ORDER BY fetched_at DESC, sha256",
+            (address,),
+        )
+        return [str(sha256) for (sha256,) in rows]
 
     def met(self, address: str) -> bool:
         """Tell whether a document was ever read under this address, whatever it was."""
@@ -263,5 +284,5 @@ class State(Readings):
         return list(islice((s for s in summaries if s.get("asked") == asked), limit))
 
 
-def _without_bytes(file: RawFile) -> dict[str, str | None]:
+def _without_bytes(file: RawFile) -> dict[str, Any]:
     return {"url": file.url, "content_type": file.content_type, "filename": file.filename}

@@ -128,6 +128,9 @@ class Source:
     rendered: bool = False
     found_via: tuple[str, ...] = ()
     archive: ArchiveRef | None = None
+    registered: bool = False
+    """Its host stood in the registry of the run that fetched it: a government's, whatever the
+    registry says that is given when the bytes are read again."""
     corrections: tuple[Correction, ...] = ()
     """What a person says of whose report it is, and of the column it was found in."""
 
