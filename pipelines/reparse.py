@@ -104,14 +104,14 @@ class Ready:
     lost: tuple[Lost, ...]
     """Held readings of which nothing is known any more."""
     all_of: bool
-    """Nothing is held: the archive alone makes the dataset."""
+    """The state knew of no document: lines may be lost as well, and the archive makes them."""
     codes: frozenset[str]
     """Portals the documents were found on."""
 
 
 def prepare(store: Store) -> Ready:
     """Find out what there is to be read; a lost state is made up for from the archive."""
-    all_of = not store.state.provinces()
+    all_of = not store.state.document_keys()
     lost = complete(store.state, Archive(store.output / "archive"))
     codes = {code for _, _, code in store.state.document_keys()}
     return Ready(lost=tuple(lost), all_of=all_of, codes=frozenset(codes))
@@ -121,7 +121,7 @@ def _stored(store: Store, chosen: Chosen, ready: Ready) -> list[_Stored]:
     """Return the stored documents worth reading again, and those of which nothing is known.
 
     Of an address that is held, those bytes its readings were read from; of any other, the last
-    or all where nothing is held.
+    ``ready.all_of``: all there are.
     """
     # The keys alone are held: what a hundred thousand documents were made of fills the memory.
     rows = store.state.document_keys()
@@ -133,7 +133,8 @@ def _stored(store: Store, chosen: Chosen, ready: Ready) -> list[_Stored]:
         if chosen.addresses is not None and address not in chosen.addresses:
             continue
         held = store.state.digests_at(address)
-        if sha256 and not (sha256 in held if held else ready.all_of or sha256 == last[address]):
+        wanted = held or {last.get(address)}
+        if sha256 and sha256 not in wanted and not ready.all_of:
             continue
         if chosen.years is not None:
             known = store.state.years_at(address)

@@ -33,11 +33,10 @@ class Lost:
 def complete(state: State, archive: Archive) -> list[Lost]:
     """Find out what held documents were made of where the state does not know; return the rest.
 
-    A state that knows nothing at all takes over every document of the archive.
+    A state that knows of no document takes over every one of the archive.
     """
-    if state.knows_nothing() and not state.document_keys():
+    if not state.document_keys():
         state.adopt_origins(_in_order(archive.origins()))
-        return []
     lost = {(address, sha256): record for address, sha256, record in state.without_origin()}
     if not lost:
         return []

@@ -130,7 +130,8 @@ def test_what_was_fetched_again_since_stands_in_for_bytes_that_are_gone(crawled,
     assert reparse(tmp_path).stdout.startswith("2 documents read again: 2 as before")
 
 
-def test_the_archive_alone_makes_the_dataset_and_its_revisions(crawled, tmp_path):
+@pytest.mark.parametrize("also", [("revisions/*",), ()], ids=["all", "all but the revisions"])
+def test_the_archive_alone_makes_the_dataset_and_its_revisions(crawled, tmp_path, also):
     for number in (1, 2):
         crawled.report(number)
     crawled.close()
@@ -142,7 +143,7 @@ def test_the_archive_alone_makes_the_dataset_and_its_revisions(crawled, tmp_path
     before = lines(tmp_path)
     assert before["2"]["revision"] == 1
     revisions = (tmp_path / "revisions/990000.jsonl").read_bytes()
-    crawled.lose("state.sqlite*", "reports/*", "revisions/*", "findings/*")
+    crawled.lose("state.sqlite*", "reports/*", "findings/*", *also)
     done = reparse(tmp_path)
     assert done.stdout.startswith("3 documents read again")
     assert lines(tmp_path) == before
