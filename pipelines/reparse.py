@@ -133,7 +133,7 @@ def _stored(store: Store, chosen: Chosen, ready: Ready) -> list[_Stored]:
         if chosen.addresses is not None and address not in chosen.addresses:
             continue
         held = store.state.digests_at(address)
-        wanted = held or {last.get(address)}
+        wanted = held or {last.get(address, "")}
         if sha256 and sha256 not in wanted and not ready.all_of:
             continue
         if chosen.years is not None:
