@@ -12,7 +12,7 @@ from typing import Any
 from pipelines.vocabulary.problems import Problem
 from pipelines.vocabulary.rules import RULES, Cause, Severity
 
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "1.4"
 
 Number = int | float
 

@@ -303,6 +303,7 @@ class WriteStage(_Stage):
                 title=item.title,
             )
             raise self.drop("failed", code, url, problem)
+        _guard_store(self, lambda: state.answered(url))
         entry = self.portal(code)
         entry.read.add(url)
         entry.records.setdefault(url, set()).add((kind_of(item) or "whole", item.report_year or 0))

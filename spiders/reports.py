@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from crawler.families._rows import is_file
-from crawler.pages import Page
+from crawler.pages import Page, same_page
 from pipelines.choose import kind_of_publisher
 from pipelines.vocabulary.items import Column, FetchedDocument, RawFile, ReportLink, Source
 from spiders.attachments import book_pages, files_wanted, is_frame_alone, prints_report
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _RENDERS = 2
 """Times a report page is opened in the browser before its text is given up."""
 
+
+_NO_MORE = frozenset({404, 410})
+"""Statuses that say that there is nothing at an address."""
 
 _LEAVES = 60
 """Pages of a page-flip book; a report has ten to twenty."""
@@ -71,7 +74,37 @@ class Reports:
         except FetchError as error:
             self.visit.note(error, title=link.title)
             self.visit.run.failed.add(link.url)
+            if self.state is not None and is_lost(error):
+                self.state.missed(link.url, error.evidence)
             return
+        await self._take(link, column, page)
+
+    async def look_again(self, url: str, column: Column) -> None:
+        """Ask a held address that no list shows any more: is the report still there?"""
+        assert self.state is not None
+        title, day = self.state.row_of(url)
+        link = ReportLink(url=url, title=title or "", date=day)
+        headers = {} if self.full else self.state.validators(url)
+        try:
+            page = await self.visit.page(url, headers=headers)
+            page = await self._with_its_text(page)
+        except Unchanged:
+            self._held(url)
+            return
+        except FetchError as error:
+            if is_lost(error):
+                self.state.missed(url, error.evidence)
+            else:
+                self.visit.note(error, title=title)
+            return
+        there = same_page(page.url)
+        if there != same_page(url) and any(same_page(row) == there for row in self.visit.run.rows):
+            self.state.missed(url, f"it leads to {page.url}, which is listed")
+            return
+        await self._take(link, column, page)
+
+    async def _take(self, link: ReportLink, column: Column, page: Page) -> None:
+        """Hand a page on as a document, with its files; what is held and unchanged is counted."""
         digest = hashlib.sha256(page.body).hexdigest()
         if self.state is not None:
             same = self.state.page_digest(link.url) == digest and self.state.held(link.url)
@@ -207,8 +240,12 @@ class Reports:
         return True
 
     def _have(self, url: str) -> None:
-        """Count an address as held, with what its records say of organ and year."""
+        """Count an address as held."""
         self.visit.run.held.add(url)
+        self.know(url)
+
+    def know(self, url: str) -> None:
+        """Write down what the records held of an address say of organ and year."""
         records = self.state.records_at(url) if self.state is not None else ()
         held = {
             (
@@ -225,6 +262,14 @@ class Reports:
         self._have(url)
         if self.state is not None:
             self.state.seen_unchanged(url)
+            self.state.answered(url)
+
+
+def is_lost(error: FetchError) -> bool:
+    """Tell whether an error says that a page is no more, and not that it was not to be had now."""
+    return error.code == "fetch/soft-404" or (
+        error.code == "fetch/http-status" and error.status in _NO_MORE
+    )
 
 
 def _raw(page: Page, name: str | None = None) -> RawFile:

@@ -20,7 +20,7 @@ from crawler.discovery import FOUND, Candidate, candidates, says_empty
 from crawler.families._beside import Lead, offices_of
 from pipelines.reading.organs import kind_of_title
 from pipelines.vocabulary.errors import BlockedError
-from pipelines.vocabulary.items import FetchedDocument, ReportLink
+from pipelines.vocabulary.items import Column, FetchedDocument, ReportLink
 from pipelines.vocabulary.ledger import newest_due, years_named
 from spiders.changing import Changing
 from spiders.choosing import Wanted
@@ -45,6 +45,8 @@ _REQUESTS_AROUND = 6
 """What looking from the home page for the office's reports may cost, the column being given."""
 _LEADS = 8
 """Links beside a list that are followed to more of its reports: 历年年报, the office's own."""
+_LOST = 100
+"""Held addresses in no list any more that one visit asks; the next ones ask the rest."""
 _LEADS_ON = 2
 """Links of an organ's own page that are followed to its column."""
 
@@ -186,9 +188,27 @@ class PortalWalk:
             await self._read_beside()
         await self._fill_from_above()
         self.lists.tell_what_was_left(self._rows)
+        await self._look_for_lost(first.column)
         if self.state is not None and self.changing.names:
             code = self.visit.portal.code
             self.state.remember_list(self._changing_key, self.changing.names, code=code)
+
+    async def _look_for_lost(self, column: Column) -> None:
+        """See what became of held reports that the lists, read to their end, show no more."""
+        run, state = self.visit.run, self.state
+        if state is None:
+            return
+        state.listed(self.visit.portal.code, run.chosen)
+        # Where only some years were asked for, a list may have been left before its end.
+        if self.wanted.years is not None or not run.lists_ended():
+            return
+        shown = run.rows.keys() | run.chosen
+        for asked, url in enumerate(state.no_more_listed(self.visit.portal.code, shown)):
+            before = state.standing_of(url)
+            run.lost[url] = before is not None and before.gone_since is not None
+            self.reports.know(url)
+            if asked < _LOST and (self.full or state.worth_asking(url)):
+                await self.reports.look_again(url, column)
 
     async def _read_above(self, own: Found | None) -> None:
         """Read what the column of the government above lists of this one, which has none itself.

@@ -18,6 +18,7 @@ from typing import Any, Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
+from crawler.extensions.lost import tell_lost
 from crawler.extensions.verdict import OUR_DOING, SHARE, Tally, Verdict, judge, province_of
 from pipelines.store import Changes, Store, store_of
 from pipelines.vocabulary.errors import StoreError
@@ -62,6 +63,7 @@ def conclude(store: Store, ledger: Ledger, verdict: Verdict) -> Changes:
     try:
         if verdict.word == "bad":
             store.state.forget_rejections(_rejected(ledger, verdict))
+            store.state.forget_standings(_doubted(ledger, verdict))
         if verdict.suspect:
             store.state.withhold_pending()
     except sqlite3.Error as error:
@@ -79,11 +81,16 @@ def conclude(store: Store, ledger: Ledger, verdict: Verdict) -> Changes:
     return changes
 
 
+def _doubted(ledger: Ledger, verdict: Verdict) -> list[str]:
+    """Return the portals of which a bad run's word counts for nothing."""
+    every = not verdict.held_back
+    return [code for code in ledger.portals if every or province_of(code) in verdict.held_back]
+
+
 def _rejected(ledger: Ledger, verdict: Verdict) -> Iterator[str]:
-    """Yield what was something else on portals of which a bad run's word counts for nothing."""
-    for code, run in ledger.portals.items():
-        if not verdict.held_back or province_of(code) in verdict.held_back:
-            yield from run.rejected
+    """Yield what was something else on those portals."""
+    for code in _doubted(ledger, verdict):
+        yield from ledger.portals[code].rejected
 
 
 class Health:
@@ -110,6 +117,7 @@ class Health:
             word = "good" if reason == "finished" else "bad"
             self.ledger.notes["verdict"] = (word, f"the spider ended: {reason}")
             return
+        tell_lost(self.ledger, self.store.state)
         asked = asked_of(spider)
         tally = tally_of(self.ledger, reason)
         min_share = self.crawler.settings.getfloat("HEALTH_MIN_SHARE", SHARE)

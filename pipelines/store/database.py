@@ -58,6 +58,15 @@ CREATE TABLE IF NOT EXISTS dirty (
   run TEXT NOT NULL, province TEXT NOT NULL, report_id TEXT NOT NULL,
   PRIMARY KEY (run, province, report_id)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS addresses (
+  url TEXT PRIMARY KEY, portal TEXT NOT NULL, listed_at TEXT, asked_at TEXT, answered_at TEXT,
+  unlisted_since TEXT, missed_since TEXT, gone_since TEXT, gone_because TEXT NOT NULL DEFAULT '',
+  run TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS addresses_by_portal ON addresses (portal);
+CREATE TABLE IF NOT EXISTS conflicts (
+  report_id TEXT PRIMARY KEY, province TEXT NOT NULL, problem TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (
   name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, lines INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -78,7 +87,7 @@ WHERE standing = 'accepted' OR standing = 'pending' AND EXISTS (
 """
 """As this run sees it: what it has not replaced, and of that what its lines may rest on."""
 
-_VERSION = 3
+_VERSION = 4
 
 # So far one run at a time owned the folder; what it left belongs to a run without a name.
 _FROM_1 = f"""
@@ -96,7 +105,19 @@ _FROM_2 = """
 ALTER TABLE rejected ADD COLUMN first_seen_at TEXT NOT NULL DEFAULT '';
 UPDATE rejected SET first_seen_at = seen_at;
 """
-_STEPS = {0: _SCHEMA, 1: _FROM_1 + _FROM_2, 2: _FROM_2}
+# 2026-12-01: nobody knew whether an address is still listed. Those that were read so far were.
+_FROM_3 = f"""
+{_SCHEMA}
+INSERT OR IGNORE INTO addresses (url, portal, listed_at, answered_at)
+SELECT address, max(code), max(fetched_at), max(fetched_at) FROM documents
+WHERE address IN (SELECT address FROM readings) GROUP BY address;
+"""  # noqa: S608 - our own words
+_STEPS = {
+    0: _SCHEMA,
+    1: _FROM_1 + _FROM_2 + _FROM_3,
+    2: _FROM_2 + _FROM_3,
+    3: _FROM_3,
+}
 
 
 def now() -> str:

@@ -7,6 +7,7 @@ atomically; a killed promotion is simply done again by the next one, with the sa
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from itertools import chain
@@ -84,6 +85,7 @@ class Dataset:
                 files |= writing.write(
                     dirty.get(province, set()) if intact and not reviewed else None
                 )
+        changes.problems.extend(Problem(**json.loads(text)) for text in self.state.conflicts())
         if not but:  # else what a correction says of those that wait would be forgotten
             files[corrections_file.NAME] = (mark, sum(map(len, corrections.values())))
         self.state.accept_pending(files, but=but)

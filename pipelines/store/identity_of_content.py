@@ -30,7 +30,14 @@ VOLATILE = ("fetched_at", "archive", "sha256", "found_via")
 ``sha256`` is among them because most portals print a visitor counter or a date on the page.
 """
 
-_DERIVED = ("editions", "revision", "supersedes", "former_ids", "schema_version")
+_DERIVED = (
+    "editions",
+    "revision",
+    "supersedes",
+    "former_ids",
+    "schema_version",
+    "gone_since",
+)
 """Fields that say how a report stands to others, and in which shape; the merge sets them."""
 
 _CARRIERS = (
@@ -68,6 +75,10 @@ class Reading:
     record: Record
     last_seen: str = ""
     """When the address was last seen with this content, ISO 8601 UTC."""
+    gone_since: str | None = None
+    """Since when its address holds the report no more, None where it does."""
+    unlisted: bool = False
+    """The lists of its portal, read to their end, show the address no more."""
 
     @property
     def address(self) -> str:
@@ -77,7 +88,7 @@ class Reading:
     @cached_property
     def preference(self) -> tuple[Any, ...]:
         """Return its key among editions; weighing takes longer than comparing."""
-        return preference(self.record)
+        return (self.gone_since is not None, self.unlisted, *preference(self.record))
 
     def order(self) -> tuple[str, str]:
         """Return a key that is equal only for equal content, then equal records."""
@@ -247,6 +258,8 @@ _PREFERENCE: Mapping[str, tuple[str, Callable[[Mapping[str, Any]], Any]]] = {
 
 MAIN_BECAUSE: Mapping[str, str] = {
     "figures": "it prints figures, the other none",
+    "living": "the other's address holds the report no more",
+    "listed": "the other's address stands in no list of its portal any more",
     **{reason: meaning for reason, (meaning, _) in _PREFERENCE.items()},
     "replaced": "the other was replaced by a later version, which is an edition as well",
     "same_page": (
@@ -267,7 +280,8 @@ def main_because(main: Reading, other: Reading) -> str:
     """Return the reason (a key of ``MAIN_BECAUSE``) why one reading was preferred to another."""
     if printed(main.record) and not printed(other.record):
         return "figures"
-    for reason, mine, theirs in zip(_PREFERENCE, main.preference, other.preference, strict=False):
+    reasons = ("living", "listed", *_PREFERENCE)
+    for reason, mine, theirs in zip(reasons, main.preference, other.preference, strict=False):
         if mine != theirs:
             # Worse in the first thing that counts, and the main edition all the same.
             return reason if mine < theirs else "replaced"
@@ -279,6 +293,8 @@ class _Version:
     """Renditions of one content, the main edition first."""
 
     members: list[Reading]
+    had: list[Record] = field(default_factory=list)
+    """What its addresses held before."""
 
     @property
     def main(self) -> Record:
@@ -304,8 +320,14 @@ class _Version:
             return self.reissue
         if self.main.get("carrier") in _RECOGNISED and not other.reissue:
             return False
+        if self.followed(other) is not other.followed(self):
+            return self.followed(other)
         mine, theirs = self.published, other.published
         return mine is not None and theirs is not None and mine > theirs
+
+    def followed(self, other: _Version) -> bool:
+        """Tell whether one of its addresses held the other's content before its own."""
+        return any(same_content(old, other.main) for old in self.had)
 
 
 def _current_and_past(readings: Iterable[Reading]) -> tuple[list[Reading], list[Reading]]:
@@ -320,6 +342,18 @@ def _current_and_past(readings: Iterable[Reading]) -> tuple[list[Reading], list[
         current.append(group[-1])
         past.extend(group[:-1])
     return sorted(current, key=lambda r: r.preference), past
+
+
+def _living(current: list[Reading]) -> tuple[list[Reading], list[Reading]]:
+    """Part the readings of addresses that live from those of addresses that are gone.
+
+    Where none lives, or only those that are gone print figures, all stand as if they lived.
+    """
+    living = [r for r in current if r.gone_since is None]
+    figures_there = any(printed(r.record) for r in living)
+    if not living or (not figures_there and any(printed(r.record) for r in current)):
+        return current, []
+    return living, [r for r in current if r.gone_since is not None]
 
 
 def _versions(readings: Sequence[Reading]) -> list[_Version]:
@@ -338,6 +372,18 @@ def _versions(readings: Sequence[Reading]) -> list[_Version]:
     return versions
 
 
+def _joined(versions: Sequence[_Version], gone: Sequence[Reading]) -> list[Reading]:
+    """Add addresses that are gone to the living version they held; return those that held none."""
+    left = []
+    for reading in gone:
+        fits = [v for v in versions if same_content(v.main, reading.record)]
+        if fits:
+            fits[0].members.append(reading)
+        else:
+            left.append(reading)
+    return left
+
+
 def _winner(versions: Sequence[_Version]) -> _Version:
     """Return the version that stands: the one none replaces, by preference among several."""
     standing = [v for v in versions if not any(o.later_than(v) for o in versions)]
@@ -354,14 +400,19 @@ def merge(readings: Iterable[Reading]) -> Merged:
     """
     readings = list(readings)
     if len(readings) == 1:  # nearly always; the same result without weighing anything
-        return _alone(readings[0].record)
+        return _alone(readings[0])
     current, past = _current_and_past(readings)
-    versions = _versions(current)
+    living, gone = _living(current)
+    versions = _versions(living)
+    for version in versions:
+        held = {member.address for member in version.members}
+        version.had = [r.record for r in past if r.address in held]
+    past += _joined(versions, gone)
     main = _winner(versions)
     others = [v for v in versions if v is not main]
     older = [v for v in others if main.later_than(v)]
     disputed = [v for v in others if not main.later_than(v)]
-    known = {content_key(r.record) for r in current}
+    known = {content_key(m.record) for v in versions for m in v.members}
     for reading in sorted(past, key=lambda r: (r.last_seen, *r.order())):
         key = content_key(reading.record)
         if key not in known:
@@ -376,7 +427,7 @@ def merge(readings: Iterable[Reading]) -> Merged:
                 merged.conflicts.append(f"{member.address}: {', '.join(fields[:8])}")
     merged.conflicts.sort()
 
-    line = dict(main.main)
+    line = _said_of(main.members[0])
     line["schema_version"] = SCHEMA_VERSION
     line["editions"] = _editions(main.members[0], [main, *disputed])
     former = {i for r in (*current, *past) for i in r.record.get("former_ids") or ()}
@@ -453,9 +504,18 @@ def _may_be(unknown: Record, known: Record) -> bool:
     return figures.of_one_report(unknown.get("values") or {}, known.get("values") or {})
 
 
-def _alone(record: Record) -> Merged:
+def _said_of(reading: Reading) -> Record:
+    """Return a line of its own for a reading, with what is known of its address."""
+    line = {k: v for k, v in reading.record.items() if k != "gone_since"}
+    if reading.gone_since is not None:
+        line["gone_since"] = reading.gone_since
+    return line
+
+
+def _alone(reading: Reading) -> Merged:
     """Return the report of which there is one reading."""
-    line = dict(record)
+    record = reading.record
+    line = _said_of(reading)
     told = _told(record)
     told.pop(address_of(record), None)
     line["schema_version"] = SCHEMA_VERSION
@@ -499,4 +559,6 @@ def _edition(main: Reading, other: Reading) -> Record:
     }
     if fields := differing(main.record, other.record):
         edition["differs"] = fields
+    if other.gone_since is not None:
+        edition["gone_since"] = other.gone_since
     return edition

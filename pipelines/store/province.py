@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -147,6 +147,7 @@ class Province:
         for name in names:
             old = before.get(name)
             if name not in joined:
+                self.state.note_conflict(name, self.province, None)
                 if old is not None:
                     self.changes.removed.append(name)
                 continue
@@ -180,9 +181,12 @@ class Province:
         line, left = corrections_file.accept(line, rows)
         if left:
             self.unmet[report_id] = left
+        # Told by every run while it stands, whether the line is written again or not.
+        conflict = problem_of("dataset/conflicting-editions", line, "; ".join(merged.conflicts))
+        standing = json.dumps(asdict(conflict), ensure_ascii=False) if merged.conflicts else None
+        self.state.note_conflict(report_id, self.province, standing)
         told = {
             "dataset/stale-correction": stale,
-            "dataset/conflicting-editions": merged.conflicts,
             "dataset/invalid-record": faults(line),
         }
         for code, evidence in told.items():

@@ -40,6 +40,12 @@ class Kept:
     """new (first reading of this report), changed, edition (another address), unchanged."""
 
 
+_READING = (
+    "report_id, record, last_seen, gone_since, unlisted_since IS NOT NULL "
+    "FROM counting_readings LEFT JOIN addresses ON url = address"
+)
+
+
 def province_code(record: Record) -> str:
     """Return the code of the province a record's file is named after.
 
@@ -289,25 +295,25 @@ class Readings(Database):
     def readings_of(self, report_id: str) -> list[Reading]:
         """Return all readings of a report that a line of this run may rest on."""
         rows = self._db.execute(
-            "SELECT record, last_seen FROM counting_readings WHERE report_id = ?", (report_id,)
+            f"SELECT {_READING} WHERE report_id = ?",
+            (report_id,),
         )
-        return [Reading(record=_unpack(blob), last_seen=seen) for blob, seen in rows]
+        return [_reading(*row) for _, *row in rows]
 
     def reports_of(self, province: str) -> Iterator[tuple[str, list[Reading]]]:
         """Yield (report_id, its readings) of a province in the order of the dataset."""
         rows = self._db.execute(
-            "SELECT report_id, record, last_seen FROM counting_readings "
-            "WHERE province = ? ORDER BY report_id, id",
+            f"SELECT {_READING} WHERE province = ? ORDER BY report_id, id",
             (province,),
         )
         held: str | None = None
         readings: list[Reading] = []
-        for report_id, blob, seen in rows:
+        for report_id, *row in rows:
             if report_id != held and held is not None:
                 yield held, readings
                 readings = []
             held = report_id
-            readings.append(Reading(record=_unpack(blob), last_seen=seen))
+            readings.append(_reading(*row))
         if held is not None:
             yield held, readings
 
@@ -374,12 +380,39 @@ class Readings(Database):
                         _pack(record),
                     ),
                 )
+                self._adopt_gone(record, address)
                 count += 1
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
         return count
+
+    def note_conflict(self, report_id: str, province: str, problem: str | None) -> None:
+        """Remember that editions of a line differ (a problem's line), or that none do."""
+        if problem is None:
+            self._db.execute("DELETE FROM conflicts WHERE report_id = ?", (report_id,))
+        else:
+            row = (report_id, province, problem)
+            self._db.execute("INSERT OR REPLACE INTO conflicts VALUES (?, ?, ?)", row)
+
+    def conflicts(self) -> list[str]:
+        """Return the conflicts that stand, as lines of problems."""
+        rows = self._db.execute("SELECT problem FROM conflicts ORDER BY report_id")
+        return [str(problem) for (problem,) in rows]
+
+    def _adopt_gone(self, record: Record, address: str) -> None:
+        """Take over what a line says of addresses that are gone."""
+        gone = {
+            e["url"]: e["gone_since"] for e in record.get("editions") or () if "gone_since" in e
+        }
+        if record.get("gone_since"):
+            gone[address] = record["gone_since"]
+        self._db.executemany(
+            "INSERT OR REPLACE INTO addresses (url, portal, unlisted_since, missed_since, "
+            "gone_since, asked_at) VALUES (?1, ?2, ?3, ?3, ?3, ?3)",
+            [(url, str(record["adcode"]), since) for url, since in gone.items()],
+        )
 
     def inherit(self, *, but: Collection[str]) -> None:
         """Take over what waits for the verdict of runs that are no more: all ``but`` these."""
@@ -438,6 +471,12 @@ class Readings(Database):
         """Return the SHA-256 a dataset file had when it was last written."""
         row = self._db.execute("SELECT sha256 FROM files WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else None
+
+
+def _reading(blob: bytes, seen: str, gone_since: str | None, unlisted: int) -> Reading:
+    return Reading(
+        record=_unpack(blob), last_seen=seen, gone_since=gone_since, unlisted=bool(unlisted)
+    )
 
 
 def _pack(record: Record) -> bytes:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
+from pipelines.store.addresses import Addresses
 from pipelines.store.archive import Origin
 from pipelines.store.database import now
 from pipelines.store.readings import Readings
@@ -24,7 +25,7 @@ REJECTION_FIRST_DAYS, REJECTION_DAYS = 2, 60
 """How long an address that held something else is left alone."""
 
 
-class State(Readings):
+class State(Addresses, Readings):
     """All that one output folder knows: its readings, and the pages they came from."""
 
     # -- pages and their validators ------------------------------------------------------------
@@ -217,6 +218,7 @@ class State(Readings):
         if self.held(url):
             self._db.execute("UPDATE pages SET settled = 0 WHERE url = ?", (url,))
             self._db.execute("UPDATE readings SET checked_at = '' WHERE address = ?", (url,))
+            self.missed(url, f"something else stands there now: {evidence}"[:200])
             return
         self._db.execute(
             "INSERT INTO rejected (url, code, evidence, reader, seen_at, first_seen_at) "
@@ -251,12 +253,12 @@ class State(Readings):
         ``row``: title and date of the list now. Where they are not those it was fetched under
         (更正 in the title, a new date), the report changed: it is due.
         """
-        if not self.held(url) or (row is not None and row != self._row_of(url)):
+        if not self.held(url) or (row is not None and row != self.row_of(url)):
             return True
         year = max(self.years_at(url), default=None)
         return due(self.checked_at(url), year, today or datetime.now(UTC))
 
-    def _row_of(self, url: str) -> tuple[str | None, str | None]:
+    def row_of(self, url: str) -> tuple[str | None, str | None]:
         """Return title and date of the list row a document was last fetched under."""
         row = self._db.execute(
             "SELECT origin FROM documents WHERE address = ? ORDER BY fetched_at DESC LIMIT 1",

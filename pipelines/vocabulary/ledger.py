@@ -109,6 +109,14 @@ class PortalRun:
     lists: list[ListRead] = field(default_factory=list)
     left_alone: dict[str, str] = field(default_factory=dict)
     """What stands on the column's pages, could hold more and was not followed: address, why."""
+    lost: dict[str, bool] = field(default_factory=dict)
+    """Held addresses that its lists, read to their end, do not show: were they gone before?"""
+    unlisted: dict[str, str] = field(default_factory=dict)
+    """Held addresses that its lists show no more and that still answer: address, title."""
+    gone: dict[str, str] = field(default_factory=dict)
+    """Held addresses that its lists show no more and that hold the report no more: since when."""
+    gone_now: set[str] = field(default_factory=set)
+    """Those of them that this run found gone."""
     kinds: frozenset[str] = _OWN
     years: frozenset[int] | None = None
     """What was asked for."""
@@ -124,6 +132,11 @@ class PortalRun:
     verdict: tuple[str, str] | None = None
     """Set by the spider where it knows better than the counts: (outcome, evidence)."""
     done: bool = False
+
+    def lists_ended(self) -> bool:
+        """Tell whether its lists were read to an end that a rule shows, and hold reports."""
+        ended = bool(self.lists) and all(read.how for read in self.lists)
+        return bool(ended and self.chosen and not self.left_alone and self.verdict is None)
 
     # -- rows ------------------------------------------------------------------------------
 
@@ -154,7 +167,7 @@ class PortalRun:
 
     def years_had(self, organs: frozenset[str] = _OWN) -> set[int]:
         """Return the years of which a report of the government or its office is there."""
-        had = (self.years_of(url) for url in self.read | self.held)
+        had = (self.years_of(url) for url in self.read | self.held | self.unlisted.keys())
         return {year for reports in had for organ, year in reports if organ in organs}
 
     def newest_due(self) -> int:
@@ -183,6 +196,8 @@ class PortalRun:
         """
         if year > max(self.years_had(), default=year) or not self.lists:
             return False
+        if any(year in {y for _, y in self.years_of(url)} for url in self.gone):
+            return True  # it was there, and is no more
         doubtful = {"rejected", "failed", "no_report", "waiting"}
         named = any(
             year in years_named(title) and self.fate(url) in doubtful
@@ -228,6 +243,10 @@ class PortalRun:
         lacking = [y for y in self.years_missing() if not self.missing_at_source(y)]
         if lacking:
             doubts.append(f"no report of {', '.join(map(str, lacking))}")
+        if self.unlisted:
+            doubts.append(f"{len(self.unlisted)} held reports are in its lists no more")
+        if self.gone_now:
+            doubts.append(f"{len(self.gone_now)} held reports were removed at the source")
         if self.left_alone:
             shown = [f"{why} ({url})" for url, why in self.left_alone.items()]
             doubts.append(f"left alone: {', '.join(shown[:3])}")
@@ -239,6 +258,8 @@ class PortalRun:
         proof = [f"years {min(had)} to {max(had)}"] if had else []
         if missing := self.years_missing():
             proof.append(f"missing at the source: {', '.join(map(str, missing))}")
+        if self.gone:
+            proof.append(f"{len(self.gone)} held reports removed at the source earlier")
         ended = Counter(read.how for read in self.lists if read.how)
         proof += [how if times == 1 else f"{how} (×{times})" for how, times in ended.items()]
         return proof

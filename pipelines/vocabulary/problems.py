@@ -131,6 +131,15 @@ _CODES: dict[str, Code] = {
         "crawl with mode=full",
     ),
     # -- reading ----------------------------------------------------------------------------
+    "report/unlisted": Code(
+        "a held report stands in no list of its portal any more; its address still answers",
+        "look at the column by hand: was it split, cut short or moved?",
+    ),
+    "report/gone": Code(
+        "a held report was removed at the source: it is listed nowhere and its address holds it "
+        "no more; the dataset keeps it, with gone_since",
+        "nothing, or ask the office; the archive has the bytes",
+    ),
     "report/not-a-report": Code("the document is something else; reasons are in the evidence", ""),
     "report/year-unknown": Code("no year in title, period or text", "correct by hand"),
     "report/publisher-unknown": Code("no division could be matched", "correct by hand"),

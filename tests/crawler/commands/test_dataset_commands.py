@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 from pathlib import Path
 
@@ -38,6 +40,25 @@ def test_coverage_names_the_divisions_and_writes_its_page(output):
     (row,) = [line for line in done.stdout.splitlines() if line.startswith("110101")]
     assert row.split() == ["110101", "■", "东城区"]
     assert "东城区" in (output / "coverage.html").read_text(encoding="utf-8")
+
+
+def test_addresses_say_when_they_were_listed_and_since_when_they_are_gone(tmp_path):
+    store = open_store(tmp_path)
+    for number in (1, 2):
+        store.state.keep(record(number))
+    urls = [record(number)["source_url"] for number in (1, 2)]
+    store.state.listed("990101", urls)
+    store.state.no_more_listed("990101", urls[:1])
+    store.state.missed(urls[1], "status 404")
+    store.promote()
+    store.close()
+    done = scrapy(tmp_path, "addresses", "--lost")
+    assert done.returncode == 0, done.stderr
+    head, row = csv.reader(io.StringIO(done.stdout))
+    told = dict(zip(head, row, strict=True))
+    assert (told["url"], told["gone_because"]) == (urls[1], "status 404")
+    assert told["gone_since"]
+    assert len(scrapy(tmp_path, "addresses").stdout.splitlines()) == 3
 
 
 @pytest.mark.parametrize(

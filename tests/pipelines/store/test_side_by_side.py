@@ -386,7 +386,7 @@ def test_a_state_of_version_1_is_taken_over_without_loss(tmp_path):
     assert held[record(1)["report_id"]]["revision"] == 0  # replaced, no revision
     assert numbers(output) == {1, 2, 3, 5}
     with sqlite3.connect(output / "state.sqlite") as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (3,)
+        assert db.execute("PRAGMA user_version").fetchone() == (4,)
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
     db.close()

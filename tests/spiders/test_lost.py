@@ -1,0 +1,126 @@
+"""Held reports that the lists show no more: moved, removed, or only listed no more."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from crawler.demo.server import Site
+from tests.spiders.world import Keep, Run, Sink, crawl, page, portal, report, rows
+
+LAST, YEARS = 2025, (2025, 2024, 2023)
+SETTINGS = (
+    *("-s", 'ITEM_PIPELINES={"tests.spiders.test_lost.KeepYears": 1}'),
+    *("-s", "CRAWL_DATE=2026-11-30", "-s", "RECHECK=always"),
+)
+
+
+class KeepYears(Keep):
+    """Files each document under its portal and the year its address ends with."""
+
+    def process_item(self, item):
+        year = re.findall(r"\d{4}", item.source.url)[-1]
+        record = {
+            "report_id": f"{item.portal_code}-{year}",
+            "adcode": item.portal_code,
+            "report_year": int(year),
+            "publisher_type": "government",
+            "scope": "aggregate",
+            "source_url": item.source.url,
+            "fetched_at": item.source.fetched_at,
+        }
+        self.state.keep(record, reader="test")
+        self.state.answered(item.source.url)
+        return Sink.process_item(self, item)
+
+
+def path(year: int, base: str) -> str:
+    return f"{base}{year + 1}03/t{year + 1}0315_{year}.html"
+
+
+def column(code: str, listed=YEARS, there=YEARS, base="/zwgk/nb/") -> Site:
+    site = portal(code)
+    site.page("/zwgk/nb/", page(rows(listed, base), "政府信息公开年报"))
+    for year in range(2010, 2026):
+        if year in there:
+            site.page(path(year, base), report(year))
+        else:
+            site.page(path(year, base), "", status=404)
+    return site
+
+
+def moved(code: str) -> Site:
+    """The new system has other addresses; the old ones lead there."""
+    site = column(code, base="/xxgk/nb/")
+    for year in YEARS:
+        where = {"Location": path(year, "/xxgk/nb/")}
+        site.page(path(year, "/zwgk/nb/"), "", status=301, headers=where)
+    return site
+
+
+FIRST = {"990085": column, "990086": column, "990087": column, "990088": column}
+THEN = {
+    "990085": lambda code: column(code, listed=YEARS[:2], there=YEARS[:2]),
+    "990086": lambda code: column(code, listed=YEARS[:2]),
+    "990087": moved,
+    "990088": column,
+}
+
+
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory) -> list[Run]:
+    output: Path = tmp_path_factory.mktemp("lost")
+    port, runs = 0, []
+    for world in (FIRST, THEN, THEN, FIRST):
+        sites = [make(code) for code, make in world.items()]
+        runs.append(crawl(sites, output, *SETTINGS, port=port))
+        port = runs[0].server.port
+    return runs
+
+
+def told(run: Run, code: str, problem: str) -> list[str]:
+    problems = [p for p in run.problems if p["code"] == problem and p.get("portal") == code]
+    return [p["url"][-9:-5] for p in problems]
+
+
+def test_a_report_removed_at_the_source_is_told_with_its_address(nights):
+    _, second, third, healed = nights
+    assert told(second, "990085", "report/gone") == ["2023"]
+    assert second.outcome("990085") == "incomplete"
+    assert "1 held reports were removed at the source" in second.portals["990085"]["evidence"]
+    # It is known from then on: still told, and the column is complete as it stands.
+    assert told(third, "990085", "report/gone") == ["2023"]
+    assert third.outcome("990085") == "ok"
+    assert "removed at the source earlier" in third.portals["990085"]["evidence"]
+    assert told(healed, "990085", "report/gone") == []
+
+
+def test_a_column_that_shows_fewer_reports_than_are_held_is_incomplete_while_it_does(nights):
+    _, second, third, healed = nights
+    for run in (second, third):
+        assert told(run, "990086", "report/unlisted") == ["2023"]
+        assert run.outcome("990086") == "incomplete"
+    assert healed.outcome("990086") == "ok"
+    assert "report/unlisted" not in healed.codes("990086")
+
+
+def test_reports_that_moved_are_not_missing(nights):
+    _, second, third, _ = nights
+    for run in (second, third):
+        assert run.outcome("990087") == "ok", run.portals["990087"]["evidence"]
+        assert not {c for c in run.codes("990087") if c.startswith(("report/", "portal/"))}
+
+
+def test_an_address_known_to_be_gone_is_not_asked_again_the_same_night(nights):
+    _, _, third, _ = nights
+    assert path(2023, "/zwgk/nb/") not in third.paths("990085")
+    assert path(2023, "/zwgk/nb/") not in third.paths("990087")
+
+
+def test_a_portal_of_which_nothing_was_lost_is_asked_nothing_more(nights):
+    first, second, _, _ = nights
+    assert len(second.paths("990088")) == len({*second.paths("990088")})
+    assert second.outcome("990088") == "ok"
+    assert len(second.asked("990088")) <= len(first.asked("990088"))
