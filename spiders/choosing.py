@@ -21,7 +21,9 @@ from pipelines.vocabulary.report_titles import may_be_cut
 _YEAR = re.compile(r"(?<!\d)(20[012]\d)(?!\d)")
 _REST = "年政府信息公开工作年度报告"
 """What a list has cut off behind the year."""
-_COLUMN_OF = re.compile(r"\W*(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告)\W*$|^\W+|\W+$")
+_COLUMN_OF = re.compile(
+    r"\W*(?:政府|政务)?(?:信息)?(?:公开)?(?:工作)?(?:年报|年度报告|公开)(?:专栏|列表)?\W*$|^\W+|\W+$"
+)
 """What a link to an organ's column says beside the organ's name."""
 _OTHER_ORGANS = re.compile(r"部门|乡镇|镇街|街道|镇乡|^县[(（]?市|^区县|^县区")
 
