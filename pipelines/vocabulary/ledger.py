@@ -34,6 +34,9 @@ FATES: Mapping[str, str] = MappingProxyType(
 """What becomes of a row of a portal's lists: of each exactly one."""
 
 _YEAR = re.compile(r"(?<!\d)20[012]\d(?!\d)")
+_NAMES = MappingProxyType({"whole": "the government itself", "office": "its office"})
+_SIDE_BY_SIDE = 2
+"""Years with a report of the government and one of its office that make two series of them."""
 _OWN = frozenset({"whole", "office"})
 """Whose reports the law dates: the government's own, be it the whole's or its office's."""
 
@@ -175,6 +178,24 @@ class PortalRun:
         lacking = set(range(min(had), max(self.newest_due(), *had) + 1)) - had
         return sorted(lacking if self.years is None else lacking & self.years)
 
+    def series_missing(self) -> dict[str, list[int]]:
+        """Return what lacks in the government's own series and its office's, where both have one.
+
+        A year that has neither report is told by ``years_missing``. Where the two never stood side
+        by side, the one goes on under the other's name and lacks nothing.
+        """
+        had = {organ: self.years_had(frozenset({organ})) for organ in sorted(_OWN & self.kinds)}
+        if len(had) < 2 or len(had["whole"] & had["office"]) < _SIDE_BY_SIDE:
+            return {}
+        newest = {"whole": max(had["whole"]), "office": max(*had["whole"], *had["office"])}
+        either = had["whole"] | had["office"]
+        missing = {}
+        for organ, years in had.items():
+            lacking = set(range(min(years), newest[organ] + 1)) & either - years
+            if lacking := lacking if self.years is None else lacking & self.years:
+                missing[organ] = sorted(lacking)
+        return missing
+
     def missing_at_source(self, year: int) -> bool:
         """Tell whether a year that lacks is shown to lack in the column itself.
 
@@ -228,6 +249,10 @@ class PortalRun:
         lacking = [y for y in self.years_missing() if not self.missing_at_source(y)]
         if lacking:
             doubts.append(f"no report of {', '.join(map(str, lacking))}")
+        for organ, years in self.series_missing().items():
+            lacking = [y for y in years if not self.missing_at_source(y)]
+            if lacking:
+                doubts.append(f"none of {_NAMES[organ]} of {', '.join(map(str, lacking))}")
         if self.left_alone:
             shown = [f"{why} ({url})" for url, why in self.left_alone.items()]
             doubts.append(f"left alone: {', '.join(shown[:3])}")
@@ -239,6 +264,9 @@ class PortalRun:
         proof = [f"years {min(had)} to {max(had)}"] if had else []
         if missing := self.years_missing():
             proof.append(f"missing at the source: {', '.join(map(str, missing))}")
+        for organ, years in self.series_missing().items():
+            lacking = ", ".join(map(str, years))
+            proof.append(f"missing at the source of {_NAMES[organ]}: {lacking}")
         ended = Counter(read.how for read in self.lists if read.how)
         proof += [how if times == 1 else f"{how} (×{times})" for how, times in ended.items()]
         return proof
