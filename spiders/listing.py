@@ -14,6 +14,7 @@ from crawler.families import Family, family_of, first_asks, other_ways, read_lis
 from crawler.families._answers import posted
 from crawler.families._beside import (
     Lead,
+    frames_of,
     grows_by_scrolling,
     leads_of,
     names_office,
@@ -22,6 +23,7 @@ from crawler.families._beside import (
     waits_for_press,
     years_without_address,
 )
+from crawler.families._ends import last_page_of, page_before
 from crawler.families._replay import is_end, learn_series, learn_shape
 from crawler.families._rows import home_of, is_file, looks_like_article
 from crawler.middlewares.rendered import Turned
@@ -113,7 +115,7 @@ class _Stop:
     @classmethod
     def of(cls, error: FetchError | LayoutError, url: str) -> _Stop:
         """Return the stop an error is: a page that did not come is not a pager misread."""
-        if isinstance(error, FetchError) and error.code not in _NO_SUCH_PAGE:
+        if isinstance(error, FetchError) and error.code not in NO_SUCH_PAGE:
             evidence = f"a further page did not come ({error.code}): {error.evidence}"
             return cls("list/broken-off", evidence, url)
         return cls("list/short-of-total", error.evidence, url, lost=True)
@@ -202,7 +204,7 @@ def _how_it_ended(first: ListPage, rows: int, pages: int, *, pressed: bool) -> s
     return "one page, which names no other"
 
 
-_NO_SUCH_PAGE = frozenset({"fetch/http-status", "fetch/soft-404"})
+NO_SUCH_PAGE = frozenset({"fetch/http-status", "fetch/soft-404"})
 
 
 class Lists:
@@ -325,7 +327,7 @@ class Lists:
         """Note what a page of a list shows beside its rows."""
         if not self.own:
             return
-        self.offer(leads_of(page))
+        self.offer((*leads_of(page), *frames_of(page)))
         for year in years_without_address(page):
             self._years_shut.setdefault(year, page.url)
         words = office_without_address(page)
@@ -520,6 +522,7 @@ class Lists:
                     page, read = await self._first_that_answers(
                         following, family, fits, render=page.rendered
                     )
+                    self._seen.add(same_page(page.url))
             except (FetchError, LayoutError) as error:
                 self.visit.note(error)
                 return _Stop.of(error, page.url)
@@ -540,6 +543,37 @@ class Lists:
             return _Stop("list/short-of-total", evidence, page.url, lost=True, promised=True)
         if first.declared_pages is not None and pages < first.declared_pages:
             evidence = f"{first.declared_pages} pages declared, the way leads to {pages}"
+            return _Stop("list/short-of-total", evidence, page.url, lost=True)
+        return await self._from_the_end(held, page)
+
+    async def _from_the_end(self, held: _Held, page: Page) -> _Stop | None:
+        """Add the rows of a 末页 that the way forward never came to, and go back from there.
+
+        Return what is not had between the two ways, given the page at which the way forward ended.
+        """
+        end = last_page_of(page) or last_page_of(held.page)
+        back = 0
+        while end is not None and not self.knows(end):
+            self._seen.add(same_page(end))
+            if back >= self.max_pages:
+                return _Stop("list/page-limit", f"more than {back} pages back from 末页", page.url)
+            try:
+                page = await self.visit.page(end, render=page.rendered)
+                read = read_list(held.family, page)
+            except (FetchError, LayoutError) as error:
+                if isinstance(error, FetchError) and error.code in NO_SUCH_PAGE and not back:
+                    return None  # of a list of one page some pagers make up the last
+                self.visit.note(error)
+                return _Stop.of(error, end)
+            if not self._goes_on(held.first, read):
+                return None
+            back += 1
+            self.visit.run.list_pages += 1
+            held.rows.extend(self._new_rows(read.links))
+            held.folders.extend(self._new_folders(read))
+            end = page_before(page)
+        if back and end is None:
+            evidence = "末页 has rows of its own, and no address leads back from it"
             return _Stop("list/short-of-total", evidence, page.url, lost=True)
         return None
 
@@ -657,7 +691,7 @@ class Lists:
             try:
                 page = await self.visit.page(url, render=render)
             except FetchError as error:
-                if number == len(urls) or error.code not in _NO_SUCH_PAGE:
+                if number == len(urls) or error.code not in NO_SUCH_PAGE:
                     raise
                 continue
             read = read_list(family, page)

@@ -246,6 +246,10 @@ class ColumnSearch:
             return None
         return heapq.heappop(self._heap)
 
+    def has_asked(self, url: str) -> bool:
+        """Tell whether the search has looked at a page already."""
+        return same_page(url) in self._asked_for
+
     async def look(self, candidate: Candidate) -> Found | None:
         """Return the column a candidate is, None where it is none or does not answer."""
         try:

@@ -25,7 +25,7 @@ from pipelines.vocabulary.ledger import newest_due, years_named
 from spiders.changing import Changing
 from spiders.choosing import Wanted
 from spiders.fetching import FetchError
-from spiders.listing import Lists
+from spiders.listing import NO_SUCH_PAGE, Lists
 from spiders.reports import Reports
 from spiders.search import ColumnSearch, Found
 from spiders.upper_governments import Above, ColumnsAbove, years_lacking
@@ -289,7 +289,9 @@ class PortalWalk:
                 continue
             if lead.organs and any(self.wanted.of_office(link.title) for link in self._rows):
                 continue  # who lists the office's reports already need not be asked for them
-            followed += 1
+            if lead.frame and self.search.has_asked(lead.url):
+                continue
+            followed += not lead.frame
             if followed > _LEADS:
                 self.lists.left_alone(lead.url, f"{lead.title}: more than {_LEADS} such links")
             elif why := await self._follow_lead(lead):
@@ -299,19 +301,20 @@ class PortalWalk:
         """Read what a link beside a list leads to; return why it is left alone, if it is."""
         evidence = (f"beside the list: {lead.title}",)
         # An organ's own page is not named as a column, and need not be one.
-        rank = -60 if lead.organ or lead.organs else -FOUND
+        rank = -60 if lead.organ or lead.organs or lead.frame else -FOUND
         candidate = Candidate(rank=rank, depth=1, url=lead.url, evidence=evidence)
         try:
             found, page = await self.search.look_with_page(candidate)
         except FetchError as error:
             self.visit.note(error)
-            return error.evidence
+            # A frame that does not exist shows nobody anything.
+            return "" if lead.frame and error.code in NO_SUCH_PAGE else error.evidence
         if found is not None and found.lists:
             if not self.lists.knows(found.page.url):
                 await self._read(found)
                 self._remember_further(lead.url)
             return ""
-        if says_empty(page):
+        if says_empty(page) or lead.frame:
             return ""
         if lead.organs:
             self.lists.offer(offices_of(page))
