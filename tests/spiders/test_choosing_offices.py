@@ -30,3 +30,18 @@ def test_an_office_without_anothers_place_is_ours(name):
 )
 def test_the_office_of_another_place_is_none_of_ours(name):
     assert not OURS.own_office(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["邻水县人民政府", "邻水县人民政府办公室", "澄湖市人民政府", "邻水区政府年报"]
+)
+def test_a_folder_of_another_places_government_is_not_opened(name):
+    assert not OURS.folder(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["试点县人民政府", "试点市人民政府", "县政府", "本级", "2019年", "政府办公室", "市级", "全部"],
+)
+def test_a_folder_that_may_be_ours_is_opened(name):
+    assert OURS.folder(name)
