@@ -27,7 +27,7 @@ from spiders.choosing import Wanted
 from spiders.fetching import FetchError
 from spiders.listing import NO_SUCH_PAGE, Lists
 from spiders.reports import Reports
-from spiders.search import ColumnSearch, Found
+from spiders.search import OTHERS, ColumnSearch, Found
 from spiders.upper_governments import Above, ColumnsAbove, years_lacking
 from spiders.visit import PortalStopError, Visit
 
@@ -138,13 +138,13 @@ class PortalWalk:
 
     async def _walk(self) -> None:
         known = await self.search.known(remembered=not self.full)
-        if known is not None:
+        if known is not None and not known.doubt:
             await self._read(known)
             await self._read_remembered()
-            await self._look_for_office(known)
+            await self._look_around(known)
             await self._complete(known)
             return
-        found = await self.search.from_home() or self.search.empty
+        found = await self._search(known)
         if found is None or not found.lists:
             await self._read_above(found)
         if found is None:
@@ -158,16 +158,38 @@ class PortalWalk:
             self._remember_further(again.page.url)
         await self._complete(found)
 
-    async def _look_for_office(self, known: Found) -> None:
-        """Look once from the home page where a given column lists none of the office's reports."""
-        told = any(self.wanted.of_office(link.title) for link in self._rows)
-        if told or "office" not in self.wanted.kinds or "registry" not in known.column.evidence:
+    async def _search(self, doubted: Found | None) -> Found | None:
+        """Search from the home page; a given column that is doubted is better than nothing.
+
+        Raises:
+            PortalStopError: the home page cannot be had, and no column was given.
+        """
+        try:
+            found = await self.search.from_home() or self.search.empty
+        except PortalStopError:
+            if doubted is None:
+                raise
+            found = None
+        if doubted is not None and (found is None or not found.lists):
+            found = doubted
+        if found is not None and found.doubt and found.doubt != OTHERS:
+            self.lists.left_alone(found.page.url, f"{found.doubt}, and no column of all was found")
+        return found
+
+    async def _look_around(self, known: Found) -> None:
+        """Look once at what leads to a column that was given: what stands beside its entry.
+
+        Where it lists none of the office's reports, the office's own column is looked for.
+        """
+        if "registry" not in known.column.evidence:
             return
+        told = any(self.wanted.of_office(link.title) for link in self._rows)
         key = f"looked-around:{self.visit.portal.code}"
         if self.state is not None and not self.full and self.state.list_of(key):
             return
         try:
-            found = await self.search.look_around(_REQUESTS_AROUND)
+            enough = told or "office" not in self.wanted.kinds
+            found = await self.search.look_around(_REQUESTS_AROUND, known, enough=enough)
         except PortalStopError:
             return  # its problem is written; the known column was read all the same
         if found is not None and not self.lists.knows(found.page.url):
