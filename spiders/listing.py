@@ -423,6 +423,8 @@ class Lists:
         self._learn(page, first)
         before = self.visit.run.list_pages
         rows, folders = self._new_rows(first.links), self._new_folders(first)
+        if first.links and not rows and not folders and not self._leads_further(first):
+            return rows, folders  # a list that was read, under another address
         held = _Held(page=page, family=family, first=first, rows=rows, folders=folders)
         stop = await self._by_address(held, page, first)
         stop = await self._by_other_ways(held, stop)
@@ -457,6 +459,12 @@ class Lists:
             run = self.visit.run
             run.declared_total = (run.declared_total or 0) + first.declared_total
         return rows, folders
+
+    def _leads_further(self, read: ListPage) -> bool:
+        """Tell whether a page of a list names a further one that nobody has read."""
+        if read.next_asks or read.more or read.maybe_more:
+            return True
+        return any(url not in self._seen and not self.knows(url) for url in read.next_urls)
 
     def _stopped(self, stop: _Stop) -> None:
         """Write down what ended a list before its end."""

@@ -62,12 +62,26 @@ def _of_one_report(code: str) -> Site:
     return site
 
 
+def _under_two_addresses(code: str) -> Site:
+    """The way from home leads to the given column under another address, pages and all."""
+    site = portal(code)
+    site.page("/", page('<a href="/zwgk/">政务公开</a>'))
+    site.page("/zwgk/", page('<a href="/zwgk/nb/list.html">政府信息公开年报</a>', "政务公开"))
+    pager = '<p>共2页 <a href="/zwgk/nb/list_2.html">下一页</a></p>'
+    first = page(rows((2024, 2023)) + pager, "政府信息公开年报")
+    second = page(rows((2022,)) + "<p>共2页</p>", "政府信息公开年报")
+    for name, body in (("", first), ("list.html", first), ("list_2.html", second)):
+        site.page(f"/zwgk/nb/{name}", body)
+    return site
+
+
 CASES = {
     "990141": (_of_one_year, "/zwgk/nb/zx/", "ok", 3, "/zwgk/nb/"),
     "990142": (_of_one_year_alone, "/zwgk/nb/zx/", "incomplete", 1, "/zwgk/nb/zx/"),
     "990143": (_of_a_department, "/mzj/nb/", "ok", 3, "/zwgk/nb/"),
     "990144": (_older_beside_its_entry, "/zwgk/nb/", "ok", 3, "/zwgk/nb/"),
     "990145": (_left_standing, "/old/nb/", "ok", 3, ""),
+    "990147": (_under_two_addresses, "/zwgk/nb/", "ok", 3, "/zwgk/nb/"),
     "990146": (_of_one_report, "/zwgk/nb/", "ok", 1, "/zwgk/nb/"),
 }
 
