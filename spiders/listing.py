@@ -204,6 +204,8 @@ def _how_it_ended(first: ListPage, rows: int, pages: int, *, pressed: bool) -> s
     return "one page, which names no other"
 
 
+_ENDS_OF_TWINS = frozenset({"list/repeats", "list/short-of-total"})
+"""How a list ends that brings nothing because all its rows were read under another address."""
 NO_SUCH_PAGE = frozenset({"fetch/http-status", "fetch/soft-404"})
 
 
@@ -440,6 +442,9 @@ class Lists:
             self.left_alone(page.url, "a list that grows by scrolling, and no browser to scroll it")
         elif first.maybe_more and stop is None and len(rows) != first.declared_total:
             self.left_alone(page.url, "a button or tabs without an address, no browser to press")
+        nothing_new = bool(first.links) and not rows and not folders
+        if nothing_new and (stop is None or stop.code in _ENDS_OF_TWINS):
+            return rows, folders  # as above, once all that leads on was tried
         if stop is not None:
             self._stopped(stop)
         if self.own:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from crawler.discovery import FOUND, Candidate, candidates, says_empty
 from crawler.families._beside import Lead, offices_of
+from crawler.pages import Page
 from pipelines.reading.organs import kind_of_title
 from pipelines.vocabulary.errors import BlockedError
 from pipelines.vocabulary.items import FetchedDocument, ReportLink
@@ -331,20 +332,34 @@ class PortalWalk:
             self.visit.note(error)
             # A frame that does not exist shows nobody anything.
             return "" if lead.frame and error.code in NO_SUCH_PAGE else error.evidence
+        bare = found is None or not found.first.links
+        if lead.organ and bare and await self._read_named_on(page):
+            return ""  # the organ's own column, before what else its page may lead to
         if found is not None and found.lists:
-            if not self.lists.knows(found.page.url):
-                await self._read(found)
-                self._remember_further(lead.url)
-            return ""
+            if self.lists.knows(found.page.url):
+                return ""
+            before = len(self._rows)
+            await self._read(found)
+            self._remember_further(lead.url)
+            told = len(self._rows) > before or any(
+                self.wanted.of_office(link.title) for link in self._rows
+            )
+            return "" if told or not lead.organ else "its pages list no report"
         if says_empty(page) or lead.frame:
             return ""
         if lead.organs:
             self.lists.offer(offices_of(page))
             return ""
+        if not lead.organ and await self._read_named_on(page):
+            return ""
+        return "no list of reports was found there"
+
+    async def _read_named_on(self, page: Page) -> bool:
+        """Read the column a page names; tell whether it is one, or was read already."""
         for named in [c for c in candidates(page, 1) if c.score >= FOUND][:_LEADS_ON]:
             if self.lists.knows(named.url) or await self._read_one_more(named):
-                return ""
-        return "no list of reports was found there"
+                return True
+        return False
 
     def _remember_further(self, url: str) -> None:
         """Let the next run, which goes straight to the column, read this list as well."""
