@@ -68,6 +68,9 @@ _LEADS_ON = re.compile(
     r"|(?:部门|机关|单位|乡镇|镇街)(?:政府)?(?:信息|政务)?公开|^(?:政务|阳光)(?:公开|政务)|公开平台|^政务$|^公开$|重点领域"
 )
 _OTHER_ORGANS = re.compile(r"部门|乡镇|镇街|街道|直属|单位")
+_OF_ONE_YEAR = re.compile(
+    r"^(?!.*20[012]\d.*20[012]\d).{0,8}20[012]\d年?度?(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告)?$"
+)
 _SITE_MAP = re.compile(r"网站地图|站点地图|网站导航")
 _SOFT_404 = re.compile(
     r"页面不存在|您访问的页面(?!.{0,6}正在)|页面没有找到|找不到(?:该|您|你)?.{0,8}(?:页|文件)|该信息已被?删除"
@@ -365,6 +368,16 @@ def verify(page: Page, read: ListPage, home: Page | None, found: Candidate) -> V
     if short and (not read.links or _EMPTY.search(page.visible)):
         return Verdict(kind="empty", evidence=tuple(evidence))
     return Verdict(kind="no", evidence=("no row is a report",))
+
+
+def is_of_one_year(page: Page) -> bool:
+    """Tell whether a list's page is named by one year: 2022年, 2022年政府信息公开年报."""
+    names = (
+        page.meta.get("columnname", ""),
+        *page.breadcrumb[-1:],
+        re.split(r"[-_|—]", page.title)[0].strip(),
+    )
+    return any(_OF_ONE_YEAR.match(re.sub(r"\s+", "", name)) for name in names)
 
 
 def is_report_itself(page: Page) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipelines.reading.organs import (
+    is_unlisted_government,
     kind_of_organ,
     kind_of_title,
     looks_like_report_title,
@@ -21,8 +22,12 @@ from pipelines.vocabulary.report_titles import may_be_cut
 _YEAR = re.compile(r"(?<!\d)(20[012]\d)(?!\d)")
 _REST = "年政府信息公开工作年度报告"
 """What a list has cut off behind the year."""
-_COLUMN_OF = re.compile(r"\W*(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告)\W*$|^\W+|\W+$")
+_COLUMN_OF = re.compile(
+    r"\W*(?:(?:(?:政府|政务)?信息公开|公开)(?:工作)?(?:年报|年度报告)?|(?:工作)?(?:年报|年度报告))"
+    r"(?:专栏|列表)?\W*$|^\W+|\W+$"
+)
 """What a link to an organ's column says beside the organ's name."""
+_OFFICE_OF = re.compile(r"办(?:公[室厅])?$")
 _OTHER_ORGANS = re.compile(r"部门|乡镇|镇街|街道|镇乡|^县[(（]?市|^区县|^县区")
 
 
@@ -98,7 +103,20 @@ class Wanted:
             return bool({year, year - 1} & self.years)
         if not found and _OTHER_ORGANS.search(title):
             return bool(self.kinds & {"department", "township", "zone"})
-        return True
+        return bool(found) or not self._of_another_place(title)
+
+    def _of_another_place(self, name: str) -> bool:
+        """Tell whether a name is that of another place's government, or of its office.
+
+        On a city's platform the counties stand beside each other. A name that begins as ours does
+        may be what our place was called: 新渡县 before it became 新渡区.
+        """
+        organ = _COLUMN_OF.sub("", name)
+        government = _OFFICE_OF.sub("", organ)
+        place = is_unlisted_government(government)
+        if not place or any(government.startswith(own) for own in self.names):
+            return False
+        return kind_of_organ(organ, self.names, self.upper) in {"other", "upper"}
 
     def may_hold_office(self, title: str) -> bool:
         """Tell whether a folder of other organs may hold the office's reports."""

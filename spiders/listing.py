@@ -14,6 +14,7 @@ from crawler.families import Family, family_of, first_asks, other_ways, read_lis
 from crawler.families._answers import posted
 from crawler.families._beside import (
     Lead,
+    frames_of,
     grows_by_scrolling,
     leads_of,
     names_office,
@@ -22,6 +23,7 @@ from crawler.families._beside import (
     waits_for_press,
     years_without_address,
 )
+from crawler.families._ends import last_page_of, page_before
 from crawler.families._replay import is_end, learn_series, learn_shape
 from crawler.families._rows import home_of, is_file, looks_like_article
 from crawler.middlewares.rendered import Turned
@@ -113,7 +115,7 @@ class _Stop:
     @classmethod
     def of(cls, error: FetchError | LayoutError, url: str) -> _Stop:
         """Return the stop an error is: a page that did not come is not a pager misread."""
-        if isinstance(error, FetchError) and error.code not in _NO_SUCH_PAGE:
+        if isinstance(error, FetchError) and error.code not in NO_SUCH_PAGE:
             evidence = f"a further page did not come ({error.code}): {error.evidence}"
             return cls("list/broken-off", evidence, url)
         return cls("list/short-of-total", error.evidence, url, lost=True)
@@ -202,7 +204,9 @@ def _how_it_ended(first: ListPage, rows: int, pages: int, *, pressed: bool) -> s
     return "one page, which names no other"
 
 
-_NO_SUCH_PAGE = frozenset({"fetch/http-status", "fetch/soft-404"})
+_ENDS_OF_TWINS = frozenset({"list/repeats", "list/short-of-total"})
+"""How a list ends that brings nothing because all its rows were read under another address."""
+NO_SUCH_PAGE = frozenset({"fetch/http-status", "fetch/soft-404"})
 
 
 class Lists:
@@ -325,7 +329,7 @@ class Lists:
         """Note what a page of a list shows beside its rows."""
         if not self.own:
             return
-        self.offer(leads_of(page))
+        self.offer((*leads_of(page), *frames_of(page)))
         for year in years_without_address(page):
             self._years_shut.setdefault(year, page.url)
         words = office_without_address(page)
@@ -421,6 +425,8 @@ class Lists:
         self._learn(page, first)
         before = self.visit.run.list_pages
         rows, folders = self._new_rows(first.links), self._new_folders(first)
+        if first.links and not rows and not folders and not self._leads_further(first):
+            return rows, folders  # a list that was read, under another address
         held = _Held(page=page, family=family, first=first, rows=rows, folders=folders)
         stop = await self._by_address(held, page, first)
         stop = await self._by_other_ways(held, stop)
@@ -436,6 +442,9 @@ class Lists:
             self.left_alone(page.url, "a list that grows by scrolling, and no browser to scroll it")
         elif first.maybe_more and stop is None and len(rows) != first.declared_total:
             self.left_alone(page.url, "a button or tabs without an address, no browser to press")
+        nothing_new = bool(first.links) and not rows and not folders
+        if nothing_new and (stop is None or stop.code in _ENDS_OF_TWINS):
+            return rows, folders  # as above, once all that leads on was tried
         if stop is not None:
             self._stopped(stop)
         if self.own:
@@ -455,6 +464,12 @@ class Lists:
             run = self.visit.run
             run.declared_total = (run.declared_total or 0) + first.declared_total
         return rows, folders
+
+    def _leads_further(self, read: ListPage) -> bool:
+        """Tell whether a page of a list names a further one that nobody has read."""
+        if read.next_asks or read.more or read.maybe_more:
+            return True
+        return any(url not in self._seen and not self.knows(url) for url in read.next_urls)
 
     def _stopped(self, stop: _Stop) -> None:
         """Write down what ended a list before its end."""
@@ -520,6 +535,7 @@ class Lists:
                     page, read = await self._first_that_answers(
                         following, family, fits, render=page.rendered
                     )
+                    self._seen.add(same_page(page.url))
             except (FetchError, LayoutError) as error:
                 self.visit.note(error)
                 return _Stop.of(error, page.url)
@@ -540,6 +556,37 @@ class Lists:
             return _Stop("list/short-of-total", evidence, page.url, lost=True, promised=True)
         if first.declared_pages is not None and pages < first.declared_pages:
             evidence = f"{first.declared_pages} pages declared, the way leads to {pages}"
+            return _Stop("list/short-of-total", evidence, page.url, lost=True)
+        return await self._from_the_end(held, page)
+
+    async def _from_the_end(self, held: _Held, page: Page) -> _Stop | None:
+        """Add the rows of a 末页 that the way forward never came to, and go back from there.
+
+        Return what is not had between the two ways, given the page at which the way forward ended.
+        """
+        end = last_page_of(page) or last_page_of(held.page)
+        back = 0
+        while end is not None and not self.knows(end):
+            self._seen.add(same_page(end))
+            if back >= self.max_pages:
+                return _Stop("list/page-limit", f"more than {back} pages back from 末页", page.url)
+            try:
+                page = await self.visit.page(end, render=page.rendered)
+                read = read_list(held.family, page)
+            except (FetchError, LayoutError) as error:
+                if isinstance(error, FetchError) and error.code in NO_SUCH_PAGE and not back:
+                    return None  # of a list of one page some pagers make up the last
+                self.visit.note(error)
+                return _Stop.of(error, end)
+            if not self._goes_on(held.first, read):
+                return None
+            back += 1
+            self.visit.run.list_pages += 1
+            held.rows.extend(self._new_rows(read.links))
+            held.folders.extend(self._new_folders(read))
+            end = page_before(page)
+        if back and end is None:
+            evidence = "末页 has rows of its own, and no address leads back from it"
             return _Stop("list/short-of-total", evidence, page.url, lost=True)
         return None
 
@@ -657,7 +704,7 @@ class Lists:
             try:
                 page = await self.visit.page(url, render=render)
             except FetchError as error:
-                if number == len(urls) or error.code not in _NO_SUCH_PAGE:
+                if number == len(urls) or error.code not in NO_SUCH_PAGE:
                     raise
                 continue
             read = read_list(family, page)

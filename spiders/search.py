@@ -15,6 +15,7 @@ from crawler.families._beside import Lead, entries_without_address, leads_of
 from crawler.families._rows import column_prefix
 from crawler.middlewares.addresses import host_key
 from crawler.pages import Page, same_page
+from pipelines.registry.portals import why_no_column
 from pipelines.vocabulary.errors import LayoutError
 from pipelines.vocabulary.items import Column, ListPage, ReportLink
 from pipelines.vocabulary.ledger import years_named
@@ -39,7 +40,9 @@ _LANDING = 45
 _DRAWN = 6
 """Pages without a word of the column that are opened in the browser: a script may draw the menu."""
 _REQUESTS_BEYOND_ANOTHERS = 10
-"""What looking for the government's own column may cost once another organ's was found."""
+"""What looking for the own column may cost once another organ's, or one year's, was found."""
+OTHERS = "its reports are other organs'"
+"""Why a column is doubted whose first page has no report that was asked for."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,6 +55,8 @@ class Found:
     first: ListPage
     sure: bool = False
     """Named in words beside 指南, 制度, 主动公开."""
+    doubt: str = ""
+    """Why it cannot be the column of all the reports, though it lists some."""
 
     @property
     def lists(self) -> bool:
@@ -122,11 +127,24 @@ class ColumnSearch:
                 self.visit.note(error)
                 continue
             if found is not None and found.lists:
-                self._accept(found)
+                if source == "registry":
+                    found.doubt = self._doubt(found)
+                if not found.doubt:
+                    self._accept(found)
                 return found
             if source == "remembered" and self.state is not None:
                 self.state.forget_column(portal.code)
         return None
+
+    def _doubt(self, found: Found) -> str:
+        """Return why a column cannot be the one of all the government's reports."""
+        if self._is_foreign(found):
+            return OTHERS
+        page, rows = found.page, found.first.links
+        years = {year for link in rows for year in years_named(link.title)}
+        if found.first.sub_columns or len(years) > 1 or discovery.is_report_itself(page):
+            return ""
+        return why_no_column(page.url) or ("one year's" if discovery.is_of_one_year(page) else "")
 
     async def from_home(self) -> Found | None:
         """Search best first from the home page.
@@ -146,11 +164,14 @@ class ColumnSearch:
             )
         return await self._best_first()
 
-    async def look_around(self, requests: int) -> Found | None:
+    async def look_around(
+        self, requests: int, known: Found, *, enough: bool = False
+    ) -> Found | None:
         """Look at the home page and what leads on from it, where the column was known beforehand.
 
         The office's own column, 部门信息公开 and older reports may stand beside it: they wait among
-        ``leads`` and the named candidates. Returns a column that was met on the way.
+        ``leads`` and the named candidates. Returns a column that was met on the way. ``enough``:
+        the page that leads to the known column is all that is to be seen.
 
         Raises:
             PortalStopError: the home page cannot be had.
@@ -159,7 +180,7 @@ class ColumnSearch:
         self.home = await self._home()
         self._seen.add(same_page(self.home.url))
         await self._offer_links(self.home, 1)
-        while self._spent < requests:
+        while self._spent < requests and not (enough and same_page(known.page.url) in self._seen):
             ways = [c for c in self._heap if discovery.WEAK < c.score < LIKELY]
             if not ways:
                 break
@@ -195,7 +216,8 @@ class ColumnSearch:
             found = await self._step(heapq.heappop(self._heap))
             if found is None:
                 continue
-            if not self._is_foreign(found):
+            found.doubt = self._doubt(found)
+            if not found.doubt:
                 self._accept(found)
                 return found
             if self._other is None:
@@ -245,6 +267,10 @@ class ColumnSearch:
         if not self._heap or self._heap[0].score < LIKELY:
             return None
         return heapq.heappop(self._heap)
+
+    def has_asked(self, url: str) -> bool:
+        """Tell whether the search has looked at a page already."""
+        return same_page(url) in self._asked_for
 
     async def look(self, candidate: Candidate) -> Found | None:
         """Return the column a candidate is, None where it is none or does not answer."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from crawler.discovery import FOUND, Candidate, candidates, says_empty
 from crawler.families._beside import Lead, offices_of
+from crawler.pages import Page
 from pipelines.reading.organs import kind_of_title
 from pipelines.vocabulary.errors import BlockedError
 from pipelines.vocabulary.items import Column, FetchedDocument, ReportLink
@@ -25,9 +26,9 @@ from pipelines.vocabulary.ledger import newest_due, years_named
 from spiders.changing import Changing
 from spiders.choosing import Wanted
 from spiders.fetching import FetchError
-from spiders.listing import Lists
+from spiders.listing import NO_SUCH_PAGE, Lists
 from spiders.reports import Reports
-from spiders.search import ColumnSearch, Found
+from spiders.search import OTHERS, ColumnSearch, Found
 from spiders.upper_governments import Above, ColumnsAbove, years_lacking
 from spiders.visit import PortalStopError, Visit
 
@@ -140,13 +141,13 @@ class PortalWalk:
 
     async def _walk(self) -> None:
         known = await self.search.known(remembered=not self.full)
-        if known is not None:
+        if known is not None and not known.doubt:
             await self._read(known)
             await self._read_remembered()
-            await self._look_for_office(known)
+            await self._look_around(known)
             await self._complete(known)
             return
-        found = await self.search.from_home() or self.search.empty
+        found = await self._search(known)
         if found is None or not found.lists:
             await self._read_above(found)
         if found is None:
@@ -160,16 +161,38 @@ class PortalWalk:
             self._remember_further(again.page.url)
         await self._complete(found)
 
-    async def _look_for_office(self, known: Found) -> None:
-        """Look once from the home page where a given column lists none of the office's reports."""
-        told = any(self.wanted.of_office(link.title) for link in self._rows)
-        if told or "office" not in self.wanted.kinds or "registry" not in known.column.evidence:
+    async def _search(self, doubted: Found | None) -> Found | None:
+        """Search from the home page; a given column that is doubted is better than nothing.
+
+        Raises:
+            PortalStopError: the home page cannot be had, and no column was given.
+        """
+        try:
+            found = await self.search.from_home() or self.search.empty
+        except PortalStopError:
+            if doubted is None:
+                raise
+            found = None
+        if doubted is not None and (found is None or not found.lists):
+            found = doubted
+        if found is not None and found.doubt and found.doubt != OTHERS:
+            self.lists.left_alone(found.page.url, f"{found.doubt}, and no column of all was found")
+        return found
+
+    async def _look_around(self, known: Found) -> None:
+        """Look once at what leads to a column that was given: what stands beside its entry.
+
+        Where it lists none of the office's reports, the office's own column is looked for.
+        """
+        if "registry" not in known.column.evidence:
             return
+        told = any(self.wanted.of_office(link.title) for link in self._rows)
         key = f"looked-around:{self.visit.portal.code}"
         if self.state is not None and not self.full and self.state.list_of(key):
             return
         try:
-            found = await self.search.look_around(_REQUESTS_AROUND)
+            enough = told or "office" not in self.wanted.kinds
+            found = await self.search.look_around(_REQUESTS_AROUND, known, enough=enough)
         except PortalStopError:
             return  # its problem is written; the known column was read all the same
         if found is not None and not self.lists.knows(found.page.url):
@@ -309,7 +332,9 @@ class PortalWalk:
                 continue
             if lead.organs and any(self.wanted.of_office(link.title) for link in self._rows):
                 continue  # who lists the office's reports already need not be asked for them
-            followed += 1
+            if lead.frame and self.search.has_asked(lead.url):
+                continue
+            followed += not lead.frame
             if followed > _LEADS:
                 self.lists.left_alone(lead.url, f"{lead.title}: more than {_LEADS} such links")
             elif why := await self._follow_lead(lead):
@@ -319,27 +344,42 @@ class PortalWalk:
         """Read what a link beside a list leads to; return why it is left alone, if it is."""
         evidence = (f"beside the list: {lead.title}",)
         # An organ's own page is not named as a column, and need not be one.
-        rank = -60 if lead.organ or lead.organs else -FOUND
+        rank = -60 if lead.organ or lead.organs or lead.frame else -FOUND
         candidate = Candidate(rank=rank, depth=1, url=lead.url, evidence=evidence)
         try:
             found, page = await self.search.look_with_page(candidate)
         except FetchError as error:
             self.visit.note(error)
-            return error.evidence
+            # A frame that does not exist shows nobody anything.
+            return "" if lead.frame and error.code in NO_SUCH_PAGE else error.evidence
+        bare = found is None or not found.first.links
+        if lead.organ and bare and await self._read_named_on(page):
+            return ""  # the organ's own column, before what else its page may lead to
         if found is not None and found.lists:
-            if not self.lists.knows(found.page.url):
-                await self._read(found)
-                self._remember_further(lead.url)
-            return ""
-        if says_empty(page):
+            if self.lists.knows(found.page.url):
+                return ""
+            before = len(self._rows)
+            await self._read(found)
+            self._remember_further(lead.url)
+            told = len(self._rows) > before or any(
+                self.wanted.of_office(link.title) for link in self._rows
+            )
+            return "" if told or not lead.organ else "its pages list no report"
+        if says_empty(page) or lead.frame:
             return ""
         if lead.organs:
             self.lists.offer(offices_of(page))
             return ""
+        if not lead.organ and await self._read_named_on(page):
+            return ""
+        return "no list of reports was found there"
+
+    async def _read_named_on(self, page: Page) -> bool:
+        """Read the column a page names; tell whether it is one, or was read already."""
         for named in [c for c in candidates(page, 1) if c.score >= FOUND][:_LEADS_ON]:
             if self.lists.knows(named.url) or await self._read_one_more(named):
-                return ""
-        return "no list of reports was found there"
+                return True
+        return False
 
     def _remember_further(self, url: str) -> None:
         """Let the next run, which goes straight to the column, read this list as well."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -54,6 +55,9 @@ _ORGAN = re.compile(
     r"|部门|乡镇|镇街|街道).{0,6}$"
 )
 _NODE = re.compile(r"""["']?(?:name|title|text|label)["']?\s*:\s*["']([^"'<>]{2,30})["']""")
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|jpe?g|png|gif|swf|mp4)$", re.IGNORECASE)
+_FRAMES = 4
+"""Frames of a page that are looked into."""
 _SCRIPTED = re.compile(r"javascript:|#$|$", re.IGNORECASE)
 
 
@@ -67,6 +71,8 @@ class Lead:
     """It leads to the office's own pages, of which one is its column."""
     organs: bool = False
     """It leads to a list of organs, of which one may be the office."""
+    frame: bool = False
+    """It is a frame of the list's page, of whatever is in it."""
 
 
 def leads_of(page: Page) -> tuple[Lead, ...]:
@@ -86,6 +92,21 @@ def leads_of(page: Page) -> tuple[Lead, ...]:
         elif _ORGANS.match(text) and not _is_host_alone(anchor):
             found[key] = Lead(url=anchor.url, title=text, organs=True)
     return tuple(found.values())
+
+
+def frames_of(page: Page) -> list[Lead]:
+    """Return what a list's page shows in frames: another list, a menu, or nothing of ours.
+
+    A file in a frame is a report's, and what lies on another host a weather forecast.
+    """
+    host = urlsplit(page.url).netloc
+    shown = [url for url in page.frames if urlsplit(url).netloc == host and not _holds_file(url)]
+    return [Lead(url=url, title="a frame", frame=True) for url in shown[:_FRAMES]]
+
+
+def _holds_file(url: str) -> bool:
+    parts = urlsplit(url)
+    return bool(_FILE.search(parts.path) or "file=" in parts.query.lower())
 
 
 def offices_of(page: Page) -> list[Lead]:

@@ -34,6 +34,9 @@ FATES: Mapping[str, str] = MappingProxyType(
 """What becomes of a row of a portal's lists: of each exactly one."""
 
 _YEAR = re.compile(r"(?<!\d)20[012]\d(?!\d)")
+_NAMES = MappingProxyType({"whole": "the government itself", "office": "its office"})
+_SIDE_BY_SIDE = 2
+"""Years with a report of the government and one of its office that make two series of them."""
 _OWN = frozenset({"whole", "office"})
 """Whose reports the law dates: the government's own, be it the whole's or its office's."""
 
@@ -188,6 +191,24 @@ class PortalRun:
         lacking = set(range(min(had), max(self.newest_due(), *had) + 1)) - had
         return sorted(lacking if self.years is None else lacking & self.years)
 
+    def series_missing(self) -> dict[str, list[int]]:
+        """Return what lacks in the government's own series and its office's, where both have one.
+
+        A year that has neither report is told by ``years_missing``. Where the two never stood side
+        by side, the one goes on under the other's name and lacks nothing.
+        """
+        had = {organ: self.years_had(frozenset({organ})) for organ in sorted(_OWN & self.kinds)}
+        if len(had) < 2 or len(had["whole"] & had["office"]) < _SIDE_BY_SIDE:
+            return {}
+        newest = {"whole": max(had["whole"]), "office": max(*had["whole"], *had["office"])}
+        either = had["whole"] | had["office"]
+        missing = {}
+        for organ, years in had.items():
+            lacking = set(range(min(years), newest[organ] + 1)) & either - years
+            if lacking := lacking if self.years is None else lacking & self.years:
+                missing[organ] = sorted(lacking)
+        return missing
+
     def missing_at_source(self, year: int) -> bool:
         """Tell whether a year that lacks is shown to lack in the column itself.
 
@@ -247,6 +268,10 @@ class PortalRun:
             doubts.append(f"{len(self.unlisted)} held reports are in its lists no more")
         if self.gone_now:
             doubts.append(f"{len(self.gone_now)} held reports were removed at the source")
+        for organ, years in self.series_missing().items():
+            lacking = [y for y in years if not self.missing_at_source(y)]
+            if lacking:
+                doubts.append(f"none of {_NAMES[organ]} of {', '.join(map(str, lacking))}")
         if self.left_alone:
             shown = [f"{why} ({url})" for url, why in self.left_alone.items()]
             doubts.append(f"left alone: {', '.join(shown[:3])}")
@@ -260,6 +285,9 @@ class PortalRun:
             proof.append(f"missing at the source: {', '.join(map(str, missing))}")
         if self.gone:
             proof.append(f"{len(self.gone)} held reports removed at the source earlier")
+        for organ, years in self.series_missing().items():
+            lacking = ", ".join(map(str, years))
+            proof.append(f"missing at the source of {_NAMES[organ]}: {lacking}")
         ended = Counter(read.how for read in self.lists if read.how)
         proof += [how if times == 1 else f"{how} (×{times})" for how, times in ended.items()]
         return proof

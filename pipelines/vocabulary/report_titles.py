@@ -46,13 +46,19 @@ OTHER_YEARS_TITLE = r"[^。,;]{0,40}(?:19|20)\d\d年度?[^。,;]{0,30}(?:年度�
 DATED_TITLE = re.compile(r"^[^\n。]{0,30}?(20\d\d)\s*年[^\n。]{0,30}(?:报告|年报)", re.MULTILINE)
 """A line that opens with the title of a report of a year."""
 
-# What the column of the reports is called.
+# What the column of the reports is called: [历年] 政府信息公开 工作 年度报告 [专栏].
+_OF_PAST = "(?:历年|历史|往年|各年度|历年来)?的?"
+_SUBJECT = "(?:政府信息|政务信息|信息|政务|政府)公开(?:工作)?(?:情况)?|公开(?:工作)?"
+_YEARLY_NOUN = "(?:年度工作报告|工作年度报告|年度?报告?|工作年报|年报告)"
+_SHOWN = "(?:专栏|专题|专区|栏目|列表|公开|发布|汇总|查询)?"
 _COLUMN = re.compile(
-    r"^(?:(?:政府)?信息|政务|政府)?公开(?:工作)?(?:年度?报告?|年报|年度工作报告|工作年报)(?:专栏|专题|栏目|列表|公开)?$"
-    r"|^年度报告$|^年报公开$|^历年(?:政府)?信息公开(?:工作)?(?:年报|年度报告)$"
+    rf"^{_OF_PAST}(?:{_SUBJECT}){_OF_PAST}{_YEARLY_NOUN}{_SHOWN}$"
+    r"|^(?:政府)?信息公开(?:工作)?报告$|^年度报告$|^年报公开$"
 )
 _COLUMN_LOOSE = re.compile(r"^(?=.*(?:信息公开|政务公开))(?=.*(?:年报|年度报告))")
-_COLUMN_BARE = re.compile(r"^(?:工作|历年|往年|各年度)?(?:年报|年度报告|年度工作报告)$")
+_COLUMN_BARE = re.compile(
+    rf"^{_OF_PAST}(?:工作|[本我]?[省市县区州旗盟]?(?:人民)?政府|本级)?(?:年报|年度报告|年度工作报告){_SHOWN}$"
+)
 
 
 def speaks_of_yearly(text: str) -> bool:
@@ -167,12 +173,20 @@ def speaks_of_notice(name: str) -> bool:
 
 
 def is_column_name(name: str) -> bool:
-    """Tell whether a link's whole text is what the column of the reports is called."""
+    """Tell whether a link's whole text is what the column of the reports is called.
+
+    >>> is_column_name("历年政府信息公开工作年度报告"), is_column_name("2023年政府信息公开年报")
+    (True, False)
+    """
     return _COLUMN.match(name) is not None
 
 
 def is_bare_column_name(name: str) -> bool:
-    """Tell whether a name is that of a column of yearly reports of whatever kind: 年报."""
+    """Tell whether a name is that of a column of yearly reports of whatever kind.
+
+    >>> is_bare_column_name("政府年报"), is_bare_column_name("企业年报")
+    (True, False)
+    """
     return _COLUMN_BARE.match(name) is not None
 
 

@@ -151,3 +151,48 @@ def test_a_gap_is_not_excused_by_lists_that_have_no_report_of_ours():
     elsewhere.lists = [ListRead(url=url(0), rows=9, chosen=0, total=9, how="its total")]
     assert elsewhere.outcome()[0] == "incomplete"
     assert "no report of 2023" in elsewhere.outcome()[1]
+
+
+def side_by_side(whole, office, **more):
+    """Return the run of a portal with reports of the government and of its office."""
+    both = run(*whole, **more)
+    for year in office:
+        address = url(year, "bgs")
+        both.rows[address] = f"青榆县人民政府办公室{year}年政府信息公开工作年度报告"
+        both.records[address] = {("office", year)}
+        both.chosen.add(address)
+        both.read.add(address)
+    return both
+
+
+ALL = (2021, 2022, 2023, 2024, 2025)
+
+
+@pytest.mark.parametrize(
+    ("whole", "office", "missing"),
+    [
+        (ALL, ALL, {}),
+        (ALL, (2023, 2024, 2025), {}),
+        (ALL, (2021, 2022, 2024, 2025), {"office": [2023]}),
+        (ALL, (2021, 2022, 2023), {"office": [2024, 2025]}),
+        ((2021, 2022, 2024, 2025), ALL, {"whole": [2023]}),
+        ((2021, 2022), (2023, 2024, 2025), {}),  # the office goes on in the government's place
+        (ALL, (2023,), {}),  # once under the office's name
+    ],
+)
+def test_a_gap_of_either_series_is_named_where_both_have_one(whole, office, missing):
+    portal = side_by_side(whole, office)
+    assert portal.series_missing() == missing
+    assert portal.outcome()[0] == ("incomplete" if missing else "ok")
+
+
+def test_a_gap_of_the_office_is_allowed_where_the_declared_total_was_met():
+    portal = side_by_side(ALL, (2021, 2022, 2024, 2025), total=5)
+    outcome, evidence = portal.outcome()
+    assert outcome == "ok"
+    assert "missing at the source of its office: 2023" in evidence
+
+
+def test_a_series_that_was_not_asked_for_lacks_nothing():
+    portal = side_by_side(ALL, (2021, 2022, 2025), kinds=frozenset({"whole"}))
+    assert portal.series_missing() == {}
