@@ -1,4 +1,4 @@
-"""Of several reports among a page's files, which is meant: by year, organ, stage of drafting.
+"""Of several reports among a page's files, or in one, which is meant: year, organ, stage.
 
 Files that print the same are carriers of one report; what prints other figures in the same tables
 is another report (last year's, a department's) or a draft. What page and portal say decides;
@@ -8,15 +8,18 @@ where nothing does, no figure of any is taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from pipelines.documents.blocks import Block, Grid
 from pipelines.figures import differing, printed
-from pipelines.forms.model import FormReading
+from pipelines.forms import FormReading, read_forms
+from pipelines.forms.repeated_tables import is_another
 from pipelines.reading.titles import plain, years_of
 from pipelines.record import Finding, tell
 from pipelines.report_parts import JoinedTables, Part, main_of, tables_of
 from pipelines.vocabulary.items import Source
+from pipelines.vocabulary.report_titles import ends_as_title, holds_title, is_sentence
 
 _FINAL = re.compile("定稿|终稿|最终|正式[稿版)）]|发布稿|印发稿|公布稿|签发稿|公开版")
 _DRAFT = re.compile(
@@ -24,6 +27,8 @@ _DRAFT = re.compile(
 )
 _SHARE = 3
 """Of so many figures one differs, and more, where two files are not one report's."""
+_TITLE = 60
+"""Characters of a title at most."""
 _NAMED = 6
 """Candidates a note names."""
 
@@ -48,7 +53,71 @@ class Choice:
 
 
 def choose_part(parts: list[Part], source: Source) -> Choice:
-    """Return which of a report's parts is the report."""
+    """Return which of a report's parts is the report.
+
+    A file with a draft and the final version one behind the other is two parts, where something
+    decides between them; else it is one, that contradicts itself.
+    """
+    inside = [piece for part in parts for piece in _versions_in(part)]
+    if len(inside) > len(parts) and (choice := _choose(inside, source)).decided:
+        return choice
+    return _choose(parts, source)
+
+
+def _versions_in(part: Part) -> list[Part]:
+    """Return the reports that a document holds one behind the other, each under its own title."""
+    tables = part.forms.tables
+    if not any(is_another(f, table) for table in tables.values() for f in table.findings):
+        return [part]
+    pieces: list[Part] = []
+    waiting: list[Block] = []
+    for title, blocks in _under_titles(part.document.blocks):
+        piece = _piece(part, title, (*waiting, *blocks))
+        waiting = []
+        if piece.forms.tables:
+            pieces.append(piece)
+        elif pieces:
+            last = pieces.pop()
+            pieces.append(_piece(part, last.document.title, (*last.document.blocks, *blocks)))
+        else:
+            waiting += blocks  # a cover
+    kinds = [piece.forms.tables.keys() for piece in pieces]
+    alike = len(kinds) > 1 and all(kind & kinds[0] for kind in kinds)
+    return pieces if alike else [part]
+
+
+def _under_titles(blocks: Sequence[Block]) -> Iterator[tuple[str | None, list[Block]]]:
+    """Yield the blocks under each line that is a report's title, with that title."""
+    title, run = None, list[Block]()
+    for block in blocks:
+        if isinstance(block, Grid):
+            run.append(block)
+            continue
+        lines: list[str] = []
+        for line in block.text.split("\n"):
+            if _is_title(line):
+                run += [replace(block, text="\n".join(lines))] if lines else []
+                if run:
+                    yield title, run
+                title, lines, run = line, [], []
+            lines.append(line)
+        run += [replace(block, text="\n".join(lines))]
+    yield title, run
+
+
+def _is_title(line: str) -> bool:
+    if len(line) > _TITLE or is_sentence(line):
+        return False
+    return holds_title(line) and ends_as_title(plain(line))
+
+
+def _piece(part: Part, title: str | None, blocks: tuple[Block, ...]) -> Part:
+    name = f"{part.name or part.document.carrier}: {title or 'what stands first'}"
+    document = replace(part.document, blocks=blocks, title=title or part.document.title, name=name)
+    return replace(part, document=document, forms=read_forms(document))
+
+
+def _choose(parts: list[Part], source: Source) -> Choice:
     main, page = main_of(parts), parts[0]
     itself = page.document.name is None and bool(page.forms.tables)
     group = [part for part in parts if part.forms.tables and part is not page]
