@@ -17,6 +17,7 @@ from pipelines.forms import FormReading, read_forms
 from pipelines.forms.repeated_tables import is_another
 from pipelines.reading.titles import plain, years_of
 from pipelines.record import Finding, tell
+from pipelines.registry import Registry, load_registry
 from pipelines.report_parts import JoinedTables, Part, main_of, tables_of
 from pipelines.vocabulary.items import Source
 from pipelines.vocabulary.report_titles import ends_as_title, holds_title, is_sentence
@@ -25,6 +26,9 @@ _FINAL = re.compile("定稿|终稿|最终|正式[稿版)）]|发布稿|印发稿
 _DRAFT = re.compile(
     "征求意见|草案|草稿|送审|初稿|[一二三]稿|讨论稿|审议稿|修改稿|修订稿|过程稿|待审|样稿|意见稿"
 )
+_DIVISION_ENDS = re.compile("[县区市旗州盟]")
+_DIVISION = 12
+"""Characters of a division's name that are looked for."""
 _SHARE = 3
 """Of so many figures one differs, and more, where two files are not one report's."""
 _TITLE = 60
@@ -52,16 +56,16 @@ class Choice:
         return JoinedTables(forms=FormReading(tables={}, findings=[]))
 
 
-def choose_part(parts: list[Part], source: Source) -> Choice:
-    """Return which of a report's parts is the report.
+def choose_part(parts: list[Part], source: Source, registry: Registry | None = None) -> Choice:
+    """Return which of a report's parts is the report; ``registry`` knows divisions by name.
 
     A file with a draft and the final version one behind the other is two parts, where something
     decides between them; else it is one, that contradicts itself.
     """
     inside = [piece for part in parts for piece in _versions_in(part)]
-    if len(inside) > len(parts) and (choice := _choose(inside, source)).decided:
+    if len(inside) > len(parts) and (choice := _choose(inside, source, registry)).decided:
         return choice
-    return _choose(parts, source)
+    return _choose(parts, source, registry)
 
 
 def _versions_in(part: Part) -> list[Part]:
@@ -117,7 +121,7 @@ def _piece(part: Part, title: str | None, blocks: tuple[Block, ...]) -> Part:
     return replace(part, document=document, forms=read_forms(document))
 
 
-def _choose(parts: list[Part], source: Source) -> Choice:
+def _choose(parts: list[Part], source: Source, registry: Registry | None) -> Choice:
     main, page = main_of(parts), parts[0]
     itself = page.document.name is None and bool(page.forms.tables)
     group = [part for part in parts if part.forms.tables and part is not page]
@@ -126,7 +130,7 @@ def _choose(parts: list[Part], source: Source) -> Choice:
     apart = any(_are_apart(a, b) for a in group for b in group if a is not b)
     if (itself and main is page) or not apart:
         return Choice(parts=parts, main=main, passed=[], findings=[])
-    known = _Known(page, source)
+    known = _Known(page, source, registry or load_registry())
     keys = {id(part): known.rank(part) for part in group}
     best = min(keys.values())
     winners = [part for part in group if keys[id(part)] == best]
@@ -153,7 +157,8 @@ def _are_apart(one: Part, other: Part) -> bool:
 class _Known:
     """What the page and the portal say of the report that is looked for."""
 
-    def __init__(self, page: Part, source: Source) -> None:
+    def __init__(self, page: Part, source: Source, registry: Registry) -> None:
+        self.registry, self.code = registry, source.adcode or ""
         lines = [source.title or "", *source.breadcrumb]
         if page.document.name is None:  # else the page is itself an archive: one of the candidates
             lines += [page.document.title or "", *page.document.breadcrumb]
@@ -162,9 +167,23 @@ class _Known:
         self.years = next((found for line in lines if (found := set(years_of(line)))), set())
         self.named = "\n".join(plain(line) for line in lines)
 
-    def rank(self, part: Part) -> tuple[int, int, int]:
-        """Order by year, by organ, by stage of drafting: what fits best is least."""
-        return self._year(part), self._organ(part), _stage(part)
+    def rank(self, part: Part) -> tuple[int, ...]:
+        """Order by year, by organ, by place, by stage of drafting: what fits best is least."""
+        return self._year(part), self._organ(part), self._place(part), _stage(part)
+
+    def _place(self, part: Part) -> int:
+        """Tell a neighbour's report from the portal's own: it names another division."""
+        if not self.registry.knows(self.code):
+            return 0
+        own = {division.code for division in self.registry.lineage(self.code)}
+        named = {
+            division.code
+            for line in part.headings
+            for end in _DIVISION_ENDS.finditer(line)
+            for start in range(max(0, end.end() - _DIVISION), end.end() - 1)
+            for division in self.registry.named(line[start : end.end()])
+        }
+        return int(bool(named) and named.isdisjoint(own))
 
     def _year(self, part: Part) -> int:
         texts = (part.document.name, part.document.title, *part.headings)

@@ -74,6 +74,14 @@ def test_the_organ_that_the_page_names_is_read() -> None:
     assert _is(read_report(_page(title), [_archive(members)]).values, department)
 
 
+def test_a_neighbours_report_of_equal_worth_is_not_the_portals() -> None:
+    neighbour = replace(_other(NEW), title="苍南县2023年政府信息公开工作年度报告")
+    own = replace(NEW, title="泰顺县2023年政府信息公开工作年度报告")
+    source = Source(adcode="330329")
+    report = read_report(_archive({"a.docx": neighbour, "b.docx": own}), source=source)
+    assert _is(report.values, NEW)
+
+
 def test_where_nothing_decides_no_figure_is_taken() -> None:
     report = read_report(_archive({"a.docx": NEW, "b.docx": _other(NEW)}))
     assert not any(value is not None for value in report.values.values())
