@@ -26,7 +26,7 @@ _LEVEL = 0.2
 def in_place(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Return upright signs at the place where they are seen, others as they are."""
     level = [_levelled(glyph) for glyph in glyphs]
-    following = [*level[1:], None]
+    following = [*level[1:], None][: len(level)]
     return [_widened(one, other) for one, other in zip(level, following, strict=True)]
 
 

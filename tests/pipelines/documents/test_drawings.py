@@ -233,6 +233,7 @@ def test_a_font_that_halves_its_signs_opens_no_gaps() -> None:
     assert [sign["x1"] for sign in in_place(signs)] == [60, 70, 80]
     assert [sign["x1"] for sign in in_place(narrow)][:2] == [55, 60]
     assert in_place(figures) == figures
+    assert in_place([]) == []
 
 
 def test_what_a_browser_draws_beside_the_sheet_is_not_on_it() -> None:
