@@ -71,7 +71,7 @@ def read_report(
         source = replace(source, url=page.url)
     report = Report(portal_code=source.adcode)
     parts = _parts(page, files, report, source)
-    choice = choose_part(parts, source)
+    choice = choose_part(parts, source, registry)
     parts, main = choice.parts, choice.main
     tables = choice.tables
     document = text_of(parts, main)

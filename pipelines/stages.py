@@ -100,6 +100,7 @@ class ReadStage(_Stage):
             with store.writing():
                 remember_registry(store.output, self.workers.registry)
         room_of(self.crawler).on_first = self.workers.warm
+        room_of(self.crawler).pages = self.workers.pages
 
     def let_close(self) -> None:
         """Let a crawl that is closing go on once its last document is through.

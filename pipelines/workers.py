@@ -16,18 +16,21 @@ import multiprocessing
 import os
 import resource
 import select
+import shutil
 import signal
+import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from pipelines import processor_time
+from pipelines import page_told, processor_time
 from pipelines.record import Report
 from pipelines.registry import Registry
 from pipelines.vocabulary.errors import CodedError, DocumentError
@@ -62,15 +65,28 @@ _registry: Registry | None = None
 
 
 def read_in_worker(
-    page: RawFile, files: list[RawFile], source: Source, seconds: float, reader: str = ""
+    page: RawFile,
+    files: list[RawFile],
+    source: Source,
+    seconds: float,
+    *,
+    reader: str = "",
+    told: str = "",
 ) -> Report:
     """Read one document; what a worker runs.
 
     ``seconds``: processor time it may use. ``reader`` names another function
-    (``module:function``), for tests of the limits.
+    (``module:function``), for tests of the limits. ``told``: the file that says which of its
+    pages is being recognised.
     """
-    with processor_time.bounded(seconds):
+    with processor_time.bounded(seconds), page_told.to(partial(_tell_page, told)):
         return _read(page, files, source, reader)
+
+
+def _tell_page(told: str, number: int, count: int) -> None:
+    with contextlib.suppress(OSError):  # what nobody can be told is no reason not to read
+        if told:
+            Path(told).write_text(f"page {number} of {count}", "ascii")
 
 
 def _read(page: RawFile, files: list[RawFile], source: Source, reader: str) -> Report:
@@ -157,6 +173,9 @@ class Workers:
         self._lost = 0
         """Pools lost since a document was read."""
         self._closed = False
+        self._told: dict[Path, str] = {}
+        """The files that say which page is being recognised, with what the document is called."""
+        self._told_in = ""
         self._changing = threading.Lock()
         """Held by the thread that starts or stops a pool."""
         self.count = self.limits.workers or os.cpu_count() or 1
@@ -184,11 +203,11 @@ class Workers:
         from pebble import ProcessExpired
 
         deaths = 0
-        async with self._free:
+        async with self._free, self._listening(document) as told:
             while True:
                 pool = await self._running()
                 try:
-                    report = await self._read_by(pool, document)
+                    report = await self._read_by(pool, document, told)
                 except _PoolLostError as error:
                     self._give_up(pool, error)
                 except ProcessExpired as error:
@@ -203,16 +222,39 @@ class Workers:
                     self._lost = 0
                     return report
 
-    async def _read_by(self, pool: ProcessPool, document: FetchedDocument) -> Report:
+    @contextlib.asynccontextmanager
+    async def _listening(self, document: FetchedDocument) -> AsyncIterator[str]:
+        """Give a document's reader a file to say its page in."""
+        try:
+            self._told_in = self._told_in or tempfile.mkdtemp(prefix="county-reports-")
+        except OSError:
+            yield ""
+            return
+        file = Path(self._told_in) / str(id(document))
+        self._told[file] = document.source.title or document.source.url or ""
+        try:
+            yield str(file)
+        finally:
+            self._told.pop(file, None)
+            with contextlib.suppress(OSError):
+                file.unlink(missing_ok=True)
+
+    def pages(self) -> list[str]:
+        """Return which pages are being recognised, and of what."""
+        out = []
+        for file, name in self._told.items():
+            with contextlib.suppress(OSError):
+                out.append(f"{file.read_text('ascii')} of {name}")
+        return out
+
+    async def _read_by(self, pool: ProcessPool, document: FetchedDocument, told: str) -> Report:
         from pebble import ProcessExpired
 
         try:
             future = pool.schedule(
                 read_in_worker,
-                args=(
-                    *(document.page, document.files, document.source),
-                    *(self.limits.seconds, self._reader),
-                ),
+                args=(document.page, document.files, document.source, self.limits.seconds),
+                kwargs={"reader": self._reader, "told": told},
                 timeout=self.limits.longest,
             )
         except (RuntimeError, OSError, EOFError) as error:  # BrokenProcessPool is the first
@@ -319,6 +361,8 @@ class Workers:
             pool, self._pool = self._pool, None
             if pool is not None:
                 _stop(pool)
+            if self._told_in:
+                shutil.rmtree(self._told_in, ignore_errors=True)
 
 
 async def _answer_of(pool: ProcessPool, future: asyncio.Future[Report]) -> Report:
@@ -367,6 +411,8 @@ class Room:
         self.places = places
         """0: no bound, until somebody who gives places back (the read stage) sets one."""
         self.inside = 0
+        self.pages: Callable[[], list[str]] = list
+        """What pages are being recognised; set by the read stage."""
         self.on_first: Callable[[], None] | None = None
         """Called when the first document is about to be asked for; set by the read stage."""
         self._left = asyncio.Event()

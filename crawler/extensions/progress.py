@@ -15,6 +15,7 @@ from scrapy.utils.asyncio import create_looping_call
 from twisted.python.failure import Failure
 
 from pipelines.vocabulary.ledger import Ledger, ledger_of
+from pipelines.workers import room_of
 
 
 class Progress:
@@ -57,7 +58,7 @@ class Progress:
         self._tick()
 
     def _tick(self) -> None:
-        line = line_of(self.ledger)
+        line = " · ".join([line_of(self.ledger), *map(_shortened, room_of(self.crawler).pages())])
         if line != self.last:
             self.last = line
             self._print(line)
@@ -68,6 +69,14 @@ class Progress:
         elapsed = int(time.monotonic() - self.started)
         sys.stderr.write(f"[{elapsed // 60:d}:{elapsed % 60:02d}] {line}\n")
         sys.stderr.flush()
+
+
+def _shortened(page: str) -> str:
+    return f"recognising {page if len(page) <= _LONGEST else page[:_LONGEST] + '…'}"
+
+
+_LONGEST = 60
+"""Characters of a page that is named."""
 
 
 def line_of(ledger: Ledger) -> str:

@@ -221,12 +221,19 @@ def check_against_requests(form: FormReading) -> Iterator[Finding]:
         yield tell("R4-VS-T3", "t4", left=brought, right=3 * processed + 5)
 
 
+def _prints(table: TableReading, field: str) -> bool:
+    """Tell whether a figure is printed at a cell, be it read or not."""
+    note = table.notes.get(field)
+    told = note is not None and (note.candidates or any(map(str.isdigit, note.raw or "")))
+    return table.values[field] is not None or bool(told)
+
+
 def check_blank_form(form: FormReading) -> Iterator[Finding]:
     """RM-BLANKFORM: labels complete and hardly a figure: a template, or zeros lost on the way."""
     t3 = form.tables.get("t3")
     if t3 is None or t3.version not in requests.ROWS:
         return
-    figures = sum(v is not None for t in form.tables.values() for v in t.values.values())
+    figures = sum(_prints(t, f) for t in form.tables.values() for f in t.values)
     if figures < 5:
         yield tell("RM-BLANKFORM", "t3", left=figures, right=5)
 

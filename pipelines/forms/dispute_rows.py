@@ -29,7 +29,9 @@ from pipelines.remembered import kept
 _GROUP_NAMES = Names(form.GROUPS)
 _OUTCOME_NAMES = Names(form.OUTCOMES)
 _HEADER_LINES = 4
-"""Grid rows below 行政复议 / 行政诉讼 among which the row of figures is looked for."""
+"""Grid rows below 行政复议 / 行政诉讼 among which the row of figures is looked for; those that hold
+only pieces of the results' names (结果维 above 持) do not count."""
+_HEADER_SIGNS = frozenset("行政复议诉讼未经直接起诉后结果维持纠正其他尚审总计")
 
 
 @dataclass(slots=True, frozen=True)
@@ -119,7 +121,10 @@ def _opens(line: Line) -> bool:
         return False
     first = form.GROUPS[0].id
     return any("行政诉讼" in label_of(t) for t in worded) and any(
-        _GROUP_NAMES.of(t) == first for t in worded
+        # Without rulings a result's name may stand in the cell of the group above it.
+        _GROUP_NAMES.of(name) == first
+        for t in worded
+        for name in (t, t.split("\n", 1)[0])
     )
 
 
@@ -131,7 +136,9 @@ def _figure_rows(lines: Sequence[Line], header: Sequence[Line], grid: Grid) -> l
     above: list[Line] = [h for h in header if h not in lines]
     out: list[DisputeRow] = []
     blank: list[DisputeRow] = []
+    headers = 0
     for n, line in enumerate(lines):
+        headers += n >= _HEADER_LINES - 1 and _is_header(line)
         pieces = [p for p in line.pieces if not p.is_text]
         figures = [p for p in pieces if not p.is_empty]
         label = line.pieces[0].text if line.pieces and line.pieces[0].is_text else ""
@@ -144,13 +151,20 @@ def _figure_rows(lines: Sequence[Line], header: Sequence[Line], grid: Grid) -> l
             above.append(line)
         elif label and is_dispute_label(label):
             return []
-        elif (not out and n > _HEADER_LINES) or (out and len(figures) * 2 < len(form.FIELDS)):
+        elif (not out and n - headers > _HEADER_LINES) or (
+            out and len(figures) * 2 < len(form.FIELDS)
+        ):
             break
         elif len(figures) < len(form.FIELDS) or not numbers_columns(pieces):
             # A label may stand before the figures; words among them are what a cell prints.
             pieces = list(line.pieces[1:] if label else line.pieces)
             (out if figures else blank).append(_row(pieces, label_of(label), above, line, grid))
     return out or blank[:1]
+
+
+def _is_header(line: Line) -> bool:
+    signs = {sign for piece in line.pieces for sign in label_of(piece.text)}
+    return bool(signs) and signs <= _HEADER_SIGNS
 
 
 def _row(

@@ -250,7 +250,8 @@ _DOCUMENT: dict[str, Rule] = {
         "I",
         "source",
         "the file holds what its reader does not see (hidden sheets, rows or columns, layers that "
-        "are switched off, white text): passed over",
+        "are switched off, white text, hidden, struck or deleted text of Word, hidden figures in "
+        "tables of a page): passed over",
     ),
     "RM-TABLES": Rule("W", "unknown", "statutory tables were not found in the document"),
     "RE-DIFFER": Rule(

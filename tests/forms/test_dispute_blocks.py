@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.forms import disputes, read_forms
 from pipelines.forms.dispute_table import read_dispute_table
-from tests.forms.papers import NEW, document, html_document, only, text_document, three
+from tests.forms.papers import NEW, document, grid, html_document, only, text_document, three
 
 GROUPS = ("行政复议", "未经复议直接起诉", "复议后起诉")
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
@@ -329,3 +329,19 @@ def test_zero_in_words_is_zero():
     in_text = read_dispute_table(text_document(text))
     assert in_text is not None
     assert wrong(in_text) == {}
+
+
+def test_names_of_results_cut_into_pieces_over_many_rows_are_a_header():
+    lines = [
+        [None] * 2 + ["行政复议"] + [None] * 6 + ["行政诉讼"] + [None] * 5,
+        [None] * 6 + ["未经复议直接起诉"] + [None] * 4 + ["复议后起诉"] + [None] * 3,
+        ["结果维结果纠", None, "其他结", "尚未审"] + [None] * 11,
+        [None] * 4 + ["总计"] + [None] * 10,
+        ["持", "正", "果", "结"] + [None] * 5 + ["总计"] + [None] * 5,
+        [None] * 5 + ["结果维持", "纠正", "其他", "尚未审结"] + [None] * 6,
+        [None] * 5 + ["持", "正", "果", "结"] + [None] * 5 + ["总计"],
+        [str(n) for n in OWN],
+    ]
+    table = read_dispute_table(document("四、行政复议、行政诉讼情况", grid(lines, "pdf_table")))
+    assert wrong(table) == {}
+    assert rules(table) == ["R4-HEADER"]

@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from pipelines import processor_time
+from pipelines import page_told, processor_time
 from pipelines.record import Report
 
 
@@ -22,6 +22,9 @@ def read(page, files, source):
         if facts.get("dies"):
             os.kill(os.getpid(), signal.SIGKILL)
         time.sleep(facts.get("sleeps", 0))
+    for number in range(1, facts.get("pages", 0) + 1):
+        page_told.begun(number, facts["pages"])
+        time.sleep(0.3)
     end = time.process_time() + facts.get("works", 0)
     while time.process_time() < end:
         sum(range(1000))

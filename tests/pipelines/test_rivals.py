@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
-from crawler.demo.files import render_docx
+from crawler.demo.files import render_docx, render_pdf
+from crawler.demo.reports import render_html
 from crawler.demo.world import ReportTruth
 from pipelines.read import read_report
 from pipelines.vocabulary.items import RawFile, Source
@@ -72,6 +74,14 @@ def test_the_organ_that_the_page_names_is_read() -> None:
     assert _is(read_report(_page(title), [_archive(members)]).values, department)
 
 
+def test_a_neighbours_report_of_equal_worth_is_not_the_portals() -> None:
+    neighbour = replace(_other(NEW), title="苍南县2023年政府信息公开工作年度报告")
+    own = replace(NEW, title="泰顺县2023年政府信息公开工作年度报告")
+    source = Source(adcode="330329")
+    report = read_report(_archive({"a.docx": neighbour, "b.docx": own}), source=source)
+    assert _is(report.values, NEW)
+
+
 def test_where_nothing_decides_no_figure_is_taken() -> None:
     report = read_report(_archive({"a.docx": NEW, "b.docx": _other(NEW)}))
     assert not any(value is not None for value in report.values.values())
@@ -95,3 +105,42 @@ def test_archives_that_gave_the_wrong_report(
     assert None not in report.values.values()
     assert [f.rule for f in report.findings] == ["RE-CHOICE"]
     assert taken in str(report.findings[0].left)
+
+
+def _one_after_the_other(*reports: tuple[ReportTruth, str]) -> RawFile:
+    """Return one page with reports, each under its title with a remark."""
+    bodies = [render_html(r).replace(r.title, f"{r.title}{remark}") for r, remark in reports]
+    inner = "".join(body.partition("<body>")[2].partition("</body>")[0] for body in bodies)
+    page = f"<html><body>{inner}</body></html>"
+    return RawFile(body=page.encode(), filename="年报.html", url="https://a.gov.cn/1.html")
+
+
+def _bound(*bodies: bytes) -> RawFile:
+    whole = pypdfium2.PdfDocument.new()
+    for body in bodies:
+        whole.import_pages(pypdfium2.PdfDocument(body))
+    out = io.BytesIO()
+    whole.save(out)
+    return RawFile(body=out.getvalue(), filename="年报.pdf", url="https://a.gov.cn/1.pdf")
+
+
+@pytest.mark.parametrize("draft_first", [True, False])
+def test_a_draft_and_the_final_version_in_one_file_are_two(draft_first: bool) -> None:
+    pair = [(_other(NEW), "（征求意见稿）"), (NEW, "")]
+    report = read_report(_one_after_the_other(*(pair if draft_first else pair[::-1])))
+    assert _is(report.values, NEW)
+    (told,) = (f for f in report.findings if f.rule == "RE-CHOICE")
+    assert "征求意见稿" in str(told.note)
+
+
+def test_two_reports_bound_in_one_pdf_without_a_word_contradict_each_other() -> None:
+    report = read_report(_bound(render_pdf(NEW), render_pdf(_other(NEW))))
+    assert not any(report.values[name] is not None for name in NEW.values)
+    assert {f.rule for f in report.findings} >= {"R2-TWICE", "R3-TWICE", "R4-TWICE"}
+
+
+def test_of_two_years_bound_in_one_pdf_the_one_that_is_asked_for_is_read() -> None:
+    source = Source(title=OLD.title)
+    report = read_report(_bound(render_pdf(OLD), render_pdf(NEW)), source=source)
+    assert report.report_year == OLD.year
+    assert _is(report.values, OLD)

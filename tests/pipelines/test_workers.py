@@ -215,3 +215,23 @@ def test_a_run_in_which_reading_itself_fails_is_a_failed_run(tmp_path):
     done = crawl(tmp_path, [doc(9), *documents], check=1)
     assert "NOT good" in done.stdout
     assert "reading itself failed on 5 of 6 documents" in done.stdout
+
+
+def test_the_page_being_recognised_is_said_while_it_is():
+    async def go():
+        pool = Workers(Limits(workers=1), reader=READER)
+        said = set()
+        try:
+            reading = asyncio.ensure_future(pool.read(document(pages=3)))
+            while not reading.done():
+                said.update(pool.pages())
+                await asyncio.sleep(0.02)
+            await reading
+            after = pool.pages()
+        finally:
+            await asyncio.to_thread(pool.close)
+        return said, after
+
+    said, after = asyncio.run(go())
+    assert "page 2 of 3 of http://www.example.invalid/1" in said
+    assert after == []

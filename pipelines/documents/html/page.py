@@ -18,9 +18,9 @@ from pipelines.documents.html.facts import declared_base
 from pipelines.documents.html.flow import Event, Flow, Region, walk_page
 from pipelines.documents.html.marks import line_marks, sections_in, table_marks, tables_in
 from pipelines.documents.html.meta import breadcrumb, meta_tags, page_title
-from pipelines.documents.html.styles import read_sheet
+from pipelines.documents.html.styles import Sheet, read_sheet
 from pipelines.documents.html.tree import parse
-from pipelines.documents.html.unseen import take_out_unseen
+from pipelines.documents.html.unseen import hidden_figures, take_out_unseen
 from pipelines.documents.mime import is_mime, pages_inside
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
@@ -62,6 +62,7 @@ def _read_pages(pages: list[RawFile]) -> Document:
         blocks=tuple(block for page in whole for block in page.blocks),
         links=tuple(link for page in whole for link in page.links),
         page_text="\n".join(page.page_text for page in whole),
+        passed_over=tuple(note for page in whole for note in page.passed_over),
     )
 
 
@@ -92,7 +93,7 @@ def read_markup(
     """
     root = parse(text, utf8)
     body = next(iter(root.iter("body")), root)
-    flow = _walk(root, body)
+    flow, passed_over = _walk(root, body)
     printed = "\n".join([event.text for event in flow.events])
     metadata = meta_tags(root, text, printed)
     base = _base(root, url)
@@ -116,6 +117,7 @@ def read_markup(
         links=found_links,
         charset=charset,
         page_text=printed,
+        passed_over=passed_over,
     )
     return document if carried is None else _with_carried(document, carried, url, flow.root.marks)
 
@@ -139,6 +141,7 @@ def _with_carried(document: Document, source: str, url: str | None, shown: int) 
         metadata=labels.merged([{**document.metadata}, {**inner.metadata}]),
         links=page_links.unique(iter((*inner.links, *document.links))),
         page_text=whole,
+        passed_over=document.passed_over + inner.passed_over,
     )
 
 
@@ -154,24 +157,38 @@ _SECTIONS, _TABLES = 3, 1
 """Headings and tables of a report; a page that shows as many is not looked through for more."""
 
 
-def _walk(root: HtmlElement, body: HtmlElement) -> Flow:
+def _walk(root: HtmlElement, body: HtmlElement) -> tuple[Flow, tuple[str, ...]]:
     """Walk the page; when only hidden elements hold some part of a report, walk it with them.
 
     Templates put the text, or the tab with the tables, into a hidden element and show it by
     script. A hidden copy of what is visible (for phones, for printing) stays out.
+
+    Returns:
+        what was walked, and what of the report's tables is not seen.
     """
     sheet = read_sheet(root)
-    take_out_unseen(body, sheet)
+    unseen = take_out_unseen(body, sheet)
     flow = walk_page(body, sheet)
     visible = flow.root.marks
     hidden = 0
     for element in flow.hidden:
         for text in element.itertext():
             hidden |= line_marks(text.strip()) | table_marks(text)
-    if not hidden & ~visible:
-        return flow
-    whole = walk_page(body, sheet, unhide=True)
-    return whole if _worth(whole) > _worth(flow) else flow
+    if hidden & ~visible:
+        whole = walk_page(body, sheet, unhide=True)
+        if _worth(whole) > _worth(flow):
+            return whole, _passed_over(whole, sheet, unseen)
+    return flow, _passed_over(flow, sheet, unseen)
+
+
+def _passed_over(flow: Flow, sheet: Sheet, unseen: int) -> tuple[str, ...]:
+    """Return what was not read of the report's tables; a page's menus are hidden as well."""
+    notes = [f"{unseen} texts with figures that are not seen"] * bool(unseen)
+    if not sheet.says_nothing:
+        tables = [t for t in flow.tables if table_marks("\n".join(t.itertext()))]
+        if hidden := sum(hidden_figures(table, sheet) for table in tables):
+            notes.append(f"{hidden} hidden places with figures in tables")
+    return tuple(notes)
 
 
 def _worth(flow: Flow) -> int:

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from pipelines.documents.html.css import Props
 from pipelines.documents.html.styles import (
     HIDDEN,
+    TABLE_PARTS,
     Sheet,
     Styled,
     ground_of,
@@ -46,18 +47,42 @@ class _Look(NamedTuple):
         return max(sight, Sight.DOUBTED) if self.doubted else sight
 
 
-def take_out_unseen(body: HtmlElement, sheet: Sheet) -> None:
-    """Remove the text nobody sees from a page's tree, and set what is in doubt between marks."""
+def take_out_unseen(body: HtmlElement, sheet: Sheet) -> int:
+    """Remove the text nobody sees from a page's tree, and set what is in doubt between marks.
+
+    Returns:
+        how many texts with figures were removed from tables.
+    """
     if not sheet.in_text:
-        return
+        return 0
+    figures = 0
     # The elements themselves, not their id(): lxml makes a new proxy for one nobody holds.
     done: set[HtmlElement] = set()
     for root in list(sheet.roots(body)):
         if root not in done:
-            _walk(root, sheet, done)
+            figures += _walk(root, sheet, done)
+    return figures
 
 
-def _walk(root: HtmlElement, sheet: Sheet, done: set[HtmlElement]) -> None:
+def hidden_figures(table: HtmlElement, sheet: Sheet) -> int:
+    """Return how many elements of a table are hidden with figures in them."""
+    found = 0
+    stack = list(table)
+    while stack:
+        element = stack.pop()
+        if sheet.display(element) not in HIDDEN:
+            stack += element
+        elif _has_figure("".join(element.itertext())):
+            found += 1
+    return found
+
+
+def _has_figure(text: str | None) -> bool:
+    return text is not None and any(map(str.isdigit, text))
+
+
+def _walk(root: HtmlElement, sheet: Sheet, done: set[HtmlElement]) -> int:
+    figures = 0
     stack: list[tuple[HtmlElement, _Look]] = [(root, _Look())]
     while stack:
         element, above = stack.pop()
@@ -68,11 +93,18 @@ def _walk(root: HtmlElement, sheet: Sheet, done: set[HtmlElement]) -> None:
         look = _looked(element, styled, above, sheet)
         sight = look.sight()
         if sight is not Sight.SEEN:
+            if sight is Sight.UNSEEN and _in_table(element):
+                figures += sum(map(_has_figure, (element.text, *(c.tail for c in element))))
             element.text = _left(element.text, sight, look)
         for child in element:
             if sight is not Sight.SEEN:
                 child.tail = _left(child.tail, sight, look)
             stack.append((child, look))
+    return figures
+
+
+def _in_table(element: HtmlElement) -> bool:
+    return element.tag in TABLE_PARTS or next(element.iterancestors("table"), None) is not None
 
 
 def _left(text: str | None, sight: Sight, look: _Look) -> str | None:

@@ -95,6 +95,7 @@ def read_parts(package: Parts, carrier: str, read_inner: Inner | None = None) ->
         blocks=blocks,
         title=title_among(head),
         unread=tuple(reader.unread),
+        passed_over=reader.passed_over(),
         metadata=labels.merged(labels.from_line(line) for line in head),
         page_text="\n".join(
             b.text if isinstance(b, TextBlock) else "\n".join(c.text for c in b.cells)
@@ -152,8 +153,20 @@ class _Reader:
         self.package, self.read_inner = package, read_inner
         self.unread: list[str] = []
         """Files it is put together of that could not be read."""
+        self.unseen: set[etree._Element] = set()
+        """Runs, rows and deletions that hold figures and are not seen."""
         self.tables = 0
         self.cells = 0
+
+    def passed_over(self) -> tuple[str, ...]:
+        """Return what of the text is not seen."""
+        count = len(self.unseen)
+        return (f"{count} hidden, struck or deleted places with figures",) if count else ()
+
+    def _leave_out(self, node: etree._Element) -> None:
+        texts = (str(text.text or "") for text in node.iter(f"{W}t", f"{W}delText"))
+        if any(map(str.isdigit, "".join(texts))):
+            self.unseen.add(node)
 
     def blocks(self, container: etree._Element) -> Iterator[Block]:
         """Yield the blocks of a body or of a layout cell."""
@@ -228,10 +241,16 @@ class _Reader:
         open_at: dict[int, int] = {}
         n_cols = 0
         rows = list(_rows(table))
+        shown = set(rows)
+        for row in _nearest(table, f"{W}tr"):
+            if row not in shown:
+                self._leave_out(row)
         for r, row in enumerate(rows):
             col = _skipped_columns(row)
             now: dict[int, int] = {}
             sight = self.hiding.of_row(row)
+            if sight is Sight.UNSEEN:
+                self._leave_out(row)
             for element in _cells(row):
                 width, merge = _span(element)
                 above = open_at.get(col)
@@ -276,10 +295,13 @@ class _Reader:
             node = stack.pop()
             tag = node.tag
             if tag in _UNPRINTED or not isinstance(tag, str):
+                if tag == f"{W}del":
+                    self._leave_out(node)
                 continue
             if tag == f"{W}r" and asks:
                 sight, gap = self.hiding.of_run(node)
                 if sight is Sight.UNSEEN:
+                    self._leave_out(node)
                     parts.append(" " if gap else "")
                     continue
                 if sight is Sight.DOUBTED:

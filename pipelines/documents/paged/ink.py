@@ -43,9 +43,13 @@ def _is_pale(glyph: Glyph) -> bool:
 def _is_white_fill(thing: dict[str, Any]) -> bool:
     if thing["object_type"] == "image":
         return False
+    return not thing.get("fill") or is_white(thing)
+
+
+def is_white(thing: dict[str, Any]) -> bool:
+    """Tell whether a shape is filled in the colour of the paper."""
     colour = _colour(thing.get("non_stroking_color"))
-    filled = bool(thing.get("fill"))
-    return not filled or (colour is not None and of_colour(colour, WHITE) is Sight.UNSEEN)
+    return colour is not None and of_colour(colour, WHITE) is Sight.UNSEEN
 
 
 def _lies_on(glyph: Glyph, thing: dict[str, Any]) -> bool:

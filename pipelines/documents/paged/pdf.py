@@ -14,9 +14,11 @@ from pdfplumber.page import Page
 from pipelines.documents.blocks import Document, Grid
 from pipelines.documents.bounds import MAX_FILE_BYTES, MAX_PAGES, check_size, too_large
 from pipelines.documents.paged.assemble import document_of_pages
+from pipelines.documents.paged.covered import numbered, split_by_cover
 from pipelines.documents.paged.ink import split_by_ink
 from pipelines.documents.paged.layers import shown, switched_off
 from pipelines.documents.paged.page import Glyph, PageContent
+from pipelines.documents.paged.places import in_place
 from pipelines.documents.paged.strokes import rulings
 from pipelines.documents.paged.turned import enlarged, turned
 from pipelines.documents.paged.unreadable import is_unreadable
@@ -169,10 +171,15 @@ def _content(page: Page, number: int, off: frozenset[int]) -> tuple[PageContent,
     if off:
         page._layout, count = shown(page, off)  # noqa: SLF001 - what it would else make itself
         notes += [f"page {number}: {count} signs in layers that are switched off"] * bool(count)
+    numbered(page)
     # Bold is faked by printing twice with a tiny shift: 12 would be read as 1122.
     clean = page.filter(_is_ink).dedupe_chars(tolerance=1)
     # A browser draws a long page whole on each sheet; what lies beside the sheet is not there.
-    glyphs, pale = split_by_ink(page, [glyph for glyph in clean.chars if _on_sheet(glyph, page)])
+    signs = [glyph for glyph in in_place(clean.chars) if _on_sheet(glyph, page)]
+    signs, covered = split_by_cover(page, signs)
+    if any(glyph["text"].strip() for glyph in covered):
+        notes.append(f"page {number}: {len(covered)} signs painted over")
+    glyphs, pale = split_by_ink(page, signs)
     if any(glyph["text"].strip() for glyph in pale):
         notes.append(f"page {number}: {len(pale)} signs in white on white")
     area = float(page.width * page.height) or 1.0

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pypdfium2
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
+from pipelines import page_told
 from pipelines.documents.blocks import Document
 from pipelines.documents.bounds import (
     MAX_FILE_BYTES,
@@ -67,7 +68,10 @@ def read_pictures(bodies: Sequence[bytes]) -> Document:
         raise too_large(f"{len(bodies)} pictures, read are at most {MAX_SCANNED_PAGES}")
     failed: list[tuple[int, DocumentError]] = []
     pictures = whole_pictures(_all_decoded(bodies, failed))
-    pages = [read_sheet(picture, number) for number, picture in enumerate(pictures, 1)]
+    pages = []
+    for number, picture in enumerate(pictures, 1):
+        page_told.begun(number, max(number, len(bodies)))
+        pages.append(read_sheet(picture, number))
     if not pages and failed:
         raise failed[0][1]
     unread = tuple(
@@ -105,6 +109,7 @@ def read_scan(body: bytes, known: Sequence[PageContent], *, carrier: str = "pdf_
     document = pypdfium2.PdfDocument(body)
     try:
         for number in wanted:
+            page_told.begun(number, len(known))
             page = document[number - 1]
             width, height = page.get_size()
             scale = WIDTH / max(width, 1.0)

@@ -11,7 +11,8 @@ from reportlab.lib.pagesizes import A4
 from crawler.demo.files import render_pdf
 from pipelines.documents import read_document
 from pipelines.documents.blocks import Document
-from pipelines.documents.paged.page import PageContent, glyph
+from pipelines.documents.paged.page import Glyph, PageContent, glyph
+from pipelines.documents.paged.places import in_place
 from pipelines.documents.paged.unreadable import is_unreadable
 from pipelines.read import read_report
 from pipelines.vocabulary.errors import DocumentError
@@ -183,6 +184,56 @@ def test_white_on_white_is_passed_over_and_said_white_on_dark_is_read() -> None:
     document = read(sheets.bytes(), None)
     assert _rows(document) == ROWS
     assert document.passed_over == ("page 1: 2 signs in white on white",)
+
+
+def _painted_over(sheets: Sheets, colour: float, *, anew: bool) -> None:
+    page = sheets.page
+    sheets.text(53, 144, "8")
+    page.setFillColorRGB(colour, 1, colour)
+    page.rect(51, HIGH - 159, 58, 18, stroke=0, fill=1)
+    page.setFillColorRGB(0, 0, 0)
+    if anew:
+        sheets.text(53, 144, "9")
+
+
+@pytest.mark.parametrize(
+    ("colour", "anew", "printed"),
+    [(1, True, "9"), (1, False, ""), (0.5, True, "9"), (0.5, False, "8")],
+    ids=["white", "white, nothing on it", "green", "a marker"],
+)
+def test_a_figure_painted_over_is_not_read(colour: float, anew: bool, printed: str) -> None:
+    sheets = Sheets()
+    sheets.table(50, 100, [ROWS[0], ["青石湖", "1204", "37"]])
+    sheets.table(50, 140, [["", "89", "6"]])
+    _painted_over(sheets, colour, anew=anew)
+    document = read(sheets.bytes(), None)
+    assert _rows(document)[-1] == [printed, "89", "6"]
+    assert bool(document.passed_over) == (printed != "8")
+
+
+def _sign(text: str, x: float, wide: float, baseline: float, reach: float) -> Glyph:
+    """Return a sign of ten points whose font says that it reaches so far below its baseline."""
+    bottom = baseline + reach
+    found = glyph(text, x, x + wide, bottom - 10, bottom)
+    low = HIGH - bottom
+    return found | {"matrix": (1, 0, 0, 1, x, HIGH - baseline), "y0": low, "y1": low + 10}
+
+
+def test_a_font_that_says_its_signs_reach_far_below_moves_no_text() -> None:
+    usual, deep = _sign("湖", 50, 10, 200, 1.4), _sign("湖", 50, 10, 200, 10.5)
+    (one,), (other,) = in_place([usual]), in_place([deep])
+    assert one == usual
+    assert (other["top"], other["bottom"]) == pytest.approx((one["top"], one["bottom"]))
+
+
+def test_a_font_that_halves_its_signs_opens_no_gaps() -> None:
+    signs = [_sign(text, 50 + 10 * n, 5, 200, 1.4) for n, text in enumerate("青石湖")]
+    narrow = [_sign(text, 50 + 5 * n, 5, 200, 1.4) for n, text in enumerate("青石湖")]
+    figures = [_sign(text, 50 + 10 * n, 5, 200, 1.4) for n, text in enumerate("120")]
+    assert [sign["x1"] for sign in in_place(signs)] == [60, 70, 80]
+    assert [sign["x1"] for sign in in_place(narrow)][:2] == [55, 60]
+    assert in_place(figures) == figures
+    assert in_place([]) == []
 
 
 def test_what_a_browser_draws_beside_the_sheet_is_not_on_it() -> None:
