@@ -130,13 +130,16 @@ class Fetcher:
         ]
         return drawn, turned
 
-    async def file(self, url: str, referer: str) -> Page:
+    async def file(
+        self, url: str, referer: str, *, conditions: dict[str, str] | None = None
+    ) -> Page:
         """Fetch a file linked from a report; it may lie on another public host.
 
         Raises:
             FetchError: nothing came.
+            Unchanged: the answer to ``conditions``, headers of a conditional request, was 304.
         """
-        headers = {"Referer": referer}
+        headers = {"Referer": referer, **(conditions or {})}
         answer = await self._one(url, headers=headers, html=False)
         return await self._where_it_leads(answer, {url}, headers=headers, html=False)
 

@@ -51,6 +51,8 @@ class Reports:
         self.full = full
         self.always = always
         self.max_files = max_files
+        self._changed: set[str] = set()
+        """Addresses whose page stands while a file behind it does not."""
 
     async def fetch(self, link: ReportLink, column: Column) -> None:
         """Fetch one row and hand the document on; a failure is written down."""
@@ -66,8 +68,7 @@ class Reports:
         if not headers:  # what comes will have to be read, most likely
             self.expect()
         try:
-            page = await self.visit.page(link.url, headers=headers)
-            page = await self._with_its_text(page)
+            page = await self._page(link.url, headers)
         except Unchanged:
             self._held(link.url)
             return
@@ -86,8 +87,7 @@ class Reports:
         link = ReportLink(url=url, title=title or "", date=day)
         headers = {} if self.full else self.state.validators(url)
         try:
-            page = await self.visit.page(url, headers=headers)
-            page = await self._with_its_text(page)
+            page = await self._page(url, headers)
         except Unchanged:
             self._held(url)
             return
@@ -103,12 +103,54 @@ class Reports:
             return
         await self._take(link, column, page)
 
+    async def _page(self, url: str, headers: dict[str, str]) -> Page:
+        """Return a report's page with its text; in full where a file behind it has changed.
+
+        Raises:
+            Unchanged: the page stands, and so do its files.
+            FetchError: no page came.
+        """
+        try:
+            page = await self.visit.page(url, headers=headers)
+        except Unchanged:
+            if await self._files_stand(url):
+                raise
+            page = await self.visit.page(url)
+        return await self._with_its_text(page)
+
+    async def _files_stand(self, url: str) -> bool:
+        """Ask for the files behind an unchanged page, as they are due; tell whether all stand.
+
+        A file that is not to be had any more changes nothing of what was read of it.
+        """
+        if self.state is None or url in self._changed:
+            return self.state is None
+        for file in self.state.files_of(url):
+            if not (self.always or self.full or self.state.file_due(file, url)):
+                continue
+            try:
+                answer = await self.visit.fetcher.file(
+                    file, url, conditions=self.state.file_validators(file)
+                )
+            except Unchanged:
+                self.state.file_stands(file)
+                continue
+            except FetchError as error:
+                self.visit.note(error)
+                continue
+            digest = hashlib.sha256(answer.body).hexdigest()
+            if digest != self.state.digest_of_file(file):
+                self._changed.add(url)
+                return False
+            self._remember(file, answer, digest)
+        return True
+
     async def _take(self, link: ReportLink, column: Column, page: Page) -> None:
         """Hand a page on as a document, with its files; what is held and unchanged is counted."""
         digest = hashlib.sha256(page.body).hexdigest()
         if self.state is not None:
             same = self.state.page_digest(link.url) == digest and self.state.held(link.url)
-            if same and not self.full:
+            if same and not self.full and await self._files_stand(link.url):
                 self._remember(link.url, page, digest)
                 self._held(link.url)
                 return

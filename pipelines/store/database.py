@@ -17,7 +17,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS pages (
   url TEXT PRIMARY KEY, etag TEXT, last_modified TEXT, sha256 TEXT, content_type TEXT,
   fetched_at TEXT NOT NULL, archive_file TEXT, archive_record TEXT,
-  settled INTEGER NOT NULL DEFAULT 0
+  settled INTEGER NOT NULL DEFAULT 0, checked_at TEXT
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS columns (
   code TEXT PRIMARY KEY, url TEXT NOT NULL, column TEXT NOT NULL, remembered_at TEXT NOT NULL
@@ -108,6 +108,7 @@ UPDATE rejected SET first_seen_at = seen_at;
 # 2026-12-01: nobody knew whether an address is still listed. Those that were read so far were.
 _FROM_3 = f"""
 {_SCHEMA}
+ALTER TABLE pages ADD COLUMN checked_at TEXT;
 INSERT OR IGNORE INTO addresses (url, portal, listed_at, answered_at)
 SELECT address, max(code), max(fetched_at), max(fetched_at) FROM documents
 WHERE address IN (SELECT address FROM readings) GROUP BY address;

@@ -268,7 +268,8 @@ class Readings(Database):
 
     def years_at(self, url: str) -> set[int]:
         """Return the years of the reports held of an address."""
-        return {int(record["report_year"]) for record in self.records_at(url)}
+        years = (record.get("report_year") for record in self.records_at(url))
+        return {int(year) for year in years if year}
 
     def drop(self, url: str, sha256: str) -> bool:
         """Take back the readings of these bytes: they are no report that is wanted.

@@ -32,13 +32,16 @@ def interval(report_year: int | None, today: datetime) -> timedelta:
     return timedelta(days=180)
 
 
-def due(checked_at: str | None, report_year: int | None, today: datetime) -> bool:
+def due(
+    checked_at: str | None, report_year: int | None, today: datetime, *, times: int = 1
+) -> bool:
     """Tell whether a held report should be asked again.
 
     Args:
         checked_at: when its address was last fetched or answered 304 (ISO 8601), None if never.
         report_year: the year it is about, None where that is unknown.
         today: the present, with its time zone.
+        times: how many intervals may go by.
 
     >>> due("2026-01-30T00:00:00Z", 2025, datetime(2026, 2, 1, tzinfo=UTC))
     False
@@ -52,4 +55,4 @@ def due(checked_at: str | None, report_year: int | None, today: datetime) -> boo
     if last.tzinfo is None:
         last = last.replace(tzinfo=UTC)
     # A clock that was wrong must not put a report off for ever.
-    return last > today or today - last >= interval(report_year, today)
+    return last > today or today - last >= times * interval(report_year, today)

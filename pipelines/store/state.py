@@ -21,6 +21,8 @@ from pipelines.store.readings import Readings
 from pipelines.store.schedule import due
 from pipelines.vocabulary.items import ArchiveRef, Column, FetchedDocument, RawFile
 
+WHOLE_EVERY = 4
+"""A held address that always answers 304 is fetched in full after so many of its intervals."""
 REJECTION_FIRST_DAYS, REJECTION_DAYS = 2, 60
 """How long an address that held something else is left alone."""
 
@@ -34,15 +36,25 @@ class State(Addresses, Readings):
         """Return the headers of a conditional request for ``url``, empty where none may be sent.
 
         Only an address whose content is held (a report, a rejected document, a list) may be
-        asked conditionally: a 304 for a page that was never read would lose it.
+        asked conditionally: a 304 for a page that was never read would lose it. Now and then
+        a held one is asked in full: there are servers whose validators never change.
         """
         row = self._db.execute(
-            "SELECT etag, last_modified FROM pages WHERE url = ? AND settled", (url,)
+            "SELECT etag, last_modified, fetched_at FROM pages WHERE url = ? AND settled", (url,)
         ).fetchone()
-        if row is None or not (self.held(url) or self.rejection(url) or self.list_of(url)):
+        held = self.held(url)
+        if row is None or not (held or self.rejection(url) or self.list_of(url)):
             return {}
-        headers = {"If-None-Match": row[0], "If-Modified-Since": row[1]}
-        return {name: value for name, value in headers.items() if value}
+        if held and due(row[2], self._newest_at(url), datetime.now(UTC), times=WHOLE_EVERY):
+            return {}
+        return _conditions(row[0], row[1])
+
+    def file_validators(self, url: str) -> dict[str, str]:
+        """Return the headers of a conditional request for a file of a held report."""
+        row = self._db.execute(
+            "SELECT etag, last_modified FROM pages WHERE url = ? AND sha256 IS NOT NULL", (url,)
+        ).fetchone()
+        return _conditions(*row) if row else {}
 
     def remember_page(
         self,
@@ -61,7 +73,8 @@ class State(Addresses, Readings):
         ``remember_rejection``, ``remember_list``): a run killed in between must fetch again.
         """
         self._db.execute(
-            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (url) DO UPDATE SET "
+            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, NULL) "
+            "ON CONFLICT (url) DO UPDATE SET checked_at = NULL, "
             "settled = settled AND sha256 IS NOT NULL AND sha256 IS excluded.sha256, "
             "etag = excluded.etag, last_modified = excluded.last_modified, "
             "sha256 = excluded.sha256, content_type = excluded.content_type, "
@@ -86,6 +99,24 @@ class State(Addresses, Readings):
             "SELECT sha256 FROM pages WHERE url = ? AND settled", (url,)
         ).fetchone()
         return str(row[0]) if row and row[0] else None
+
+    def digest_of_file(self, url: str) -> str | None:
+        """Return the hash of the bytes a file of a report last gave."""
+        row = self._db.execute("SELECT sha256 FROM pages WHERE url = ?", (url,)).fetchone()
+        return str(row[0]) if row and row[0] else None
+
+    def file_stands(self, url: str) -> None:
+        """Write down that a file of a report answered 304."""
+        self._db.execute("UPDATE pages SET checked_at = ? WHERE url = ?", (now(), url))
+
+    def files_of(self, url: str) -> list[str]:
+        """Return the addresses of the files a held report was read from, beside its page."""
+        row = self._db.execute(
+            "SELECT origin FROM documents WHERE address = ? ORDER BY fetched_at DESC LIMIT 1",
+            (url,),
+        ).fetchone()
+        files = json.loads(row[0])["files"] if row else ()
+        return [str(file["url"]) for file in files if file.get("url")]
 
     # -- columns and lists ---------------------------------------------------------------------
 
@@ -255,8 +286,17 @@ class State(Addresses, Readings):
         """
         if not self.held(url) or (row is not None and row != self.row_of(url)):
             return True
-        year = max(self.years_at(url), default=None)
-        return due(self.checked_at(url), year, today or datetime.now(UTC))
+        return due(self.checked_at(url), self._newest_at(url), today or datetime.now(UTC))
+
+    def file_due(self, url: str, page: str, today: datetime | None = None) -> bool:
+        """Tell whether a file of the report at ``page`` is due by the schedule."""
+        row = self._db.execute(
+            "SELECT coalesce(checked_at, fetched_at) FROM pages WHERE url = ?", (url,)
+        ).fetchone()
+        return due(row[0] if row else None, self._newest_at(page), today or datetime.now(UTC))
+
+    def _newest_at(self, url: str) -> int | None:
+        return max(self.years_at(url), default=None)
 
     def row_of(self, url: str) -> tuple[str | None, str | None]:
         """Return title and date of the list row a document was last fetched under."""
@@ -284,6 +324,11 @@ class State(Addresses, Readings):
         rows = self._db.execute("SELECT summary FROM runs WHERE good ORDER BY run_id DESC")
         summaries = (json.loads(text) for (text,) in rows)
         return list(islice((s for s in summaries if s.get("asked") == asked), limit))
+
+
+def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in headers.items() if value}
 
 
 def _without_bytes(file: RawFile) -> dict[str, Any]:

@@ -32,6 +32,7 @@ class KeepYears(Keep):
             "fetched_at": item.source.fetched_at,
         }
         self.state.keep(record, reader="test")
+        self.state.remember_document(item)
         self.state.answered(item.source.url)
         return Sink.process_item(self, item)
 

@@ -346,6 +346,7 @@ def old_state(output):
     db.execute("PRAGMA journal_mode = WAL")
     db.executescript(_SCHEMA_1)
     db.execute("ATTACH ? AS new", (str(kept),))
+    db.execute("ALTER TABLE new.pages DROP COLUMN checked_at")
     for table in ("pages", "files", "runs"):
         db.execute(f"INSERT INTO {table} SELECT * FROM new.{table}")
     db.execute("INSERT INTO readings SELECT *, 0 FROM new.readings")
