@@ -187,6 +187,7 @@ def test_a_state_of_version_3_knows_its_addresses_as_listed(tmp_path):
     )
     db.execute("DROP TABLE addresses")
     db.execute("DROP TABLE conflicts")
+    db.execute("ALTER TABLE pages DROP COLUMN checked_at")
     db.execute("PRAGMA user_version = 3")
     store.close()
     store = open_store(tmp_path)
