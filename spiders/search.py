@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
@@ -37,6 +37,8 @@ _DEEPEST = 6
 """Steps from the home page after which only good evidence leads on."""
 _LANDING = 45
 """What a link must score that is named as a landing page."""
+_OF_OUR_NAME = 30
+"""What a link is worth that is named by the government alone, as lists of organs name it."""
 _DRAWN = 6
 """Pages without a word of the column that are opened in the browser: a script may draw the menu."""
 _REQUESTS_BEYOND_ANOTHERS = 10
@@ -74,6 +76,7 @@ class ColumnSearch:
         *,
         budget: int,
         foreign: Callable[[Iterable[str]], bool],
+        own_name: Callable[[str], bool] = lambda _: False,
         nearby: Callable[[], Sequence[str]] = tuple,
         neighbours: Container[str] = frozenset(),
     ) -> None:
@@ -84,6 +87,7 @@ class ColumnSearch:
             state: what earlier runs remember.
             budget: requests from the home page on.
             foreign: tells by its titles whether a list is only another organ's.
+            own_name: tells whether a link is named by this government alone.
             nearby: paths under which portals of the same city keep their column.
             neighbours: hosts of other governments' portals, as ``host_key`` names them.
         """
@@ -91,6 +95,7 @@ class ColumnSearch:
         self.state = state
         self.budget = budget
         self.foreign = foreign
+        self.own_name = own_name
         self.nearby = nearby
         self.neighbours = neighbours
         self.home: Page | None = None
@@ -379,8 +384,27 @@ class ColumnSearch:
             else:
                 offered += discovery.candidates(page, depth)
         self._offer(offered, page)
+        self._offer(self._own_pages(page, depth), page)
         self._offer(_inverse(page), page)
+        self.leads += [replace(x, on_the_way=True) for x in leads_of(page) if x.organ]
         self.leads += [x for x in leads_of(page) if x.organs or _of_older(x)]
+
+    def _own_pages(self, page: Page, depth: int) -> list[Candidate]:
+        """Return the links named by the government alone: on a list of organs it is one of them.
+
+        Its home page is none of them.
+        """
+        return [
+            Candidate(
+                rank=-max(_OF_OUR_NAME - 5 * (depth - 1), discovery.WEAK),
+                depth=depth,
+                url=anchor.url,
+                text=anchor.text[:40],
+                evidence=(f"the government's own among organs: {anchor.text[:20]}",),
+            )
+            for anchor in page.anchors
+            if urlsplit(anchor.url).path.strip("/") and self.own_name(anchor.text)
+        ][:2]
 
     def _names_another(self, candidate: Candidate, page: Page) -> bool:
         """Tell whether a page of reports names the column in words, and it is another page.

@@ -73,6 +73,8 @@ class Lead:
     """It leads to a list of organs, of which one may be the office."""
     frame: bool = False
     """It is a frame of the list's page, of whatever is in it."""
+    on_the_way: bool = False
+    """It stands on a page that led to the column, and not beside its rows."""
 
 
 def leads_of(page: Page) -> tuple[Lead, ...]:

@@ -173,6 +173,34 @@ def _span(code: str) -> Site:
     return site
 
 
+def _organs(code: str, order: tuple[str, ...]) -> Site:
+    """政府信息公开 lists organs, each with pages of its own and its own column there."""
+    site = Site(code)
+    site.page("/", page('<a href="/pt/">政府信息公开</a><a href="/bs/">办事</a>'))
+    links = "".join(f'<li><a href="/{n}/">{organ}</a></li>' for n, organ in enumerate(order, 1))
+    site.page("/pt/", page(f"<ul>{links}</ul>", "试点县"))
+    for n, organ in enumerate(order, 1):
+        entries = f'<a href="/{n}/zn/">公开指南</a><a href="/{n}/nb/">政府信息公开年报</a>'
+        site.page(f"/{n}/", page(entries, organ))
+        name = organ if organ.startswith("试点县") else f"试点县{organ.removeprefix('县')}"
+        listed = rows(base=f"/{n}/nb/").replace("试点县", name)
+        site.page(f"/{n}/nb/", page(listed, f"{organ}年报"))
+        for year in YEARS:
+            site.page(f"/{n}/nb/{year + 1}03/t{year + 1}0315_{year}.html", report(year))
+    return site
+
+
+def _office_among_organs(code: str) -> Site:
+    return _organs(code, ("县财政局", "县政府办公室", "试点县人民政府"))
+
+
+def _office_found_first(code: str) -> Site:
+    """The way leads past the office's column; the government's lies deeper."""
+    site = _organs(code, ("县财政局", "试点县政府办公室", "试点县人民政府"))
+    site.page("/", page('<a href="/2/nb/">政府信息公开年报</a><a href="/pt/">政府信息公开</a>'))
+    return site
+
+
 CASES = {
     "990101": (_behind_a_notice, "ok", 3),
     "990102": (_slow_to_fill, "ok", 3),
@@ -185,6 +213,8 @@ CASES = {
     "990109": (_branches, "ok", 6),
     "990110": (_beside_a_neighbour, "no_column_found", 0),
     "990111": (_span, "ok", 6),
+    "990112": (_office_among_organs, "ok", 6),
+    "990113": (_office_found_first, "ok", 6),
 }
 
 
@@ -220,6 +250,10 @@ def test_a_portal_of_many_entries_is_left_within_the_budget(run):
 
 def test_rows_of_another_organ_are_not_asked_for(run):
     assert not {"/zwgk/nb/t1.html", "/zwgk/nb/t2.html"} & set(run.paths("990106"))
+
+
+def test_departments_on_a_list_of_organs_are_not_asked_for(run):
+    assert not {"/1/", "/1/nb/"} & set(run.paths("990112"))
 
 
 def test_branches_of_other_organs_are_not_asked_for(run):

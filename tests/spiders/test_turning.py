@@ -99,16 +99,23 @@ document.getElementById('next').addEventListener('click', () => { if (at < 3)
     )
 
 
-def numbers(code: str) -> Site:
+def numbers(code: str, *, between: str = " ") -> Site:
     """A pager of numbers alone, drawn anew with each page."""
     return painted(
         code,
         """<ul id="list"></ul><div id="pg"></div><script>
 function go(n) { ask('page=' + n, d => { fill(d.rows); document.getElementById('pg').innerHTML =
-  [1, 2, 3].map(k => '<a href="javascript:;" class="' + (k == n ? 'on' : '') + '" data-n="' + k + '">' + k + '</a> ').join('');
-  document.querySelectorAll('[data-n]').forEach(a => a.onclick = () => go(+a.dataset.n)); }); } go(1);</script>""",
+  [1, 2, 3].map(k => '<a href="javascript:;" class="' + (k == n ? 'on' : '') + '" data-n="' + k + '">' + k + '</a>BETWEEN').join('');
+  document.querySelectorAll('[data-n]').forEach(a => a.onclick = () => go(+a.dataset.n)); }); } go(1);</script>""".replace(
+            "BETWEEN", between
+        ),
         by_five,
     )
+
+
+def close_numbers(code: str) -> Site:
+    """The numbers of the pager come with each answer, and no space stands between them."""
+    return numbers(code, between="")
 
 
 def chosen(code: str) -> Site:
@@ -326,6 +333,7 @@ GOOD = {
     "990308": (tree, 9),
     "990309": (long, 12),
     "990310": (signed, 12),
+    "990314": (close_numbers, 12),
 }
 BAD = {"990311": again_and_again, "990312": broken_year, "990313": endless}
 
