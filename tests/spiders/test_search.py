@@ -134,6 +134,31 @@ def _by_form(code: str) -> Site:
     return site
 
 
+def _organs_by_form(code: str) -> Site:
+    """Whose list it is stands in a form, whose script would choose another menu as well."""
+    site = portal(code)
+    organs = {"a1": "试点县人民政府", "a2": "试点县人民政府办公室", "b1": "试点县柳湾镇人民政府"}
+    options = "".join(f'<option value="{k}">{organ}</option>' for k, organ in organs.items())
+    form = (
+        '<form action="/open.do"><select name="dept" onchange="start()">' + options + "</select>"
+        '<input type="hidden" name="menu" value="nb"></form>'
+    )
+    office = rows(base="/zwgk/bgs/").replace("试点县", organs["a2"])
+    for year in YEARS:
+        site.page(f"/zwgk/bgs/{year + 1}03/t{year + 1}0315_{year}.html", report(year))
+    listed = {"a1": rows(), "a2": office, "b1": ""}
+
+    def answer(asked: Asked) -> Answer | None:
+        if asked.path != "/open.do" or asked.query.get("menu") != "nb":
+            return None
+        body = page(form + listed[asked.query.get("dept", "a1")], "政府信息公开年报")
+        return Answer(body=body.encode())
+
+    site.page("/", page('<a href="/open.do?menu=nb&dept=a1">政府信息公开年报</a>'))
+    site.routes.append(answer)
+    return site
+
+
 def _branches(code: str) -> Site:
     """A tree in which every organ has a branch with the same names, a bureau's first."""
     site = portal(code)
@@ -215,6 +240,7 @@ CASES = {
     "990111": (_span, "ok", 6),
     "990112": (_office_among_organs, "ok", 6),
     "990113": (_office_found_first, "ok", 6),
+    "990114": (_organs_by_form, "ok", 6),
 }
 
 
