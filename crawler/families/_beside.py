@@ -196,6 +196,11 @@ def waits_for_press(page: Page) -> bool:
         return True
     if len({w for w in words if _ORGAN.match(w)}) > 1:
         return True
+    return counts_pages(page)
+
+
+def counts_pages(page: Page) -> bool:
+    """Tell whether a pager stands on a list whose second page only a script opens."""
     numbers = {int(w) for w in _numbers(page)}
     return {1, 2} <= numbers or {2, 3} <= numbers or numbers == {2}
 

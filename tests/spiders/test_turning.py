@@ -302,6 +302,17 @@ def broken_year(code: str) -> Site:
     return site
 
 
+def dead_numbers(code: str) -> Site:
+    """The pager counts three pages, and its script answers to nobody."""
+    return painted(
+        code,
+        """<ul id="list"></ul><p class="pager"><a href="javascript:;" class="on">1</a>
+<a href="javascript:;">2</a> <a href="javascript:;">3</a></p><script>
+ask('page=1', d => fill(d.rows));</script>""",
+        by_five,
+    )
+
+
 def endless(code: str) -> Site:
     """加载更多 never ends: other publications, new ones each time."""
 
@@ -335,7 +346,7 @@ GOOD = {
     "990310": (signed, 12),
     "990314": (close_numbers, 12),
 }
-BAD = {"990311": again_and_again, "990312": broken_year, "990313": endless}
+BAD = {"990311": again_and_again, "990312": broken_year, "990313": endless, "990315": dead_numbers}
 
 
 @pytest.fixture(scope="module")
@@ -376,6 +387,12 @@ def test_a_year_that_is_not_answered_is_told_and_the_others_are_read(run):
     assert run.outcome("990312") == "incomplete", run.portals["990312"]
     assert run.portals["990312"]["read"] == 11  # all but the year it would not give
     assert "status 500" in json.dumps(run.problems, ensure_ascii=False)
+
+
+def test_a_pager_that_counts_pages_nobody_can_open_is_told(run):
+    assert run.outcome("990315") == "paging_not_understood"
+    assert run.portals["990315"]["read"] == 5
+    assert "counts a second page" in run.portals["990315"]["evidence"]
 
 
 def test_a_list_without_end_is_left_after_so_many_turns(run):
