@@ -13,6 +13,7 @@ from crawler.discovery import FOUND, IN_FRAME, LIKELY, Candidate
 from crawler.families import Family, families, family_of, read_list
 from crawler.families._beside import Lead, entries_without_address, leads_of
 from crawler.families._rows import column_prefix
+from crawler.families._search_form import searches_of
 from crawler.middlewares.addresses import host_key
 from crawler.pages import Page, same_page
 from pipelines.registry.portals import why_no_column
@@ -37,6 +38,10 @@ _DEEPEST = 6
 """Steps from the home page after which only good evidence leads on."""
 _LANDING = 45
 """What a link must score that is named as a landing page."""
+_RESULTS = 3
+"""Folders of reports that the portal's own search shows, which are looked at."""
+_OF_RESULTS = 40
+"""What a report is worth that the portal's own search shows."""
 _OF_OUR_NAME = 30
 """What a link is worth that is named by the government alone, as lists of organs name it."""
 _DRAWN = 6
@@ -209,12 +214,12 @@ class ColumnSearch:
         return None
 
     async def _best_first(self) -> Found | None:
-        guesses = iter((self._nearby, self._templates))
+        guesses = iter((self._nearby, self._by_own_search, self._templates))
         while self._spent < self.budget:
             if not self._heap or self._heap[0].score <= discovery.WEAK:
                 guess = next(guesses, None)
                 if guess is not None:
-                    self._offer(guess())
+                    self._offer(await guess())
                     continue
             if not self._heap:
                 break
@@ -558,10 +563,39 @@ class ColumnSearch:
                 "moved", f"{self.visit.portal.home_url} leads to {page.url} ({page.title[:40]})"
             )
 
-    def _nearby(self) -> list[Candidate]:
+    async def _by_own_search(self) -> list[Candidate]:
+        """Return what the portal's own search shows of this government's reports.
+
+        The page of results is no list of the column's; the folder of a report and its breadcrumb
+        lead there.
+        """
+        assert self.home is not None
+        found: dict[str, Candidate] = {}
+        for ask in searches_of(self.home):
+            try:
+                results = await self.visit.page(ask.url, ask=ask)
+                shown = discovery.reports_linked(results)
+                if not shown and ask.method == "GET" and self._may_draw(results):
+                    self._drawn += 1
+                    results = await self.visit.page(ask.url, render=True)
+                    shown = discovery.reports_linked(results)
+            except FetchError as error:
+                self._failures.append((0, error))
+                continue
+            folders: dict[str, str] = {}
+            for anchor in shown:
+                if not self.foreign((anchor.text,)):
+                    folders.setdefault(discovery.folder_of(anchor.url), anchor.url)
+            for folder, report in list(folders.items())[:_RESULTS]:
+                for url, score in ((folder, _OF_RESULTS + 1), (report, _OF_RESULTS)):
+                    words = "found by the portal's own search"
+                    found[url] = Candidate(rank=-score, depth=3, url=url, evidence=(words,))
+        return list(found.values())
+
+    async def _nearby(self) -> list[Candidate]:
         return self._guesses(self.nearby(), "where portals of the same city keep it", rank=-20)
 
-    def _templates(self) -> list[Candidate]:
+    async def _templates(self) -> list[Candidate]:
         return self._guesses(discovery.TEMPLATES, "a usual address", rank=-10)
 
     def _guesses(self, paths: Iterable[str], words: str, *, rank: int) -> list[Candidate]:

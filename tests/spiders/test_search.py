@@ -226,6 +226,36 @@ def _office_found_first(code: str) -> Site:
     return site
 
 
+def _only_searched(code: str, *, shown: bool = True) -> Site:
+    """No menu leads to the column; the portal's own search shows reports, a bureau's first."""
+    site = portal(code)
+    for path in ("/", "/zwgk/", "/zwgk/nb/"):
+        site.pages.pop(path, None)
+        site.pages.pop(f"{path}index.html", None)
+    form = '<form action="/so.jsp"><input name="q"><input type="submit" value="搜索"></form>'
+    site.page("/", page(f'{form}<a href="/bs/">办事</a>'))
+    site.page("/bs/", page("<p>办事</p>", "办事"))
+    site.page("/lm/35.html", page(rows(), "政府信息公开年报"))
+    way = '<div class="position"><a href="/">首页</a> &gt; <a href="/lm/35.html">政府信息公开年报</a></div>'
+    for year in YEARS:
+        body = report(year).replace("<body>", f"<body>{way}")
+        site.page(f"/zwgk/nb/{year + 1}03/t{year + 1}0315_{year}.html", body)
+    bureau = '<a href="/czj/1.html">试点县财政局2023年政府信息公开工作年度报告</a>'
+
+    def answer(asked: Asked) -> Answer | None:
+        if asked.path != "/so.jsp" or "年度报告" not in asked.query.get("q", ""):
+            return None
+        return Answer(body=page(bureau + (rows() if shown else ""), "搜索结果").encode())
+
+    site.routes.append(answer)
+    return site
+
+
+def _searched_in_vain(code: str) -> Site:
+    """The portal's own search shows the report of a bureau alone."""
+    return _only_searched(code, shown=False)
+
+
 CASES = {
     "990101": (_behind_a_notice, "ok", 3),
     "990102": (_slow_to_fill, "ok", 3),
@@ -241,6 +271,8 @@ CASES = {
     "990112": (_office_among_organs, "ok", 6),
     "990113": (_office_found_first, "ok", 6),
     "990114": (_organs_by_form, "ok", 6),
+    "990115": (_only_searched, "ok", 3),
+    "990116": (_searched_in_vain, "no_column_found", 0),
 }
 
 
@@ -280,6 +312,11 @@ def test_rows_of_another_organ_are_not_asked_for(run):
 
 def test_departments_on_a_list_of_organs_are_not_asked_for(run):
     assert not {"/1/", "/1/nb/"} & set(run.paths("990112"))
+
+
+def test_what_the_portals_own_search_shows_of_other_organs_is_not_asked_for(run):
+    assert not {p for c in ("990115", "990116") for p in run.paths(c) if p.startswith("/czj/")}
+    assert sum(p.startswith("/so.jsp") for p in run.paths("990116")) == 1
 
 
 def test_branches_of_other_organs_are_not_asked_for(run):
