@@ -183,7 +183,8 @@ def score_of(anchor: Anchor, *, menu: bool = False) -> tuple[int, tuple[str, ...
     """
     text = squeeze(anchor.text).strip("·•-|>[]【】《》()（） ")
     text = re.sub(r"\s+", "", text)
-    path = unquote(urlsplit(anchor.url).path + "?" + urlsplit(anchor.url).query)
+    parts = urlsplit(anchor.url)
+    path = unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path)
     if _NEGATIVE_PATH.search(path):
         return -100, ()
     score, evidence = 0, []
