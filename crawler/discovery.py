@@ -183,7 +183,8 @@ def score_of(anchor: Anchor, *, menu: bool = False) -> tuple[int, tuple[str, ...
     """
     text = squeeze(anchor.text).strip("·•-|>[]【】《》()（） ")
     text = re.sub(r"\s+", "", text)
-    path = unquote(urlsplit(anchor.url).path + "?" + urlsplit(anchor.url).query)
+    parts = urlsplit(anchor.url)
+    path = unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path)
     if _NEGATIVE_PATH.search(path):
         return -100, ()
     score, evidence = 0, []
@@ -268,6 +269,11 @@ def _nodes(answer: Any) -> Iterator[tuple[str, str]]:
             waiting.extend(reversed(value))
 
 
+def reports_linked(page: Page) -> list[Anchor]:
+    """Return the links of a page that bear the title of a report of some late year."""
+    return [a for a in page.anchors if names_report(a.text) and has_recent_year(a.text)]
+
+
 def inverse(page: Page) -> dict[str, str]:
     """Return where the column of the reports a page links or prints may be, and what says so.
 
@@ -276,19 +282,8 @@ def inverse(page: Page) -> dict[str, str]:
     clones print their own.
     """
     found: dict[str, str] = {}
-    for anchor in page.anchors:
-        if names_report(anchor.text) and has_recent_year(anchor.text):
-            art = re.search(r"art_(\d+)_\d+|/col/col(\d+)/art/", anchor.url)
-            parts = urlsplit(anchor.url)
-            folder = re.sub(
-                r"/20\d{4}/$|/20\d\d/\d{1,2}/(?:\d{1,2}/)?$|/content/$",
-                "/",
-                column_prefix(anchor.url),
-            )
-            if art:
-                number = art.group(1) or art.group(2)
-                folder = f"{parts.scheme}://{parts.netloc}/col/col{number}/index.html"
-            found.setdefault(folder, "the folder of a report")
+    for anchor in reports_linked(page):
+        found.setdefault(folder_of(anchor.url), "the folder of a report")
     if names_report(page.headline) or is_report_itself(page):
         for url in reversed(page.crumb_links[-2:]):
             found.setdefault(url, "the breadcrumb of a report")
@@ -297,6 +292,16 @@ def inverse(page: Page) -> dict[str, str]:
             if _bare_host(url) == _bare_host(page.url):
                 found.setdefault(url, "printed in a report")
     return {url: why for url, why in found.items() if urlsplit(url).path not in {"", "/"}}
+
+
+def folder_of(url: str) -> str:
+    """Return where the list may be that a report's address belongs to."""
+    art = re.search(r"art_(\d+)_\d+|/col/col(\d+)/art/", url)
+    if art:
+        parts = urlsplit(url)
+        return f"{parts.scheme}://{parts.netloc}/col/col{art[1] or art[2]}/index.html"
+    dated = r"/20\d{4}/$|/20\d\d/\d{1,2}/(?:\d{1,2}/)?$|/content/$"
+    return re.sub(dated, "/", column_prefix(url))
 
 
 def _bare_host(url: str) -> str:

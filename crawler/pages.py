@@ -481,17 +481,24 @@ def _address_in(element: html.HtmlElement) -> str | None:
 
 
 _YEAR_IN_FORM = re.compile(r"\W{0,4}20[012]\d(?:年度?)?\W{0,4}")
+_ORGAN_IN_FORM = re.compile(
+    r"(?!.{0,20}[镇乡]|.{0,20}街道).{0,12}(?:政府|本级)(?:办(?:公[室厅])?|本级)?"
+)
 
 
 def _asked_by_form(option: html.HtmlElement, value: str) -> str | None:
-    """Return the address that choosing a year asks for, where its form is one that GETs."""
+    """Return the address that choosing a year or an organ asks for, of a form that GETs.
+
+    Of organs the government and its office: what departments publish is named by their own pages.
+    """
     select = next(option.iterancestors("select"), None)
     form = next(option.iterancestors("form"), None)
     if select is None or form is None or not value or not select.get("name"):
         return None
     if (form.get("method") or "get").lower() != "get" or not form.get("action"):
         return None
-    if not _YEAR_IN_FORM.fullmatch(option.text_content()[:20]):
+    words = option.text_content()[:30].strip()
+    if not _YEAR_IN_FORM.fullmatch(words) and not _ORGAN_IN_FORM.fullmatch(words):
         return None
     fields = [
         (str(field.get("name")), str(field.get("value") or ""))

@@ -28,6 +28,7 @@ _COLUMN_OF = re.compile(
 )
 """What a link to an organ's column says beside the organ's name."""
 _OFFICE_OF = re.compile(r"办(?:公[室厅])?$")
+_GOVERNMENT = re.compile(r".(?:人民政府|政府)(?:本级)?$|^(?:政府|[市县区州旗盟])本级$")
 _OTHER_ORGANS = re.compile(r"部门|乡镇|镇街|街道|镇乡|^县[(（]?市|^区县|^县区")
 
 
@@ -126,6 +127,20 @@ class Wanted:
         """Tell whether an office's name is not that of another place's: 县政府办公室 is ours."""
         organ = _COLUMN_OF.sub("", name)
         return kind_of_organ(organ, self.names, self.upper) not in {"other", "upper"}
+
+    def lacks_own(self, titles: Iterable[str]) -> bool:
+        """Tell whether titles are those of the office's reports, and none is the government's."""
+        if "whole" not in self.kinds:
+            return False
+        titles = [t for t in titles if looks_like_report_title(t, in_column=True)]
+        kinds = {kind_of_title(t, self.names, self.upper) for t in titles}
+        return "office" in kinds and not kinds & {"whole", "other"}
+
+    def is_own_name(self, words: str) -> bool:
+        """Tell whether a link is named by the government alone, as lists of organs name it."""
+        organ = re.sub(r"^\W+|\W+$", "", words)
+        named = _GOVERNMENT.search(organ) is not None
+        return named and kind_of_organ(organ, self.names, self.upper) == "whole"
 
     def of_office(self, title: str) -> bool:
         """Tell whether a title is that of a report of the government's office."""

@@ -14,6 +14,7 @@ from crawler.families import Family, family_of, first_asks, other_ways, read_lis
 from crawler.families._answers import posted
 from crawler.families._beside import (
     Lead,
+    counts_pages,
     frames_of,
     grows_by_scrolling,
     leads_of,
@@ -167,6 +168,8 @@ class _Held:
     first: ListPage
     rows: list[ReportLink]
     folders: list[ReportLink]
+    further: bool = False
+    """Some further page of it has an address or a question of its own."""
 
     @property
     def met(self) -> bool:
@@ -430,6 +433,7 @@ class Lists:
         held = _Held(page=page, family=family, first=first, rows=rows, folders=folders)
         stop = await self._by_address(held, page, first)
         stop = await self._by_other_ways(held, stop)
+        held.further = self.visit.run.list_pages > before
         short = first.declared_total is not None and len(rows) < first.declared_total
         grows, waits = grows_by_scrolling(page), waits_for_press(page)
         # A list that a script has painted may have more behind a press that nothing speaks of.
@@ -628,6 +632,10 @@ class Lists:
         if first.declared_total is not None and len(rows) >= first.declared_total:
             return None
         if not turned.turns:
+            if earlier is None and not held.further and any(map(counts_pages, pages)):
+                said = turned.trouble or "pressing brings nothing"
+                evidence = f"its pager counts a second page: {said}"
+                return _Stop("list/short-of-total", evidence, page.url)
             if earlier is None or (earlier.promised and not turned.trouble):
                 return None  # nothing has said that there is more but a button that does nothing
             said = turned.trouble or "pressing brings nothing"

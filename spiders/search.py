@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
@@ -13,6 +13,7 @@ from crawler.discovery import FOUND, IN_FRAME, LIKELY, Candidate
 from crawler.families import Family, families, family_of, read_list
 from crawler.families._beside import Lead, entries_without_address, leads_of
 from crawler.families._rows import column_prefix
+from crawler.families._search_form import searches_of
 from crawler.middlewares.addresses import host_key
 from crawler.pages import Page, same_page
 from pipelines.registry.portals import why_no_column
@@ -37,6 +38,12 @@ _DEEPEST = 6
 """Steps from the home page after which only good evidence leads on."""
 _LANDING = 45
 """What a link must score that is named as a landing page."""
+_RESULTS = 3
+"""Folders of reports that the portal's own search shows, which are looked at."""
+_OF_RESULTS = 40
+"""What a report is worth that the portal's own search shows."""
+_OF_OUR_NAME = 30
+"""What a link is worth that is named by the government alone, as lists of organs name it."""
 _DRAWN = 6
 """Pages without a word of the column that are opened in the browser: a script may draw the menu."""
 _REQUESTS_BEYOND_ANOTHERS = 10
@@ -74,6 +81,7 @@ class ColumnSearch:
         *,
         budget: int,
         foreign: Callable[[Iterable[str]], bool],
+        own_name: Callable[[str], bool] = lambda _: False,
         nearby: Callable[[], Sequence[str]] = tuple,
         neighbours: Container[str] = frozenset(),
     ) -> None:
@@ -84,6 +92,7 @@ class ColumnSearch:
             state: what earlier runs remember.
             budget: requests from the home page on.
             foreign: tells by its titles whether a list is only another organ's.
+            own_name: tells whether a link is named by this government alone.
             nearby: paths under which portals of the same city keep their column.
             neighbours: hosts of other governments' portals, as ``host_key`` names them.
         """
@@ -91,6 +100,7 @@ class ColumnSearch:
         self.state = state
         self.budget = budget
         self.foreign = foreign
+        self.own_name = own_name
         self.nearby = nearby
         self.neighbours = neighbours
         self.home: Page | None = None
@@ -204,12 +214,12 @@ class ColumnSearch:
         return None
 
     async def _best_first(self) -> Found | None:
-        guesses = iter((self._nearby, self._templates))
+        guesses = iter((self._nearby, self._by_own_search, self._templates))
         while self._spent < self.budget:
             if not self._heap or self._heap[0].score <= discovery.WEAK:
                 guess = next(guesses, None)
                 if guess is not None:
-                    self._offer(guess())
+                    self._offer(await guess())
                     continue
             if not self._heap:
                 break
@@ -379,8 +389,27 @@ class ColumnSearch:
             else:
                 offered += discovery.candidates(page, depth)
         self._offer(offered, page)
+        self._offer(self._own_pages(page, depth), page)
         self._offer(_inverse(page), page)
+        self.leads += [replace(x, on_the_way=True) for x in leads_of(page) if x.organ]
         self.leads += [x for x in leads_of(page) if x.organs or _of_older(x)]
+
+    def _own_pages(self, page: Page, depth: int) -> list[Candidate]:
+        """Return the links named by the government alone: on a list of organs it is one of them.
+
+        Its home page is none of them.
+        """
+        return [
+            Candidate(
+                rank=-max(_OF_OUR_NAME - 5 * (depth - 1), discovery.WEAK),
+                depth=depth,
+                url=anchor.url,
+                text=anchor.text[:40],
+                evidence=(f"the government's own among organs: {anchor.text[:20]}",),
+            )
+            for anchor in page.anchors
+            if urlsplit(anchor.url).path.strip("/") and self.own_name(anchor.text)
+        ][:2]
 
     def _names_another(self, candidate: Candidate, page: Page) -> bool:
         """Tell whether a page of reports names the column in words, and it is another page.
@@ -534,10 +563,39 @@ class ColumnSearch:
                 "moved", f"{self.visit.portal.home_url} leads to {page.url} ({page.title[:40]})"
             )
 
-    def _nearby(self) -> list[Candidate]:
+    async def _by_own_search(self) -> list[Candidate]:
+        """Return what the portal's own search shows of this government's reports.
+
+        The page of results is no list of the column's; the folder of a report and its breadcrumb
+        lead there.
+        """
+        assert self.home is not None
+        found: dict[str, Candidate] = {}
+        for ask in searches_of(self.home):
+            try:
+                results = await self.visit.page(ask.url, ask=ask)
+                shown = discovery.reports_linked(results)
+                if not shown and ask.method == "GET" and self._may_draw(results):
+                    self._drawn += 1
+                    results = await self.visit.page(ask.url, render=True)
+                    shown = discovery.reports_linked(results)
+            except FetchError as error:
+                self._failures.append((0, error))
+                continue
+            folders: dict[str, str] = {}
+            for anchor in shown:
+                if not self.foreign((anchor.text,)):
+                    folders.setdefault(discovery.folder_of(anchor.url), anchor.url)
+            for folder, report in list(folders.items())[:_RESULTS]:
+                for url, score in ((folder, _OF_RESULTS + 1), (report, _OF_RESULTS)):
+                    words = "found by the portal's own search"
+                    found[url] = Candidate(rank=-score, depth=3, url=url, evidence=(words,))
+        return list(found.values())
+
+    async def _nearby(self) -> list[Candidate]:
         return self._guesses(self.nearby(), "where portals of the same city keep it", rank=-20)
 
-    def _templates(self) -> list[Candidate]:
+    async def _templates(self) -> list[Candidate]:
         return self._guesses(discovery.TEMPLATES, "a usual address", rank=-10)
 
     def _guesses(self, paths: Iterable[str], words: str, *, rank: int) -> list[Candidate]:

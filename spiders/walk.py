@@ -92,6 +92,7 @@ class PortalWalk:
             state,
             budget=limits.discovery_requests,
             foreign=wanted.none_of,
+            own_name=wanted.is_own_name,
             nearby=nearby,
             neighbours=neighbours,
         )
@@ -330,14 +331,17 @@ class PortalWalk:
                 continue
             if lead.organ and not self.wanted.own_office(lead.title):
                 continue
-            if lead.organs and any(self.wanted.of_office(link.title) for link in self._rows):
+            asks_office = lead.organs or lead.on_the_way
+            if asks_office and any(self.wanted.of_office(link.title) for link in self._rows):
                 continue  # who lists the office's reports already need not be asked for them
             if lead.frame and self.search.has_asked(lead.url):
                 continue
             followed += not lead.frame
+            if followed > _LEADS and lead.on_the_way:
+                continue
             if followed > _LEADS:
                 self.lists.left_alone(lead.url, f"{lead.title}: more than {_LEADS} such links")
-            elif why := await self._follow_lead(lead):
+            elif (why := await self._follow_lead(lead)) and not lead.on_the_way:
                 self.lists.left_alone(lead.url, f"{lead.title}: {why}")
 
     async def _follow_lead(self, lead: Lead) -> str:
@@ -445,12 +449,16 @@ class PortalWalk:
     def _looks_stale(self) -> bool:
         """Tell whether what was read lacks the year that every portal must have by now.
 
+        So does what holds the office's reports and none of the government's.
+
         Portals are rebuilt and leave the old column standing; the law wants last year's report
         by the end of March. Whose rows count: those that were fetched, or would have been but
         for their year.
         """
         kept = {"", "other_year"}
         rows = [link for link in self._rows if self.wanted.why_not(link) in kept]
+        if self.wanted.lacks_own(link.title for link in rows):
+            return True
         newest = max((y for link in rows for y in years_named(link.title)), default=None)
         if newest is None:
             newest = max((int(link.date[:4]) - 1 for link in rows if link.date), default=None)

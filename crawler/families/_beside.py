@@ -73,6 +73,8 @@ class Lead:
     """It leads to a list of organs, of which one may be the office."""
     frame: bool = False
     """It is a frame of the list's page, of whatever is in it."""
+    on_the_way: bool = False
+    """It stands on a page that led to the column, and not beside its rows."""
 
 
 def leads_of(page: Page) -> tuple[Lead, ...]:
@@ -194,6 +196,11 @@ def waits_for_press(page: Page) -> bool:
         return True
     if len({w for w in words if _ORGAN.match(w)}) > 1:
         return True
+    return counts_pages(page)
+
+
+def counts_pages(page: Page) -> bool:
+    """Tell whether a pager stands on a list whose second page only a script opens."""
     numbers = {int(w) for w in _numbers(page)}
     return {1, 2} <= numbers or {2, 3} <= numbers or numbers == {2}
 

@@ -12,6 +12,12 @@ _COMMON = r"""
 const classes = e => typeof e.className === 'string' ? e.className : '';
 const shown = e => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== 'hidden';
 const words = e => (e.innerText || e.value || '').replace(/\s+/g, ' ').trim();
+// The words of an element's pieces apart: numbers of a pager may stand without a space between.
+const apart = e => {
+    const found = [], walk = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) if (/\S/.test(walk.currentNode.data)) found.push(walk.currentNode.data);
+    return found.join(' ');
+};
 const off = /disabled|no[-_]?(?:next|more)\b|p_no\b/i;
 const barred = e => {
     for (let up = e, n = 0; up && n < 3; up = up.parentElement, n++)
@@ -87,7 +93,7 @@ GO_ON = (
             if (e.childElementCount > 1 || !waits(e)) continue;
             let pager = false;
             for (let up = e.parentElement, n = 0; up && n < 3 && !pager; up = up.parentElement, n++)
-                pager = new RegExp(`(?:^|\\D)${number - 1}\\D+${number}(?:\\D|$)`).test(up.innerText || '')
+                pager = new RegExp(`(?:^|\\D)${number - 1}\\D+${number}(?:\\D|$)`).test(apart(up))
                     && (up.innerText || '').length < 200;
             if (!pager) continue;
         }

@@ -209,6 +209,14 @@ class PortalRun:
                 missing[organ] = sorted(lacking)
         return missing
 
+    def lacks_own(self) -> bool:
+        """Tell whether all that is there is the office's: the law asks the government for its own.
+
+        What its office lists says nothing of where the government keeps its reports.
+        """
+        whole = self.years_had(frozenset({"whole"}))
+        return "whole" in self.kinds and not whole and bool(self.years_had(frozenset({"office"})))
+
     def missing_at_source(self, year: int) -> bool:
         """Tell whether a year that lacks is shown to lack in the column itself.
 
@@ -264,6 +272,8 @@ class PortalRun:
         lacking = [y for y in self.years_missing() if not self.missing_at_source(y)]
         if lacking:
             doubts.append(f"no report of {', '.join(map(str, lacking))}")
+        if self.lacks_own():
+            doubts.append(f"none of {_NAMES['whole']}, its office's alone")
         if self.unlisted:
             doubts.append(f"{len(self.unlisted)} held reports are in its lists no more")
         if self.gone_now:

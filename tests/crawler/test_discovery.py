@@ -66,6 +66,12 @@ def test_other_yearly_papers_and_dead_ends_are_not_worth_a_request(anchor):
     assert score_of(anchor)[0] <= 0
 
 
+def test_what_stands_at_the_end_of_a_path_counts_where_no_query_follows():
+    assert score_of(link("更多信息", "/zwgk/x/nb"))[0] > 20
+    assert score_of(link("图片新闻", "/zwgk/nb/1.jpg"))[0] < 0
+    assert score_of(link("栏目", "/xxgk"))[0] > score_of(link("栏目", "/bszn"))[0]
+
+
 def test_a_bare_nianbao_counts_only_beside_its_statutory_siblings():
     ranked = candidates(page(f"<ul>{MENU}</ul>"), 1)
     assert ranked[0].url == f"{HOST}/zwgk/nb/"

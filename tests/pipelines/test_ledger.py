@@ -196,3 +196,12 @@ def test_a_gap_of_the_office_is_allowed_where_the_declared_total_was_met():
 def test_a_series_that_was_not_asked_for_lacks_nothing():
     portal = side_by_side(ALL, (2021, 2022, 2025), kinds=frozenset({"whole"}))
     assert portal.series_missing() == {}
+
+
+def test_where_all_that_is_there_is_the_offices_the_governments_lacks():
+    office = side_by_side((), ALL, total=5)
+    outcome, evidence = office.outcome()
+    assert outcome == "incomplete"
+    assert "none of the government itself" in evidence
+    office.kinds = frozenset({"office"})
+    assert office.outcome()[0] == "ok"

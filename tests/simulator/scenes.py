@@ -316,6 +316,7 @@ _WAYS: tuple[Scene, ...] = (
     _way("H11", ways.year_select, "link text 政府信息公开年报"),
     _way("H12", ways.drawn, "link text 政府信息公开年报", needs_browser=True),
     _way("H13", ways.guessed, "a usual address"),
+    _way("H14", ways.searched, "found by the portal's own search"),
     _way("organ", ways.named_by_organ, "link text 年度报告", rows={"organs": True}),
     _way("unlinked-P7", ways.openness_unlinked, "", rows=_ALL),
     _way("unlinked-P8", ways.slug_unlinked, "", rows=_ALL),

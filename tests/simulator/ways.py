@@ -365,6 +365,27 @@ def guessed(site: Site, plan: Plan) -> None:
     _list(site, chrome, plan, column)
 
 
+def searched(site: Site, plan: Plan) -> None:
+    """Nothing links the column; the portal's own search shows reports, which lie in its folder."""
+    base = f"/mlxx/p{plan.division.code}/"
+    chrome = _hub(plan)
+    _bare(site, chrome)
+    form = '<form action="/zhss"><input name="gjz"><input type="submit" value="搜索"></form>'
+    for path, page in list(site.pages.items()):
+        text = page.body.decode().replace("<body>", f"<body>{form}", 1)
+        site.pages[path] = replace(page, body=text.encode())
+    address = families._tree_article(base)
+    shown = items(plan.rows[:12], address)
+
+    def results(asked: Asked) -> Answer | None:
+        if asked.path != "/zhss" or "信息公开" not in asked.query.get("gjz", ""):
+            return None
+        return Answer(body=chrome.page("搜索结果", f"<ul>{shown}</ul>").encode())
+
+    site.routes.append(results)
+    _list(site, chrome, plan, base, address)
+
+
 # -- choosing ---------------------------------------------------------------------------------------------
 
 

@@ -134,6 +134,31 @@ def _by_form(code: str) -> Site:
     return site
 
 
+def _organs_by_form(code: str) -> Site:
+    """Whose list it is stands in a form, whose script would choose another menu as well."""
+    site = portal(code)
+    organs = {"a1": "试点县人民政府", "a2": "试点县人民政府办公室", "b1": "试点县柳湾镇人民政府"}
+    options = "".join(f'<option value="{k}">{organ}</option>' for k, organ in organs.items())
+    form = (
+        '<form action="/open.do"><select name="dept" onchange="start()">' + options + "</select>"
+        '<input type="hidden" name="menu" value="nb"></form>'
+    )
+    office = rows(base="/zwgk/bgs/").replace("试点县", organs["a2"])
+    for year in YEARS:
+        site.page(f"/zwgk/bgs/{year + 1}03/t{year + 1}0315_{year}.html", report(year))
+    listed = {"a1": rows(), "a2": office, "b1": ""}
+
+    def answer(asked: Asked) -> Answer | None:
+        if asked.path != "/open.do" or asked.query.get("menu") != "nb":
+            return None
+        body = page(form + listed[asked.query.get("dept", "a1")], "政府信息公开年报")
+        return Answer(body=body.encode())
+
+    site.page("/", page('<a href="/open.do?menu=nb&dept=a1">政府信息公开年报</a>'))
+    site.routes.append(answer)
+    return site
+
+
 def _branches(code: str) -> Site:
     """A tree in which every organ has a branch with the same names, a bureau's first."""
     site = portal(code)
@@ -173,6 +198,64 @@ def _span(code: str) -> Site:
     return site
 
 
+def _organs(code: str, order: tuple[str, ...]) -> Site:
+    """政府信息公开 lists organs, each with pages of its own and its own column there."""
+    site = Site(code)
+    site.page("/", page('<a href="/pt/">政府信息公开</a><a href="/bs/">办事</a>'))
+    links = "".join(f'<li><a href="/{n}/">{organ}</a></li>' for n, organ in enumerate(order, 1))
+    site.page("/pt/", page(f"<ul>{links}</ul>", "试点县"))
+    for n, organ in enumerate(order, 1):
+        entries = f'<a href="/{n}/zn/">公开指南</a><a href="/{n}/nb/">政府信息公开年报</a>'
+        site.page(f"/{n}/", page(entries, organ))
+        name = organ if organ.startswith("试点县") else f"试点县{organ.removeprefix('县')}"
+        listed = rows(base=f"/{n}/nb/").replace("试点县", name)
+        site.page(f"/{n}/nb/", page(listed, f"{organ}年报"))
+        for year in YEARS:
+            site.page(f"/{n}/nb/{year + 1}03/t{year + 1}0315_{year}.html", report(year))
+    return site
+
+
+def _office_among_organs(code: str) -> Site:
+    return _organs(code, ("县财政局", "县政府办公室", "试点县人民政府"))
+
+
+def _office_found_first(code: str) -> Site:
+    """The way leads past the office's column; the government's lies deeper."""
+    site = _organs(code, ("县财政局", "试点县政府办公室", "试点县人民政府"))
+    site.page("/", page('<a href="/2/nb/">政府信息公开年报</a><a href="/pt/">政府信息公开</a>'))
+    return site
+
+
+def _only_searched(code: str, *, shown: bool = True) -> Site:
+    """No menu leads to the column; the portal's own search shows reports, a bureau's first."""
+    site = portal(code)
+    for path in ("/", "/zwgk/", "/zwgk/nb/"):
+        site.pages.pop(path, None)
+        site.pages.pop(f"{path}index.html", None)
+    form = '<form action="/so.jsp"><input name="q"><input type="submit" value="搜索"></form>'
+    site.page("/", page(f'{form}<a href="/bs/">办事</a>'))
+    site.page("/bs/", page("<p>办事</p>", "办事"))
+    site.page("/lm/35.html", page(rows(), "政府信息公开年报"))
+    way = '<div class="position"><a href="/">首页</a> &gt; <a href="/lm/35.html">政府信息公开年报</a></div>'
+    for year in YEARS:
+        body = report(year).replace("<body>", f"<body>{way}")
+        site.page(f"/zwgk/nb/{year + 1}03/t{year + 1}0315_{year}.html", body)
+    bureau = '<a href="/czj/1.html">试点县财政局2023年政府信息公开工作年度报告</a>'
+
+    def answer(asked: Asked) -> Answer | None:
+        if asked.path != "/so.jsp" or "年度报告" not in asked.query.get("q", ""):
+            return None
+        return Answer(body=page(bureau + (rows() if shown else ""), "搜索结果").encode())
+
+    site.routes.append(answer)
+    return site
+
+
+def _searched_in_vain(code: str) -> Site:
+    """The portal's own search shows the report of a bureau alone."""
+    return _only_searched(code, shown=False)
+
+
 CASES = {
     "990101": (_behind_a_notice, "ok", 3),
     "990102": (_slow_to_fill, "ok", 3),
@@ -185,6 +268,11 @@ CASES = {
     "990109": (_branches, "ok", 6),
     "990110": (_beside_a_neighbour, "no_column_found", 0),
     "990111": (_span, "ok", 6),
+    "990112": (_office_among_organs, "ok", 6),
+    "990113": (_office_found_first, "ok", 6),
+    "990114": (_organs_by_form, "ok", 6),
+    "990115": (_only_searched, "ok", 3),
+    "990116": (_searched_in_vain, "no_column_found", 0),
 }
 
 
@@ -220,6 +308,15 @@ def test_a_portal_of_many_entries_is_left_within_the_budget(run):
 
 def test_rows_of_another_organ_are_not_asked_for(run):
     assert not {"/zwgk/nb/t1.html", "/zwgk/nb/t2.html"} & set(run.paths("990106"))
+
+
+def test_departments_on_a_list_of_organs_are_not_asked_for(run):
+    assert not {"/1/", "/1/nb/"} & set(run.paths("990112"))
+
+
+def test_what_the_portals_own_search_shows_of_other_organs_is_not_asked_for(run):
+    assert not {p for c in ("990115", "990116") for p in run.paths(c) if p.startswith("/czj/")}
+    assert sum(p.startswith("/so.jsp") for p in run.paths("990116")) == 1
 
 
 def test_branches_of_other_organs_are_not_asked_for(run):

@@ -99,16 +99,23 @@ document.getElementById('next').addEventListener('click', () => { if (at < 3)
     )
 
 
-def numbers(code: str) -> Site:
+def numbers(code: str, *, between: str = " ") -> Site:
     """A pager of numbers alone, drawn anew with each page."""
     return painted(
         code,
         """<ul id="list"></ul><div id="pg"></div><script>
 function go(n) { ask('page=' + n, d => { fill(d.rows); document.getElementById('pg').innerHTML =
-  [1, 2, 3].map(k => '<a href="javascript:;" class="' + (k == n ? 'on' : '') + '" data-n="' + k + '">' + k + '</a> ').join('');
-  document.querySelectorAll('[data-n]').forEach(a => a.onclick = () => go(+a.dataset.n)); }); } go(1);</script>""",
+  [1, 2, 3].map(k => '<a href="javascript:;" class="' + (k == n ? 'on' : '') + '" data-n="' + k + '">' + k + '</a>BETWEEN').join('');
+  document.querySelectorAll('[data-n]').forEach(a => a.onclick = () => go(+a.dataset.n)); }); } go(1);</script>""".replace(
+            "BETWEEN", between
+        ),
         by_five,
     )
+
+
+def close_numbers(code: str) -> Site:
+    """The numbers of the pager come with each answer, and no space stands between them."""
+    return numbers(code, between="")
 
 
 def chosen(code: str) -> Site:
@@ -295,6 +302,17 @@ def broken_year(code: str) -> Site:
     return site
 
 
+def dead_numbers(code: str) -> Site:
+    """The pager counts three pages, and its script answers to nobody."""
+    return painted(
+        code,
+        """<ul id="list"></ul><p class="pager"><a href="javascript:;" class="on">1</a>
+<a href="javascript:;">2</a> <a href="javascript:;">3</a></p><script>
+ask('page=1', d => fill(d.rows));</script>""",
+        by_five,
+    )
+
+
 def endless(code: str) -> Site:
     """加载更多 never ends: other publications, new ones each time."""
 
@@ -326,8 +344,9 @@ GOOD = {
     "990308": (tree, 9),
     "990309": (long, 12),
     "990310": (signed, 12),
+    "990314": (close_numbers, 12),
 }
-BAD = {"990311": again_and_again, "990312": broken_year, "990313": endless}
+BAD = {"990311": again_and_again, "990312": broken_year, "990313": endless, "990315": dead_numbers}
 
 
 @pytest.fixture(scope="module")
@@ -368,6 +387,12 @@ def test_a_year_that_is_not_answered_is_told_and_the_others_are_read(run):
     assert run.outcome("990312") == "incomplete", run.portals["990312"]
     assert run.portals["990312"]["read"] == 11  # all but the year it would not give
     assert "status 500" in json.dumps(run.problems, ensure_ascii=False)
+
+
+def test_a_pager_that_counts_pages_nobody_can_open_is_told(run):
+    assert run.outcome("990315") == "paging_not_understood"
+    assert run.portals["990315"]["read"] == 5
+    assert "counts a second page" in run.portals["990315"]["evidence"]
 
 
 def test_a_list_without_end_is_left_after_so_many_turns(run):
