@@ -29,12 +29,19 @@ _LEAST_NAMES = 5
 def in_shape(grids: Iterable[Grid]) -> list[tuple[int, Grid]]:
     """Return the grids in the shape that readers know, each with the number of the one it was."""
     out: list[tuple[int, Grid]] = []
+    before: tuple[int, set[int]] = (0, set())
     for number, grid in enumerate(grids):
         # Asked of every table, so by its words first: the first column and the first row of
         # table three are named once in one that is whole.
         texts = [cell.text for cell in grid.cells]
         words = _bare("\n".join(texts))
-        shaped = _squeezed(grid)
+        spare = _spare(grid)
+        if spare and not _has_header(grid):
+            # Blank down to the page's end: where no label stands above, only the part before tells
+            # whether it is a column.
+            spare = spare & before[1] if before[0] == grid.n_cols else set()
+        before = grid.n_cols, spare
+        shaped = _without_columns(grid, spare) if spare else grid
         if _NATURAL in words:
             shaped = _upright(shaped)
         shaped = _cells_apart(shaped, [text for text in texts if len(text) >= _SHORTEST])
@@ -92,18 +99,31 @@ def _is_words(text: str) -> bool:
 # -- columns that hold nothing --------------------------------------------------------------------
 
 
-def _squeezed(grid: Grid) -> Grid:
-    """Drop the columns between others in which nothing stands that does not span a kept one."""
+_HEADED = 3
+"""Cells with words in one row above the first figure that make it a header."""
+
+
+def _has_header(grid: Grid) -> bool:
+    """Tell whether labels of columns stand above a grid's figures."""
+    for row in _rows_of(grid):
+        if any(_is_figure(cell.text) for cell in row):
+            return False
+        if sum(_is_words(cell.text) for cell in row) >= _HEADED:
+            return True
+    return False
+
+
+def _spare(grid: Grid) -> set[int]:
+    """Return the columns between others in which nothing stands that does not span a kept one."""
     single = {col for text, _, col, _, colspan in grid.cells if text and colspan == 1}
     if len(single) == grid.n_cols or not single:
-        return grid
+        return set()
     wide = [(colspan, col) for text, _, col, _, colspan in grid.cells if text and colspan > 1]
     for colspan, col in sorted(wide):
         if single.isdisjoint(range(col, col + colspan)):
             single.add(col)
     spare = set(range(min(single), max(single))) - single
-    spare -= {col for col in spare if _has_a_hole(grid, col)}
-    return _without_columns(grid, spare) if spare else grid
+    return spare - {col for col in spare if _has_a_hole(grid, col)}
 
 
 def _has_a_hole(grid: Grid, col: int) -> bool:

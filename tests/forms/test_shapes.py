@@ -320,3 +320,20 @@ def test_separated_text_that_lost_a_cell_is_not_turned():
     lines[at] = "|".join(cells[:6] + cells[7:])
     values = read_forms(text_document("\n".join(["三、申请情况", *lines]))).values
     assert all(v in {None, NEW.values[f]} for f, v in values.items())
+
+
+def _plain(rows):
+    cells = tuple(Cell(t, r, c) for r, row in enumerate(rows) for c, t in enumerate(row))
+    return Grid(cells=cells, n_rows=len(rows), n_cols=len(rows[0]), where="", kind="pdf_table")
+
+
+def test_a_column_blank_to_the_pages_end_is_no_spacer_where_no_label_stands_above():
+    head = _plain([["行", "自然人", "商业企业", "总计"], ["一", "3", "1", "4"]])
+    rest = _plain([["二", "甲", "2", "", "2"], ["二", "乙", "5", "", "5"]])
+    assert [grid.n_cols for _, grid in in_shape([head, rest])] == [4, 5]
+
+
+def test_a_spacer_goes_on_as_one_where_the_table_goes_on():
+    head = _plain([["行", "自然人", "", "商业企业", "总计"], ["一", "3", "", "1", "4"]])
+    rest = _plain([["二", "2", "", "0", "2"], ["三", "5", "", "1", "6"]])
+    assert [grid.n_cols for _, grid in in_shape([head, rest])] == [4, 4]

@@ -32,13 +32,13 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 _THIN = 3.0
 """Points; a filled rectangle thicker than this is a background, not a ruling line."""
 _MIN_TEXT = 20
-"""Characters; a PDF with less text than this is pictures of pages."""
+"""Characters; a PDF with less text than this is pictures of pages, or text drawn as curves."""
 _SCAN_COVER = 0.7
 """Share of the page a picture covers on a scanned page."""
 
 
 _UNREADABLE = "document/unreadable-text"
-_NO_MAP = "the text layer holds signs without their meaning (a font without ToUnicode)"
+_NO_MAP = "the text layer holds signs without their meaning or with another one's (ToUnicode)"
 
 
 def read_pdf(raw: RawFile) -> Document:
@@ -68,7 +68,7 @@ def read_pdf(raw: RawFile) -> Document:
     document = replace(document_of_pages(pages, "pdf_text", "pdf_table"), passed_over=unseen)
     pictures = sum(page.is_picture for page in pages)
     has_grid = any(isinstance(block, Grid) for block in document.blocks)
-    if len(document.page_text) < _MIN_TEXT:
+    if len("".join(document.page_text.split())) < _MIN_TEXT:
         return read_scan(body, pages)
     if pictures * 2 > len(pages) and not has_grid:
         return _recognised(body, pages, replace(document, carrier="pdf_scan"))
@@ -188,7 +188,7 @@ def _content(page: Page, number: int, off: frozenset[int]) -> tuple[PageContent,
         number=number,
         height=float(page.height),
         glyphs=glyphs,
-        edges=rulings(clean, page.bbox),
+        edges=rulings(clean, page.bbox, glyphs),
         is_picture=cover >= _SCAN_COVER,
     )
     content = turned(content, float(page.width))

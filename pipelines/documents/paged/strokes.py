@@ -13,7 +13,8 @@ from typing import Any
 
 from pdfplumber.page import Page
 
-from pipelines.documents.paged.page import Box, Edge, edge
+from pipelines.documents.paged.across import uprights
+from pipelines.documents.paged.page import Box, Edge, Glyph, edge
 
 _LEANS = 1.0
 """Points a line may be off the straight between its ends: rounding, a print driver's hair."""
@@ -28,7 +29,7 @@ _RUN = 3
 """Gaps; a line with no more of them is none of dashes."""
 
 
-def rulings(page: Page, sheet: Box) -> list[Edge]:
+def rulings(page: Page, sheet: Box, glyphs: Sequence[Glyph] = ()) -> list[Edge]:
     """Return the lines of a page that may bound cells, as far as they lie on the sheet."""
     found: list[Edge] = []
     for each in page.lines:
@@ -47,6 +48,7 @@ def rulings(page: Page, sheet: Box) -> list[Edge]:
     if dashed := [*_dashed(found)]:
         # Dots side by side would make one line of all columns.
         found = [each for each in found if max(each["width"], each["height"]) > _DASH] + dashed
+    found += uprights(found, glyphs)
     return [line for each in found if (line := _cut(each, sheet)) is not None]
 
 

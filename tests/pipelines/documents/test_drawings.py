@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from reportlab.lib.pagesizes import A4
 
+from benchmarks.makers.samples import missing
 from crawler.demo.files import render_pdf
 from pipelines.documents import read_document
 from pipelines.documents.blocks import Document
@@ -341,3 +342,65 @@ def test_signs_of_another_alphabet_in_the_place_of_chinese_are_no_text() -> None
     assert not is_unreadable([page("青石湖面积1204公顷" * 20)])
     assert not is_unreadable([page("Lake 1204 ha, depth 37 m. " * 20)])
     assert not is_unreadable([page("ÇàÊ¯")])
+    lake = "青石湖面积一千二百公顷，水深三十七米。本站每月测量一次并记录情况。"
+    assert not is_unreadable([page(lake * 10)])
+    assert is_unreadable([page(lake.replace("。", "ÿ") * 10)])  # some signs taken for others
+    other = str.maketrans(lake, "".join(chr(ord(sign) + 7) for sign in lake))
+    assert is_unreadable([page(lake.translate(other) * 10)])  # all of them
+    assert not is_unreadable([page("面积12×8米" * 40 + lake)])
+
+
+def test_text_drawn_as_curves_around_a_table_is_recognised() -> None:
+    if missing("ocr"):
+        pytest.skip("recognition is not installed")
+    sheets = Sheets()
+    sheets.table(50, 100, [[""] * 3] * 3)
+    page = sheets.page
+    for n in range(200):  # strokes of no font
+        page.bezier(60 + n, 700, 61 + n, 705, 62 + n, 706, 63 + n, 702)
+    assert read(sheets.bytes(), None).carrier == "pdf_scan"
+
+
+def _ruled_across(sheets: Sheets, rows: list[list[str]], wide: tuple[int, ...]) -> None:
+    """Draw each cell's lower and upper border, and none upright; a text may span two columns."""
+    page = sheets.page
+    page.setLineWidth(0.5)
+    for r, row in enumerate(rows):
+        x = 50
+        for text, width in zip(row, wide, strict=True):
+            sheets.text(x + 3, 100 + 20 * r + 4, text)
+            for level in (0, 20):
+                page.line(x, HIGH - 100 - 20 * r - level, x + width, HIGH - 100 - 20 * r - level)
+            x += width
+
+
+def test_a_table_ruled_across_cell_by_cell_has_columns() -> None:
+    sheets = Sheets()
+    rows = [
+        ["湖泊名称", "面积", "深度", "水温"],
+        ["青石湖", "", "37", "4"],
+        ["白沙湖", "89", "", "5"],
+    ]
+    _ruled_across(sheets, rows, (60, 40, 40, 40))
+    assert _rows(read(sheets.bytes(), None)) == rows
+
+
+def test_no_side_of_a_cell_goes_through_words() -> None:
+    sheets = Sheets()
+    rows = [
+        ["湖泊", "全年测得的面积", "", "深度"],
+        ["青石湖", "1204", "7", "37"],
+        ["白沙湖", "89", "3", "6"],
+    ]
+    _ruled_across(sheets, rows, (60, 40, 40, 40))
+    (grid,) = grids(read(sheets.bytes(), None))
+    head = [(c.text, c.colspan) for c in grid.cells if c.row == 0]
+    assert head == [("湖泊", 1), ("全年测得的面积", 2), ("深度", 1)]
+
+
+def test_lines_under_words_make_no_table() -> None:
+    sheets = Sheets()
+    for r in range(4):
+        sheets.text(50, 100 + 30 * r, "青石湖畔观察站二〇二三年湖泊面积和深度一览")
+        sheets.page.line(50, HIGH - 112 - 30 * r, 250, HIGH - 112 - 30 * r)
+    assert not grids(read(sheets.bytes(), None))
