@@ -73,6 +73,7 @@ def conclude(store: Store, ledger: Ledger, verdict: Verdict) -> Changes:
     try:
         changes = store.promote(but=verdict.held_back)
     except (StoreError, sqlite3.Error) as error:
+        store.doubt()
         verdict.fail(str(error))
         ledger.problem(Problem(code="dataset/write-failed", evidence=str(error), stage="promote"))
         return Changes()
@@ -102,6 +103,8 @@ class Health:
         # Raises StoreError before the first request where nothing could be written.
         self.store = store_of(crawler)
         self.ledger.notes["started"] = datetime.now(UTC)
+        for what in self.store.mended:
+            self.ledger.problem(Problem(code="dataset/mended", evidence=what, stage="store"))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -117,11 +120,18 @@ class Health:
             word = "good" if reason == "finished" else "bad"
             self.ledger.notes["verdict"] = (word, f"the spider ended: {reason}")
             return
-        tell_lost(self.ledger, self.store.state)
         asked = asked_of(spider)
-        tally = tally_of(self.ledger, reason)
         min_share = self.crawler.settings.getfloat("HEALTH_MIN_SHARE", SHARE)
-        verdict = judge(tally, self.store.state.good_runs(asked), min_share=min_share)
+        try:
+            tell_lost(self.ledger, self.store.state)
+            good_runs = self.store.state.good_runs(asked)
+        except sqlite3.Error as error:
+            self.ledger.notes.setdefault("store_error", f"the state cannot be read: {error}")
+            good_runs = []
+        if "store_error" in self.ledger.notes:
+            self.store.doubt()
+        tally = tally_of(self.ledger, reason)
+        verdict = judge(tally, good_runs, min_share=min_share)
         self.ledger.notes["changes"] = conclude(self.store, self.ledger, verdict)
         self.ledger.notes["asked"] = asked
         self.ledger.notes["reports"] = dict(tally.reports)

@@ -21,6 +21,8 @@ from weakref import WeakKeyDictionary
 from pipelines.store.claims import Claims, Presence
 from pipelines.store.corrections import NAME as CORRECTIONS
 from pipelines.store.corrections import read_corrections
+from pipelines.store.damage import set_aside
+from pipelines.store.database import damage_of
 from pipelines.store.dataset import Dataset
 from pipelines.store.differences import Difference
 from pipelines.store.files import check_writable, clear_leftovers
@@ -47,6 +49,8 @@ logger = logging.getLogger(__name__)
 _WRITING = "the dataset's files"
 """What a run claims while it writes them."""
 _POLL = 0.1
+_DOUBT = ".state-in-doubt"
+"""A file that says that the state gave an error."""
 
 
 class Store:
@@ -55,6 +59,7 @@ class Store:
     Attributes:
         run: the id of what this process does there; no other has it.
         claims: names that one run at a time may hold.
+        mended: what was damaged and what was done about it, a sentence each.
     """
 
     def __init__(self, output: Path, *, alone: bool, wait_seconds: float = 0) -> None:
@@ -66,6 +71,7 @@ class Store:
             StoreError: one clear line; nothing was changed.
         """
         self.output = output
+        self.mended: list[str] = []
         check_writable(output)
         self._presence = Presence(output, alone=alone, wait_seconds=wait_seconds)
         self.run = self._presence.run
@@ -85,11 +91,34 @@ class Store:
         clear_leftovers(self.output, alone=not self.others())
         # A wrong row is told before the first request.
         self.corrections = read_corrections(self.output / CORRECTIONS)
-        self.state = State(self.output / "state.sqlite", run=self.run)
+        path = self.output / "state.sqlite"
+        if not self.others():
+            self._check(path)
+        self.state = State(path, run=self.run)
         self.dataset = Dataset(self.output, self.state)
         if self.state.knows_nothing():
-            self.dataset.adopt_files()
+            self.dataset.adopt_files(self._mend)
         self._inherit()
+
+    def _check(self, path: Path) -> None:
+        """Set a damaged state aside; what it knew is read from the dataset and the archive."""
+        doubt = self.output / _DOUBT
+        if wrong := damage_of(path, doubtful=doubt.exists()):
+            aside = set_aside(path)
+            self._mend(
+                f"{path} was damaged ({wrong}) and is set aside as {aside.name}: what is held is "
+                "read from the dataset, pages are fetched again"
+            )
+        doubt.unlink(missing_ok=True)
+
+    def _mend(self, what: str) -> None:
+        logger.warning("%s", what)
+        self.mended.append(what)
+
+    def doubt(self) -> None:
+        """Let the next one who has the folder to himself check the whole state."""
+        with contextlib.suppress(OSError):
+            (self.output / _DOUBT).touch()
 
     def others(self) -> dict[str, str]:
         """Return the other runs at work here, by id, with who they are and since when."""

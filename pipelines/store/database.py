@@ -7,10 +7,14 @@ the database for a moment.
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from pipelines.store.damage import columns_of, damage
 from pipelines.vocabulary.errors import StoreError
 
 _SCHEMA = """
@@ -121,6 +125,49 @@ _STEPS = {
 }
 
 
+def damage_of(path: Path, *, doubtful: bool) -> str | None:
+    """Return what is wrong with a state's file, None where nothing is; nobody else has it open."""
+    tables = columns_of(_SCHEMA)
+    return damage(path, tables, version=_VERSION, doubtful=doubtful, content=_read_all)
+
+
+def _read_all(db: sqlite3.Connection) -> None:
+    for (blob,) in db.execute("SELECT record FROM readings"):
+        unpack(blob)
+    for table, column in _JSON.items():
+        for (text,) in db.execute(f"SELECT {column} FROM {table}"):  # noqa: S608 - our own words
+            loads(text)
+
+
+_JSON = {"columns": "column", "lists": "body", "documents": "origin", "runs": "summary"}
+"""Columns that hold JSON, by table."""
+
+
+def loads(text: str) -> Any:
+    """Return what a column holds as JSON.
+
+    Raises:
+        sqlite3.DatabaseError: it does not, so the file is damaged.
+    """
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError) as error:
+        raise sqlite3.DatabaseError(f"a value of the state is damaged: {error}") from error
+
+
+def unpack(blob: bytes) -> dict[str, Any]:
+    """Return a record of the state.
+
+    Raises:
+        sqlite3.DatabaseError: it is damaged.
+    """
+    try:
+        record: dict[str, Any] = json.loads(zlib.decompress(blob).decode("utf-8", "surrogatepass"))
+    except (ValueError, TypeError, zlib.error) as error:
+        raise sqlite3.DatabaseError(f"a record of the state is damaged: {error}") from error
+    return record
+
+
 def now() -> str:
     """Return the time as the state spells it."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -144,7 +191,7 @@ class Database:
             except BaseException:
                 self._db.close()
                 raise
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise StoreError(
                 f"{path} cannot be used: {error}; if it is damaged, delete it (reports stay, "
                 "pages are fetched again)"

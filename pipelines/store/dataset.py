@@ -17,7 +17,7 @@ from pipelines.store import corrections as corrections_file
 from pipelines.store.corrections import read_corrections
 from pipelines.store.differences import Difference
 from pipelines.store.files import EMPTY, file_digest, json_line, write_atomically
-from pipelines.store.lines import file_of, ids_in, read_lines
+from pipelines.store.lines import file_of, ids_in, read_lines, whole_lines
 from pipelines.store.province import Changes, Province
 from pipelines.store.reviews import unfollowed
 from pipelines.store.state import State
@@ -31,14 +31,18 @@ class Dataset:
         self.output = output
         self.state = state
 
-    def adopt_files(self) -> int:
-        """Read an existing dataset into a new state, all or nothing; return how many lines."""
-        paths = (
+    def adopt_files(self, tell: Callable[[str], None]) -> int:
+        """Read an existing dataset into a new state, all or nothing; return how many lines.
+
+        A file with damaged lines is kept beside, under another name, and ``tell`` says so; the
+        lines that are whole are read.
+        """
+        paths = [
             path
             for folder in ("revisions", "reports")
             for path in sorted((self.output / folder).glob("*.jsonl"))
-        )
-        lines = chain.from_iterable(map(read_lines, paths))
+        ]
+        lines = chain.from_iterable(whole_lines(path, tell) for path in paths)
         return self.state.adopt(map(corrections_file.undo, lines))
 
     def promote(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import mmap
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.store.identity_of_content import Record
@@ -34,6 +36,33 @@ def read_lines(path: Path) -> Iterator[Record]:
                 yield json.loads(line)
             except ValueError as error:
                 raise StoreError(f"{path}:{number} is not JSON ({error})") from error
+
+
+def whole_lines(path: Path, tell: Callable[[str], None]) -> list[Record]:
+    """Return the records of a dataset file that are whole.
+
+    Where a line is not, the file is kept beside as it is, under a name that no reader takes for
+    the dataset, and ``tell`` says how many lines that were.
+    """
+    records: list[Record] = []
+    broken: list[int] = []
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+        try:
+            record = json.loads(line)
+            record["report_id"], record["adcode"]
+            records.append(record)
+        except (ValueError, LookupError, TypeError):
+            broken.append(number)
+    if broken:
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        aside = path.with_name(f"{path.name}.damaged-{stamp}")
+        shutil.copyfile(path, aside)
+        tell(
+            f"{path} has damaged lines ({len(broken)}, the first is line {broken[0]}): it is kept "
+            f"as {aside.name}, the {len(records)} whole lines are read; those reports are fetched "
+            "again"
+        )
+    return records
 
 
 def ids_in(path: Path) -> Iterator[str]:

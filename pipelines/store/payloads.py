@@ -12,6 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.store.damage import columns_of, damage, set_aside
 from pipelines.vocabulary.items import ArchiveRef
 
 NAME = "payloads.sqlite"
@@ -43,8 +44,11 @@ class Payloads:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._db: sqlite3.Connection | None = None
-        with contextlib.suppress(sqlite3.Error):
-            self._db = sqlite3.connect(folder / NAME, timeout=10, isolation_level=None)
+        path = folder / NAME
+        with contextlib.suppress(OSError, sqlite3.Error):
+            if damage(path, columns_of(_SCHEMA), version=0, doubtful=False):
+                set_aside(path)  # pages that did not change are archived once more
+            self._db = sqlite3.connect(path, timeout=10, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.executescript(_SCHEMA)

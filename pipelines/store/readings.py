@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.store.database import Database, now
+from pipelines.store.database import Database, now, unpack
 from pipelines.store.identity_of_content import (
     Reading,
     Record,
@@ -85,7 +85,7 @@ class Readings(Database):
         rows = self._db.execute(
             "SELECT record FROM readings WHERE address = ? ORDER BY last_seen, id", (url,)
         )
-        return [_unpack(blob) for (blob,) in rows]
+        return [unpack(blob) for (blob,) in rows]
 
     def keep(
         self,
@@ -157,14 +157,14 @@ class Readings(Database):
             # The same bytes read by other code are no change of the publisher's.
             reread = same_bytes and (again or old_reader != reader)
             if old_id == report_id and old_key == key and not lost:
-                old = _unpack(blob)
+                old = unpack(blob)
                 if unchanged(old, record):
                     return self._seen_again(row_id, here, record, reader=reader, seen=seen)
                 # Read better or otherwise, said the same: keep when it was first fetched.
                 record = {**record, **{f: old.get(f) for f in ("fetched_at", "archive", "sha256")}}
-            elif old_id != report_id and (reread or reviewed_apart(_unpack(blob), record)):
+            elif old_id != report_id and (reread or reviewed_apart(unpack(blob), record)):
                 former.add(old_id)
-                former.update(_unpack(blob).get("former_ids") or ())
+                former.update(unpack(blob).get("former_ids") or ())
                 self._mark(province, old_id)
             elif not reread and standing != "withheld":
                 continue
@@ -252,7 +252,7 @@ class Readings(Database):
             "WHERE documents.address = held.address AND documents.sha256 = held.sha256)"
         )
         for address, sha256, blob in rows:
-            yield str(address), str(sha256), _unpack(blob)
+            yield str(address), str(sha256), unpack(blob)
 
     def read_by_others(self, url: str, reader: str, key: str) -> set[str]:
         """Return hashes of an address's pages that other code read, and with another content.
@@ -476,7 +476,7 @@ class Readings(Database):
 
 def _reading(blob: bytes, seen: str, gone_since: str | None, unlisted: int) -> Reading:
     return Reading(
-        record=_unpack(blob), last_seen=seen, gone_since=gone_since, unlisted=bool(unlisted)
+        record=unpack(blob), last_seen=seen, gone_since=gone_since, unlisted=bool(unlisted)
     )
 
 
@@ -485,8 +485,3 @@ def _pack(record: Record) -> bytes:
     # of a source must not cost the record.
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
-
-
-def _unpack(blob: bytes) -> Record:
-    record: Record = json.loads(zlib.decompress(blob).decode("utf-8", "surrogatepass"))
-    return record

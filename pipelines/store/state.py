@@ -16,7 +16,7 @@ from typing import Any
 
 from pipelines.store.addresses import Addresses
 from pipelines.store.archive import Origin
-from pipelines.store.database import now
+from pipelines.store.database import loads, now
 from pipelines.store.readings import Readings
 from pipelines.store.schedule import due
 from pipelines.vocabulary.items import ArchiveRef, Column, FetchedDocument, RawFile
@@ -115,7 +115,7 @@ class State(Addresses, Readings):
             "SELECT origin FROM documents WHERE address = ? ORDER BY fetched_at DESC LIMIT 1",
             (url,),
         ).fetchone()
-        files = json.loads(row[0])["files"] if row else ()
+        files = loads(row[0])["files"] if row else ()
         return [str(file["url"]) for file in files if file.get("url")]
 
     # -- columns and lists ---------------------------------------------------------------------
@@ -125,7 +125,7 @@ class State(Addresses, Readings):
         row = self._db.execute("SELECT column FROM columns WHERE code = ?", (code,)).fetchone()
         if row is None:
             return None
-        facts = json.loads(row[0])
+        facts = loads(row[0])
         facts["evidence"] = tuple(facts.get("evidence", ()))
         return Column(**facts)
 
@@ -143,7 +143,7 @@ class State(Addresses, Readings):
     def list_of(self, url: str) -> Any:
         """Return what was remembered of a list page, None where nothing was."""
         row = self._db.execute("SELECT body FROM lists WHERE url = ?", (url,)).fetchone()
-        return json.loads(row[0]) if row else None
+        return loads(row[0]) if row else None
 
     def remember_list(self, url: str, body: object, *, code: str | None = None) -> None:
         """Write down what a list page held (anything JSON can carry)."""
@@ -272,7 +272,7 @@ class State(Addresses, Readings):
         row = self._db.execute(
             "SELECT code, origin FROM documents WHERE address = ? AND sha256 = ?", (url, sha256)
         ).fetchone()
-        return (str(row[0]), json.loads(row[1])) if row else None
+        return (str(row[0]), loads(row[1])) if row else None
 
     # -- when to look again --------------------------------------------------------------------
 
@@ -304,7 +304,7 @@ class State(Addresses, Readings):
             "SELECT origin FROM documents WHERE address = ? ORDER BY fetched_at DESC LIMIT 1",
             (url,),
         ).fetchone()
-        source = json.loads(row[0])["source"] if row else {}
+        source = loads(row[0])["source"] if row else {}
         return source.get("title"), source.get("published_on")
 
     # -- runs ----------------------------------------------------------------------------------
@@ -322,7 +322,7 @@ class State(Addresses, Readings):
         However many backfills came in between, the last runs of a question are found.
         """
         rows = self._db.execute("SELECT summary FROM runs WHERE good ORDER BY run_id DESC")
-        summaries = (json.loads(text) for (text,) in rows)
+        summaries = (loads(text) for (text,) in rows)
         return list(islice((s for s in summaries if s.get("asked") == asked), limit))
 
 

@@ -158,6 +158,11 @@ _CODES: dict[str, Code] = {
     # -- the dataset ------------------------------------------------------------------------
     "dataset/invalid-record": Code("a record does not fit the schema and was not written", "a bug"),
     "dataset/conflicting-editions": Code("two editions of one report differ in figures", "check"),
+    "dataset/mended": Code(
+        "a file of the output folder was damaged; it was set aside and what it knew was found "
+        "elsewhere",
+        "check the disk; look at the file that was set aside, or delete it",
+    ),
     "dataset/stale-correction": Code(
         "a row of corrections.csv was not applied: the field no longer reads as it did",
         "look at the source again; change or drop the row",
