@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines.store.identity_of_content import Record
+from pipelines.store.identity_of_content import Record, content_key
 from pipelines.vocabulary.errors import StoreError
 
 _ID = re.compile(rb'\{"report_id":("[^"\\\\]*")')
@@ -49,14 +49,17 @@ def whole_lines(path: Path, tell: Callable[[str], None]) -> list[Record]:
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
         try:
             record = json.loads(line)
-            record["report_id"], record["adcode"]
+            record["report_id"], record["adcode"], content_key(record)
             records.append(record)
-        except (ValueError, LookupError, TypeError):
+        except (ValueError, LookupError, TypeError, AttributeError):
             broken.append(number)
     if broken:
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
         aside = path.with_name(f"{path.name}.damaged-{stamp}")
-        shutil.copyfile(path, aside)
+        if records:
+            shutil.copyfile(path, aside)
+        else:  # nobody would write it anew
+            path.rename(aside)
         tell(
             f"{path} has damaged lines ({len(broken)}, the first is line {broken[0]}): it is kept "
             f"as {aside.name}, the {len(records)} whole lines are read; those reports are fetched "

@@ -409,12 +409,6 @@ def test_a_folder_that_is_a_file_is_one_clear_line(tmp_path):
         open_store(tmp_path / "f")
 
 
-def test_a_damaged_state_is_one_clear_line(tmp_path):
-    (tmp_path / "state.sqlite").write_bytes(b"no database" * 1000)
-    with pytest.raises(StoreError, match="delete it"):
-        open_store(tmp_path)
-
-
 def test_findings_across_years_lie_beside_the_lines_and_never_change_them(tmp_path):
     def year(number, carried_in, carried_out):
         values = {"t3_carried_in__total": carried_in, "t3_carried_out__total": carried_out}
@@ -490,21 +484,41 @@ def test_revisions_that_someone_changed_are_written_again(tmp_path, damage):
     assert path.read_bytes() == before
 
 
-def test_a_state_that_was_not_rebuilt_to_its_end_is_rebuilt_at_the_next_start(tmp_path):
+def test_a_file_of_which_no_line_is_whole_is_set_aside_when_a_lost_state_is_rebuilt(tmp_path):
     filled(tmp_path, [1, 2])
-    other = tmp_path / "reports/980000.jsonl"
-    line = json.dumps(record(3, adcode="980101"), ensure_ascii=False)
-    other.write_text(line + "\n", encoding="utf-8")
+    before = (tmp_path / "reports/990000.jsonl").read_bytes()
     for path in tmp_path.glob("state.sqlite*"):
         path.unlink()
-    before = (tmp_path / "reports/990000.jsonl").read_bytes()
-    other.rename(tmp_path / "kept")
     (tmp_path / "reports/995000.jsonl").write_text("no line", encoding="utf-8")
-    with pytest.raises(StoreError, match=r"995000\.jsonl:1 is not JSON"):
-        open_store(tmp_path)
-    (tmp_path / "reports/995000.jsonl").unlink()
-    (tmp_path / "kept").rename(other)
     filled(tmp_path, [4], adcode="980102")
     assert (tmp_path / "reports/990000.jsonl").read_bytes() == before
-    ids = [json.loads(held)["report_id"] for held in other.read_text("utf-8").splitlines()]
-    assert ids == [record(n, adcode=f"98010{c}")["report_id"] for n, c in ((3, 1), (4, 2))]
+    assert not (tmp_path / "reports/995000.jsonl").exists()
+    (aside,) = (tmp_path / "reports").glob("995000.jsonl.damaged-*")
+    assert aside.read_text("utf-8") == "no line"
+
+
+def test_a_state_that_was_not_rebuilt_to_its_end_is_rebuilt_at_the_next_start(
+    tmp_path, monkeypatch
+):
+    filled(tmp_path, [1, 2])
+    before = (tmp_path / "reports/990000.jsonl").read_bytes()
+    for path in tmp_path.glob("state.sqlite*"):
+        path.unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr("pipelines.store.readings._pack", _second_fails())
+        with pytest.raises(OSError, match="no room"):
+            open_store(tmp_path)
+    filled(tmp_path, [4], adcode="980102")
+    assert (tmp_path / "reports/990000.jsonl").read_bytes() == before
+
+
+def _second_fails():
+    calls = iter((b"", OSError("no room")))
+
+    def pack(record):
+        answer = next(calls)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    return pack
