@@ -6,7 +6,8 @@ command need none of them. Reading processes load all before (``pipelines.all_re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -56,20 +57,37 @@ def _read_archive(raw: RawFile) -> Document:
     found: list[Document] = []
     unread: list[str] = []
     first: DocumentError | None = None
-    for member in unpack(raw):
+    for member, *more in _units(unpack(raw)):
+        name = member.filename or ""
         try:
-            document = read_document(member)
+            document = read_pages([member, *more]) if more else read_document(member)
         except DocumentError as error:
             first = first or error
-            unread.append(f"{member.filename}: {error.code}: {error}")
+            unread.append(f"{name}: {error.code}: {error}")
             continue
-        name = member.filename or ""
+        unread += document.unread if more else ()
         found.append(replace(document, name=name, title=document.title or PurePosixPath(name).stem))
     if not found:
         raise first or DocumentError("document/empty", "an archive without files")
     best = max(found, key=_worth)
     parts = tuple(found) if len(found) > 1 else ()
     return replace(best, parts=parts, unread=tuple(unread))
+
+
+def _units(members: Iterable[RawFile]) -> list[list[RawFile]]:
+    """Return what is read as one: a file, or all pictures of a folder, which are its pages."""
+    units: dict[object, list[RawFile]] = {}
+    for number, member in enumerate(members):
+        picture = sniff(member) == "image"
+        folder = str(PurePosixPath(member.filename or "").parent)
+        units.setdefault(folder if picture else number, []).append(member)
+    return [sorted(unit, key=_by_number) for unit in units.values()]
+
+
+def _by_number(member: RawFile) -> list[tuple[int, str]]:
+    """Order names as people number them: 2.jpg before 10.jpg."""
+    parts = re.findall(r"\d+|\D+", member.filename or "")
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
 def _read_gzip(raw: RawFile) -> Document:

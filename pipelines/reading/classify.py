@@ -28,6 +28,7 @@ from pipelines.reading.lookalikes import (
     is_news,
     is_of_a_school,
     is_sample,
+    is_title_and_table,
     is_website_form,
     mirror_reasons,
     orders_by_title,
@@ -98,7 +99,7 @@ def _verdict(seen: Evidence, pro: list[str], score: float, outside: list[str]) -
     enough = (body and (score >= 3.0 or is_whole_form(seen, pro))) or (
         "report/title" in pro and len(seen.prose) > least and signs + told >= 2
     )
-    if enough:
+    if enough or is_title_and_table(seen, pro):
         return Classification(is_report=True, kind="report", reasons=tuple(pro + outside))
     if "report/title" in pro:
         return Classification.no("other", ("none/title-only", *outside))

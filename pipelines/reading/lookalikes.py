@@ -17,7 +17,7 @@ from pipelines.reading.other_titles import (
     is_sample_title,
     names_school_year,
 )
-from pipelines.vocabulary.report_titles import YEAR
+from pipelines.vocabulary.report_titles import YEAR, ends_as_title, holds_title
 
 _SHARING_HOST = re.compile(
     r"(?:doczj|book118|taowenge|1wenmi|xiaomilidoc|360docs?|docin|doc88|renrendoc|jinchutou|huiwen|wenku|zhuangpeitu|mayiwenku|wenmi|fanwen|docsou|docx?88|taodocs|weizhuannet|100xuexi)\.?"
@@ -81,6 +81,28 @@ def _nobodys(seen: Evidence) -> list[str]:
     opening = seen.titles + seen.prose[:300]
     missing = [] if YEAR.search(opening) else ["blank/no-year"]
     return missing if _NAMED.search(opening) else [*missing, "blank/no-publisher"]
+
+
+_BARE = 150
+"""Characters of prose, the title included, of which nothing but a title and a table is made."""
+_TABLE = 9
+"""Labels of the form in its smallest table, the fourth; an annex has as many and more."""
+
+
+def is_title_and_table(seen: Evidence, pro: list[str]) -> bool:
+    """Tell whether a document is a report's own title and one of its tables, and nothing else.
+
+    Some offices publish the table alone, as a picture or a sheet.
+    """
+    return (
+        "report/title" in pro
+        and len(seen.prose) <= _BARE
+        and seen.has_figures
+        and max(seen.labels, seen.annex_labels) >= _TABLE
+        and holds_title(seen.headline)
+        and ends_as_title(seen.headline)
+        and not _nobodys(seen)
+    )
 
 
 def sample_reasons(seen: Evidence) -> list[str]:

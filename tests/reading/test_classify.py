@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.documents.blocks import Document, Link
+from pipelines.documents.blocks import Document, Link, TextBlock
 from pipelines.reading.classify import KINDS, REASONS, classify
 from pipelines.reading.evidence import _has_figures
 from pipelines.reading.inserted_sounds import has_inserted_sounds
 from pipelines.vocabulary.items import Source
-from tests.forms.papers import NEW, grid, grid_of, tables_of
+from tests.forms.papers import NEW, four, grid, grid_of, tables_of
 from tests.reading.texts import (
     ANNEX_ROWS,
     ELSEWHERE,
@@ -455,3 +455,21 @@ def test_the_filled_form_as_a_whole_is_a_report_under_any_title():
     assert classify(Document(carrier="html_table", blocks=(*tables,)), GOV).is_report
     part = Document(carrier="html_table", blocks=(tables[-1],))
     assert not classify(part, GOV).is_report
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "is_report"),
+    [
+        (NEW.title, "", True),
+        (NEW.title, "点击查看大图", True),
+        (f"一图读懂{NEW.title}", "", False),
+        ("政府信息公开工作年度报告", "", False),
+        (NEW.title, "日前，县政府召开会议，听取各单位的情况。" * 10, False),
+    ],
+    ids=["title and table", "a word more", "a picture of it", "nobody's", "a story"],
+)
+def test_a_title_and_one_of_its_tables_alone_are_a_report(title, words, is_report):
+    table = grid_of(four(NEW), "ocr_table")
+    blocks = (TextBlock(text=f"{title}\n{words}"), table)
+    page = Document(carrier="image", blocks=blocks, title=title)
+    assert classify(page, GOV).is_report == is_report

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipelines.documents.pictures.across import columns_of
 from pipelines.documents.pictures.engine import Picture, tools
 from pipelines.documents.pictures.shading import evened
 from pipelines.documents.pictures.upright import upright
@@ -67,6 +68,10 @@ def prepare(picture: Picture) -> Sheet:
         level_lines, steep_lines = _printed(picture, level_lines, steep_lines)
     level_lines, steep_lines = _bridged(level_lines, character), _bridged(steep_lines, character)
     horizontal, vertical = _meeting(level_lines, steep_lines)
+    if not vertical:
+        written = ink.copy()
+        written[cv2.dilate(flat, cv2.getStructuringElement(cv2.MORPH_RECT, (3, 5))) > 0] = 0
+        horizontal, vertical = columns_of(written, level_lines, character)
     unruled = picture.copy()
     for mask, lines in (
         (flat, [(x0, y, x1, y) for x0, x1, y in horizontal]),

@@ -9,14 +9,14 @@ import zipfile
 
 import pytest
 
-from benchmarks.makers.archives import rar_of
+from benchmarks.makers.archives import rar_of, zip_of
 from benchmarks.makers.ofd import Ofd
 from crawler.demo.files import render_docx, render_pdf
 from crawler.demo.prose import HEADINGS
 from crawler.demo.reports import render_body, render_html, render_text
 from crawler.demo.tables import tables_of
-from pipelines.documents import unpack
-from pipelines.documents.blocks import TextBlock
+from pipelines.documents import reader, unpack
+from pipelines.documents.blocks import Document, TextBlock
 from pipelines.vocabulary.errors import DocumentError
 from pipelines.vocabulary.items import RawFile
 from tests.pipelines.documents.shapes import expected_grids, grids, placed, read, some_report
@@ -243,3 +243,19 @@ def test_json_without_an_article_or_broken_is_refused_by_code():
         with pytest.raises(DocumentError) as caught:
             read(body, "application/json")
         assert caught.value.code == code
+
+
+def test_the_pictures_of_an_archive_are_the_pages_of_one_report(monkeypatch):
+    asked = []
+
+    def recognised(bodies):
+        asked.append([body[-1:] for body in bodies])
+        return Document(carrier="image", blocks=(TextBlock(text="一"),), unread=("picture 2",))
+
+    monkeypatch.setattr(reader, "read_pictures", recognised)
+    png = b"\x89PNG\r\n\x1a\n"
+    pages = {"10.png": png + b"c", "2.png": png + b"b", "1.png": png + b"a", "b/1.png": png + b"d"}
+    document = read(zip_of({**pages, "a.txt": "说明".encode() * 20}), None)
+    assert asked == [[b"a", b"b", b"c"], [b"d"]]
+    assert len(document.parts) == 3
+    assert document.unread == ("picture 2",)
