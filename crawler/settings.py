@@ -87,6 +87,10 @@ CRAWL_DATE = os.environ.get("CRAWL_DATE", "")  # which years are due; empty: tod
 RECHECK = os.environ.get("RECHECK", "schedule")
 MAX_LIST_PAGES = 60  # per column
 MAX_FILES_PER_REPORT = 12
+# Days a run's folder stays whole; of older ones what still says something. 0: all stay as they are.
+RUNS_KEEP_DAYS = 60
+# Days in which an answer that is as the last one was is not archived again; 0: each time.
+ARCHIVE_REVISIT_DAYS = 30
 ARCHIVE_MAX_BYTES = 512 * 1024 * 1024  # one WARC file; then the next. 0: none, nor any reparse
 
 # -- security ---------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from pipelines.choose import identity_problem, unwanted
@@ -70,6 +70,7 @@ def restore(
     for place in (source.archive, store.state.archived(source.url or "")):
         body = archive.body(place) if place else None
         if body is not None and hashlib.sha256(body).hexdigest() == sha256:
+            source = replace(source, archive=place)
             break
     else:
         return None
@@ -155,8 +156,10 @@ def _restored(
     for sha256 in here if store.state.held(stored.address) else here[:1]:
         known = store.state.document(stored.address, sha256)
         document = known and restore(known[1], known[0], sha256, store, archive)
-        if document:
-            return document, "" if sha256 == stored.sha256 else stored.sha256
+        if known and document and document.source.archive is not None:
+            # Archived again elsewhere since, or other bytes: the line is to name these.
+            moved = asdict(document.source.archive) != known[1]["source"]["archive"]
+            return document, stored.sha256 if moved or sha256 != stored.sha256 else ""
     return None, ""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from pipelines.store.differences import Difference
 from pipelines.store.files import AtomicFile, json_line, store_errors, write_atomically
 from pipelines.store.own_registry import registry_of
 from pipelines.store.reviews import reviewed
+from pipelines.store.runs import summary_text
 from pipelines.vocabulary.errors import StoreError, UsageError
 from pipelines.vocabulary.problems import Problem
 from pipelines.workers import Limits, Workers
@@ -206,4 +206,4 @@ def _summary(
         "fields": by_field,
         "portals": [],
     }
-    return (json.dumps(summary, ensure_ascii=False, indent=1) + "\n").encode()
+    return summary_text(summary)

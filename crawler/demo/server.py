@@ -172,7 +172,9 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = do_HEAD = _serve  # noqa: N815 - the names http.server looks for
 
     def _send(self, asked: Asked, answer: Answer, seen: Seen) -> None:
-        etag = f'"{hashlib.sha256(answer.body).hexdigest()[:16]}"'
+        headers = dict(answer.headers)
+        # One a site sets itself may be the same for ever, as some servers' are.
+        etag = headers.pop("ETag", f'"{hashlib.sha256(answer.body).hexdigest()[:16]}"')
         modified = None
         if answer.date is not None:
             modified = datetime.fromisoformat(answer.date).replace(tzinfo=UTC)
@@ -186,7 +188,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("ETag", etag)
             if modified is not None:
                 self.send_header("Last-Modified", format_datetime(modified, usegmt=True))
-        for name, value in answer.headers.items():
+        for name, value in headers.items():
             self.send_header(name, value)
         if answer.stream is not None:
             self.send_header("Connection", "close")

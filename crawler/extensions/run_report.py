@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import sys
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from crawler.extensions.summary import in_words, page, summary_of, verdict_facts
 from crawler.extensions.verdict import Verdict, province_of
 from pipelines.store import Changes, store_of
 from pipelines.store.files import write_atomically
+from pipelines.store.runs import summary_text, tidy, write_table
 from pipelines.vocabulary.errors import StoreError
 from pipelines.vocabulary.ledger import ledger_of
 
@@ -47,12 +47,11 @@ class RunReport:
         judgement: Verdict = self.ledger.notes["judgement"]
         try:
             folder = store.output / "runs" / store.run
-            text = json.dumps(summary, ensure_ascii=False, indent=1) + "\n"
-            write_atomically(folder / "summary.json", text.encode())
+            write_atomically(folder / "summary.json", summary_text(summary))
             store.dataset.write_problems(self.ledger.problems, folder)
             write_atomically(folder / "report.html", page(summary).encode())
             changes = self.ledger.notes.get("changes") or Changes()
-            write_atomically(folder / "reports.csv", changes.table())
+            write_table(folder, changes.table())
             store.state.remember_run(
                 store.run,
                 good=judgement.promotes,
@@ -66,6 +65,13 @@ class RunReport:
                     },
                 },
             )
+            with store.writing():
+                tidy(
+                    store.output,
+                    keep_days=self.crawler.settings.getfloat("RUNS_KEEP_DAYS"),
+                    now=finished,
+                    but={store.run, *store.others()},
+                )
         except (StoreError, sqlite3.Error) as error:
             judgement.fail(str(error))
             self.ledger.notes["verdict"] = (judgement.word, judgement.why)

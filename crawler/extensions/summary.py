@@ -264,8 +264,10 @@ def page(summary: Mapping[str, Any]) -> str:
             [
                 tuple(p[k] for k in _PORTAL_COLUMNS)
                 for p in sorted(summary["portals"], key=lambda p: (p["outcome"] == "ok", p["code"]))
+                if not _quiet(p)
             ],
         ),
+        _of_the_quiet(sum(map(_quiet, summary["portals"]))),
         "<h2>Rows of the lists</h2>",
         _table(
             ("fate", "meaning", "rows"),
@@ -290,6 +292,17 @@ def page(summary: Mapping[str, Any]) -> str:
         "</html>",
     ]
     return "\n".join(parts)
+
+
+def _quiet(portal: Mapping[str, Any]) -> bool:
+    """Tell whether a portal is in full and brought nothing new: most are, most nights."""
+    news = any(portal[name] for name in ("read", "rejected", "failed", "problems"))
+    return portal["outcome"] == "ok" and not news
+
+
+def _of_the_quiet(number: int) -> str:
+    what = "portal is" if number == 1 else "portals are"
+    return f"<p>{number} more {what} ok as before; summary.json has each.</p>" if number else ""
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]], look: str = "wide") -> str:

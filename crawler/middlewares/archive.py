@@ -17,8 +17,8 @@ import json
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -50,12 +50,39 @@ _SMALL = 1024
 """Bytes below which a record that refers to another is no shorter than the body."""
 
 
+@dataclass(slots=True, frozen=True)
+class _Said:
+    """An answer as the index knows it."""
+
+    key: str
+    """Its address, and what was posted there."""
+    digest: str
+    """Of what it says: bare (as WARC spells it) where these are the bytes of an address, with the
+    status before it otherwise. Empty: whatever it says is worth a record."""
+    refers: bool
+    """A record of the same bytes may stand for them; of few bytes it would be no shorter."""
+
+    @classmethod
+    def of(cls, request: Request, response: Response) -> _Said:
+        plain = request.method == "GET"
+        key = request.url if plain else f"{request.url} {request.method} {_sha1(request.body)}"
+        if response.status == 304:
+            return cls(key, "", refers=True)
+        digest = _sha1(response.body)
+        if plain and response.status == 200:
+            return cls(key, digest, refers=len(response.body) >= _SMALL)
+        where = response.headers.get("Location") or b""
+        return cls(key, f"{response.status} {_sha1(where)} {digest}", refers=False)
+
+
 class Archive:
     """The archive of one output folder, as far as this crawl writes it."""
 
-    def __init__(self, folder: Path, max_bytes: int) -> None:
+    def __init__(self, folder: Path, max_bytes: int, revisit_days: float = 0) -> None:
         self.folder = folder
         self.max_bytes = max_bytes
+        self.revisit_days = revisit_days
+        """Days in which an answer like the last one is not written down again."""
         self.error = ""
         """Why nothing more is written; empty while all is well."""
         self._file: BinaryIO | None = None
@@ -68,10 +95,27 @@ class Archive:
     def exchange(self, request: Request, response: Response) -> ArchiveRef | None:
         """Write a request and its answer; return where the bytes lie, None if nowhere.
 
-        Bytes that came before from the same address lie where they lay then.
+        Bytes that came before from the same address lie where they lay then. What an address says
+        again just as it did last is not written down each time: a portal's quiet nights are many.
         """
-        if not self.max_bytes:
+        if not self.max_bytes or not self._open_index():
             return None
+        assert self._payloads is not None
+        said = _Said.of(request, response)
+        last = self._payloads.latest(said.key)
+        held = self._payloads.latest(said.key, bodies=True) if response.status == 304 else None
+        held = held or (self._payloads.same(said.key, said.digest) if said.digest else None)
+        digest = held.digest if held else said.digest
+        if held and last and last.digest == digest and self._noted_lately(last):
+            return held.ref
+        return self._write_exchange(request, response, said, held)
+
+    def _noted_lately(self, last: Payload) -> bool:
+        return (last.noted or last.date) > _days_ago(self.revisit_days)
+
+    def _write_exchange(
+        self, request: Request, response: Response, said: _Said, held: Payload | None
+    ) -> ArchiveRef | None:
         asked = StatusAndHeaders(
             f"{request.method} {_path_of(request.url)} HTTP/1.1",
             _headers(request.headers.items()),
@@ -88,16 +132,16 @@ class Archive:
         writer = self._ready()
         if writer is None:
             return None
-        held, digest = self._held(request, response)
-        if held is None:
+        refers = held if held and (said.refers or response.status == 304) else None
+        if refers is None:
             answer = writer.create_warc_record(
                 request.url, "response", payload=BytesIO(response.body), http_headers=answered
             )
         else:
             answer = writer.create_revisit_record(
-                request.url, held.digest, held.url, held.date, http_headers=answered
+                request.url, refers.digest, refers.url, refers.date, http_headers=answered
             )
-            answer.rec_headers.add_header("WARC-Refers-To", held.ref.record_id)
+            answer.rec_headers.add_header("WARC-Refers-To", refers.ref.record_id)
             if response.status == 304:
                 answer.rec_headers.replace_header("WARC-Profile", _NOT_MODIFIED)
         question = writer.create_warc_record(
@@ -106,34 +150,24 @@ class Archive:
         ref = self._write(
             lambda: writer.write_request_response_pair(question, answer), answer, question
         )
-        if ref is None or self._payloads is None or not digest:
+        if ref is None or self._payloads is None:
             return ref
-        if held is None:
-            date = answer.rec_headers.get_header("WARC-Date")
-            held = Payload(url=request.url, digest=digest, date=date, ref=ref)
-        self._payloads.remember(held)
-        return held.ref
-
-    def _held(self, request: Request, response: Response) -> tuple[Payload | None, str]:
-        """Return the record that has an answer's bytes already, and their digest.
-
-        No digest: not worth referring to, now or later.
-        """
-        if request.method != "GET" or self._payloads is None:
-            return None, ""
-        if response.status == 304:
-            last = self._payloads.latest(request.url)
-            return last, last.digest if last else ""
-        if response.status != 200 or len(response.body) < _SMALL:
-            return None, ""
-        hashed = base64.b32encode(hashlib.sha1(response.body, usedforsecurity=False).digest())
-        digest = f"sha1:{hashed.decode()}"
-        return self._payloads.same(request.url, digest), digest
+        date = str(answer.rec_headers.get_header("WARC-Date"))
+        if refers is None:
+            if not said.digest:
+                return ref
+            refers = Payload(url=said.key, digest=said.digest, date=date, ref=ref)
+        self._payloads.remember(replace(refers, noted=date))
+        return refers.ref
 
     def rendered(self, url: str, body: bytes) -> ArchiveRef | None:
-        """Write what a page shows after its scripts have run."""
-        if not self.max_bytes:
+        """Write what a page shows after its scripts have run; what it shows again lies there."""
+        if not self.max_bytes or not self._open_index():
             return None
+        assert self._payloads is not None
+        key, digest = f"{url} rendered", _sha1(body)
+        if (held := self._payloads.same(key, digest)) is not None:
+            return held.ref
         writer = self._ready()
         if writer is None:
             return None
@@ -144,7 +178,11 @@ class Archive:
             warc_content_type="text/html; charset=utf-8",
             warc_headers_dict={"WARC-Rendered-By": f"county-reports/{__version__}"},
         )
-        return self._write(lambda: writer.write_record(record), record)
+        ref = self._write(lambda: writer.write_record(record), record)
+        if ref is not None:
+            date = str(record.rec_headers.get_header("WARC-Date"))
+            self._payloads.remember(Payload(url=key, digest=digest, date=date, ref=ref))
+        return ref
 
     def origin(self, origin: Origin) -> None:
         """Write beside a page's bytes what is needed to read them again, as its list's title.
@@ -204,18 +242,29 @@ class Archive:
         identity = record.rec_headers.get_header("WARC-Record-ID")
         return ArchiveRef(file=name, record_id=str(identity))
 
-    def _ready(self) -> WARCWriter | None:
+    def _open_index(self) -> bool:
+        """Open what tells which bytes are there; harmless when called again."""
         if self.error:
-            return None
-        if self._writer is not None:
-            return self._writer
+            return False
+        if self._payloads is not None:
+            return True
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            if self._payloads is None:
-                self._payloads = Payloads(self.folder)
-            if not self._number:
-                for name in finish_leftovers(self.folder):
-                    self._payloads.forget(name)  # a power cut may have taken their last records
+            self._payloads = Payloads(self.folder)
+            for name in finish_leftovers(self.folder):
+                self._payloads.forget(name)  # a power cut may have taken their last records
+        except OSError as error:
+            self._fail(error)
+            return False
+        return True
+
+    def _ready(self) -> WARCWriter | None:
+        if self._writer is not None:
+            return self._writer
+        if not self._open_index():
+            return None
+        assert self._payloads is not None
+        try:
             name, self._file = self._free_name()
             self._path = self.folder / (name + _OPEN)
             self._payloads.forget(name)  # of a file that somebody took away
@@ -297,6 +346,20 @@ def _last_whole(path: Path) -> int:
     return end
 
 
+def _sha1(data: bytes) -> str:
+    hashed = base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest())
+    return f"sha1:{hashed.decode()}"
+
+
+def _days_ago(days: float) -> str:
+    """Return a time as WARC-Date spells it.
+
+    >>> _days_ago(0) > "2026"
+    True
+    """
+    return (datetime.now(UTC) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def _final(path: Path) -> Path:
     return path.with_name(path.name.removesuffix(_OPEN))
 
@@ -326,5 +389,9 @@ def archive_of(crawler: Crawler) -> Archive:
     if crawler not in _ARCHIVES:
         settings = crawler.settings
         folder = Path(settings["OUTPUT_DIR"]) / "archive"
-        _ARCHIVES[crawler] = Archive(folder, settings.getint("ARCHIVE_MAX_BYTES"))
+        _ARCHIVES[crawler] = Archive(
+            folder,
+            settings.getint("ARCHIVE_MAX_BYTES"),
+            settings.getfloat("ARCHIVE_REVISIT_DAYS"),
+        )
     return _ARCHIVES[crawler]

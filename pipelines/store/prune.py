@@ -138,6 +138,7 @@ def prune(folder: Path, state: State, keep: str, *, before: str = EVER) -> Room:
             payloads.forget(path.name, but={m.record_id for m in staying})
             with store_errors(path):
                 _rewrite(path, staying)
+        payloads.clear()
     finally:
         payloads.close()
     return room

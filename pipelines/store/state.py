@@ -47,6 +47,8 @@ class State(Addresses, Readings):
             return {}
         if held and due(row[2], self._newest_at(url), datetime.now(UTC), times=WHOLE_EVERY):
             return {}
+        if self.bytes_lost(url):
+            return {}
         return _conditions(row[0], row[1])
 
     def file_validators(self, url: str) -> dict[str, str]:
@@ -54,7 +56,7 @@ class State(Addresses, Readings):
         row = self._db.execute(
             "SELECT etag, last_modified FROM pages WHERE url = ? AND sha256 IS NOT NULL", (url,)
         ).fetchone()
-        return _conditions(*row) if row else {}
+        return _conditions(*row) if row and not self.bytes_lost(url) else {}
 
     def remember_page(
         self,
@@ -221,6 +223,14 @@ class State(Addresses, Readings):
         ).fetchone()
         return ArchiveRef(file=row[0], record_id=row[1]) if row and row[0] else None
 
+    def bytes_lost(self, url: str) -> bool:
+        """Tell whether the file is gone in which what an address last gave was archived."""
+        ref = self.archived(url)
+        folder = self.path.parent / "archive"
+        return ref is not None and not any(
+            (folder / name).exists() for name in (ref.file, f"{ref.file}.open")
+        )
+
     # -- documents that are no report ----------------------------------------------------------
 
     def rejection(self, url: str, reader: str | None = None) -> tuple[str, str] | None:
@@ -286,6 +296,8 @@ class State(Addresses, Readings):
         """
         if not self.held(url) or (row is not None and row != self.row_of(url)):
             return True
+        if self.bytes_lost(url):
+            return True
         return due(self.checked_at(url), self._newest_at(url), today or datetime.now(UTC))
 
     def file_due(self, url: str, page: str, today: datetime | None = None) -> bool:
@@ -293,6 +305,8 @@ class State(Addresses, Readings):
         row = self._db.execute(
             "SELECT coalesce(checked_at, fetched_at) FROM pages WHERE url = ?", (url,)
         ).fetchone()
+        if self.bytes_lost(url):
+            return True
         return due(row[0] if row else None, self._newest_at(page), today or datetime.now(UTC))
 
     def _newest_at(self, url: str) -> int | None:
@@ -315,6 +329,22 @@ class State(Addresses, Readings):
             "INSERT OR REPLACE INTO runs VALUES (?, ?, ?)",
             (run_id, good, json.dumps(summary, ensure_ascii=False)),
         )
+        self._forget_outdated_runs()
+
+    def _forget_outdated_runs(self) -> None:
+        """Drop the runs that no later one will be compared with: of each portal the last counts."""
+        seen: dict[str, set[str]] = {}
+        rows = self._db.execute("SELECT run_id, good, summary FROM runs ORDER BY run_id DESC")
+        gone = []
+        for run_id, good, text in rows.fetchall():
+            summary = json.loads(text)
+            question = json.dumps(summary.get("asked"), sort_keys=True)
+            portals = set(summary.get("reports") or ())
+            if not good or (question in seen and portals <= seen[question]):
+                gone.append((run_id,))
+            else:
+                seen.setdefault(question, set()).update(portals)
+        self._db.executemany("DELETE FROM runs WHERE run_id = ?", gone)
 
     def good_runs(self, asked: dict[str, Any], limit: int = 20) -> list[dict[str, Any]]:
         """Return summaries of good runs that asked for the same, latest first.

@@ -14,7 +14,7 @@ import random
 import signal
 import sys
 import time
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from scrapy import Spider
@@ -63,6 +63,8 @@ def read(page: RawFile, files: list[RawFile], source: Source) -> Report:
         facts["text"] = "".join(chr(chance.randrange(0x4E00, 0x9FA5)) for _ in range(times))
     made = record(facts.pop("number", 1), url=source.url, **facts)
     names = {f.name for f in fields(Report) if f.name in made} - {"cells", "narrative", "findings"}
+    if source.archive is not None:
+        made["archive"] = asdict(source.archive)
     made["sha256"] = hashlib.sha256(page.body).hexdigest()
     return Report(**{n: made[n] for n in names if n != "found_via"})
 

@@ -168,3 +168,24 @@ def test_a_report_is_not_read_again_without_its_file_and_with_the_file_of_its_ow
     before = lines(tmp_path)
     assert "1 could not be read and stay" in reparse(tmp_path).stdout
     assert lines(tmp_path) == before
+
+
+def test_what_is_archived_again_is_asked_for_at_once_and_named_by_its_line(crawled, tmp_path):
+    url = crawled.report(1)
+    state = crawled.store.state
+    body = json.dumps({"number": 1, "fetched_at": THEN}).encode()
+    state._db.execute("UPDATE pages SET etag = '1'")
+    state.seen_unchanged(url)
+    assert not state.due(url)
+    assert state.validators(url)
+    crawled.close()
+    reparse(tmp_path)
+    before = lines(tmp_path)["1"]
+    crawled.lose("archive/*.warc.gz")
+    crawled.open()
+    assert crawled.store.state.due(url)
+    assert crawled.store.state.validators(url) == {}
+    ref = crawled.fetch(url, body)  # the same bytes: nothing is read
+    crawled.close()
+    assert reparse(tmp_path).stdout.startswith("1 documents read again")
+    assert lines(tmp_path)["1"] == before | {"archive": asdict(ref)}

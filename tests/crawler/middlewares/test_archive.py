@@ -1,9 +1,12 @@
+import contextlib
+import sqlite3
 from pathlib import Path
 
 import pytest
 from scrapy.http import Request, Response
 from warcio.archiveiterator import ArchiveIterator
 
+from crawler.middlewares import archive as archive_module
 from crawler.middlewares.archive import Archive, finish_leftovers, records
 
 URL = "http://www.qingyu.gov.test/zwgk/nb/1.html"
@@ -181,3 +184,47 @@ def test_bytes_another_run_is_archiving_are_referred_to(tmp_path):
     second.close()
     living.close()
     assert sorted(kind for kind, *_ in kinds(tmp_path)) == ["response", "revisit"]
+
+
+@pytest.fixture
+def days(monkeypatch):
+    """Let the archive's clock go on by days."""
+    gone = []
+    real = archive_module._days_ago
+    monkeypatch.setattr(archive_module, "_days_ago", lambda n: real(n - sum(gone)))
+    return gone.append
+
+
+def test_what_is_said_again_is_written_down_once_a_month(tmp_path, days):
+    def night(*answers):
+        archive = Archive(tmp_path, 10**9, revisit_days=30)
+        for status, body in answers:
+            ask(archive, body=body, status=status)
+        archive.close()
+        return len(list(tmp_path.glob("*.warc.gz")))
+
+    page, same = (200, b"x" * 2000), (304, b"")
+    assert night(page) == 1
+    assert night(same) == night(page) == night(page) == 1  # no file at all for a quiet night
+    days(31)
+    assert night(same) == 2
+    assert [kind for kind, *_ in kinds(tmp_path)] == ["response", "revisit"]
+
+
+def test_what_an_address_says_otherwise_or_again_after_that_is_news(tmp_path):
+    archive = Archive(tmp_path, 10**9, revisit_days=30)
+    page, gone, small = (200, b"x" * 2000), (404, b"not here"), (200, b"User-agent: *")
+    for status, body in (page, page, gone, gone, page, page, small, small):
+        ask(archive, body=body, status=status)
+    assert ask(archive, body=b"", status=304) is not None
+    archive.close()
+    assert [kind for kind, *_ in kinds(tmp_path)] == ["response", "response", "revisit", "response"]
+
+
+def test_of_a_page_that_differs_at_every_visit_the_index_keeps_the_last(tmp_path):
+    archive = Archive(tmp_path, 10**9, revisit_days=30)
+    for visit in range(9):
+        ask(archive, body=b"%d" % visit + b"x" * 2000)
+    archive.close()
+    with contextlib.closing(sqlite3.connect(tmp_path / "payloads.sqlite")) as index:
+        assert index.execute("SELECT count(*) FROM payloads").fetchone() == (4,)

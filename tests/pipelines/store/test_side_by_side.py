@@ -276,7 +276,23 @@ def test_good_runs_of_a_question_are_found_behind_any_number_of_others(runs):
         summary = {"asked": some, "reports": {"990101": 1}}
         state.remember_run(f"20260102-{number}", good=True, summary=summary)
     assert [run["reports"] for run in state.good_runs(every)] == [{"990101": 9}]
-    assert [run["reports"] for run in state.good_runs(some, 2)] == [{"990101": 1}] * 2
+    assert [run["reports"] for run in state.good_runs(some)] == [{"990101": 1}]
+
+
+def test_of_each_portal_the_last_good_run_is_remembered_and_no_more(runs):
+    state = runs().state
+    asked = {"kinds": None, "years": None}
+    for name, good, reports in (
+        ("20260101", True, {"990101": 9, "990102": 3}),
+        ("20260102", True, {"990101": 8}),
+        ("20260103", False, {"990101": 1}),
+        ("20260104", True, {"990101": 7}),
+    ):
+        state.remember_run(name, good=good, summary={"asked": asked, "reports": reports})
+    kept = [{"990101": 7}, {"990101": 9, "990102": 3}]
+    assert [run["reports"] for run in state.good_runs(asked)] == kept
+    state.remember_run("20260105", good=True, summary={"asked": asked, "reports": kept[1]})
+    assert [run["reports"] for run in state.good_runs(asked)] == kept[1:]
 
 
 _SCHEMA_1 = """
