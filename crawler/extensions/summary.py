@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from crawler import __version__
 from crawler.extensions.verdict import Verdict
@@ -66,6 +66,31 @@ def portal_entry(run: PortalRun) -> dict[str, Any]:
     }
 
 
+_NOT_READ = "document/attachment-unreadable"
+"""Told of a report that rests on what else there was: a file beside it was given up."""
+
+
+def given_up_of(ledger: Ledger) -> list[dict[str, Any]]:
+    """Return every document that was listed and could not be had or read, with the reason."""
+    why = {(problem.portal, problem.url): problem for problem in reversed(ledger.problems)}
+    beside = {at: p for at, p in why.items() if p.code == _NOT_READ}
+    entries = []
+    for code, run in sorted(ledger.portals.items()):
+        for url in sorted(run.failed | {u for c, u in beside if c == code and u}):
+            problem = why.get((code, url))
+            entries.append(
+                {
+                    "portal": code,
+                    "name": run.name,
+                    "url": url,
+                    "title": (problem and problem.title) or run.rows.get(url),
+                    "code": problem.code if problem else None,
+                    "evidence": problem.evidence if problem else run.fate(url),
+                }
+            )
+    return entries
+
+
 def summary_of(
     ledger: Ledger, stats: Mapping[str, Any], *, run_id: str, finished: datetime
 ) -> dict[str, Any]:
@@ -100,6 +125,7 @@ def summary_of(
         "fates": _summed(p["fates"] for p in portals),
         "readings": {k: kept[k] for k in ("new", "changed", "edition", "unchanged")},
         "problems": dict(sorted(Counter(p.code for p in ledger.problems).items())),
+        "given_up": given_up_of(ledger),
         "reports": ledger.notes.get("reports") or {},
         "dataset": {
             "lines": dict(sorted(changes.reports.items())),
@@ -153,6 +179,7 @@ def in_words(summary: Mapping[str, Any], output: str) -> str:
         f"Reports: {counts['read']} read, {counts['held']} already held and unchanged, "
         f"{counts['rejected']} documents were something else, {counts['failed']} failed."
     )
+    lines.extend(_of_given_up(summary["given_up"]))
     lines.extend(_of_dataset(summary))
     if across := summary.get("across"):
         told = ", ".join(f"{rule} {number}" for rule, number in across.items())
@@ -170,6 +197,27 @@ def in_words(summary: Mapping[str, Any], output: str) -> str:
         f"  {output}/runs/{summary['run_id']}/report.html   this run as a page",
     ]
     return "\n".join(lines)
+
+
+_MOST_NAMED = 12
+"""Documents given up that a terminal names; the page and problems.jsonl name all."""
+
+
+def _of_given_up(given_up: list[dict[str, Any]]) -> list[str]:
+    """Return which documents were given up, where they lie, and what to do about each kind."""
+    if not given_up:
+        return []
+    lines = ["Documents given up:"]
+    lines.extend(
+        f"  {entry['portal']} {entry['name']}: {in_one_line(entry['title'] or '')}\n"
+        f"      {entry['url']}\n"
+        f"      {entry['code'] or 'failed'}: {entry['evidence']}"
+        for entry in given_up[:_MOST_NAMED]
+    )
+    if len(given_up) > _MOST_NAMED:
+        lines.append(f"  … and {len(given_up) - _MOST_NAMED} more, in report.html")
+    codes = sorted({e["code"] for e in given_up if e["code"]})
+    return lines + [f"  {c}: {CODES[c].what_to_do}" for c in codes if CODES[c].what_to_do]
 
 
 def _of_dataset(summary: Mapping[str, Any]) -> list[str]:
@@ -268,6 +316,20 @@ def page(summary: Mapping[str, Any]) -> str:
             ],
         ),
         _of_the_quiet(sum(map(_quiet, summary["portals"]))),
+        "<h2>Documents given up</h2>",
+        _table(
+            ("portal", "document", "code", "evidence", "what to do"),
+            [
+                (
+                    f"{e['portal']} {e['name']}",
+                    _Link(e["url"], e["title"] or e["url"]),
+                    e["code"] or "failed",
+                    e["evidence"],
+                    CODES[e["code"]].what_to_do if e["code"] else "",
+                )
+                for e in summary["given_up"]
+            ],
+        ),
         "<h2>Rows of the lists</h2>",
         _table(
             ("fate", "meaning", "rows"),
@@ -305,6 +367,20 @@ def _of_the_quiet(number: int) -> str:
     return f"<p>{number} more {what} ok as before; summary.json has each.</p>" if number else ""
 
 
+class _Link(NamedTuple):
+    """An address and what stands there."""
+
+    url: str
+    text: str
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, _Link) and value.url.startswith(("http://", "https://")):
+        shown = "" if value.text == value.url else f"<br><small>{escape(value.url)}</small>"
+        return f"<a href='{escape(value.url)}'>{escape(value.text)}</a>{shown}"
+    return escape(value.text if isinstance(value, _Link) else str(value))
+
+
 def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]], look: str = "wide") -> str:
     """Return an HTML table; numbers and their heads to the right, everything escaped."""
     if not rows:
@@ -313,7 +389,7 @@ def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]], look: str = "wide
     def row(values: tuple[Any, ...], tag: str) -> str:
         cells = zip(values, rows[0], strict=True)
         return "".join(
-            f"<{tag}{' class=n' if isinstance(like, int) else ''}>{escape(str(value))}</{tag}>"
+            f"<{tag}{' class=n' if isinstance(like, int) else ''}>{_cell(value)}</{tag}>"
             for value, like in cells
         )
 

@@ -108,7 +108,9 @@ _CODES: dict[str, Code] = {
     "document/encrypted": Code("the file is protected by a password", "ask the publisher"),
     "document/too-large": Code("beyond a bound on size, pages, pixels or nesting", "by hand"),
     "document/too-slow": Code(
-        "reading took more processor time than the limit and was stopped", "by hand"
+        "reading took more processor time than the limit and was stopped",
+        "the next crawl tries again: give it more with -s READ_TIMEOUT=1200 (seconds of processor "
+        "time; default 300), or read the saved file alone with scrapy extract, which has no limit",
     ),
     "document/no-reader": Code(
         "the processes that read could not be started or kept: nobody has read this document",

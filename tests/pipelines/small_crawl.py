@@ -107,7 +107,9 @@ class Small(Spider):
             ledger.notes["most_inside"] = max(ledger.notes.get("most_inside", 0), room.inside)
             yield FetchedDocument(
                 portal_code=code,
-                source=Source(url=url, title="年度报告", fetched_at=facts["fetched_at"]),
+                source=Source(
+                    url=url, title=facts.get("title", "年度报告"), fetched_at=facts["fetched_at"]
+                ),
                 page=RawFile(body=json.dumps(facts).encode(), url=url),
             )
 

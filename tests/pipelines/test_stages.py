@@ -98,6 +98,27 @@ def test_every_document_ends_as_a_line_or_with_its_code_while_the_crawl_goes_on(
     assert summary(tmp_path)["notes"]["beats"] > 10
 
 
+def test_a_document_given_up_is_named_with_its_address_and_what_to_do(tmp_path):
+    documents = [doc(n) for n in range(1, 5)]
+    documents.append(doc(5, does="hang", title="二〇二三年 <年度> 报告"))
+    done = crawl(tmp_path, documents, check=0, settings={"READ_TIMEOUT": 1})
+    page = (max((tmp_path / "runs").iterdir()) / "report.html").read_text(encoding="utf-8")
+    (named,) = summary(tmp_path)["given_up"]
+    assert (named["url"], named["code"]) == (documents[4]["url"], "document/too-slow")
+    assert named["title"] == "二〇二三年 <年度> 报告"
+    for said in (done.stdout, page):
+        assert documents[4]["url"] in said
+        assert "stopped after 1 s of processor time" in said
+        assert "READ_TIMEOUT=" in said
+    assert "<年度>" in done.stdout
+    assert "<年度>" not in page  # what a portal says is no markup
+    (line,) = lines(tmp_path / "problems.jsonl")
+    assert (line["url"], line["code"]) == (documents[4]["url"], "document/too-slow")
+
+    done = crawl(tmp_path, documents[:4], check=0)
+    assert "given up" not in done.stdout
+
+
 def test_a_second_run_leaves_every_byte_and_a_changed_report_becomes_a_revision(tmp_path):
     documents = [doc(n) for n in (3, 1, 2)]
     crawl(tmp_path, documents, check=0)
