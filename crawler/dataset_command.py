@@ -15,6 +15,7 @@ from scrapy.commands import ScrapyCommand
 from crawler.arguments import parse_years
 from crawler.closed_pipe import until_nobody_listens
 from pipelines.registry import Registry, load_registry, select_portals
+from pipelines.store.fictional import fictional_in
 from pipelines.vocabulary.errors import CountyReportsError, UsageError
 
 FAILED = 1
@@ -40,6 +41,11 @@ class DatasetCommand(ScrapyCommand):
         parser.add_argument("--years", help="2023, 2019-2024 or 2021,2023" + years)
 
     @property
+    def name(self) -> str:
+        """Return the command's name."""
+        return type(self).__module__.rpartition(".")[2]
+
+    @property
     def output(self) -> Path:
         """Return the folder everything lies below."""
         assert self.settings is not None
@@ -51,11 +57,12 @@ class DatasetCommand(ScrapyCommand):
             if len(args) > bool(self.actions) or any(a not in self.actions for a in args):
                 wrong = next((a for a in args if a not in self.actions), args[-1])
                 raise UsageError(f"unknown argument {wrong!r}", self.actions)
+            if says := fictional_in(self.output):
+                sys.stderr.write(f"scrapy {self.name}: {says}\n")
             with until_nobody_listens():
                 self.work(args[0] if args else "", opts)
         except CountyReportsError as error:
-            name = type(self).__module__.rpartition(".")[2]
-            sys.stderr.write(f"scrapy {name}: {error}\n")
+            sys.stderr.write(f"scrapy {self.name}: {error}\n")
             self.exitcode = WRONG_USAGE if isinstance(error, UsageError) else FAILED
 
     def work(self, action: str, opts: argparse.Namespace) -> None:

@@ -11,7 +11,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -24,6 +23,8 @@ from crawler.demo.server import WorldServer
 from crawler.demo.world import LAST_YEAR
 
 ROOT = Path(__file__).resolve().parents[2]
+FOLDER = "demo-output"
+"""Fictional records never lie beside real ones."""
 PORT = 8731
 """The same each time, so that a second demo finds its portals where the first one did."""
 LOOPBACK = "127.0.0.0/8"
@@ -140,12 +141,13 @@ def _world(portals: Sequence[Portal]) -> WorldServer:
         return WorldServer(sites)
 
 
-def serve(port: int, portals: Sequence[Portal]) -> int:
-    """Serve until interrupted, for looking at the portals by hand."""
+def serve(port: int, portals: Sequence[Portal], output: Path) -> int:
+    """Serve until interrupted, for looking at the portals by hand; the registry lies in output."""
+    output.mkdir(parents=True, exist_ok=True)
     with WorldServer([portal.site() for portal in portals], port) as server:
         for portal in portals:
             print(f"{server.base(portal.code)}/  {portal.division.name}  {portal.trap}")
-        registry = write_registry(Path(tempfile.mkdtemp()) / "portals.csv", server.base, portals)
+        registry = write_registry(output.resolve() / "portals.csv", server.base, portals)
         print(f"registry: {registry}\nStop with Ctrl-C.", flush=True)
         try:
             while True:
@@ -157,7 +159,12 @@ def serve(port: int, portals: Sequence[Portal]) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the command line and do what it says."""
     parser = argparse.ArgumentParser(prog="python -m crawler.demo", description=__doc__)
-    parser.add_argument("--output", type=Path, help="output folder (default: output/)")
+    parser.add_argument(
+        "--output",
+        type=Path,
+        default=Path(FOLDER),
+        help=f"what it writes into (default: {FOLDER}, never the output/ of real crawls)",
+    )
     parser.add_argument("--twice", action="store_true", help="crawl again, to show it is cheap")
     parser.add_argument("--serve", action="store_true", help="only serve the portals")
     parser.add_argument("--port", type=int, default=0, help="with --serve: which port")
@@ -167,16 +174,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("No font with Chinese characters on this machine: the portal whose reports are")
         print("pictures cannot be drawn and is left out.")
     if options.serve:
-        return serve(options.port, portals)
-    output = options.output or _demo_folder()
-    return run(output.resolve(), twice=options.twice, portals=portals)
-
-
-def _demo_folder() -> Path:
-    """Return output/, or a folder of the demo's own where output/ holds real reports."""
-    own = {f"{portal.code[:2]}0000.jsonl" for portal in PORTALS}
-    held = {path.name for path in (ROOT / "output" / "reports").glob("*.jsonl")}
-    return ROOT / ("output" if held <= own else "demo-output")
+        return serve(options.port, portals, options.output)
+    return run(options.output.resolve(), twice=options.twice, portals=portals)
 
 
 if __name__ == "__main__":

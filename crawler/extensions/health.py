@@ -21,6 +21,7 @@ from scrapy.crawler import Crawler
 from crawler.extensions.lost import tell_lost
 from crawler.extensions.verdict import OUR_DOING, SHARE, Tally, Verdict, judge, province_of
 from pipelines.store import Changes, Store, store_of
+from pipelines.store.fictional import fictional_in, is_fictional
 from pipelines.vocabulary.errors import StoreError
 from pipelines.vocabulary.ledger import Ledger, ledger_of
 from pipelines.vocabulary.problems import Problem
@@ -110,8 +111,17 @@ class Health:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Hook the judgement to the end of the crawl."""
         health = cls(crawler)
+        crawler.signals.connect(health.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(health.spider_closed, signal=signals.spider_closed)
         return health
+
+    def spider_opened(self, spider: Spider) -> None:
+        """Say it where a crawl of real portals works in a folder of fictional records."""
+        args = getattr(spider, "args", None)
+        portals = getattr(args, "portals", ())
+        real = any(not is_fictional(portal.code) for portal in portals)
+        if real and (says := fictional_in(self.store.output)):
+            logger.warning("%s", says)
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Judge and conclude; only for spiders that bring reports."""

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from benchmarks.makers.samples import missing
+from crawler.demo import __main__ as demo
 from crawler.demo.__main__ import main
 from crawler.demo.manifest import PortalResult, compare, expected
 from crawler.demo.portals import PICTURES, portals_here
@@ -15,6 +16,14 @@ from crawler.demo.portals import PICTURES, portals_here
 def _pictures() -> bool:
     """Whether pictures can be drawn here at all."""
     return PICTURES in portals_here()
+
+
+def test_the_demo_never_writes_into_the_folder_of_real_crawls(tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr(demo, "run", lambda output, **_: told.append(output) or 0)
+    monkeypatch.chdir(tmp_path)
+    assert main([]) == 0
+    assert told == [tmp_path / "demo-output"]
 
 
 def _right(results: dict[str, PortalResult]) -> int:

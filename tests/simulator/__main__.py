@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import tempfile
@@ -19,14 +20,23 @@ from tests.simulator.scenes import BESIDE, FAMILIES, TRAPS, WAYS, Scene, numbere
 from tests.simulator.traps import CLONE, PRIVATE
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Serve or crawl the scenes named, all where none is."""
-    wanted = [a for a in arguments if a != "--check"]
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.simulator",
+        description="Serve portals that behave and misbehave on loopback, until Ctrl-C.",
+    )
+    parser.add_argument("scene", nargs="*", help="P1, T17 …; all where none is named")
+    parser.add_argument(
+        "--check", action="store_true", help="crawl them, and print what was found beside the truth"
+    )
+    options = parser.parse_args(arguments)
+    wanted = options.scene
     scenes = [s for s in (*FAMILIES, *TRAPS, *WAYS, *BESIDE) if not wanted or s.id in wanted]
     if missing := set(wanted) - {s.id for s in scenes}:
         print(f"no scene {', '.join(sorted(missing))}")
         return 2
-    if "--check" in arguments:
+    if options.check:
         return check({s.id for s in scenes})
     return serve(numbered(scenes))
 
@@ -82,4 +92,4 @@ def serve(scenes: Sequence[Scene]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

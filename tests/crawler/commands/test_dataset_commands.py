@@ -91,3 +91,36 @@ def test_a_folder_in_use_is_named_with_its_holder(output):
     store.close()
     assert done.returncode == 1
     assert f"is in use by process {os.getpid()}" in done.stderr
+
+
+@pytest.mark.parametrize(("beside", "says"), [(False, "fictional records alone"), (True, "real")])
+def test_a_folder_of_fictional_records_is_called_so(tmp_path, beside, says):
+    store = open_store(tmp_path)
+    store.state.keep(record(1))
+    if beside:
+        store.state.keep(record(2, adcode="110101"))
+    store.promote()
+    store.close()
+    done = scrapy(tmp_path, "export", "--format", "csv")
+    assert done.returncode == 0
+    told, rows = done.stderr.splitlines()
+    assert told.startswith("scrapy export: ")
+    assert says in told
+    assert "reports/990000.jsonl" in told
+    assert "110000" not in told
+    assert rows.endswith(" rows")
+
+
+def test_a_crawl_of_real_portals_into_a_folder_of_fictional_records_says_so(tmp_path):
+    store = open_store(tmp_path)
+    store.state.keep(record(1))
+    store.promote()
+    store.close()
+    registry = tmp_path / "portals.csv"
+    head = "code,name,level,province,prefecture,home_url,column_url"
+    registry.write_text(f"{head}\n110101,东城区,county,北京市,,http://127.0.0.1:4/,\n", "utf-8")
+    words = ("-a", f"portals={registry}", "-s", "ALLOWED_PRIVATE_NETWORKS=127.0.0.0/8")
+    done = scrapy(tmp_path, "crawl", "county_reports", *words, "-s", "RETRY_TIMES=0")
+    assert "holds fictional records alone" in done.stderr
+    assert "no portal answered" in done.stdout
+    assert done.returncode == 1
