@@ -18,7 +18,8 @@ from pipelines.vocabulary.errors import UsageError
 KINDS = ("whole", "office", "department", "township", "zone")
 DEFAULT_KINDS = ("whole", "office")
 MODES = ("incremental", "full")
-NAMES = ("province", "prefecture", "county", "code", "years", "kinds", "portals", "mode")
+FEEDS = ("run", "all")
+NAMES = ("province", "prefecture", "county", "code", "years", "kinds", "portals", "mode", "feed")
 FIRST_YEAR = 2008  # 条例 in force since May 2008: the first report is about that year
 
 
@@ -32,6 +33,8 @@ class RunArguments:
     """None: all years."""
     kinds: frozenset[str]
     mode: str
+    feed: str = FEEDS[0]
+    """What goes into Scrapy's feeds (-O, -o, FEEDS): what the run read, or all that is held."""
 
 
 def parse_arguments(given: Mapping[str, str]) -> RunArguments:
@@ -51,9 +54,8 @@ def parse_arguments(given: Mapping[str, str]) -> RunArguments:
             raise UsageError(f"argument {name}= has no value")
     years = parse_years(values["years"]) if "years" in values else None
     kinds = _parse_words("kinds", values.get("kinds", ",".join(DEFAULT_KINDS)), KINDS)
-    modes = _parse_words("mode", values.get("mode", MODES[0]), MODES)
-    if len(modes) != 1:
-        raise UsageError("mode= takes one value", MODES)
+    mode = _parse_word("mode", values, MODES)
+    feed = _parse_word("feed", values, FEEDS)
     registry = load_registry(values.get("portals"))
     portals = select_portals(
         registry,
@@ -69,7 +71,8 @@ def parse_arguments(given: Mapping[str, str]) -> RunArguments:
         portals=tuple(portals),
         years=years,
         kinds=kinds,
-        mode=next(iter(modes)),
+        mode=mode,
+        feed=feed,
     )
 
 
@@ -101,6 +104,14 @@ def parse_years(text: str, today: datetime | None = None) -> frozenset[int]:
                 )
         years.update(range(first, until + 1))
     return frozenset(years)
+
+
+def _parse_word(name: str, values: Mapping[str, str], known: tuple[str, ...]) -> str:
+    """Return the one value given, the first of those known where none is."""
+    words = _parse_words(name, values.get(name, known[0]), known)
+    if len(words) != 1:
+        raise UsageError(f"{name}= takes one value", known)
+    return next(iter(words))
 
 
 def _parse_words(name: str, text: str, known: tuple[str, ...]) -> frozenset[str]:

@@ -152,4 +152,5 @@ EXTENSIONS = {
 # -- what a user sees -------------------------------------------------------------------------
 LOG_LEVEL = "WARNING"  # default DEBUG; progress.py prints what a user wants to know
 LOG_FORMATTER = "crawler.extensions.progress.QuietFormatter"
+FEED_EXPORT_ENCODING = "utf-8"  # default of JSON: every Chinese letter an escape
 STATS_DUMP = False  # runs/<run id>/summary.json holds the counts

@@ -312,7 +312,7 @@ class WriteStage(_Stage):
         # A page that suddenly has less than half of its figures is more likely misread by us.
         if kept.change == "changed" and before and len(printed(record)) * 2 < len(before[-1]):
             self.ledger.notes.setdefault("lost_figures", []).append(url)
-        return item
+        return record  # what Scrapy's feeds and a user's own stages get: the public record
 
 
 def _guard_store(stage: _Stage, write: Any) -> Any:

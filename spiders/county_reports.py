@@ -6,24 +6,27 @@ import asyncio
 import logging
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit, urlunsplit
 
 import scrapy
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 
 from crawler.arguments import RunArguments, parse_arguments
 from crawler.middlewares.addresses import host_key, rules_of
+from pipelines.choose import kind_of_publisher
 from pipelines.full_disk import end_crawl
 from pipelines.registry import Portal
 from pipelines.registry.portals import host_of
 from pipelines.store import store_of
 from pipelines.store.corrections import COLUMN
+from pipelines.store.lines import file_of, read_lines
 from pipelines.vocabulary.items import FetchedDocument
 from pipelines.vocabulary.ledger import ledger_of
 from pipelines.vocabulary.problems import Problem
@@ -33,6 +36,9 @@ from spiders.fetching import Fetcher
 from spiders.turns import mixed
 from spiders.upper_governments import ColumnsAbove
 from spiders.visit import Visit
+
+if TYPE_CHECKING:
+    from spiders.trying import Trying
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +69,11 @@ class CountyReportsSpider(scrapy.Spider):
         self._reviewed: dict[str, str] = {}
         """Columns by portal code, where a person's review names another than the registry."""
         self._waits = False
+        self._inside = 0
+        """Documents on their way through the pipeline."""
+        self._waits_for_last: asyncio.Event | None = None
+        self._fed: set[str] = set()
+        self._trying: Trying | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -82,10 +93,15 @@ class CountyReportsSpider(scrapy.Spider):
         ledger = ledger_of(crawler)
         ledger.notes["portals_asked"] = len(arguments.portals)
         crawler.signals.connect(spider.write_outcomes, signal=signals.engine_stopped)
+        for done in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(spider.one_through, signal=done)
         return spider
 
-    async def start(self) -> AsyncIterator[FetchedDocument]:
-        """Walk all portals, a bounded number at a time, and yield documents as they come."""
+    async def start(self) -> AsyncIterator[FetchedDocument | dict[str, Any]]:
+        """Walk all portals, a bounded number at a time, and yield documents as they come.
+
+        With ``feed=all``, what is held besides follows, as the lines of the dataset.
+        """
         self._take_reviewed_columns()
         ready: asyncio.Queue[FetchedDocument | None] = asyncio.Queue(maxsize=16)
         walking = asyncio.ensure_future(self._walk_all(ready))
@@ -94,10 +110,47 @@ class CountyReportsSpider(scrapy.Spider):
             while (document := await ready.get()) is not None:
                 await room.free()  # what waits for a worker waits in memory
                 self._note_whether_registered(document)
+                self._inside += 1
                 yield document
             await walking
+            if self.args.feed == "all":
+                if self._inside > 0:  # what is being read may be what is held
+                    self._waits_for_last = asyncio.Event()
+                    await self._waits_for_last.wait()
+                for line in self._held_besides():
+                    yield line
         finally:
             walking.cancel()
+
+    def one_through(self, item: Any) -> None:
+        """Count what left the pipeline, and which reports went into the feeds."""
+        self._inside -= 1
+        if self._inside <= 0 and self._waits_for_last is not None:
+            self._waits_for_last.set()
+        if isinstance(item, dict) and (report := item.get("report_id")):
+            self._fed.add(report)
+
+    def _held_besides(self) -> Iterator[dict[str, Any]]:
+        """Yield the dataset's lines of what was asked for and was not read in this run."""
+        asked = {portal.code for portal in self.args.portals}
+        kinds, years = self.args.kinds, self.args.years
+        for province in sorted({f"{code[:2]}0000" for code in asked}):
+            for line in read_lines(file_of(store_of(self.crawler).output, "reports", province)):
+                if line["adcode"] not in asked or line["report_id"] in self._fed:
+                    continue
+                kind = kind_of_publisher(line["publisher_type"], line["scope"])
+                if kind in {None, *kinds} and (years is None or line["report_year"] in years):
+                    yield line
+
+    async def parse(self, response: Response) -> AsyncIterator[dict[str, Any] | scrapy.Request]:
+        """Try an address out: ``scrapy parse --spider county_reports URL``; no crawl calls it."""
+        from spiders.trying import Trying
+
+        if self._trying is None:
+            self._trying = Trying(self.args.registry)
+            self.crawler.signals.connect(self._trying.close, signal=signals.spider_closed)
+        async for each in self._trying.look(response):
+            yield each
 
     def _note_whether_registered(self, document: FetchedDocument) -> None:
         """Write down that the registry of this run names a page's host."""

@@ -10,6 +10,7 @@ import traceback
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 
+from crawler.apart import check_log_level
 from pipelines.vocabulary.errors import CountyReportsError, UsageError
 from pipelines.vocabulary.ledger import ledger_of
 
@@ -27,9 +28,16 @@ class Command(ScrapyCrawl):
             "county= (names or codes, comma lists), code= (division codes), years= (2023, "
             "2019-2024, 2021,2023), kinds= (whole, office, department, township, zone; default "
             "whole,office), portals=FILE.csv (a registry in place of the built-in one), mode= "
-            "(incremental or full). Exit codes: 0 the run is judged good, 1 it is not, 2 wrong "
+            "(incremental or full), feed= (what -O and -o hold: run, what the run read, or all, what "
+            "is held besides). Exit codes: 0 the run is judged good, 1 it is not, 2 wrong "
             "usage."
         )
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Refuse what would fail as a traceback later."""
+        super().process_options(args, opts)
+        assert self.settings is not None
+        check_log_level(self.settings, "crawl")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl and derive the exit code from the run's verdict."""

@@ -8,6 +8,7 @@ gateway. A refusal is a problem line, never silence.
 from __future__ import annotations
 
 import ipaddress
+import logging
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -26,6 +27,8 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from pipelines.vocabulary.errors import UsageError
+
+logger = logging.getLogger(__name__)
 
 _NAME = re.compile(r"[\w-]+(\.[\w-]+)*")  # letters of any script: IDN is encoded below us
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -186,6 +189,19 @@ def _native(ip: _Address) -> bool:
     return ip in _NATIVE and ip.sixtofour is None and ip.teredo is None
 
 
+def how_to_allow(url: str) -> str:
+    """Return what a user may set where the address is right."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    if is_ip(host):
+        bits = 128 if ":" in host else 32
+        allowed = f"-s ALLOWED_PRIVATE_NETWORKS={host}/{bits} -s ALLOWED_HOST_SUFFIXES={host}"
+        return f"If it is right: {allowed}"
+    return (
+        f"If it is right: -s ALLOWED_HOST_SUFFIXES=gov.cn,{host} (and, where the name leads to a "
+        "private address, -s ALLOWED_PRIVATE_NETWORKS= with its range)"
+    )
+
+
 _RULES: WeakKeyDictionary[object, AddressRules] = WeakKeyDictionary()
 
 
@@ -199,14 +215,21 @@ def rules_of(crawler: Crawler) -> AddressRules:
 class AddressMiddleware:
     """Refuses requests, redirects included, before they leave."""
 
-    def __init__(self, rules: AddressRules) -> None:
+    def __init__(self, rules: AddressRules, *, says: bool = False) -> None:
         self.rules = rules
+        self.says = says
+        """Whether a refusal is told at once: where no run's problems.jsonl will."""
         self._file_hosts: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Share the crawl's rules."""
-        return cls(rules_of(crawler))
+        return cls(rules_of(crawler), says=crawler.settings.getbool("SAY_REFUSALS"))
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Tell what was refused, before it was asked or while connecting."""
+        if self.says and isinstance(exception, RefusedError):
+            logger.warning("refused: %s. %s", exception.evidence, how_to_allow(request.url))
 
     def process_request(self, request: Request) -> None:
         """Let pass or raise.
