@@ -204,7 +204,7 @@ def observe_grids(paper: Paper) -> list[Observed]:
         for line in lines:
             row, end = split_label(line, columns.at)
             labels, values = line.pieces[:end], line.pieces[end:]
-            figures = sum([kind in _FIGURES for kind in line.kinds[end:]])
+            figures = sum(map(_FIGURES.__contains__, line.kinds[end:]))
             if row is None and figures and all(map(_is_year, values)):
                 figures = 0  # 2023, 2022, 2023 … below the names of the columns
             namesake = row is not None and _COLUMN_NAMESAKES.issuperset(parts_of(row))
@@ -254,15 +254,15 @@ def _is_of_disclosure(lines: Sequence[Line]) -> bool:
         for p, k in zip(line.pieces, line.kinds, strict=True)
         if k == "text"
     ]
-    return any("第二十条" in text for text in words) and not any(
-        row_of(text) or is_dispute_label(text) or _may_name_column(text) for text in words
-    )
+    return any("第二十条" in text for text in words) and not any(map(_is_of_another, words))
 
 
-def _may_name_column(text: str) -> bool:
-    """Whether a cell names a column, or may be a character of a name set downwards."""
-    label = label_of(text)
-    return len(label) <= 1 or _COLUMN_NAMES.of(text) is not None
+@kept(4096)
+def _is_of_another(text: str) -> bool:
+    """Whether a cell holds a label of table three or four, or may be a character of one."""
+    if row_of(text) or is_dispute_label(text) or len(label_of(text)) <= 1:
+        return True  # a name that is set downwards has a character a cell
+    return _COLUMN_NAMES.of(text) is not None
 
 
 def _is_of_disputes(piece: Piece) -> bool:

@@ -45,8 +45,10 @@ def in_shape(grids: Iterable[Grid]) -> list[tuple[int, Grid]]:
         if _NATURAL in words:
             shaped = _upright(shaped)
         shaped = _cells_apart(shaped, [text for text in texts if len(text) >= _SHORTEST])
-        applicants = _rows_with(_NATURAL, shaped) if _NATURAL in words else []
-        received = _rows_with(_RECEIVED, shaped) if _RECEIVED in words else []
+        applicants, received = (
+            _rows_with(_NATURAL, shaped, words),
+            _rows_with(_RECEIVED, shaped, words),
+        )
         halves = _sides(shaped) if len(applicants) > 1 or len(received) > 1 else [shaped]
         if _INDICATOR.search(words):
             halves = [part for half in halves for part in _strips(half)]
@@ -71,8 +73,14 @@ def is_reshaped(grids: Sequence[Grid]) -> bool:
 _NATURAL, _RECEIVED = "自然人", "新收"
 
 
-def _rows_with(word: str, grid: Grid) -> list[int]:
-    """Return the row of each cell in which a word stands."""
+def _rows_with(word: str, grid: Grid, words: str) -> list[int]:
+    """Return the row of each cell in which a word stands; ``words`` are those of the grid.
+
+    Of a word that stands there once nobody asks where.
+    """
+    times = words.count(word)
+    if times < 2:
+        return [0] * times
     return [cell.row for cell in grid.cells if word in _bare(cell.text)]
 
 
@@ -331,14 +339,20 @@ def _strips(grid: Grid) -> list[Grid]:
     below the header reaches over a cut, and where words stand in a column of figures: that row
     lost a cell, and the others moved along.
     """
-    rows = _rows_of(grid)
-    at, starts = next(((r, s) for r, row in enumerate(rows) if (s := _repeats(row))), (0, []))
+    first = {cell.row: cell.text for cell in reversed(grid.cells)}
+    at, starts = 0, list[int]()
+    for row in sorted(r for r, text in first.items() if _INDICATOR.search(normal_label(text))):
+        if starts := _repeats([cell for cell in grid.cells if cell.row == row]):
+            at = row
+            break
+    if not starts:
+        return [grid]
     ends = [*starts[1:], grid.n_cols]
     last = [end - 1 for end in ends]
     below = [c for c in grid.cells if c.row > at and c.text]
     over = (c.col < cut < c.col + c.colspan for c in below for cut in starts)
     moved = (c.col <= col < c.col + c.colspan and _is_words(c.text) for c in below for col in last)
-    if not starts or any(over) or any(moved):
+    if any(over) or any(moved):
         return [grid]
     above = [c for c in grid.cells if c.row < at and c.col == 0]
     return [

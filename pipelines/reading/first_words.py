@@ -109,14 +109,13 @@ def _sayings(text: str, head: str) -> Iterator[Told]:
     seen = "".join(head.split())
     for match in _PUBLISHED.finditer(seen):
         yield _titled(match["title"], match.group())
-    sums_up = says_it_sums_up(text)
     for match in _WRITTEN_BY.finditer(seen):
-        others = _PEN.search(match["organ"]) or sums_up
+        others = _PEN.search(match["organ"]) or says_it_sums_up(text)
         organ = "" if others else match["organ"]
         yield Told(_named(organ), _year(match["year"]), "compiled", match.group())
     for pattern in (_COMPLETED, _COMPILES):
         for match in pattern.finditer(head):
-            if not (_BY_PEN.search(match["organ"]) or sums_up):
+            if not (_BY_PEN.search(match["organ"]) or says_it_sums_up(text)):
                 organ = match["organ"].removeprefix("本报告").removeprefix("报告")
                 yield Told(_named(organ), "", "compiled", match.group().strip())
     yield from _subject(text)
