@@ -34,7 +34,7 @@ def in_shape(grids: Iterable[Grid]) -> list[tuple[int, Grid]]:
         # Asked of every table, so by its words first: the first column and the first row of
         # table three are named once in one that is whole.
         texts = [cell.text for cell in grid.cells]
-        words = _bare("\n".join(texts))
+        words = _bare(grid.printed)
         spare = _spare(grid)
         if spare and not _has_header(grid):
             # Blank down to the page's end: where no label stands above, only the part before tells
@@ -211,9 +211,13 @@ def _name_in(row: Sequence[Cell], names: Names) -> str | None:
 
 def _cells_apart(grid: Grid, texts: Sequence[str]) -> Grid:
     """Give each figure a cell of its own; ``texts`` are those of the grid with room for two."""
-    if any(text[-1].isdigit() and _WITH_FIGURE.fullmatch(text) for text in texts):
+    in_label = together = False
+    for text in texts:
+        in_label = in_label or (text[-1].isdigit() and _WITH_FIGURE.fullmatch(text) is not None)
+        together = together or (text[0] in _FIGURES_BEGIN and bool(_figures_in(text)))
+    if in_label:
         grid = _figures_out_of_labels(grid)
-    if any(text[0] in _FIGURES_BEGIN and _APART.search(text) for text in texts):
+    if together:
         grid = _figures_apart(grid)
     return grid
 
@@ -279,13 +283,12 @@ def _figures_apart(grid: Grid) -> Grid:
     several = [c for c in grid.cells if len(c.text) >= _SHORTEST and c.text[0] in _FIGURES_BEGIN]
     apart: dict[tuple[int, int], list[Cell]] = {}
     for cell in several:
-        figures = _APART.split(text := cell.text.strip())
-        if len(figures) < _LEAST_TOGETHER or not all(map(_is_figure, figures)):
+        if not (figures := _figures_in(cell.text)):
             continue
         ends = cell.col + len(figures) == grid.n_cols and not any(
             c.row == cell.row and c.col > cell.col for c in grid.cells
         )
-        spans = len(figures) == cell.colspan and not _THOUSANDS.fullmatch(text)
+        spans = len(figures) == cell.colspan and not _THOUSANDS.fullmatch(cell.text.strip())
         if spans or (ends and len(figures) >= len(form.COLUMNS) and cell.colspan == 1):
             apart[cell.row, cell.col] = [
                 Cell(figure, cell.row, cell.col + i, cell.rowspan)
@@ -295,6 +298,13 @@ def _figures_apart(grid: Grid) -> Grid:
         return grid
     cells = [own for c in grid.cells for own in apart.get((c.row, c.col), [c])]
     return replace(grid, cells=tuple(cells))
+
+
+def _figures_in(text: str) -> list[str]:
+    """Return the figures that stand in a text, apart; none where one or two do, or words."""
+    figures = _APART.split(text.strip())
+    together = len(figures) >= _LEAST_TOGETHER and all(map(_is_figure, figures))
+    return figures if together else []
 
 
 # -- halves ---------------------------------------------------------------------------------------

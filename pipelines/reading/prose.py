@@ -46,7 +46,7 @@ def view(text: str) -> str:
 _WHOLE_TEXT = 1000
 
 
-# The page, its text, the openings of both: asked for by one question about a document after another.
+# The page, its text, its openings: asked for by one question about a document after another.
 @lru_cache(maxsize=16)
 def _whole_view(text: str) -> str:
     return _view(text)
