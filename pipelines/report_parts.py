@@ -118,6 +118,8 @@ def main_of(parts: Sequence[Part]) -> Part:
     A page may link last year's report beside its own.
     """
     page = parts[0]
+    if len(parts) == 1:
+        return page
     return min(parts, key=lambda p: (not p.forms.tables, not of_one_year(p, page), p.rank))
 
 

@@ -42,6 +42,12 @@ class Grid:
     kind: str = "html_table"
     confidence: Mapping[tuple[int, int], float] = field(default_factory=dict)
     """OCR only: (row, col) to the engine's own score, 0 to 1."""
+    printed: str = field(init=False, compare=False, repr=False)
+    """The texts of its cells, one below the other: what most questions ask first."""
+
+    def __post_init__(self) -> None:
+        """Join the texts once."""
+        object.__setattr__(self, "printed", "\n".join([cell[0] for cell in self.cells]))
 
 
 @dataclass(slots=True, frozen=True, kw_only=True)

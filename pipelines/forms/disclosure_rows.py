@@ -126,10 +126,11 @@ def grid_rows(paper: Paper) -> Iterator[DisclosureRow]:
         nearest = stated_in(text) if text.strip() or not nearest else nearest
         notes = [
             p.text
-            for line in lines
+            for line in (lines if "注" in grid.printed or "说明" in grid.printed else ())
             for p in line.pieces
             if p.text[:1] in _NOTE_BEGINS and _NOTE.match(p.text)
         ]
+        states = "单位" in grid.printed or "第二十条" in grid.printed
         stated = _Stated(nearest, stated_in("\n".join(notes)))
         for line in lines:
             if (fresh := _header_of(line)) is not None:
@@ -141,7 +142,7 @@ def grid_rows(paper: Paper) -> Iterator[DisclosureRow]:
             if row := _grid_row(line, header) or (_headless_row(line, header) if own else None):
                 scopes = stated.scopes
                 yield replace(row, above=scopes) if any(scopes) else row
-            else:
+            elif states:
                 stated.add(line)
 
 

@@ -6,8 +6,9 @@ Where several rows are printed, the labels in front of them say which is the rep
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from pipelines.documents.blocks import Grid
@@ -24,7 +25,7 @@ from pipelines.forms.request_rows_text import RULE_LINE, line_pieces
 from pipelines.reading.normal import has_cjk
 from pipelines.reading.period import read_period
 from pipelines.reading.titles import parse_title
-from pipelines.remembered import kept
+from pipelines.remembered import LONGEST_KEPT, kept
 
 _GROUP_NAMES = Names(form.GROUPS)
 _OUTCOME_NAMES = Names(form.OUTCOMES)
@@ -111,8 +112,11 @@ _WORDED = frozenset({"text", "unreadable"})
 
 def _may_open(grid: Grid) -> bool:
     """Whether any cell of a grid is a suit's label: asked first, of most grids none is."""
-    words = "".join([cell.text for cell in grid.cells])
-    return "讼" in words or "訟" in words
+    return _may_be_of_suits(grid.printed)
+
+
+def _may_be_of_suits(text: str) -> bool:
+    return "讼" in text or "訟" in text
 
 
 def _opens(line: Line) -> bool:
@@ -120,7 +124,7 @@ def _opens(line: Line) -> bool:
     if len(worded) < len(("行政复议", "行政诉讼")):
         return False
     first = form.GROUPS[0].id
-    return any("行政诉讼" in label_of(t) for t in worded) and any(
+    return any(_may_be_of_suits(t) and "行政诉讼" in label_of(t) for t in worded) and any(
         # Without rulings a result's name may stand in the cell of the group above it.
         _GROUP_NAMES.of(name) == first
         for t in worded
@@ -170,7 +174,7 @@ def _is_header(line: Line) -> bool:
 def _row(
     pieces: Sequence[Piece], label: str, above: Sequence[Line], line: Line, grid: Grid
 ) -> DisputeRow:
-    columns = _header_fields(above)
+    columns = _fields_below(above)
     placed = _under_header(columns, pieces, grid.kind) if columns else None
     if placed is not None and any(not p.is_empty for p in pieces):
         return DisputeRow(placed[1], placed[0], line.where, grid.kind, label=label)
@@ -181,12 +185,19 @@ def _row(
     )
 
 
-def _header_fields(header: Sequence[Line]) -> dict[int, str]:
+def _fields_below(header: Sequence[Line]) -> Mapping[int, str]:
     """Return the field each column of the header names; columns it leaves open are not in it."""
+    rows = tuple([line.pieces for line in header])
+    short = all(len(piece.text) <= LONGEST_KEPT for pieces in rows for piece in pieces)
+    return _header_fields(rows) if short else _header_fields.__wrapped__(rows)
+
+
+@lru_cache(256)  # the form has one header, and so have a portal's tables
+def _header_fields(header: tuple[tuple[Piece, ...], ...]) -> Mapping[int, str]:
     groups: dict[int, str] = {}
     outcomes: dict[int, list[str]] = {}
-    for line in header:
-        for piece in _spread(line):
+    for pieces in header:
+        for piece in _spread(pieces):
             text = label_of(piece.text)
             if not text or piece.col is None:
                 continue
@@ -205,15 +216,15 @@ def _header_fields(header: Sequence[Line]) -> dict[int, str]:
     return out
 
 
-def _spread(line: Line) -> list[Piece]:
+def _spread(pieces: Sequence[Piece]) -> list[Piece]:
     """Return a line's pieces, its names of groups over the blanks behind them.
 
     Where a text has no cell over several columns, the name stands in the first of them.
     """
-    if any(p.width > 1 for p in line.pieces):
-        return list(line.pieces)
+    if any(p.width > 1 for p in pieces):
+        return list(pieces)
     out: list[Piece] = []
-    for piece in line.pieces:
+    for piece in pieces:
         spreads = piece.is_empty and out and _names_group(out[-1].text)
         out.append(out[-1]._replace(col=piece.col) if spreads else piece)
     return out
@@ -234,7 +245,7 @@ def _outcome_of(labels: str) -> str | None:
 
 
 def _under_header(
-    columns: dict[int, str], pieces: Sequence[Piece], kind: str
+    columns: Mapping[int, str], pieces: Sequence[Piece], kind: str
 ) -> tuple[tuple[str, ...], tuple[Piece, ...]] | None:
     """Put each piece under its header, or return None where one has no place of its own.
 
@@ -255,8 +266,8 @@ def _under_header(
 
 
 def _with_joints(
-    columns: dict[int, str], pieces: Sequence[Piece]
-) -> tuple[dict[int, str], Sequence[Piece]]:
+    columns: Mapping[int, str], pieces: Sequence[Piece]
+) -> tuple[Mapping[int, str], Sequence[Piece]]:
     """Return columns and pieces with a figure over several results of one group as one of all."""
     wide = [p for p in pieces if p.width > 1 and not p.is_empty]
     if not wide:

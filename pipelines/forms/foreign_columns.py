@@ -28,7 +28,9 @@ def own_pieces(rows: Sequence[Sequence[Piece]], width: int) -> list[list[Piece]]
     for last in (False, True):
         for i, at in _numbered(out, last=last):
             del out[i][at]
-    shares = [i for i, r in enumerate(out) if any(_is_share(p) for p in r)]
+    kinds = {p.reading.kind for r in out for p in r}
+    in_rows = enumerate(out) if "unreadable" in kinds else ()
+    shares = [i for i, r in in_rows if any(map(_is_share, r))]
     if _most(len(shares), out):
         for i in shares:
             out[i] = [p for p in out[i] if not _is_share(p)]

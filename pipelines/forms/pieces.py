@@ -109,6 +109,7 @@ def label_of(text: str) -> str:
 def grid_lines(grid: Grid, number: int) -> Iterator[Line]:
     """Yield a grid row by row; a cell belongs to the row it starts in."""
     rows: list[list[Piece]] = [[] for _ in range(grid.n_rows)]
+    kinds: list[list[str]] = [[] for _ in range(grid.n_rows)]
     sure, short = grid.confidence, read_number.short
     high: list[tuple[Piece, int]] = []
     labels: list[tuple[Piece, int]] = []
@@ -118,20 +119,24 @@ def grid_lines(grid: Grid, number: int) -> Iterator[Line]:
         score = sure.get((row, col)) if sure else None
         # As Piece(...) makes it, without a call for each of three hundred cells.
         rows[row].append(_new(Piece, (text, col, colspan, row, score, reading)))
-        if reading.note is not None or text in _SIGNS:
+        what, _, _, note, _ = reading
+        kinds[row].append(what)
+        if note is not None or text in _SIGNS:
             odd = True
         if rowspan > 1:
-            (high if reading.kind != "text" else labels).append((rows[row][-1], rowspan))
+            (high if what != "text" else labels).append((rows[row][-1], rowspan))
     if labels and grid.kind == "ocr_table":
         _drop_joined(rows, labels)
     if high:
         _reach_down(rows, high)
     if odd:
         _read_alike(rows)
+    if high or odd or grid.kind == "ocr_table":
+        kinds = [[piece.reading.kind for piece in pieces] for pieces in rows]
     where, kind = grid.where, grid.kind
     for i, pieces in enumerate(rows):
-        kinds = tuple([piece.reading.kind for piece in pieces])
-        yield Line(tuple(pieces), kinds, f"{where}, row {i + 1}", number, kind, i)
+        fields = tuple(pieces), tuple(kinds[i]), f"{where}, row {i + 1}", number, kind, i
+        yield _new(Line, fields)
 
 
 _FIGURES_OF_A_ROW = 2

@@ -206,15 +206,16 @@ def fits(values: Mapping[str, Number | None], identity: Identity) -> bool:
     """Return False only if the identity cannot hold, whatever the unknown cells are (>= 0)."""
     left = list(map(values.get, identity.left))
     right = list(map(values.get, identity.right))
-    open_left, open_right = None in left, None in right
-    if open_left and open_right:
-        return True
-    known_left, known_right = sum([n for n in left if n]), sum([n for n in right if n])
-    if open_left:
-        return known_left <= known_right
-    if open_right:
-        return known_right <= known_left
-    return known_left == known_right
+    if None in left:
+        # An open side may be any number that is not less than what is known of it.
+        return None in right or _known_sum(left) <= _known_sum(right)
+    if None in right:
+        return _known_sum(right) <= _known_sum(left)
+    return sum(left) == sum(right)  # type: ignore[arg-type]  # none of them is None
+
+
+def _known_sum(numbers: Iterable[Number | None]) -> Number:
+    return sum(filter(None, numbers))
 
 
 @dataclass(slots=True)

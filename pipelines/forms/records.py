@@ -87,8 +87,7 @@ def _may_tell(block: Block) -> bool:
         return again or ("结果维持" in block.text and _RESULTS.search(block.text) is not None)
     if block.n_cols < len(Record._fields) - 1:
         return False
-    text = "\n".join([cell[0] for cell in block.cells])  # asked of every table
-    return any(text.count(word) >= least for word, least in _AGAIN)
+    return any(block.printed.count(word) >= least for word, least in _AGAIN)
 
 
 _RESULTS = re.compile(

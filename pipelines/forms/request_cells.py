@@ -23,14 +23,54 @@ from pipelines.vocabulary.rules import Cause
 _DIGITS = re.compile(r"\d+")
 
 
-def assemble(
+def whole_table(
+    observed: Sequence[Observed], work: Work, identities: Sequence[Identity]
+) -> TableReading | None:
+    """Return the reading of a table that proves itself; None for any other.
+
+    It has each row of the form once, a plain figure below each label of a column, and all of its
+    sums hold: nothing is left to place, to derive or to tell of it. Most tables are so.
+    """
+    rows = form.ROWS[work.version]
+    once = len(observed) == len(work.rows) == len(rows)
+    if not once or work.clashes or work.by_order or work.before_gap or work.joint_rows:
+        return None
+    values: dict[str, Number | None] = {}
+    for spec in rows:
+        seen = work.rows[spec.id]
+        if not (seen.structural and seen.header_read and seen.order == form.COLUMN_IDS):
+            return None
+        if len(seen.pieces) != WIDTH or seen.carrier == "ocr_table":
+            return None
+        for f, piece in zip(form.fields_of_row(spec.id), seen.pieces, strict=True):
+            value, note = cell_value(piece)
+            if value is None or note is not None:
+                return None
+            values[f] = value
+    if not all(fits(values, identity) for identity in identities):
+        return None
+    out = _table_of(observed, work, identities)
+    out.values = values
+    out.firm = set(values)
+    return out
+
+
+def _table_of(
     observed: Sequence[Observed], work: Work, identities: Sequence[Identity]
 ) -> TableReading:
-    """Return the table's values with their notes, what the sums prove, and its findings."""
+    """Return a table without figures: what it is, and where it stands."""
     out = TableReading(table="t3", version=work.version, identities=tuple(identities))
     out.carrier = observed[0].carrier
     out.where = observed[0].where
     out.sources = tuple(o.where for o in observed)
+    return out
+
+
+def assemble(
+    observed: Sequence[Observed], work: Work, identities: Sequence[Identity]
+) -> TableReading:
+    """Return the table's values with their notes, what the sums prove, and its findings."""
+    out = _table_of(observed, work, identities)
     ocr = out.carrier == "ocr_table"
     infirm = work.by_order | work.by_sums | work.undecided.keys()
     placed, loose, joint = work.placed, work.loose_cells, work.joint_fields()

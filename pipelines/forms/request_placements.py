@@ -222,6 +222,8 @@ def _may_have_moved(option: Options, seen: Observed) -> bool:
 
 def _may_be_short(rows: Mapping[str, Observed]) -> bool:
     """Whether rows are wider than the form, so that one as wide as the form may lack a figure."""
+    if not any(len(seen.pieces) > _places(seen) for seen in rows.values()):
+        return False  # nearly every table
     beyond = [len(seen.texts) - _places(seen) for seen in rows.values()]
     wider, narrower = sum(n > 0 for n in beyond), sum(n < 0 for n in beyond)
     return wider >= _SEVERAL or (wider > 0 and narrower > _SEVERAL)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from pipelines.forms.other_years import title_year
 from pipelines.forms.paper import Paper
 from pipelines.forms.pieces import Line, Piece, label_of
 from pipelines.reading.normal import NumberReading
-from pipelines.remembered import kept
+from pipelines.remembered import LONGEST_KEPT, kept
 
 GEOMETRIC = {"pdf_table", "docx_table", "sheet", "ofd_table", "ocr_table", "pdf_lines"}
 """Kinds of grid whose holes are empty places; in HTML a hole at the end is a lost cell."""
@@ -103,22 +104,10 @@ class _Header:
 
     def columns(self) -> _Columns:
         """Return the grid's columns that are the form's, and those of another year."""
-        cover: dict[int, str] = {}
-        other_year: set[int] = set()
-        for col in sorted(self.texts):
-            labels = _BELOW.join(self.texts[col])
-            column, of_other_year = _column_of(labels)
-            named = _YEAR.findall(labels) if self.year else []
-            if of_other_year or (named and self.year not in named):
-                other_year.add(col)
-            elif column:
-                cover[col] = column
-        again = {
-            col
-            for before, col in pairwise(sorted(cover))
-            if cover[before] == cover[col] and {before, col} <= self.starts
-        }
-        return _Columns(cover, other_year, again)
+        labels = tuple((col, _BELOW.join(texts)) for col, texts in sorted(self.texts.items()))
+        short = all(len(text) <= LONGEST_KEPT for _, text in labels)
+        find = _columns_below if short else _columns_below.__wrapped__
+        return find(labels, frozenset(self.starts), self.year)
 
 
 _YEAR = re.compile(r"20\d\d")
@@ -204,7 +193,7 @@ def observe_grids(paper: Paper) -> list[Observed]:
         for line in lines:
             row, end = split_label(line, columns.at)
             labels, values = line.pieces[:end], line.pieces[end:]
-            figures = sum([kind in _FIGURES for kind in line.kinds[end:]])
+            figures = sum(map(_FIGURES.__contains__, line.kinds[end:]))
             if row is None and figures and all(map(_is_year, values)):
                 figures = 0  # 2023, 2022, 2023 … below the names of the columns
             namesake = row is not None and _COLUMN_NAMESAKES.issuperset(parts_of(row))
@@ -254,15 +243,15 @@ def _is_of_disclosure(lines: Sequence[Line]) -> bool:
         for p, k in zip(line.pieces, line.kinds, strict=True)
         if k == "text"
     ]
-    return any("第二十条" in text for text in words) and not any(
-        row_of(text) or is_dispute_label(text) or _may_name_column(text) for text in words
-    )
+    return any("第二十条" in text for text in words) and not any(map(_is_of_another, words))
 
 
-def _may_name_column(text: str) -> bool:
-    """Whether a cell names a column, or may be a character of a name set downwards."""
-    label = label_of(text)
-    return len(label) <= 1 or _COLUMN_NAMES.of(text) is not None
+@kept(4096)
+def _is_of_another(text: str) -> bool:
+    """Whether a cell holds a label of table three or four, or may be a character of one."""
+    if row_of(text) or is_dispute_label(text) or len(label_of(text)) <= 1:
+        return True  # a name that is set downwards has a character a cell
+    return _COLUMN_NAMES.of(text) is not None
 
 
 def _is_of_disputes(piece: Piece) -> bool:
@@ -297,11 +286,13 @@ class _Columns:
     its labels sideways, over other columns. Labels in the form's own order did not move past each
     other; any other order must be whole and unbroken. ``cover``: all of the grid's columns below a
     label; one over two of them stands for one of the form, the first. ``again``: those whose label
-    is printed beside its like, each over its own figures.
+    is printed beside its like, each over its own figures. ``plain``: each label is believed, of one
+    column, and of the report's year.
     """
 
     __slots__ = (
-        "again", "at", "believed", "cover", "names", "order", "other_year", "places", "width",
+        "again", "at", "believed", "cover", "names", "order", "other_year", "places", "plain",
+        "width",
     )  # fmt: skip
 
     def __init__(
@@ -326,6 +317,9 @@ class _Columns:
         self.believed = len(self.names) >= len(form.COLUMNS) - 1 and (
             (len(ranks) == len(form.COLUMNS) and self.places[-1] - self.places[0] == len(first) - 1)
             or ranks == sorted(ranks)
+        )
+        self.plain = bool(
+            self.believed and len(self.at) == self.width and not (self.other_year or self.again)
         )
 
     def joined(self, values: Sequence[Piece]) -> tuple[_Columns, list[Piece]]:
@@ -396,6 +390,28 @@ def _together(pieces: Sequence[Piece]) -> Piece:
 _NONE = _Columns({})
 
 
+@lru_cache(512)  # a form has few headers, and a portal's tables have one
+def _columns_below(
+    header: tuple[tuple[int, str], ...], starts: frozenset[int], year: str | None
+) -> _Columns:
+    """Return the columns that a header's labels name, each with those below each other in it."""
+    cover: dict[int, str] = {}
+    other_year: set[int] = set()
+    for col, labels in header:
+        column, of_other_year = _column_of(labels)
+        named = _YEAR.findall(labels) if year else []
+        if of_other_year or (named and year not in named):
+            other_year.add(col)
+        elif column:
+            cover[col] = column
+    again = {
+        col
+        for before, col in pairwise(sorted(cover))
+        if cover[before] == cover[col] and {before, col} <= starts
+    }
+    return _Columns(cover, other_year, again)
+
+
 def _own_year(values: Sequence[Piece], columns: _Columns) -> list[Piece]:
     """Return a row's pieces under the report's own year; none where one may stand under the other.
 
@@ -424,6 +440,9 @@ def _told_once(values: Sequence[Piece], columns: _Columns) -> list[Piece]:
 
 
 def _grid_row(row: str | None, values: Sequence[Piece], columns: _Columns, line: Line) -> Observed:
+    stands = [p.col for p in values] == columns.places and {p.width for p in values} == {1}
+    if columns.plain and stands:  # nearly every row
+        return _observed(row, values, columns.order, line, structural=True)
     if columns.other_year:
         values = _own_year(values, columns)
     elif columns.again and columns.at:
@@ -453,10 +472,23 @@ def _grid_row(row: str | None, values: Sequence[Piece], columns: _Columns, line:
                 structural = line.kind not in MOVING or columns.places[-1] in at
                 end = columns.places[-1] if structural else max(c for c in columns.at if c in at)
                 pieces = [at.get(c, Piece("", c, 1)) for c in columns.places if c <= end]
+    order = order if header_read else form.COLUMN_IDS
+    return _observed(row, pieces, order, line, structural=structural, header_read=header_read)
+
+
+def _observed(
+    row: str | None,
+    pieces: Sequence[Piece],
+    order: tuple[str, ...],
+    line: Line,
+    *,
+    structural: bool,
+    header_read: bool = True,
+) -> Observed:
     return Observed(
         row=row,
         pieces=tuple(pieces),
-        order=order if header_read else form.COLUMN_IDS,
+        order=order,
         structural=structural,
         anchored=True,
         where=line.where,

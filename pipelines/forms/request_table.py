@@ -13,7 +13,7 @@ from pipelines.forms.paper import Paper, paper_of
 from pipelines.forms.placements import known
 from pipelines.forms.recognised import marked
 from pipelines.forms.repeated_tables import one_of
-from pipelines.forms.request_cells import assemble
+from pipelines.forms.request_cells import assemble, whole_table
 from pipelines.forms.request_placements import LEAST_ROWS, WIDTH, Work, place_rows
 from pipelines.forms.request_rows import GEOMETRIC, Observed, observe_grids
 from pipelines.forms.request_rows_text import observe_text, trim_blank
@@ -54,6 +54,9 @@ def _read(observed: Sequence[Observed]) -> TableReading | None:
     if len(work.rows) < LEAST_ROWS:
         return None
     identities = form.identities(work.version)
+    whole = whole_table(observed, work, identities)
+    if whole is not None:
+        return whole
     place_rows(work, identities)
     return assemble(observed, work, identities)
 

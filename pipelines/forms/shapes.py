@@ -34,7 +34,7 @@ def in_shape(grids: Iterable[Grid]) -> list[tuple[int, Grid]]:
         # Asked of every table, so by its words first: the first column and the first row of
         # table three are named once in one that is whole.
         texts = [cell.text for cell in grid.cells]
-        words = _bare("\n".join(texts))
+        words = _bare(grid.printed)
         spare = _spare(grid)
         if spare and not _has_header(grid):
             # Blank down to the page's end: where no label stands above, only the part before tells
@@ -45,8 +45,10 @@ def in_shape(grids: Iterable[Grid]) -> list[tuple[int, Grid]]:
         if _NATURAL in words:
             shaped = _upright(shaped)
         shaped = _cells_apart(shaped, [text for text in texts if len(text) >= _SHORTEST])
-        applicants = _rows_with(_NATURAL, shaped) if _NATURAL in words else []
-        received = _rows_with(_RECEIVED, shaped) if _RECEIVED in words else []
+        applicants, received = (
+            _rows_with(_NATURAL, shaped, words),
+            _rows_with(_RECEIVED, shaped, words),
+        )
         halves = _sides(shaped) if len(applicants) > 1 or len(received) > 1 else [shaped]
         if _INDICATOR.search(words):
             halves = [part for half in halves for part in _strips(half)]
@@ -71,8 +73,14 @@ def is_reshaped(grids: Sequence[Grid]) -> bool:
 _NATURAL, _RECEIVED = "自然人", "新收"
 
 
-def _rows_with(word: str, grid: Grid) -> list[int]:
-    """Return the row of each cell in which a word stands."""
+def _rows_with(word: str, grid: Grid, words: str) -> list[int]:
+    """Return the row of each cell in which a word stands; ``words`` are those of the grid.
+
+    Of a word that stands there once nobody asks where.
+    """
+    times = words.count(word)
+    if times < 2:
+        return [0] * times
     return [cell.row for cell in grid.cells if word in _bare(cell.text)]
 
 
@@ -203,9 +211,13 @@ def _name_in(row: Sequence[Cell], names: Names) -> str | None:
 
 def _cells_apart(grid: Grid, texts: Sequence[str]) -> Grid:
     """Give each figure a cell of its own; ``texts`` are those of the grid with room for two."""
-    if any(text[-1].isdigit() and _WITH_FIGURE.fullmatch(text) for text in texts):
+    in_label = together = False
+    for text in texts:
+        in_label = in_label or (text[-1].isdigit() and _WITH_FIGURE.fullmatch(text) is not None)
+        together = together or (text[0] in _FIGURES_BEGIN and bool(_figures_in(text)))
+    if in_label:
         grid = _figures_out_of_labels(grid)
-    if any(text[0] in _FIGURES_BEGIN and _APART.search(text) for text in texts):
+    if together:
         grid = _figures_apart(grid)
     return grid
 
@@ -271,13 +283,12 @@ def _figures_apart(grid: Grid) -> Grid:
     several = [c for c in grid.cells if len(c.text) >= _SHORTEST and c.text[0] in _FIGURES_BEGIN]
     apart: dict[tuple[int, int], list[Cell]] = {}
     for cell in several:
-        figures = _APART.split(text := cell.text.strip())
-        if len(figures) < _LEAST_TOGETHER or not all(map(_is_figure, figures)):
+        if not (figures := _figures_in(cell.text)):
             continue
         ends = cell.col + len(figures) == grid.n_cols and not any(
             c.row == cell.row and c.col > cell.col for c in grid.cells
         )
-        spans = len(figures) == cell.colspan and not _THOUSANDS.fullmatch(text)
+        spans = len(figures) == cell.colspan and not _THOUSANDS.fullmatch(cell.text.strip())
         if spans or (ends and len(figures) >= len(form.COLUMNS) and cell.colspan == 1):
             apart[cell.row, cell.col] = [
                 Cell(figure, cell.row, cell.col + i, cell.rowspan)
@@ -287,6 +298,13 @@ def _figures_apart(grid: Grid) -> Grid:
         return grid
     cells = [own for c in grid.cells for own in apart.get((c.row, c.col), [c])]
     return replace(grid, cells=tuple(cells))
+
+
+def _figures_in(text: str) -> list[str]:
+    """Return the figures that stand in a text, apart; none where one or two do, or words."""
+    figures = _APART.split(text.strip())
+    together = len(figures) >= _LEAST_TOGETHER and all(map(_is_figure, figures))
+    return figures if together else []
 
 
 # -- halves ---------------------------------------------------------------------------------------
@@ -331,14 +349,20 @@ def _strips(grid: Grid) -> list[Grid]:
     below the header reaches over a cut, and where words stand in a column of figures: that row
     lost a cell, and the others moved along.
     """
-    rows = _rows_of(grid)
-    at, starts = next(((r, s) for r, row in enumerate(rows) if (s := _repeats(row))), (0, []))
+    first = {cell.row: cell.text for cell in reversed(grid.cells)}
+    at, starts = 0, list[int]()
+    for row in sorted(r for r, text in first.items() if _INDICATOR.search(normal_label(text))):
+        if starts := _repeats([cell for cell in grid.cells if cell.row == row]):
+            at = row
+            break
+    if not starts:
+        return [grid]
     ends = [*starts[1:], grid.n_cols]
     last = [end - 1 for end in ends]
     below = [c for c in grid.cells if c.row > at and c.text]
     over = (c.col < cut < c.col + c.colspan for c in below for cut in starts)
     moved = (c.col <= col < c.col + c.colspan and _is_words(c.text) for c in below for col in last)
-    if not starts or any(over) or any(moved):
+    if any(over) or any(moved):
         return [grid]
     above = [c for c in grid.cells if c.row < at and c.col == 0]
     return [

@@ -125,7 +125,7 @@ def label_count(seen: str, cells: Iterable[str] = ()) -> int:
     Of a whole form in cells, what else may stand in the text is not counted.
     """
     worded = [text for text in cells if not text.isdecimal()]
-    whole = frozenset[str]().union(*map(_labels_in_cell, worded))
+    whole = frozenset[str]().union(*map(_labels_in_cell, set(worded)))
     if len(whole) >= WHOLE_FORM:
         return len(whole)
     # A label may be cut over several cells.

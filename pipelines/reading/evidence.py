@@ -155,8 +155,9 @@ def gather(document: Document, source: Source) -> Evidence:
     prose = prose_of(document)
     outline = outline_of_document(document)
     seen = outline.seen
-    cells = [c.text for block in document.blocks if isinstance(block, Grid) for c in block.cells]
-    grids = view("\n".join(cells))
+    tables = [block for block in document.blocks if isinstance(block, Grid)]
+    cells = [cell.text for grid in tables for cell in grid.cells]
+    grids = view("\n".join([grid.printed for grid in tables if grid.cells]))
     titles = _titles(document, source, prose)
     headline = next((t for t in titles if _TITLE_WORD.search(t)), titles[0] if titles else "")
     host = (urlsplit(source.final_url or source.url or "").hostname or "").lower()

@@ -36,11 +36,13 @@ _WRITTEN_BY = re.compile(
 # 某局依据条例编制本报告: the subject of the sentence compiles.
 _ORGAN_ENDS = r"(?:人民政府|行政公署|公署|政府|街道办事处|办事处|街道办|街道|委员会|管委会|办公[室厅]|[局委厅镇乡办院队]|中心|苏木|大学|学校|公司|集团|银行|海关)"
 _COMPILES = re.compile(
-    rf"[\n。;,](?:本年度?报告)?由?(?P<organ>(?:(?!由)[\u4e00-\u9fff()]){{1,30}}?{_ORGAN_ENDS})"
+    # Whether anything is compiled in the sentence is asked first.
+    r"[\n。;,](?=[^。;]*(?:编制|编写|撰写))"
+    rf"(?:本年度?报告)?由?(?P<organ>(?:(?!由)[\u4e00-\u9fff()]){{1,30}}?{_ORGAN_ENDS})"
     rf"(?:(?:\s+|依据|根据|按照|依照|结合实际|结合[^,。;]{{0,12}}|认真|组织)[^。;由我本]{{0,60}}?)?(?:编制|编写|撰写)(?:了|完成|并发布|并公布)?(?:本|此|而成|{NOUN_IN_PROSE}|(?:19|20)\d\d年)"
 )
 _COMPLETED = re.compile(
-    rf"[\n。;,]\s*(?P<organ>[\u4e00-\u9fff()]{{1,30}}?{_ORGAN_ENDS})(?:结合|认真|组织|按要求|对照)[^。;由我本]{{0,90}}?(?:年度?报告|报告|年报)(?:已)?编制(?:完成|完毕)"
+    rf"[\n。;,](?=[^。;]*编制(?:完成|完毕))\s*(?P<organ>[\u4e00-\u9fff()]{{1,30}}?{_ORGAN_ENDS})(?:结合|认真|组织|按要求|对照)[^。;由我本]{{0,90}}?(?:年度?报告|报告|年报)(?:已)?编制(?:完成|完毕)"
 )
 # Whose figures it rests on, and which township or zone answers questions: a county's report names
 # its own office there, never one of these.
@@ -109,14 +111,13 @@ def _sayings(text: str, head: str) -> Iterator[Told]:
     seen = "".join(head.split())
     for match in _PUBLISHED.finditer(seen):
         yield _titled(match["title"], match.group())
-    sums_up = says_it_sums_up(text)
     for match in _WRITTEN_BY.finditer(seen):
-        others = _PEN.search(match["organ"]) or sums_up
+        others = _PEN.search(match["organ"]) or says_it_sums_up(text)
         organ = "" if others else match["organ"]
         yield Told(_named(organ), _year(match["year"]), "compiled", match.group())
     for pattern in (_COMPLETED, _COMPILES):
         for match in pattern.finditer(head):
-            if not (_BY_PEN.search(match["organ"]) or sums_up):
+            if not (_BY_PEN.search(match["organ"]) or says_it_sums_up(text)):
                 organ = match["organ"].removeprefix("本报告").removeprefix("报告")
                 yield Told(_named(organ), "", "compiled", match.group().strip())
     yield from _subject(text)

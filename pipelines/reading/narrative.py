@@ -53,11 +53,12 @@ from pipelines.record import Figure, Number
 
 __all__ = ["FIELDS", "processing_fee_yuan", "read_figures"]
 
-COUNTED = re.compile(
-    NUMBER + r"\s?(?P<unit>人次|万元|件次|件|条|起|宗|份|例|次|期|场|篇|个|项|封|元)(?!以[上内]的)"
-)
+_UNITS = "人次|万元|件次|件|条|起|宗|份|例|次|期|场|篇|个|项|封|元"
+COUNTED = re.compile(rf"{NUMBER}\s?(?P<unit>{_UNITS})(?!以[上内]的)")
 """A number with a unit."""
-_DIGITS = re.compile(r"\d+|[零〇一二两三四五六七八九十百千]+")
+_SIGNS = "零〇一二两三四五六七八九十百千"
+# What no unit follows is no such number: 一是, 进一步, 2023年.
+_DIGITS = re.compile(rf"(?:\d++|[{_SIGNS}]++)(?=[\d,.\s{_SIGNS}万亿余多来]{{0,40}}(?:{_UNITS}))")
 _LEAD = 4
 """Characters that a number may have before its digits at most (不少于 and a blank)."""
 _PART = re.compile(r"其中")

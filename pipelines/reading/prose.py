@@ -46,9 +46,8 @@ def view(text: str) -> str:
 _WHOLE_TEXT = 1000
 
 
-@lru_cache(
-    maxsize=4
-)  # the page, its text: asked for by one question about a document after another
+# The page, its text, its openings: asked for by one question about a document after another.
+@lru_cache(maxsize=16)
 def _whole_view(text: str) -> str:
     return _view(text)
 

@@ -214,7 +214,8 @@ class Present:
         self._tags: dict[str, bool] = {}
 
     @cached_property
-    def _names(self) -> set[str]:
+    def names(self) -> set[str]:
+        """Its ids and classes, as selectors write them."""
         found = {"#" + name for name in _IDS(self._root)}
         for names in set(_CLASSES(self._root)):
             found.update("." + name for name in names.split())
@@ -225,14 +226,12 @@ class Present:
         if "[" in selectors or "(" in selectors:
             return True  # what stands in brackets need not be there: [href$=".pdf"], :not(.nav)
         if "," not in selectors:
-            return self._names.issuperset(_NAME.findall(selectors))
-        return any(self._names.issuperset(_NAME.findall(one)) for one in selectors.split(","))
+            return self.names.issuperset(_NAME.findall(selectors))
+        return any(self.names.issuperset(_NAME.findall(one)) for one in selectors.split(","))
 
     def has(self, rule: Rule) -> bool:
         """Whether everything a rule asks for is somewhere in the page."""
-        return all(
-            key in self._names if key[0] in ".#" else self._has_tag(key) for key in rule.keys
-        )
+        return all(key in self.names if key[0] in ".#" else self._has_tag(key) for key in rule.keys)
 
     def _has_tag(self, tag: str) -> bool:
         if (found := self._tags.get(tag)) is None:
@@ -249,15 +248,16 @@ class Block(NamedTuple):
     """Its place in the page."""
 
 
-def blocks_of(sheet: Iterable[tuple[str, str]], there: Present, start: int = 0) -> Iterator[Block]:
+def blocks_of(sheet: Bodies, there: Present, start: int = 0) -> Iterator[Block]:
     """Yield the blocks of a sheet that say something asked of what there is in a page.
 
     A portal's sheet is for all its pages: of most blocks the page at hand has nothing, and what
     they declare is never looked at.
     """
-    for number, (selectors, body) in enumerate(sheet, start):
+    for number in sheet.asking_for(there.names):
+        selectors, body = sheet.rules[number]
         if there.may_have(selectors) and (said := declared(body)).sets:
-            yield Block(selectors, said, number)
+            yield Block(selectors, said, start + number)
 
 
 def rules_of(block: Block) -> Iterator[Rule]:
@@ -343,19 +343,54 @@ def _part(tag: str, pieces: str) -> tuple[Part | None, bool]:
     return Part(tag, name, tuple(classes), tuple(more), ""), sure
 
 
-def bodies_of(css: str) -> Iterator[tuple[str, str]]:
-    """Yield selectors and body of each rule of a sheet; ends of what is no rule are left out.
+class Bodies:
+    """The selectors and bodies of a sheet's rules, found by the names they ask for.
 
     Rules inside ``@media`` for screens of any width are read; others are left out: they speak of
-    printers and phones.
+    printers and phones. So are the ends of what is no rule.
     """
-    return islice(_bodies(_without_at_rules(css)), _MAX_RULES)
+
+    __slots__ = ("_by_name", "_of_all", "rules")
+
+    def __init__(self, css: str) -> None:
+        """Cut a sheet into its rules."""
+        self.rules = list(islice(_rules_in(_without_at_rules(css)), _MAX_RULES))
+        self._by_name: dict[str, list[int]] | None = None
+        self._of_all: list[int] = []
+        """Rules that may hold whatever names there are in a page."""
+
+    def asking_for(self, names: set[str]) -> Iterable[int]:
+        """Return the places of the rules that may ask for nothing else than these names.
+
+        The first time all are, and the next time they are sorted: most sheets are seen once, a
+        portal's on all its pages.
+        """
+        if self._by_name is None:
+            self._by_name = {}
+            return range(len(self.rules))
+        if not self._by_name and not self._of_all:
+            self._sort(self._by_name)
+        found = set(self._of_all)
+        for name in self._by_name.keys() & names:
+            found.update(self._by_name[name])
+        return sorted(found)
+
+    def _sort(self, by_name: dict[str, list[int]]) -> None:
+        for number, (selectors, _) in enumerate(self.rules):
+            if "[" in selectors or "(" in selectors:
+                self._of_all.append(number)
+                continue
+            for one in selectors.split(",") if "," in selectors else (selectors,):
+                if names := _NAME.findall(one):
+                    by_name.setdefault(names[-1], []).append(number)
+                else:
+                    self._of_all.append(number)
 
 
-def _bodies(css: str) -> Iterator[tuple[str, str]]:
+def _rules_in(css: str) -> Iterator[tuple[str, str]]:
     for rule in css.split("}")[:-1]:
         before, opened, body = rule.rpartition("{")
-        selectors = before.rpartition("{")[2]
+        selectors = before.rpartition("{")[2] if "{" in before else before
         if opened and selectors and len(body) <= _MAX_BODY:
             yield selectors[-_MAX_SELECTORS:], body
 

@@ -19,7 +19,7 @@ from pipelines.documents.html.flow import Event, Flow, Region, walk_page
 from pipelines.documents.html.marks import line_marks, sections_in, table_marks, tables_in
 from pipelines.documents.html.meta import breadcrumb, meta_tags, page_title
 from pipelines.documents.html.styles import Sheet, read_sheet
-from pipelines.documents.html.tree import parse
+from pipelines.documents.html.tree import parse_styled
 from pipelines.documents.html.unseen import hidden_figures, take_out_unseen
 from pipelines.documents.mime import is_mime, pages_inside
 from pipelines.vocabulary.errors import DocumentError
@@ -91,9 +91,9 @@ def read_markup(
         utf8: the text's bytes, where they are at hand.
         carries: it is what another page carries: what it carries itself is not looked for.
     """
-    root = parse(text, utf8)
+    root, styles = parse_styled(text, utf8)
     body = next(iter(root.iter("body")), root)
-    flow, passed_over = _walk(root, body)
+    flow, passed_over = _walk(root, body, styles)
     printed = "\n".join([event.text for event in flow.events])
     metadata = meta_tags(root, text, printed)
     base = _base(root, url)
@@ -157,7 +157,9 @@ _SECTIONS, _TABLES = 3, 1
 """Headings and tables of a report; a page that shows as many is not looked through for more."""
 
 
-def _walk(root: HtmlElement, body: HtmlElement) -> tuple[Flow, tuple[str, ...]]:
+def _walk(
+    root: HtmlElement, body: HtmlElement, styles: frozenset[str]
+) -> tuple[Flow, tuple[str, ...]]:
     """Walk the page; when only hidden elements hold some part of a report, walk it with them.
 
     Templates put the text, or the tab with the tables, into a hidden element and show it by
@@ -166,7 +168,7 @@ def _walk(root: HtmlElement, body: HtmlElement) -> tuple[Flow, tuple[str, ...]]:
     Returns:
         what was walked, and what of the report's tables is not seen.
     """
-    sheet = read_sheet(root)
+    sheet = read_sheet(root, styles)
     unseen = take_out_unseen(body, sheet)
     flow = walk_page(body, sheet)
     visible = flow.root.marks

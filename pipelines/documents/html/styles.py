@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from pipelines.documents.html.css import (
     Block,
+    Bodies,
     Matcher,
     Present,
     Props,
@@ -19,11 +20,11 @@ from pipelines.documents.html.css import (
     Rule,
     Said,
     blocks_of,
-    bodies_of,
     declared,
     key_of,
     rules_of,
 )
+from pipelines.documents.html.tree import styles_of
 from pipelines.documents.seen import (
     UNKNOWN,
     WHITE,
@@ -52,10 +53,7 @@ _MAX_PAIRS = 20_000
 """Colours of text and grounds held against each other; a page with more is looked at whole."""
 
 _HAS_HIDDEN = etree.XPath("boolean(//*/@hidden)")
-_STYLES = etree.XPath("//*/@style", smart_strings=False)
-_OLD_INKS = etree.XPath("//font/@color | //body/@text", smart_strings=False)
 _OLD_GROUNDS = etree.XPath("//*/@bgcolor | //*/@background", smart_strings=False)
-_TURNED = etree.XPath("boolean(//bdo[@dir])")
 _SHEETS_ELSEWHERE = etree.XPath("boolean(//link[contains(@rel, 'style')][@href])")
 
 _LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*([a-z%]*)")
@@ -201,19 +199,19 @@ class Sheet:
     ``html/unseen.py`` takes it out of the text.
     """
 
-    def __init__(self, root: HtmlElement) -> None:
-        """Look at the style elements and attributes of a page."""
+    def __init__(self, root: HtmlElement, attributes: Iterable[str]) -> None:
+        """Look at the style elements of a page, and at its style ``attributes``."""
         there = Present(root)
         blocks = _blocks(root, there)
-        styles = {style: declared(style) for style in set(_STYLES(root))}
+        styles = {style: declared(style) for style in attributes}
         self._styles = {style: said for style, said in styles.items() if said.sets}
         self._hides = bool(_HAS_HIDDEN(root))
         self._matcher = Matcher()
         own = [*map(_told, self._styles.values())]
         every = [*own, *(_told(block.said) for block in blocks)]
-        old_inks, old_grounds = _OLD_INKS(root), _OLD_GROUNDS(root)
+        old_inks, old_grounds = _old_inks(root), _OLD_GROUNDS(root)
         self._old = bool(old_inks or old_grounds)
-        self._turned = bool(_TURNED(root))
+        self._turned = any(element.get("dir") is not None for element in root.iter("bdo"))
         self.inks = _vanishing(every, old_inks, old_grounds)
         """Colours of text that may be that of their ground."""
         # What may hide is looked at first: where none of it holds here, nothing else matters.
@@ -439,9 +437,9 @@ def text_sight(size: float | None, indent: float) -> Sight:
 
 
 @lru_cache(64)
-def _kept_bodies(css: str) -> tuple[tuple[str, str], ...]:
+def _kept_bodies(css: str) -> Bodies:
     """Return a sheet, cut into its rules: a portal writes the same one into all its pages."""
-    return tuple(bodies_of(css))
+    return Bodies(css)
 
 
 _LONGEST_KEPT = 50_000
@@ -458,9 +456,9 @@ def _blocks(root: HtmlElement, there: Present) -> list[Block]:
         left -= len(css)
         if css:
             kept = len(css) <= _LONGEST_KEPT
-            sheet = _kept_bodies(css) if kept else tuple(bodies_of(css))
+            sheet = _kept_bodies(css) if kept else Bodies(css)
             blocks += blocks_of(sheet, there, count)
-            count += len(sheet)
+            count += len(sheet.rules)
     return blocks
 
 
@@ -491,6 +489,12 @@ def _layered(base: dict[str, str], said: Iterable[Said]) -> dict[str, str]:
         forced.update(one.forced)
     props.update(forced)
     return props
+
+
+def _old_inks(root: HtmlElement) -> list[str]:
+    """Return the colours of text that attributes state."""
+    told = (e.get("color" if e.tag == "font" else "text") for e in root.iter("font", "body"))
+    return [ink for ink in told if ink is not None]
 
 
 def _old_attributes(element: HtmlElement) -> dict[str, str]:
@@ -625,6 +629,11 @@ def _roomless(props: Mapping[str, str], tag: str) -> Sight:
 _SIZES = ("width", "height", "max-width", "max-height")
 
 
-def read_sheet(root: HtmlElement) -> Sheet:
-    """Return what a page says of how its elements are shown."""
-    return Sheet(root)
+def read_sheet(root: HtmlElement, attributes: Iterable[str] | None = None) -> Sheet:
+    """Return what a page says of how its elements are shown.
+
+    Args:
+        root: the page.
+        attributes: its style attributes, where they are at hand.
+    """
+    return Sheet(root, styles_of(root) if attributes is None else attributes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -21,14 +22,18 @@ UNSEEN_TAGS = frozenset(
 characters (rt), and struck-out text, which would glue an old figure to the new one."""
 
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
-# Asked of a page's bytes first, in lower case: ignoring case would cost ten times the search.
-_MAY_RAISE = re.compile(rb"vertical-align[^a-z]*su[pb]")
+_STYLES = etree.XPath("//*/@style", smart_strings=False)
 # lxml.html's own parser asks Python which class each element is to have, every time it is met.
 _HTML_ONLY = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 
 def parse(text: str, utf8: bytes | None = None) -> HtmlElement:
-    """Return the root element (``html``) of a page or of a fragment.
+    """Return the root element (``html``) of a page or of a fragment (see ``parse_styled``)."""
+    return parse_styled(text, utf8)[0]
+
+
+def parse_styled(text: str, utf8: bytes | None = None) -> tuple[HtmlElement, frozenset[str]]:
+    """Return the root element (``html``) of a page or of a fragment, and all its style attributes.
 
     Args:
         text: its source.
@@ -60,15 +65,21 @@ def parse(text: str, utf8: bytes | None = None) -> HtmlElement:
     if root is None:
         raise DocumentError("document/empty", "no element in the page")
     assert isinstance(root, HtmlElement)
-    _name_raised(root, body)
-    return root
+    styles = styles_of(root)
+    _name_raised(root, styles)
+    return root, styles
 
 
-def _name_raised(root: HtmlElement, page: bytes) -> None:
+def styles_of(root: HtmlElement) -> frozenset[str]:
+    """Return the style attributes of a page, each once."""
+    return frozenset(_STYLES(root))
+
+
+def _name_raised(root: HtmlElement, styles: Iterable[str]) -> None:
     """Make ``sup`` of all that stands raised or lowered: a footnote mark, however it is written."""
     for element in root.iter("sub"):
         element.tag = "sup"
-    if _MAY_RAISE.search(page.lower()):
+    if any(map(_RAISED.search, styles)):
         for element in root.iter("span", "font", "a", "em", "b", "i", "small"):
             if _RAISED.search(element.get("style") or ""):
                 element.tag = "sup"

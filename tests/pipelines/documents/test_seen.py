@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml.html import fromstring
 
-from pipelines.documents.html.css import Present, blocks_of, bodies_of, rules_of
+from pipelines.documents.html.css import Bodies, Present, blocks_of, rules_of
 from pipelines.documents.seen import (
     DOUBT,
     DOUBT_ENDS,
@@ -296,7 +296,7 @@ def test_sizes_and_colours_are_seen_doubted_and_unseen_in_this_order() -> None:
 )  # fmt: skip
 def test_a_sheet_of_nonsense_is_read_to_its_end(css: str) -> None:
     page = fromstring("<div class=a><a>湖泊</a></div>")
-    blocks = blocks_of(bodies_of(css), Present(page))
+    blocks = blocks_of(Bodies(css), Present(page))
     assert isinstance([rule for block in blocks for rule in rules_of(block)], list)
 
 
