@@ -393,8 +393,11 @@ class ColumnSearch:
         self._offer(offered, page)
         self._offer(self._own_pages(page, depth), page)
         self._offer(_inverse(page), page)
-        self.leads += [replace(x, on_the_way=True) for x in leads_of(page) if x.organ]
-        self.leads += [x for x in leads_of(page) if x.organs or _of_older(x)]
+        leads = leads_of(page)
+        here = host_key(page.url)
+        offices = [x for x in leads if x.organ and host_key(x.url) == here]
+        self.leads += [replace(x, on_the_way=True) for x in offices]
+        self.leads += [x for x in leads if x.organs or _of_older(x)]
 
     def _own_pages(self, page: Page, depth: int) -> list[Candidate]:
         """Return the links named by the government alone: on a list of organs it is one of them.
