@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -38,6 +39,7 @@ _DEEPEST = 6
 """Steps from the home page after which only good evidence leads on."""
 _LANDING = 45
 """What a link must score that is named as a landing page."""
+_AT_HOME = re.compile(r"/?(?:(?:index|default|main|home)(?:\.\w{1,6})?)?")
 _RESULTS = 3
 """Folders of reports that the portal's own search shows, which are looked at."""
 _OF_RESULTS = 40
@@ -391,8 +393,11 @@ class ColumnSearch:
         self._offer(offered, page)
         self._offer(self._own_pages(page, depth), page)
         self._offer(_inverse(page), page)
-        self.leads += [replace(x, on_the_way=True) for x in leads_of(page) if x.organ]
-        self.leads += [x for x in leads_of(page) if x.organs or _of_older(x)]
+        leads = leads_of(page)
+        here = host_key(page.url)
+        offices = [x for x in leads if x.organ and host_key(x.url) == here]
+        self.leads += [replace(x, on_the_way=True) for x in offices]
+        self.leads += [x for x in leads if x.organs or _of_older(x)]
 
     def _own_pages(self, page: Page, depth: int) -> list[Candidate]:
         """Return the links named by the government alone: on a list of organs it is one of them.
@@ -408,7 +413,7 @@ class ColumnSearch:
                 evidence=(f"the government's own among organs: {anchor.text[:20]}",),
             )
             for anchor in page.anchors
-            if urlsplit(anchor.url).path.strip("/") and self.own_name(anchor.text)
+            if not _AT_HOME.fullmatch(urlsplit(anchor.url).path) and self.own_name(anchor.text)
         ][:2]
 
     def _names_another(self, candidate: Candidate, page: Page) -> bool:

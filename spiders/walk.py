@@ -341,7 +341,7 @@ class PortalWalk:
                 continue
             if followed > _LEADS:
                 self.lists.left_alone(lead.url, f"{lead.title}: more than {_LEADS} such links")
-            elif (why := await self._follow_lead(lead)) and not lead.on_the_way:
+            elif why := await self._follow_lead(lead):
                 self.lists.left_alone(lead.url, f"{lead.title}: {why}")
 
     async def _follow_lead(self, lead: Lead) -> str:
@@ -355,7 +355,8 @@ class PortalWalk:
         except FetchError as error:
             self.visit.note(error)
             # A frame that does not exist shows nobody anything.
-            return "" if lead.frame and error.code in NO_SUCH_PAGE else error.evidence
+            gone = error.code in NO_SUCH_PAGE and (error.status or 0) < 500
+            return "" if gone and (lead.frame or lead.on_the_way) else error.evidence
         bare = found is None or not found.first.links
         if lead.organ and bare and await self._read_named_on(page):
             return ""  # the organ's own column, before what else its page may lead to
@@ -368,7 +369,7 @@ class PortalWalk:
             told = len(self._rows) > before or any(
                 self.wanted.of_office(link.title) for link in self._rows
             )
-            return "" if told or not lead.organ else "its pages list no report"
+            return "" if told or not lead.organ or lead.on_the_way else "its pages list no report"
         if says_empty(page) or lead.frame:
             return ""
         if lead.organs:
@@ -376,7 +377,8 @@ class PortalWalk:
             return ""
         if not lead.organ and await self._read_named_on(page):
             return ""
-        return "no list of reports was found there"
+        # An office named on the way may have a page that tells of its telephone alone.
+        return "" if lead.on_the_way else "no list of reports was found there"
 
     async def _read_named_on(self, page: Page) -> bool:
         """Read the column a page names; tell whether it is one, or was read already."""

@@ -134,6 +134,26 @@ def _by_form(code: str) -> Site:
     return site
 
 
+def _office_on_the_way(code: str, *, status: int = 200) -> Site:
+    """On the way to the column stands the office, whose page tells of its telephone alone."""
+    site = portal(code)
+    site.page("/", page('<a href="/zwgk/">政务公开</a>'))
+    entries = '<a href="/zwgk/nb/">政府信息公开年报</a><a href="/zfb/js.html">县政府办公室</a>'
+    site.page("/zwgk/", page(entries, "政务公开"))
+    site.page("/zfb/js.html", page("<p>电话见值班表</p>", "县政府办公室"), status=status)
+    return site
+
+
+def _office_out_of_order(code: str) -> Site:
+    """On the way to the column stands the office, whose page does not come."""
+    return _office_on_the_way(code, status=500)
+
+
+def _office_gone(code: str) -> Site:
+    """On the way to the column stands the office, whose page is there no more."""
+    return _office_on_the_way(code, status=404)
+
+
 def _organs_by_form(code: str) -> Site:
     """Whose list it is stands in a form, whose script would choose another menu as well."""
     site = portal(code)
@@ -271,6 +291,9 @@ CASES = {
     "990112": (_office_among_organs, "ok", 6),
     "990113": (_office_found_first, "ok", 6),
     "990114": (_organs_by_form, "ok", 6),
+    "990117": (_office_on_the_way, "ok", 3),
+    "990118": (_office_out_of_order, "incomplete", 3),
+    "990119": (_office_gone, "ok", 3),
     "990115": (_only_searched, "ok", 3),
     "990116": (_searched_in_vain, "no_column_found", 0),
 }
