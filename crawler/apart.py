@@ -1,9 +1,9 @@
 """Scrapy's own commands, run apart from the dataset: they try things out.
 
-``scrapy parse``, ``fetch``, ``shell`` and ``check`` build a whole crawl around one address. Theirs
-writes into a folder of its own, gone when the command ends: no run is added, no problems.jsonl
-emptied, no state changed. Not in ``crawler.commands``: Scrapy takes every class there for a
-command.
+``scrapy parse``, ``fetch``, ``shell``, ``view`` and ``check`` build a whole crawl around one
+address. Theirs writes into a folder of its own, gone when the command ends: no run is added, no
+problems.jsonl emptied, no state changed. Not in ``crawler.commands``: Scrapy takes every class
+there for a command.
 """
 
 from __future__ import annotations

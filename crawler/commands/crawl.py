@@ -28,9 +28,8 @@ class Command(ScrapyCrawl):
             "county= (names or codes, comma lists), code= (division codes), years= (2023, "
             "2019-2024, 2021,2023), kinds= (whole, office, department, township, zone; default "
             "whole,office), portals=FILE.csv (a registry in place of the built-in one), mode= "
-            "(incremental or full), feed= (what -O and -o hold: run, what the run read, or all, what "
-            "is held besides). Exit codes: 0 the run is judged good, 1 it is not, 2 wrong "
-            "usage."
+            "(incremental or full), feed= (what -O and -o hold: run, what the run read; all, what "
+            "is held besides). Exit codes: 0 the run is judged good, 1 it is not, 2 wrong usage."
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:

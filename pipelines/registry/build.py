@@ -12,12 +12,15 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from pipelines.registry.loading import HERE, load_registry
+from pipelines.registry.loading import load_registry
 from pipelines.registry.portals import COLUMNS, read_rows, why_no_column
 from pipelines.vocabulary.errors import RegistryError
 
 DIVISION_COLUMNS = ("code", "name", "level", "parent_code")
 PORTAL_COLUMNS = (*COLUMNS, "county")
+
+
+HERE = Path(__file__).parent
 
 
 def build(facts: Path, target: Path = HERE) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from pipelines.registry.places import LEVELS, Change, Division, Unit, level_of
@@ -12,7 +13,8 @@ from pipelines.registry.portals import Portal, read_portals, read_rows
 from pipelines.registry.registry import Registry
 from pipelines.vocabulary.errors import RegistryError
 
-HERE = Path(__file__).parent
+TABLES = files(__package__)
+"""The package's data: a folder, or what lies in an egg or wheel."""
 _CODE = re.compile(r"\d{6}")
 
 
@@ -51,7 +53,7 @@ def _load(own: Sequence[Portal], *, built_in: bool) -> Registry:
     hosts = dict(_host(where, row, table) for where, row in _facts("hosts.csv", _HOST))
     portals: list[Portal] = []
     if built_in:
-        portals += read_portals(HERE / "portals.csv", table)
+        portals += read_portals(TABLES / "portals.csv", table)
         coded = [unit for unit in units if unit.code not in table and unit.code]
         table |= {u.code: Division(u.code, u.name, "county", u.parent_code) for u in coded}
         portals += [_unit_portal(unit, table) for unit in coded if unit.home_url]
@@ -72,7 +74,7 @@ _KINDS = ("renamed", "upgraded", "district", "moved", "merged", "split")
 
 
 def _facts(name: str, columns: tuple[str, ...]) -> Iterator[tuple[str, Mapping[str, str]]]:
-    return read_rows(HERE / name, columns)
+    return read_rows(TABLES / name, columns)
 
 
 def _read_divisions() -> dict[str, Division]:

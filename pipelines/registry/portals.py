@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -100,14 +102,16 @@ def place_name(name: str) -> str:
     return _GOVERNMENT.sub("", name)
 
 
-def read_rows(path: Path, required: tuple[str, ...]) -> Iterator[tuple[str, Mapping[str, str]]]:
+def read_rows(
+    path: Path | Traversable, required: tuple[str, ...]
+) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield each row of a CSV file as (``file:line``, row); values stripped, empty lines skipped.
 
     Raises:
         RegistryError: no such file, not UTF-8, a column is missing, a row is too long or short.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="") as file:
             reader = csv.reader(file, strict=True)
             header = [name.strip() for name in next(reader, [])]
             if missing := [name for name in required if name not in header]:
@@ -127,7 +131,9 @@ def read_rows(path: Path, required: tuple[str, ...]) -> Iterator[tuple[str, Mapp
         raise RegistryError(f"{path}: not CSV: {error}") from error
 
 
-def read_portals(path: Path, table: Mapping[str, Division] | None = None) -> list[Portal]:
+def read_portals(
+    path: Path | Traversable, table: Mapping[str, Division] | None = None
+) -> list[Portal]:
     """Read and check a registry file.
 
     Args:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-SCHEMA_FILE = Path(__file__).with_name("schema.json")
+SCHEMA_FILE = files(__package__) / "schema.json"
 
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.registry import loading as module
-from pipelines.registry.loading import HERE
+from pipelines.registry.loading import TABLES
 from pipelines.vocabulary.errors import RegistryError
 
 FILES = ("divisions.csv", "portals.csv", "changes.csv", "units.csv", "hosts.csv")
@@ -12,8 +12,8 @@ FILES = ("divisions.csv", "portals.csv", "changes.csv", "units.csv", "hosts.csv"
 @pytest.fixture
 def copy(tmp_path, monkeypatch):
     for name in FILES:
-        (tmp_path / name).write_bytes((HERE / name).read_bytes())
-    monkeypatch.setattr(module, "HERE", tmp_path)
+        (tmp_path / name).write_bytes((TABLES / name).read_bytes())
+    monkeypatch.setattr(module, "TABLES", tmp_path)
     return tmp_path
 
 

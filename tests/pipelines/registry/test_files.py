@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.registry import load_registry, select_portals
 from pipelines.registry.build import build, main
-from pipelines.registry.loading import HERE
+from pipelines.registry.loading import TABLES
 from pipelines.vocabulary.errors import RegistryError, UsageError
 
 HEADER = "code,name,level,province,prefecture,home_url,column_url"
@@ -116,9 +116,9 @@ def test_a_file_that_is_no_registry_says_so(tmp_path):
 
 
 def test_building_from_facts_gives_the_files_of_the_project(tmp_path):
-    build(HERE, tmp_path)  # the built files hold every column the script asks of the facts
+    build(TABLES, tmp_path)  # the built files hold every column the script asks of the facts
     for name in ("divisions.csv", "portals.csv"):
-        assert (tmp_path / name).read_bytes() == (HERE / name).read_bytes()
+        assert (tmp_path / name).read_bytes() == (TABLES / name).read_bytes()
 
 
 def test_the_build_command_refuses_a_folder_without_facts(tmp_path, capsys):

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from pipelines.registry import load_registry
-from pipelines.registry.loading import HERE, _load
+from pipelines.registry.loading import TABLES, _load
 from pipelines.registry.places import short_name, spoken_names
 from pipelines.registry.portals import why_no_column
 from pipelines.vocabulary.errors import UsageError
@@ -21,7 +21,7 @@ def registry():
 
 
 def rows(name):
-    with (HERE / name).open(encoding="utf-8", newline="") as file:
+    with (TABLES / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
