@@ -258,11 +258,10 @@ class Page:
                 continue
             url = absolute(self.base, raw)
             if url is not None:
-                found.append(
-                    Anchor(
-                        url=url, text=_name_of(element), row=_row_of(element), nav=_in_nav(element)
-                    )
-                )
+                name, date = _without_date(element, _name_of(element))
+                row = _row_of(element)
+                row = row if _DATE.search(row) or not date else f"{row} {name} {date}".strip()
+                found.append(Anchor(url=url, text=name, row=row, nav=_in_nav(element)))
         linked = {anchor.url for anchor in found}
         found += [node for node in self._nodes() if node.url not in linked]
         return tuple(found)
@@ -520,6 +519,22 @@ def _name_of(element: html.HtmlElement) -> str:
     if len(text) <= 6 and _MORE_OF.fullmatch(text):
         text = _heading_of(element) or text
     return text
+
+
+_DATE_ALONE = re.compile(r"[\[(（]?\s*(20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?)\s*[\])）]?")
+
+
+def _without_date(element: html.HtmlElement, name: str) -> tuple[str, str]:
+    """Return what a link is named, and the date that stands behind the name in a piece of its own.
+
+    Where a whole row is the link its date is inside it.
+    """
+    if not name[-3:].rstrip("日])）").isdecimal():
+        return name, ""
+    last = next((squeeze(str(t)) for t in reversed([*element.itertext()]) if str(t).strip()), "")
+    rest = name.removesuffix(last).rstrip()
+    date = _DATE_ALONE.fullmatch(last)
+    return (rest, date[1]) if date and rest else (name, "")
 
 
 _MORE_OF = re.compile(r"\W*(?:查看|了解)?(?:更多|more)?\W*", re.IGNORECASE)

@@ -20,6 +20,7 @@ from crawler.families._beside import (
     leads_of,
     names_office,
     office_without_address,
+    rows_that_wait,
     rows_without_address,
     waits_for_press,
     years_without_address,
@@ -424,6 +425,7 @@ class Lists:
         """
         self._seen.add(same_page(page.url))
         self.visit.run.list_pages += 1
+        page, first = await self._with_addresses(page, family, first)
         self._look_beside(page)
         self._learn(page, first)
         before = self.visit.run.list_pages
@@ -474,6 +476,23 @@ class Lists:
         if read.next_asks or read.more or read.maybe_more:
             return True
         return any(url not in self._seen and not self.knows(url) for url in read.next_urls)
+
+    async def _with_addresses(
+        self, page: Page, family: Family, read: ListPage
+    ) -> tuple[Page, ListPage]:
+        """Return a list's page as it is once its rows without an address have been pressed.
+
+        Where none has shown an address it is returned as it was.
+        """
+        if not self.visit.has_browser or not rows_that_wait(page):
+            return page, read
+        try:
+            pages, turned = await self.visit.turned(page.url, most=0, enter=page.pressed)
+            if turned.learnt:
+                return pages[0], read_list(family, pages[0])
+        except (FetchError, LayoutError) as error:
+            self.visit.note(error)
+        return page, read
 
     def _stopped(self, stop: _Stop) -> None:
         """Write down what ended a list before its end."""
@@ -550,6 +569,7 @@ class Lists:
             bodies.add(digest)
             pages += 1
             self.visit.run.list_pages += 1
+            page, read = await self._with_addresses(page, family, read)
             self._learn(page, read)
             new_rows, new_folders = self._new_rows(read.links), self._new_folders(read)
             rows.extend(new_rows)

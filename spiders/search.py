@@ -489,7 +489,7 @@ class ColumnSearch:
         except FetchError as error:
             self.visit.note(error)
             return None
-        for shown in drawn if turned.turns else ():
+        for shown in drawn if turned.turns or turned.learnt else ():
             found, _ = await self._judge(candidate, shown)
             if found is not None and found.lists:
                 return found

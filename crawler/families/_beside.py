@@ -18,6 +18,7 @@ from pipelines.vocabulary.report_titles import (
     has_recent_year,
     is_bare_column_name,
     is_column_name,
+    may_be_cut,
     names_report,
     speaks_of_yearly,
 )
@@ -58,6 +59,7 @@ _NODE = re.compile(r"""["']?(?:name|title|text|label)["']?\s*:\s*["']([^"'<>]{2,
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|jpe?g|png|gif|swf|mp4)$", re.IGNORECASE)
 _FRAMES = 4
 """Frames of a page that are looked into."""
+_REPORT = re.compile(r"20[012]\d\s*年?.{0,40}(?:报告|年报|…|\.\.\.)")
 _SCRIPTED = re.compile(r"javascript:|#$|$", re.IGNORECASE)
 
 
@@ -87,7 +89,9 @@ def leads_of(page: Page) -> tuple[Lead, ...]:
         text = squeeze(anchor.text)
         if not text or len(text) > _LONGEST or _NOT_OURS.search(text):
             continue
-        if _leads_to_older(text):
+        if anchor.node and speaks_of_yearly(text) and _OFFICE.match(anchor.row):
+            found[key] = Lead(url=anchor.url, title=anchor.row, organ=True)
+        elif _leads_to_older(text):
             found[key] = Lead(url=anchor.url, title=text)
         elif _OFFICE.match(text) and not _is_host_alone(anchor):
             found[key] = Lead(url=anchor.url, title=text, organ=True)
@@ -272,6 +276,27 @@ def rows_without_address(page: Page) -> list[str]:
         for words in _behind_scripts(page)
         if names_report(words) and has_recent_year(words) and words not in linked
     ]
+
+
+def rows_that_wait(page: Page) -> list[str]:
+    """Return the titles of reports that stand in items of a list and are no link at all.
+
+    A script may wait for a press on them and know where each leads.
+    """
+    if page.tree is None or not page.scripted:
+        return []
+    linked = {squeeze(a.text) for a in page.anchors}
+    found = []
+    for element in page.tree.iter("a", "li", "span", "div", "button"):
+        if len(element) > 5 or not _REPORT.search("".join(element.itertext())[:200]):
+            continue
+        if next(element.iterancestors("a"), None) is not None or element.xpath(".//a[@href]"):
+            continue
+        words = squeeze(element.text_content()[:160])
+        named = names_report(words) or may_be_cut(words)
+        if named and has_recent_year(words) and not any(words.startswith(t) for t in linked if t):
+            found.append(words)
+    return found if len(set(found)) > 1 else []
 
 
 def _behind_scripts(page: Page) -> list[str]:
