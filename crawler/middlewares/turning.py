@@ -40,7 +40,7 @@ _DEEPEST = 4
 _ROWS_PRESSED = 200
 """Rows without an address that are pressed to see where they lead."""
 _LEAD_NOWHERE = 3
-"""Presses on such rows, one after the other, that show no address, after which no more is pressed."""
+"""Presses on such rows, one after the other, that show no address: no more are pressed then."""
 _ALIKE = 3
 """Turns after which it can be told what changes from one to the next."""
 
@@ -67,7 +67,8 @@ class Turner:
         page: the list, drawn.
         settle: waits until a page is still.
         why: says what kept an address from being answered: (code, words), if anything.
-        led_to: keeps the page where it is while rows are pressed, and says where it would have gone.
+        led_to: keeps the page where it is while rows are pressed, and knows where it would have
+            gone.
     """
 
     def __init__(
