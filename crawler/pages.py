@@ -249,6 +249,7 @@ class Page:
         if self.tree is None:
             return ()
         found: list[Anchor] = []
+        called: dict[str, set[str]] = {}
         makers = self._address_makers
         for element in self.tree.iter("a", "area", "option", "li", "span", "button", "div"):
             raw = _address_in(element)
@@ -262,6 +263,11 @@ class Page:
                 row = _row_of(element)
                 row = row if _DATE.search(row) or not date else f"{row} {name} {date}".strip()
                 found.append(Anchor(url=url, text=name, row=row, nav=_in_nav(element)))
+                if raw not in element.attrib.values():
+                    called.setdefault(url, set()).add(name)
+        # What a script is called with for one report after the other is not the address of any.
+        shared = {url for url, names in called.items() if sum(map(_of_a_year, names)) > 1}
+        found = [anchor for anchor in found if anchor.url not in shared]
         linked = {anchor.url for anchor in found}
         found += [node for node in self._nodes() if node.url not in linked]
         return tuple(found)
@@ -521,6 +527,10 @@ def _name_of(element: html.HtmlElement) -> str:
     return text
 
 
+def _of_a_year(name: str) -> bool:
+    return re.search(r"20[012]\d\s*年", name) is not None
+
+
 _DATE_ALONE = re.compile(r"[\[(（]?\s*(20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?)\s*[\])）]?")
 
 
@@ -529,11 +539,11 @@ def _without_date(element: html.HtmlElement, name: str) -> tuple[str, str]:
 
     Where a whole row is the link its date is inside it.
     """
-    if not name[-3:].rstrip("日])）").isdecimal():
+    if name[-1:] not in "0123456789日])）":
         return name, ""
     last = next((squeeze(str(t)) for t in reversed([*element.itertext()]) if str(t).strip()), "")
-    rest = name.removesuffix(last).rstrip()
-    date = _DATE_ALONE.fullmatch(last)
+    date = _DATE_ALONE.fullmatch(last) or _DATE_ALONE.fullmatch(name.rpartition(" ")[2])
+    rest = name.removesuffix(date[0]).rstrip() if date else ""
     return (rest, date[1]) if date and rest else (name, "")
 
 

@@ -175,9 +175,12 @@ class _Held:
     @property
     def met(self) -> bool:
         """Tell whether all the rows it declares were seen."""
-        return self.first.declared_total is not None and (
-            len(self.rows) >= self.first.declared_total
-        )
+        return self.first.declared_total is not None and self.seen >= self.first.declared_total
+
+    @property
+    def seen(self) -> int:
+        """How many rows were seen: those named by their year alone have a date, tabs have none."""
+        return len(self.rows) + sum(folder.date is not None for folder in self.folders)
 
 
 def _is_article(page: Page, read: ListPage) -> bool:
@@ -238,6 +241,8 @@ class Lists:
         self._leads_seen: set[str] = set()
         self._years_shut: dict[int, str] = {}
         """Years that only a script opens, with the page they stand on."""
+        self._rowless: dict[str, tuple[str, tuple[str, ...]]] = {}
+        """Folders that show no row: (name, frames in which a list may stand)."""
         self._office_shut: tuple[str, str] | None = None
         """(words, page) of the office in a tree or select that only a script opens."""
 
@@ -266,6 +271,9 @@ class Lists:
         A year in a select is no loss where its reports were listed elsewhere: it may be that of
         the report or of its publication.
         """
+        for url, (title, frames) in self._rowless.items():
+            if not any(map(self.knows, frames)):
+                self.left_alone(url, f"the folder {title} shows no row")
         rows = list(rows)
         had = {year for link in rows for year in years_named(link.title)}
         had |= {int(link.date[:4]) for link in rows if link.date}
@@ -392,7 +400,7 @@ class Lists:
                 columns, shows = await self._columns_of_organ(page)
                 rows.extend(columns)
             if not shows and not self._is_early(folder.title):
-                self.left_alone(page.url, f"the folder {folder.title} shows no row")
+                self._rowless[page.url] = (folder.title, page.frames)
         return rows
 
     async def _columns_of_organ(self, page: Page) -> tuple[list[ReportLink], bool]:
@@ -436,7 +444,7 @@ class Lists:
         stop = await self._by_address(held, page, first)
         stop = await self._by_other_ways(held, stop)
         held.further = self.visit.run.list_pages > before
-        short = first.declared_total is not None and len(rows) < first.declared_total
+        short = first.declared_total is not None and not held.met
         grows, waits = grows_by_scrolling(page), waits_for_press(page)
         # A list that a script has painted may have more behind a press that nothing speaks of.
         drawn = page.rendered and bool(first.links) and not held.met
@@ -446,7 +454,7 @@ class Lists:
             stop = await self._by_pressing(held, stop)
         elif grows and stop is None:
             self.left_alone(page.url, "a list that grows by scrolling, and no browser to scroll it")
-        elif first.maybe_more and stop is None and len(rows) != first.declared_total:
+        elif first.maybe_more and stop is None and held.seen != first.declared_total:
             self.left_alone(page.url, "a button or tabs without an address, no browser to press")
         nothing_new = bool(first.links) and not rows and not folders
         if nothing_new and (stop is None or stop.code in _ENDS_OF_TWINS):
@@ -455,11 +463,11 @@ class Lists:
             self._stopped(stop)
         if self.own:
             pages = self.visit.run.list_pages - before + 1
-            how = _how_it_ended(first, len(rows), pages, pressed=pressed) if stop is None else ""
+            how = _how_it_ended(first, held.seen, pages, pressed=pressed) if stop is None else ""
             self.visit.run.lists.append(
                 ListRead(
                     url=page.url,
-                    rows=len(rows),
+                    rows=held.seen,
                     chosen=len(self.wanted.choose(rows)),
                     pages=pages,
                     total=first.declared_total,
@@ -536,7 +544,7 @@ class Lists:
         new: list[ReportLink] = [*rows, *held.folders]
         while True:
             total = read.declared_total if total is None else total
-            if total is not None and len(rows) >= total:
+            if total is not None and held.seen >= total:
                 return None  # all there is; some lists name a next group beyond their end
             if pages > 1 and not new and not read.sparse:
                 if not read.links and not read.next_urls:
@@ -649,7 +657,7 @@ class Lists:
             if await self._by_replay(held, turned):
                 return self._short_of(held, earlier)
             return await self._by_pressing(held, earlier, alone=False)
-        if first.declared_total is not None and len(rows) >= first.declared_total:
+        if held.met:
             return None
         if not turned.turns:
             if earlier is None and not held.further and any(map(counts_pages, pages)):
@@ -662,7 +670,7 @@ class Lists:
             return _Stop(turned.code, said, page.url).after(earlier)
         evidence = turned.trouble
         if not evidence and first.declared_total is not None and not first.sparse:
-            evidence = f"{first.declared_total} rows declared, pressing leads to {len(rows)}"
+            evidence = f"{first.declared_total} rows declared, pressing leads to {held.seen}"
         if not evidence and turned.turns + 1 < (first.declared_pages or 0):
             evidence = f"{first.declared_pages} pages declared, {turned.turns + 1} shown"
         return _Stop(turned.code, evidence, page.url).after(earlier) if evidence else None
@@ -706,7 +714,7 @@ class Lists:
         total = held.first.declared_total
         if total is None or held.met or held.first.sparse:
             return None
-        evidence = f"{total} rows declared, turning leads to {len(held.rows)}"
+        evidence = f"{total} rows declared, turning leads to {held.seen}"
         return _Stop("list/short-of-total", evidence, held.page.url).after(earlier)
 
     def _unwanted(self, name: str) -> bool:

@@ -60,6 +60,7 @@ _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|jpe?g|png|gif|swf|mp4)$", re.I
 _FRAMES = 4
 """Frames of a page that are looked into."""
 _REPORT = re.compile(r"20[012]\d\s*年?.{0,40}(?:报告|年报|…|\.\.\.)")
+_YEAR_AND_DATE = re.compile(r"\W*20[012]\d\s*年度?\s*[\[(（]?20[012]\d[-./年]\d")
 _SCRIPTED = re.compile(r"javascript:|#$|$", re.IGNORECASE)
 
 
@@ -270,11 +271,12 @@ _SIBLING = re.compile(r"指南|制度|主动公开|依申请")
 
 def rows_without_address(page: Page) -> list[str]:
     """Return the titles of reports that are links only to a script of which nothing is known."""
-    linked = {squeeze(a.text) for a in page.anchors}
+    linked = tuple(filter(None, {squeeze(a.text) for a in page.anchors}))
     return [
         words
         for words in _behind_scripts(page)
-        if names_report(words) and has_recent_year(words) and words not in linked
+        # A whole row may be the link: its date stands behind its title.
+        if names_report(words) and has_recent_year(words) and not words.startswith(linked)
     ]
 
 
@@ -285,16 +287,19 @@ def rows_that_wait(page: Page) -> list[str]:
     """
     if page.tree is None or not page.scripted:
         return []
-    linked = {squeeze(a.text) for a in page.anchors}
+    linked = tuple(filter(None, {squeeze(a.text) for a in page.anchors}))
     found = []
     for element in page.tree.iter("a", "li", "span", "div", "button"):
-        if len(element) > 5 or not _REPORT.search("".join(element.itertext())[:200]):
+        if len(element) > 5:
+            continue
+        said = "".join(element.itertext())[:200]
+        if not _REPORT.search(said) and not _YEAR_AND_DATE.match(said):
             continue
         if next(element.iterancestors("a"), None) is not None or element.xpath(".//a[@href]"):
             continue
         words = squeeze(element.text_content()[:160])
-        named = names_report(words) or may_be_cut(words)
-        if named and has_recent_year(words) and not any(words.startswith(t) for t in linked if t):
+        named = names_report(words) or may_be_cut(words) or _YEAR_AND_DATE.match(words)
+        if named and has_recent_year(words) and not words.startswith(linked):
             found.append(words)
     return found if len(set(found)) > 1 else []
 

@@ -40,23 +40,30 @@ const ALL = /^\W*(?:全部|所有|不限)(?:年份?|年度|机关|部门|单位|
 const kind = text => YEAR.test(text) ? 'year' : ORGAN.test(text) ? 'organ' : '';
 const press = e => { e.scrollIntoView({block: 'center'}); e.click(); };
 // Rows named as reports that no address leads on from: only a press shows where they lead.
-const REPORT = /20[012]\d\s*年?.{0,40}(?:报告|年报|…|\.\.\.)/;
+const REPORT = /20[012]\d\s*年?.{0,40}(?:报告|年报|…|\.\.\.)|^\s*20[012]\d\s*年度?\s*[[(（]?20[012]\d[-./年]\d/;
 const ADDRESS = ['data-url', 'data-href', 'data-link', 'data-file', 'fileurl', 'url'];
 const QUOTED = /['"](?:(?:https?:)?\/{1,2}[^'"\s<>]+|\.{1,2}\/[^'"\s<>]+|[\w%./-]+\.(?:s?html?|jspx?|aspx?|php|pdf|docx?)(?:\?[^'"\s]*)?)['"]/;
-const tells = e => leads(e) || ADDRESS.some(a => e.getAttribute(a))
-    || QUOTED.test(`${e.getAttribute('onclick') || ''} ${e.getAttribute('href') || ''}`);
+const quoted = e => (QUOTED.exec(`${e.getAttribute('onclick') || ''} ${e.getAttribute('href') || ''}`) || [''])[0];
+const tells = (e, shared) => leads(e) || ADDRESS.some(a => e.getAttribute(a)) || quoted(e) && !shared.has(quoted(e));
 const blind = () => {
-    const found = [];
+    const found = [], named = new Map(), shared = new Set();
+    // What a script is called with for one report after the other is not the address of any.
+    for (const e of document.querySelectorAll('a, [onclick]')) {
+        const text = (e.textContent || '').trim();
+        const given = text.length < 160 && REPORT.test(text) ? quoted(e) : '';
+        if (given && named.has(given) && named.get(given) !== text) shared.add(given);
+        if (given) named.set(given, text);
+    }
     for (const e of document.querySelectorAll('a, li, span, button, div')) {
         if (e.childElementCount > 5) continue;
         const text = (e.textContent || '').trim();
-        if (text.length < 8 || text.length > 160 || !REPORT.test(text) || kind(words(e))) continue;
+        if (text.length < 5 || text.length > 160 || !REPORT.test(text) || kind(words(e))) continue;
         if (e.querySelector('a[href], select, input') && e.tagName !== 'A') {
-            if ([...e.querySelectorAll('a, select, input')].some(i => i.tagName !== 'A' || tells(i))) continue;
+            if ([...e.querySelectorAll('a, select, input')].some(i => i.tagName !== 'A' || tells(i, shared))) continue;
         }
         let told = false;
         for (let up = e, n = 0; up && n < 4 && up !== document.body && !told; up = up.parentElement, n++)
-            told = !up.dataset.learnt && tells(up);
+            told = !up.dataset.learnt && tells(up, shared);
         if (told || !waits(e) || !shown(e) || barred(e)) continue;
         const last = found[found.length - 1];
         if (last && last.contains(e)) found[found.length - 1] = e; else found.push(e);

@@ -159,7 +159,7 @@ class _Portal:
                     _lead(host, path, target)
                     host.page(target, body)
                 case "file":
-                    host.page(path, b"%PDF-1.4 " + path.encode(), content_type="application/pdf")
+                    host.page(path, f"%PDF-1.4 {body}", content_type="application/pdf")
                 case _:
                     host.page(path, body)
 
