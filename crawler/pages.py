@@ -46,7 +46,9 @@ _NODE_ABOVE = re.compile(
 _NODE_ADDRESS = re.compile(
     r"""(?<!\w)["']?(?:url|href|link|file|linkUrl)["']?\s*:\s*["']([^"'\s]{1,300})["']"""
 )
-_LOCATION = re.compile(r"""location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*['"]([^'"]+)['"]""")
+_LOCATION = re.compile(
+    r"""location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*['"]([^'"]+)['"](?!\s*\+)"""
+)
 _REFRESH = re.compile(
     r"""^\s*+[\d.]*+\s*+[;,]\s*+(?:url\s*+=\s*+)?['"]?([^'"\s>]+)""", re.IGNORECASE
 )

@@ -388,6 +388,8 @@ class Lists:
                 words = f"the folder {folder.title} could not be read: {error.evidence}"
                 self._stopped(_Stop("list/broken-off", words, folder.url))
                 continue
+            if self.knows(page.url):
+                continue  # it led to a list that has been followed
             if is_report_itself(page) or _is_article(page, read):
                 self._seen.add(same_page(page.url))
                 rows.extend(self._new_rows([_row_of(folder, page)]))
@@ -486,13 +488,14 @@ class Lists:
         return any(url not in self._seen and not self.knows(url) for url in read.next_urls)
 
     async def _with_addresses(
-        self, page: Page, family: Family, read: ListPage
+        self, page: Page, family: Family, read: ListPage, *, least: int = 2
     ) -> tuple[Page, ListPage]:
         """Return a list's page as it is once its rows without an address have been pressed.
 
-        Where none has shown an address it is returned as it was.
+        Where none has shown an address it is returned as it was; so is a page where fewer than
+        ``least`` titles wait: the first page of a list has more than one.
         """
-        if not self.visit.has_browser or not rows_that_wait(page):
+        if not self.visit.has_browser or len(rows_that_wait(page)) < least:
             return page, read
         try:
             pages, turned = await self.visit.turned(page.url, most=0, enter=page.pressed)
@@ -561,6 +564,7 @@ class Lists:
                 if asks:
                     page = await self.visit.page(asks[0].url, ask=asks[0])
                     read = read_list(family, page)
+                    page, read = await self._with_addresses(page, family, read, least=1)
                 else:
                     fits = partial(self._goes_on, first) if _in_doubt(read) else None
                     page, read = await self._first_that_answers(
@@ -577,7 +581,6 @@ class Lists:
             bodies.add(digest)
             pages += 1
             self.visit.run.list_pages += 1
-            page, read = await self._with_addresses(page, family, read)
             self._learn(page, read)
             new_rows, new_folders = self._new_rows(read.links), self._new_folders(read)
             rows.extend(new_rows)
@@ -744,6 +747,7 @@ class Lists:
                     raise
                 continue
             read = read_list(family, page)
+            page, read = await self._with_addresses(page, family, read, least=1)
             if fits is None or fits(read):
                 return page, read
         evidence = f"none of {', '.join(urls)} goes on with this list"

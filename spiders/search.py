@@ -460,7 +460,7 @@ class ColumnSearch:
         if found is None or not found.lists:
             behind = await self._behind_an_entry(candidate, page)
             empty = named and kind != "no" and not discovery.says_empty(page)
-            if behind is None and (empty or rows_that_wait(page)):
+            if behind is None and (empty or len(rows_that_wait(page)) > 1):
                 behind = await self._behind_a_press(candidate, page)
             if behind is not None:
                 # What stands beside a frame that was drawn stands beside its list.

@@ -436,6 +436,7 @@ class PortalWalk:
         try:
             if from_home:
                 newer = await self.search.go_on(_REQUESTS_FOR_NEWER)
+                newer = newer or await self.search.empty_again()
             else:
                 self.search.budget = _REQUESTS_FOR_NEWER
                 newer = await self.search.from_home()

@@ -301,7 +301,7 @@ def rows_that_wait(page: Page) -> list[str]:
         named = names_report(words) or may_be_cut(words) or _YEAR_AND_DATE.match(words)
         if named and has_recent_year(words) and not words.startswith(linked):
             found.append(words)
-    return found if len(set(found)) > 1 else []
+    return list(dict.fromkeys(found))
 
 
 def _behind_scripts(page: Page) -> list[str]:

@@ -68,6 +68,16 @@ const blind = () => {
         const last = found[found.length - 1];
         if (last && last.contains(e)) found[found.length - 1] = e; else found.push(e);
     }
+    // What else stands in such a list is a row of it as well, whatever it is named.
+    const row = e => e.closest('li, tr, dd') || e;
+    for (const e of found.length > 1 ? [...found] : []) {
+        for (const other of row(e).parentElement.children) {
+            if (other.tagName !== row(e).tagName || classes(other) !== classes(row(e))) continue;
+            if (found.some(x => other.contains(x) || x.contains(other)) || !shown(other)) continue;
+            if (words(other).length < 5 || kind(words(other)) || tells(other, shared)) continue;
+            if (![...other.querySelectorAll('a, select, input, [data-url], [onclick]')].length) found.push(other);
+        }
+    }
     return found;
 };
 const selects = () => [...document.querySelectorAll('select')].filter(s => {
