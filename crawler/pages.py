@@ -530,10 +530,10 @@ def _name_of(element: html.HtmlElement) -> str:
 
 
 def _of_a_year(name: str) -> bool:
-    return re.search(r"20[012]\d\s*年", name) is not None
+    return re.search(r"20[012]\d\s{0,3}年", name) is not None
 
 
-_DATE_ALONE = re.compile(r"[\[(（]?\s*(20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?)\s*[\])）]?")
+_DATE_ALONE = re.compile(r"[\[(（]?(20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?)[\])）]?")
 
 
 def _without_date(element: html.HtmlElement, name: str) -> tuple[str, str]:

@@ -27,7 +27,7 @@ from crawler.families._beside import (
 )
 from crawler.families._ends import last_page_of, page_before
 from crawler.families._replay import is_end, learn_series, learn_shape
-from crawler.families._rows import home_of, is_file, looks_like_article
+from crawler.families._rows import home_of, is_file, is_year_alone, looks_like_article
 from crawler.middlewares.rendered import Turned
 from crawler.pages import Page, same_page, squeeze
 from pipelines.reading.organs import looks_like_report_title
@@ -394,7 +394,7 @@ class Lists:
                 self._seen.add(same_page(page.url))
                 rows.extend(self._new_rows([_row_of(folder, page)]))
                 continue
-            found, inner = await self._follow(page, family, read)
+            found, inner = await self._follow(page, family, read, least=1)
             folders.extend(inner)
             rows.extend(found)
             shows = read.links or found or inner or says_empty(page)
@@ -427,7 +427,7 @@ class Lists:
         return rows, bool(rows) or read_before
 
     async def _follow(
-        self, page: Page, family: Family, first: ListPage
+        self, page: Page, family: Family, first: ListPage, *, least: int = 2
     ) -> tuple[list[ReportLink], list[ReportLink]]:
         """Follow one list to its end; return its rows, and its folders of years and organs.
 
@@ -435,7 +435,7 @@ class Lists:
         """
         self._seen.add(same_page(page.url))
         self.visit.run.list_pages += 1
-        page, first = await self._with_addresses(page, family, first)
+        page, first = await self._with_addresses(page, family, first, least=least)
         self._look_beside(page)
         self._learn(page, first)
         before = self.visit.run.list_pages
@@ -701,10 +701,13 @@ class Lists:
                 ask = series.ask(ahead)
                 further = await self.visit.page(ask.url, ask=ask)
                 links = shape.rows(further) if shape else ()
-                new = self._new_rows(links)
-                if not new:
+                years = tuple(link for link in links if is_year_alone(link.title))
+                folders = self._new_folders(ListPage(links=(), sub_columns=years))
+                new = self._new_rows(link for link in links if link not in years)
+                if not new and not folders:
                     return bool(links) or is_end(further, answer)
                 held.rows.extend(new)
+                held.folders.extend(folders)
                 self.visit.run.list_pages += 1
                 if held.met:
                     return True

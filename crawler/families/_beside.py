@@ -59,8 +59,9 @@ _NODE = re.compile(r"""["']?(?:name|title|text|label)["']?\s*:\s*["']([^"'<>]{2,
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|jpe?g|png|gif|swf|mp4)$", re.IGNORECASE)
 _FRAMES = 4
 """Frames of a page that are looked into."""
-_REPORT = re.compile(r"20[012]\d\s*年?.{0,40}(?:报告|年报|…|\.\.\.)")
-_YEAR_AND_DATE = re.compile(r"\W*20[012]\d\s*年度?\s*[\[(（]?20[012]\d[-./年]\d")
+_REPORT = re.compile(r"20[012]\d\s{0,3}年?.{0,40}(?:报告|年报|…|\.\.\.)")
+_DATE_BEHIND = re.compile(r"\W{0,9}20\d\d[-./年]\d{1,2}[-./月]\d{1,2}\W?日?\W{0,9}$")
+_YEAR_AND_DATE = re.compile(r"\W{0,9}20[012]\d\s{0,3}年度?\s{0,9}[\[(（]?20[012]\d[-./年]\d")
 _SCRIPTED = re.compile(r"javascript:|#$|$", re.IGNORECASE)
 
 
@@ -298,7 +299,8 @@ def rows_that_wait(page: Page) -> list[str]:
         if next(element.iterancestors("a"), None) is not None or element.xpath(".//a[@href]"):
             continue
         words = squeeze(element.text_content()[:160])
-        named = names_report(words) or may_be_cut(words) or _YEAR_AND_DATE.match(words)
+        title = _DATE_BEHIND.sub("", words)
+        named = names_report(title) or may_be_cut(title) or _YEAR_AND_DATE.match(words)
         if named and has_recent_year(words) and not words.startswith(linked):
             found.append(words)
     return list(dict.fromkeys(found))

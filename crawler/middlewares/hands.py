@@ -43,7 +43,11 @@ const press = e => { e.scrollIntoView({block: 'center'}); e.click(); };
 const REPORT = /20[012]\d\s*年?.{0,40}(?:报告|年报|…|\.\.\.)|^\s*20[012]\d\s*年度?\s*[[(（]?20[012]\d[-./年]\d/;
 const ADDRESS = ['data-url', 'data-href', 'data-link', 'data-file', 'fileurl', 'url'];
 const QUOTED = /['"](?:(?:https?:)?\/{1,2}[^'"\s<>]+|\.{1,2}\/[^'"\s<>]+|[\w%./-]+\.(?:s?html?|jspx?|aspx?|php|pdf|docx?)(?:\?[^'"\s]*)?)['"]/;
-const quoted = e => (QUOTED.exec(`${e.getAttribute('onclick') || ''} ${e.getAttribute('href') || ''}`) || [''])[0];
+const quoted = e => {
+    const code = `${e.getAttribute('onclick') || ''} ${e.getAttribute('href') || ''}`, found = QUOTED.exec(code);
+    // One that more is put to is none: show('/nb/', '4711').
+    return !found || /^[/=]['"]\s*[,+]\s*['"]/.test(code.slice(found.index + found[0].length - 2)) ? '' : found[0];
+};
 const tells = (e, shared) => leads(e) || ADDRESS.some(a => e.getAttribute(a)) || quoted(e) && !shared.has(quoted(e));
 const blind = () => {
     const found = [], named = new Map(), shared = new Set();
