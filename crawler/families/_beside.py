@@ -39,6 +39,7 @@ _NOT_OURS = re.compile(
     r"规划|计划|预算|决算|统计|公报|年鉴|网站|法治|审计|大事记|政策|文件|人事|领导|工作报告$"
     r"|新闻|动态|通知|公告|法规|规章"
 )
+_TITLE = 5  # characters of a row's title at least: 2023年
 _LONGEST = 30
 """Characters of a link that names a part of a column and is no row."""
 _GROWS = re.compile(
@@ -60,7 +61,7 @@ _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|jpe?g|png|gif|swf|mp4)$", re.I
 _FRAMES = 4
 """Frames of a page that are looked into."""
 _REPORT = re.compile(r"20[012]\d\s{0,3}年?.{0,40}(?:报告|年报|…|\.\.\.)")
-_DATE_BEHIND = re.compile(r"\W{0,9}20\d\d[-./年]\d{1,2}[-./月]\d{1,2}\W?日?\W{0,9}$")
+_DATE_BEHIND = re.compile(r"\s{0,9}[\[(（]?20\d\d[-./年]\d{1,2}[-./月]\d{1,2}\W?日?\W{0,9}$")
 _YEAR_AND_DATE = re.compile(r"\W{0,9}20[012]\d\s{0,3}年度?\s{0,9}[\[(（]?20[012]\d[-./年]\d")
 _SCRIPTED = re.compile(r"javascript:|#$|$", re.IGNORECASE)
 
@@ -272,13 +273,18 @@ _SIBLING = re.compile(r"指南|制度|主动公开|依申请")
 
 def rows_without_address(page: Page) -> list[str]:
     """Return the titles of reports that are links only to a script of which nothing is known."""
-    linked = tuple(filter(None, {squeeze(a.text) for a in page.anchors}))
+    linked = _titles_linked(page)
     return [
         words
         for words in _behind_scripts(page)
         # A whole row may be the link: its date stands behind its title.
         if names_report(words) and has_recent_year(words) and not words.startswith(linked)
     ]
+
+
+def _titles_linked(page: Page) -> tuple[str, ...]:
+    """Return what the links of a page say that are more than a number of a pager."""
+    return tuple({text for a in page.anchors if len(text := squeeze(a.text)) >= _TITLE})
 
 
 def rows_that_wait(page: Page) -> list[str]:
@@ -288,7 +294,7 @@ def rows_that_wait(page: Page) -> list[str]:
     """
     if page.tree is None or not page.scripted:
         return []
-    linked = tuple(filter(None, {squeeze(a.text) for a in page.anchors}))
+    linked = _titles_linked(page)
     found = []
     for element in page.tree.iter("a", "li", "span", "div", "button"):
         if len(element) > 5:
