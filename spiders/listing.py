@@ -261,8 +261,9 @@ class Lists:
     def offer(self, leads: Iterable[Lead]) -> None:
         """Take links that may lead to more of the lists' reports."""
         for lead in leads:
-            if same_page(lead.url) not in self._leads_seen:
-                self._leads_seen.add(same_page(lead.url))
+            key = self._key(lead.url)
+            if key not in self._leads_seen:
+                self._leads_seen.add(key)
                 self._leads.append(lead)
 
     def tell_what_was_left(self, rows: Iterable[ReportLink]) -> None:

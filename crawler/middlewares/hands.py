@@ -37,12 +37,15 @@ const waits = e => e.tagName === 'A' || e.tagName === 'BUTTON' || e.onclick
 const YEAR = /^[^\p{L}\p{N}]*(?:20[012]\d\s*年?度?(?:年报|年度报告)?|20[012]\d\s*年?\s*[-—–~～至到]+\s*20[012]\d\s*年?|20[012]\d\s*年?(?:及?以前|及?之前))[^\p{L}\p{N}]*$/u;
 const ORGAN = /^(?!政府信息公开|信息公开)(?:.{0,8}(?:人民|[省市县区州旗])政府(?:本级)?|政府本级|本级|.{0,8}政府办(?:公[室厅])?|[省市县区州盟旗]本?级|.{0,6}(?:部门|乡镇|镇街|街道|镇乡)).{0,6}(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告)?$/;
 const ALL = /^\W*(?:全部|所有|不限)(?:年份?|年度|机关|部门|单位|机构)?\W*$/u;
-const kind = text => YEAR.test(text) ? 'year' : ORGAN.test(text) ? 'organ' : '';
+// An organ with a year behind it is a report's title.
+const kind = text => YEAR.test(text) ? 'year' : ORGAN.test(text) && !/20[012]\d/.test(text) ? 'organ' : '';
 const press = e => { e.scrollIntoView({block: 'center'}); e.click(); };
 // Rows named as reports that no address leads on from: only a press shows where they lead.
 const REPORT = /20[012]\d\s*年?.{0,40}(?:报告|年报|…|\.\.\.)|^\s*20[012]\d\s*年度?\s*[[(（]?20[012]\d[-./年]\d/;
 const ADDRESS = ['data-url', 'data-href', 'data-link', 'data-file', 'fileurl', 'url'];
 const QUOTED = /['"](?:(?:https?:)?\/{1,2}[^'"\s<>]+|\.{1,2}\/[^'"\s<>]+|[\w%./-]+\.(?:s?html?|jspx?|aspx?|php|pdf|docx?)(?:\?[^'"\s]*)?)['"]/;
+// A year with a day beside it is a row; one alone is a tab.
+const dated = e => /^\s*20[012]\d\s*年?度?\s*[[(（]?20[012]\d[-./年]\d/.test(((e.closest('li, tr, dd') || e).textContent || '').slice(0, 80));
 const quoted = e => {
     const code = `${e.getAttribute('onclick') || ''} ${e.getAttribute('href') || ''}`, found = QUOTED.exec(code);
     // One that more is put to is none: show('/nb/', '4711').
@@ -50,18 +53,20 @@ const quoted = e => {
 };
 const tells = (e, shared) => leads(e) || ADDRESS.some(a => e.getAttribute(a)) || quoted(e) && !shared.has(quoted(e));
 const blind = () => {
-    const found = [], named = new Map(), shared = new Set();
+    const found = [], calls = new Map(), shared = new Set();
     // What a script is called with for one report after the other is not the address of any.
     for (const e of document.querySelectorAll('a, [onclick]')) {
         const text = (e.textContent || '').trim();
-        const given = text.length < 160 && REPORT.test(text) ? quoted(e) : '';
-        if (given && named.has(given) && named.get(given) !== text) shared.add(given);
-        if (given) named.set(given, text);
+        const named = REPORT.test(text) || kind(text) === 'year';
+        const given = text.length < 160 && named ? quoted(e) : '';
+        if (given && calls.has(given) && calls.get(given) !== text) shared.add(given);
+        if (given) calls.set(given, text);
     }
     for (const e of document.querySelectorAll('a, li, span, button, div')) {
         if (e.childElementCount > 5) continue;
         const text = (e.textContent || '').trim();
-        if (text.length < 5 || text.length > 160 || !REPORT.test(text) || kind(words(e))) continue;
+        const year = kind(text) === 'year' && dated(e);
+        if (text.length < 4 || text.length > 160 || !year && (!REPORT.test(text) || kind(words(e)))) continue;
         if (e.querySelector('a[href], select, input') && e.tagName !== 'A') {
             if ([...e.querySelectorAll('a, select, input')].some(i => i.tagName !== 'A' || tells(i, shared))) continue;
         }
@@ -96,7 +101,7 @@ const tabs = which => {
         if (e.childElementCount > 2 || e.closest('select')) continue;
         const text = words(e);
         if (text.length > 24 || kind(text) !== which || leads(e) || barred(e)) continue;
-        if (!shown(e) || !waits(e)) continue;
+        if (!shown(e) || !waits(e) || which === 'year' && dated(e)) continue;
         if (e.querySelector('a[href]') && leads(e.querySelector('a[href]'))) continue;
         const last = found[found.length - 1];
         if (last && last.contains(e)) found[found.length - 1] = e; else found.push(e);

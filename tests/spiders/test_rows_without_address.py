@@ -78,6 +78,18 @@ def by_year(code: str) -> Site:
     return portal(code, {COLUMN: f"<ul>{rows}</ul>{LISTENS}{TEXT}"})
 
 
+def years_called(code: str) -> Site:
+    """A script is called for each year, as tabs do; the day beside it tells that it is a row."""
+    rows = "".join(
+        f"<li><a href=\"javascript:show('/a/','{y * 7}')\">{y}年</a><span>{y + 1}-03-15</span></li>"
+        for y in ALL
+    )
+    script = (
+        "<script>function show(at, n) { const to = [at, n].join(''); window.open(to); }</script>"
+    )
+    return portal(code, {COLUMN: f"<ul>{rows}</ul>{script}{TEXT}"})
+
+
 def scrolled(code: str) -> Site:
     """Rows come by POST while the page is scrolled, and lead on by a press."""
     site = portal(
@@ -124,6 +136,7 @@ GOOD = {
     "990323": called,
     "990324": by_year,
     "990325": scrolled,
+    "990327": years_called,
 }
 
 

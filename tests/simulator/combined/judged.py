@@ -63,7 +63,8 @@ class Result:
     outcome: str
     evidence: str
     missing: set[str]
-    false: set[str]
+    false: int
+    """Documents read as reports that are none of its own, or a second time."""
     to_column: int
     asked: list[str]
     again: int | None = None
@@ -143,7 +144,7 @@ def _judge(one: Drawn, run: Run) -> Result:
         outcome=run.outcome(code),
         evidence=run.portals[code]["evidence"],
         missing=one.reports - got,
-        false=one.decoys & got if run.portals[code]["read"] else set(),
+        false=max(int(run.portals[code]["read"]) - len(one.reports & got), 0),
         to_column=at,
         asked=[f"{s.method} {s.path} {s.status}" for s in seen],
     )
@@ -155,7 +156,7 @@ def lines(judged: Sequence[Result], *, all_requests: bool = False) -> list[str]:
     for r in judged:
         if not r.at_fault and not all_requests:
             continue
-        marks = {"WRONG OK": r.wrong_ok, f"false {len(r.false)}": r.false}
+        marks = {"WRONG OK": r.wrong_ok, f"false {r.false}": r.false}
         marks |= {f"again {r.again}": r.again, f"{r.to_column} to the column": r.to_column > BUDGET}
         said = "".join(f"  {words}" for words, true in marks.items() if true)
         missing = f"missing {len(r.missing):>2} of {len(r.drawn.reports):>2}{said}"
@@ -167,7 +168,7 @@ def lines(judged: Sequence[Result], *, all_requests: bool = False) -> list[str]:
     outcomes = dict(sorted(Counter(r.outcome for r in judged).items()))
     out.append(
         f"{found} of {expected} reports ({found / expected:.1%}) of {len(judged)} portals, wrong ok "
-        f"{sum(r.wrong_ok for r in judged)}, false {sum(len(r.false) for r in judged)}, requests to "
+        f"{sum(r.wrong_ok for r in judged)}, false {sum(r.false for r in judged)}, requests to "
         f"the column {median(r.to_column for r in judged):g} at the median, "
         f"{max(r.to_column for r in judged)} at most, read anew by a second crawl "
         f"{sum(r.again or 0 for r in judged)}, outcomes {outcomes}"
