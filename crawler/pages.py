@@ -46,7 +46,9 @@ _NODE_ABOVE = re.compile(
 _NODE_ADDRESS = re.compile(
     r"""(?<!\w)["']?(?:url|href|link|file|linkUrl)["']?\s*:\s*["']([^"'\s]{1,300})["']"""
 )
-_LOCATION = re.compile(r"""location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*['"]([^'"]+)['"]""")
+_LOCATION = re.compile(
+    r"""location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*['"]([^'"]+)['"](?!\s*\+)"""
+)
 _REFRESH = re.compile(
     r"""^\s*+[\d.]*+\s*+[;,]\s*+(?:url\s*+=\s*+)?['"]?([^'"\s>]+)""", re.IGNORECASE
 )
@@ -249,6 +251,7 @@ class Page:
         if self.tree is None:
             return ()
         found: list[Anchor] = []
+        called: dict[str, set[str]] = {}
         makers = self._address_makers
         for element in self.tree.iter("a", "area", "option", "li", "span", "button", "div"):
             raw = _address_in(element)
@@ -258,11 +261,15 @@ class Page:
                 continue
             url = absolute(self.base, raw)
             if url is not None:
-                found.append(
-                    Anchor(
-                        url=url, text=_name_of(element), row=_row_of(element), nav=_in_nav(element)
-                    )
-                )
+                name, date = _without_date(element, _name_of(element))
+                row = _row_of(element)
+                row = row if _DATE.search(row) or not date else f"{row} {name} {date}".strip()
+                found.append(Anchor(url=url, text=name, row=row, nav=_in_nav(element)))
+                if raw not in element.attrib.values():
+                    called.setdefault(url, set()).add(name)
+        # What a script is called with for one report after the other is not the address of any.
+        shared = {url for url, names in called.items() if sum(map(_of_a_year, names)) > 1}
+        found = [anchor for anchor in found if anchor.url not in shared]
         linked = {anchor.url for anchor in found}
         found += [node for node in self._nodes() if node.url not in linked]
         return tuple(found)
@@ -520,6 +527,26 @@ def _name_of(element: html.HtmlElement) -> str:
     if len(text) <= 6 and _MORE_OF.fullmatch(text):
         text = _heading_of(element) or text
     return text
+
+
+def _of_a_year(name: str) -> bool:
+    return re.search(r"20[012]\d\s{0,3}年", name) is not None
+
+
+_DATE_ALONE = re.compile(r"[\[(（]?(20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?)[\])）]?")
+
+
+def _without_date(element: html.HtmlElement, name: str) -> tuple[str, str]:
+    """Return what a link is named, and the date that stands behind the name in a piece of its own.
+
+    Where a whole row is the link its date is inside it.
+    """
+    if name[-1:] not in "0123456789日])）":
+        return name, ""
+    last = next((squeeze(str(t)) for t in reversed([*element.itertext()]) if str(t).strip()), "")
+    date = _DATE_ALONE.fullmatch(last) or _DATE_ALONE.fullmatch(name.rpartition(" ")[2])
+    rest = name.removesuffix(date[0]).rstrip() if date else ""
+    return (rest, date[1]) if date and rest else (name, "")
 
 
 _MORE_OF = re.compile(r"\W*(?:查看|了解)?(?:更多|more)?\W*", re.IGNORECASE)

@@ -20,13 +20,14 @@ from crawler.families._beside import (
     leads_of,
     names_office,
     office_without_address,
+    rows_that_wait,
     rows_without_address,
     waits_for_press,
     years_without_address,
 )
 from crawler.families._ends import last_page_of, page_before
 from crawler.families._replay import is_end, learn_series, learn_shape
-from crawler.families._rows import home_of, is_file, looks_like_article
+from crawler.families._rows import home_of, is_file, is_year_alone, looks_like_article
 from crawler.middlewares.rendered import Turned
 from crawler.pages import Page, same_page, squeeze
 from pipelines.reading.organs import looks_like_report_title
@@ -174,9 +175,12 @@ class _Held:
     @property
     def met(self) -> bool:
         """Tell whether all the rows it declares were seen."""
-        return self.first.declared_total is not None and (
-            len(self.rows) >= self.first.declared_total
-        )
+        return self.first.declared_total is not None and self.seen >= self.first.declared_total
+
+    @property
+    def seen(self) -> int:
+        """How many rows were seen: those named by their year alone have a date, tabs have none."""
+        return len(self.rows) + sum(folder.date is not None for folder in self.folders)
 
 
 def _is_article(page: Page, read: ListPage) -> bool:
@@ -237,6 +241,8 @@ class Lists:
         self._leads_seen: set[str] = set()
         self._years_shut: dict[int, str] = {}
         """Years that only a script opens, with the page they stand on."""
+        self._rowless: dict[str, tuple[str, tuple[str, ...]]] = {}
+        """Folders that show no row: (name, frames in which a list may stand)."""
         self._office_shut: tuple[str, str] | None = None
         """(words, page) of the office in a tree or select that only a script opens."""
 
@@ -255,8 +261,9 @@ class Lists:
     def offer(self, leads: Iterable[Lead]) -> None:
         """Take links that may lead to more of the lists' reports."""
         for lead in leads:
-            if same_page(lead.url) not in self._leads_seen:
-                self._leads_seen.add(same_page(lead.url))
+            key = self._key(lead.url)
+            if key not in self._leads_seen:
+                self._leads_seen.add(key)
                 self._leads.append(lead)
 
     def tell_what_was_left(self, rows: Iterable[ReportLink]) -> None:
@@ -265,6 +272,9 @@ class Lists:
         A year in a select is no loss where its reports were listed elsewhere: it may be that of
         the report or of its publication.
         """
+        for url, (title, frames) in self._rowless.items():
+            if not any(map(self.knows, frames)):
+                self.left_alone(url, f"the folder {title} shows no row")
         rows = list(rows)
         had = {year for link in rows for year in years_named(link.title)}
         had |= {int(link.date[:4]) for link in rows if link.date}
@@ -379,11 +389,13 @@ class Lists:
                 words = f"the folder {folder.title} could not be read: {error.evidence}"
                 self._stopped(_Stop("list/broken-off", words, folder.url))
                 continue
+            if self.knows(page.url):
+                continue  # it led to a list that has been followed
             if is_report_itself(page) or _is_article(page, read):
                 self._seen.add(same_page(page.url))
                 rows.extend(self._new_rows([_row_of(folder, page)]))
                 continue
-            found, inner = await self._follow(page, family, read)
+            found, inner = await self._follow(page, family, read, least=1)
             folders.extend(inner)
             rows.extend(found)
             shows = read.links or found or inner or says_empty(page)
@@ -391,7 +403,7 @@ class Lists:
                 columns, shows = await self._columns_of_organ(page)
                 rows.extend(columns)
             if not shows and not self._is_early(folder.title):
-                self.left_alone(page.url, f"the folder {folder.title} shows no row")
+                self._rowless[page.url] = (folder.title, page.frames)
         return rows
 
     async def _columns_of_organ(self, page: Page) -> tuple[list[ReportLink], bool]:
@@ -416,7 +428,7 @@ class Lists:
         return rows, bool(rows) or read_before
 
     async def _follow(
-        self, page: Page, family: Family, first: ListPage
+        self, page: Page, family: Family, first: ListPage, *, least: int = 2
     ) -> tuple[list[ReportLink], list[ReportLink]]:
         """Follow one list to its end; return its rows, and its folders of years and organs.
 
@@ -424,6 +436,7 @@ class Lists:
         """
         self._seen.add(same_page(page.url))
         self.visit.run.list_pages += 1
+        page, first = await self._with_addresses(page, family, first, least=least)
         self._look_beside(page)
         self._learn(page, first)
         before = self.visit.run.list_pages
@@ -434,7 +447,7 @@ class Lists:
         stop = await self._by_address(held, page, first)
         stop = await self._by_other_ways(held, stop)
         held.further = self.visit.run.list_pages > before
-        short = first.declared_total is not None and len(rows) < first.declared_total
+        short = first.declared_total is not None and not held.met
         grows, waits = grows_by_scrolling(page), waits_for_press(page)
         # A list that a script has painted may have more behind a press that nothing speaks of.
         drawn = page.rendered and bool(first.links) and not held.met
@@ -444,7 +457,7 @@ class Lists:
             stop = await self._by_pressing(held, stop)
         elif grows and stop is None:
             self.left_alone(page.url, "a list that grows by scrolling, and no browser to scroll it")
-        elif first.maybe_more and stop is None and len(rows) != first.declared_total:
+        elif first.maybe_more and stop is None and held.seen != first.declared_total:
             self.left_alone(page.url, "a button or tabs without an address, no browser to press")
         nothing_new = bool(first.links) and not rows and not folders
         if nothing_new and (stop is None or stop.code in _ENDS_OF_TWINS):
@@ -453,11 +466,11 @@ class Lists:
             self._stopped(stop)
         if self.own:
             pages = self.visit.run.list_pages - before + 1
-            how = _how_it_ended(first, len(rows), pages, pressed=pressed) if stop is None else ""
+            how = _how_it_ended(first, held.seen, pages, pressed=pressed) if stop is None else ""
             self.visit.run.lists.append(
                 ListRead(
                     url=page.url,
-                    rows=len(rows),
+                    rows=held.seen,
                     chosen=len(self.wanted.choose(rows)),
                     pages=pages,
                     total=first.declared_total,
@@ -474,6 +487,24 @@ class Lists:
         if read.next_asks or read.more or read.maybe_more:
             return True
         return any(url not in self._seen and not self.knows(url) for url in read.next_urls)
+
+    async def _with_addresses(
+        self, page: Page, family: Family, read: ListPage, *, least: int = 2
+    ) -> tuple[Page, ListPage]:
+        """Return a list's page as it is once its rows without an address have been pressed.
+
+        Where none has shown an address it is returned as it was; so is a page where fewer than
+        ``least`` titles wait: the first page of a list has more than one.
+        """
+        if not self.visit.has_browser or len(rows_that_wait(page)) < least:
+            return page, read
+        try:
+            pages, turned = await self.visit.turned(page.url, most=0, enter=page.pressed)
+            if turned.learnt:
+                return pages[0], read_list(family, pages[0])
+        except (FetchError, LayoutError) as error:
+            self.visit.note(error)
+        return page, read
 
     def _stopped(self, stop: _Stop) -> None:
         """Write down what ended a list before its end."""
@@ -517,7 +548,7 @@ class Lists:
         new: list[ReportLink] = [*rows, *held.folders]
         while True:
             total = read.declared_total if total is None else total
-            if total is not None and len(rows) >= total:
+            if total is not None and held.seen >= total:
                 return None  # all there is; some lists name a next group beyond their end
             if pages > 1 and not new and not read.sparse:
                 if not read.links and not read.next_urls:
@@ -534,6 +565,7 @@ class Lists:
                 if asks:
                     page = await self.visit.page(asks[0].url, ask=asks[0])
                     read = read_list(family, page)
+                    page, read = await self._with_addresses(page, family, read, least=1)
                 else:
                     fits = partial(self._goes_on, first) if _in_doubt(read) else None
                     page, read = await self._first_that_answers(
@@ -629,7 +661,7 @@ class Lists:
             if await self._by_replay(held, turned):
                 return self._short_of(held, earlier)
             return await self._by_pressing(held, earlier, alone=False)
-        if first.declared_total is not None and len(rows) >= first.declared_total:
+        if held.met:
             return None
         if not turned.turns:
             if earlier is None and not held.further and any(map(counts_pages, pages)):
@@ -642,7 +674,7 @@ class Lists:
             return _Stop(turned.code, said, page.url).after(earlier)
         evidence = turned.trouble
         if not evidence and first.declared_total is not None and not first.sparse:
-            evidence = f"{first.declared_total} rows declared, pressing leads to {len(rows)}"
+            evidence = f"{first.declared_total} rows declared, pressing leads to {held.seen}"
         if not evidence and turned.turns + 1 < (first.declared_pages or 0):
             evidence = f"{first.declared_pages} pages declared, {turned.turns + 1} shown"
         return _Stop(turned.code, evidence, page.url).after(earlier) if evidence else None
@@ -670,10 +702,13 @@ class Lists:
                 ask = series.ask(ahead)
                 further = await self.visit.page(ask.url, ask=ask)
                 links = shape.rows(further) if shape else ()
-                new = self._new_rows(links)
-                if not new:
+                years = tuple(link for link in links if is_year_alone(link.title))
+                folders = self._new_folders(ListPage(links=(), sub_columns=years))
+                new = self._new_rows(link for link in links if link not in years)
+                if not new and not folders:
                     return bool(links) or is_end(further, answer)
                 held.rows.extend(new)
+                held.folders.extend(folders)
                 self.visit.run.list_pages += 1
                 if held.met:
                     return True
@@ -686,7 +721,7 @@ class Lists:
         total = held.first.declared_total
         if total is None or held.met or held.first.sparse:
             return None
-        evidence = f"{total} rows declared, turning leads to {len(held.rows)}"
+        evidence = f"{total} rows declared, turning leads to {held.seen}"
         return _Stop("list/short-of-total", evidence, held.page.url).after(earlier)
 
     def _unwanted(self, name: str) -> bool:
@@ -716,6 +751,7 @@ class Lists:
                     raise
                 continue
             read = read_list(family, page)
+            page, read = await self._with_addresses(page, family, read, least=1)
             if fits is None or fits(read):
                 return page, read
         evidence = f"none of {', '.join(urls)} goes on with this list"

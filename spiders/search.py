@@ -12,7 +12,13 @@ from urllib.parse import urlsplit, urlunsplit
 from crawler import discovery
 from crawler.discovery import FOUND, IN_FRAME, LIKELY, Candidate
 from crawler.families import Family, families, family_of, read_list
-from crawler.families._beside import Lead, entries_without_address, leads_of
+from crawler.families._beside import (
+    Lead,
+    entries_without_address,
+    leads_of,
+    names_office,
+    rows_that_wait,
+)
 from crawler.families._rows import column_prefix
 from crawler.families._search_form import searches_of
 from crawler.middlewares.addresses import host_key
@@ -50,6 +56,8 @@ _DRAWN = 6
 """Pages without a word of the column that are opened in the browser: a script may draw the menu."""
 _REQUESTS_BEYOND_ANOTHERS = 10
 """What looking for the own column may cost once another organ's, or one year's, was found."""
+_FRAMES_OF_A_COLUMN = 4
+"""Requests for what stands in the frames of a column that was empty at the first look."""
 OTHERS = "its reports are other organs'"
 """Why a column is doubted whose first page has no report that was asked for."""
 
@@ -64,6 +72,8 @@ class Found:
     first: ListPage
     sure: bool = False
     """Named in words beside 指南, 制度, 主动公开."""
+    office: bool = False
+    """What led to it, or its page, is named by the office: its rows need not say whose they are."""
     doubt: str = ""
     """Why it cannot be the column of all the reports, though it lists some."""
 
@@ -253,8 +263,8 @@ class ColumnSearch:
         named = Candidate(
             rank=-FOUND, depth=1, url=self.empty.page.url, evidence=self.empty.column.evidence
         )
-        found = await self.look(named)
-        return found if found is not None and found.lists else None
+        # Filled in, its list may stand in a frame.
+        return await self._step(named) or await self.go_on(_FRAMES_OF_A_COLUMN)
 
     @property
     def _spent(self) -> int:
@@ -303,7 +313,7 @@ class ColumnSearch:
 
     def _offer(self, candidates: Iterable[Candidate], at: Page | None = None) -> None:
         """Put candidates into the queue; ``at``: the page that links them."""
-        for candidate in candidates:
+        for candidate in map(_after_its_own, candidates):
             if not self._may_be_ours(candidate, at):
                 continue
             key = same_page(candidate.url)
@@ -454,9 +464,12 @@ class ColumnSearch:
                     return again, rendered
         if found is None or not found.lists:
             behind = await self._behind_an_entry(candidate, page)
-            if behind is None and named and kind != "no" and not discovery.says_empty(page):
+            empty = named and kind != "no" and not discovery.says_empty(page)
+            if behind is None and (empty or len(rows_that_wait(page)) > 1):
                 behind = await self._behind_a_press(candidate, page)
             if behind is not None:
+                # What stands beside a frame that was drawn stands beside its list.
+                self.leads += leads_of(page)
                 return behind, behind.page
         return found, page
 
@@ -494,7 +507,7 @@ class ColumnSearch:
         except FetchError as error:
             self.visit.note(error)
             return None
-        for shown in drawn if turned.turns else ():
+        for shown in drawn if turned.turns or turned.learnt else ():
             found, _ = await self._judge(candidate, shown)
             if found is not None and found.lists:
                 return found
@@ -529,8 +542,15 @@ class ColumnSearch:
             family=family.NAME,
             evidence=tuple(dict.fromkeys((*candidate.evidence, *evidence))),
         )
-        sure = candidate.score > FOUND
-        return Found(column=column, page=page, family=family, first=read, sure=sure)
+        names = (candidate.organ, candidate.text, column.title, page.headline)
+        return Found(
+            column=column,
+            page=page,
+            family=family,
+            first=read,
+            sure=candidate.score > FOUND,
+            office=any(map(names_office, names)),
+        )
 
     def _accept(self, found: Found) -> None:
         self.visit.run.column = found.column
@@ -632,6 +652,13 @@ class ColumnSearch:
         if outcome == "moved" and _host_in(error.evidence) == host_key(error.url):
             outcome = "unreachable"  # the home address itself is one that may not be asked
         return PortalStopError(outcome, error.evidence)
+
+
+def _after_its_own(candidate: Candidate) -> Candidate:
+    """Return a candidate that is named by the office as one that waits for the government's own."""
+    if candidate.score < FOUND or not names_office(candidate.organ or candidate.text):
+        return candidate
+    return replace(candidate, rank=-LIKELY)
 
 
 def _also_by_year(page: Page, read: ListPage) -> bool:

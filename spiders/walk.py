@@ -113,6 +113,8 @@ class PortalWalk:
         run.kinds, run.years = wanted.kinds, wanted.years
         run.today = self.today = today
         self._rows: list[ReportLink] = []
+        self._of_office_alone: bool | None = None
+        """Every list that was read is named by the office; None where none was."""
         self._further: list[str] = []
         self._further_key = f"further-columns:{visit.portal.code}"
 
@@ -304,6 +306,8 @@ class PortalWalk:
     async def _read(self, found: Found) -> None:
         """Read every page of a column, then fetch the rows that were asked for."""
         rows = await self.lists.rows(found.page, found.family, found.first)
+        if any(self.wanted.why_not(link) == "" for link in rows):
+            self._of_office_alone = found.office and self._of_office_alone is not False
         self._rows.extend(rows)
         self._account(rows)
         for link in self.wanted.choose(rows):
@@ -434,6 +438,7 @@ class PortalWalk:
         try:
             if from_home:
                 newer = await self.search.go_on(_REQUESTS_FOR_NEWER)
+                newer = newer or await self.search.empty_again()
             else:
                 self.search.budget = _REQUESTS_FOR_NEWER
                 newer = await self.search.from_home()
@@ -459,7 +464,7 @@ class PortalWalk:
         """
         kept = {"", "other_year"}
         rows = [link for link in self._rows if self.wanted.why_not(link) in kept]
-        if self.wanted.lacks_own(link.title for link in rows):
+        if self.wanted.lacks_own(link.title for link in rows) or self._of_office_alone:
             return True
         newest = max((y for link in rows for y in years_named(link.title)), default=None)
         if newest is None:

@@ -18,6 +18,7 @@ from pipelines.vocabulary.report_titles import (
     has_recent_year,
     is_bare_column_name,
     is_column_name,
+    may_be_cut,
     names_report,
     speaks_of_yearly,
 )
@@ -38,6 +39,7 @@ _NOT_OURS = re.compile(
     r"规划|计划|预算|决算|统计|公报|年鉴|网站|法治|审计|大事记|政策|文件|人事|领导|工作报告$"
     r"|新闻|动态|通知|公告|法规|规章"
 )
+_TITLE = 5  # characters of a row's title at least: 2023年
 _LONGEST = 30
 """Characters of a link that names a part of a column and is no row."""
 _GROWS = re.compile(
@@ -58,6 +60,9 @@ _NODE = re.compile(r"""["']?(?:name|title|text|label)["']?\s*:\s*["']([^"'<>]{2,
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|jpe?g|png|gif|swf|mp4)$", re.IGNORECASE)
 _FRAMES = 4
 """Frames of a page that are looked into."""
+_REPORT = re.compile(r"20[012]\d\s{0,3}年?.{0,40}(?:报告|年报|…|\.\.\.)")
+_DATE_BEHIND = re.compile(r"\s{0,9}[\[(（]?20\d\d[-./年]\d{1,2}[-./月]\d{1,2}\W?日?\W{0,9}$")
+_YEAR_AND_DATE = re.compile(r"\W{0,9}20[012]\d\s{0,3}年度?\s{0,9}[\[(（]?20[012]\d[-./年]\d")
 _SCRIPTED = re.compile(r"javascript:|#$|$", re.IGNORECASE)
 
 
@@ -87,7 +92,9 @@ def leads_of(page: Page) -> tuple[Lead, ...]:
         text = squeeze(anchor.text)
         if not text or len(text) > _LONGEST or _NOT_OURS.search(text):
             continue
-        if _leads_to_older(text):
+        if anchor.node and speaks_of_yearly(text) and _OFFICE.match(anchor.row):
+            found[key] = Lead(url=anchor.url, title=anchor.row, organ=True)
+        elif _leads_to_older(text):
             found[key] = Lead(url=anchor.url, title=text)
         elif _OFFICE.match(text) and not _is_host_alone(anchor):
             found[key] = Lead(url=anchor.url, title=text, organ=True)
@@ -266,12 +273,43 @@ _SIBLING = re.compile(r"指南|制度|主动公开|依申请")
 
 def rows_without_address(page: Page) -> list[str]:
     """Return the titles of reports that are links only to a script of which nothing is known."""
-    linked = {squeeze(a.text) for a in page.anchors}
+    linked = _titles_linked(page)
     return [
         words
         for words in _behind_scripts(page)
-        if names_report(words) and has_recent_year(words) and words not in linked
+        # A whole row may be the link: its date stands behind its title.
+        if names_report(words) and has_recent_year(words) and not words.startswith(linked)
     ]
+
+
+def _titles_linked(page: Page) -> tuple[str, ...]:
+    """Return what the links of a page say that are more than a number of a pager."""
+    return tuple({text for a in page.anchors if len(text := squeeze(a.text)) >= _TITLE})
+
+
+def rows_that_wait(page: Page) -> list[str]:
+    """Return the titles of reports that stand in items of a list and are no link at all.
+
+    A script may wait for a press on them and know where each leads.
+    """
+    if page.tree is None or not page.scripted:
+        return []
+    linked = _titles_linked(page)
+    found = []
+    for element in page.tree.iter("a", "li", "span", "div", "button"):
+        if len(element) > 5:
+            continue
+        said = "".join(element.itertext())[:200]
+        if not _REPORT.search(said) and not _YEAR_AND_DATE.match(said):
+            continue
+        if next(element.iterancestors("a"), None) is not None or element.xpath(".//a[@href]"):
+            continue
+        words = squeeze(element.text_content()[:160])
+        title = _DATE_BEHIND.sub("", words)
+        named = names_report(title) or may_be_cut(title) or _YEAR_AND_DATE.match(words)
+        if named and has_recent_year(words) and not words.startswith(linked):
+            found.append(words)
+    return list(dict.fromkeys(found))
 
 
 def _behind_scripts(page: Page) -> list[str]:

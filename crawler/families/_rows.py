@@ -179,6 +179,11 @@ def counted(page: Page) -> tuple[int, int] | None:
     return None
 
 
+def is_year_alone(title: str) -> bool:
+    """Tell whether a link is named by a year and nothing else: a folder's name, or a report's."""
+    return _YEAR_FOLDER.match(title) is not None
+
+
 def _is_folder(anchor: Anchor) -> bool:
     if _YEAR_FOLDER.match(anchor.text) or _SPAN_OF_YEARS.search(anchor.text):
         return True

@@ -14,6 +14,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as BrowserPage
@@ -33,7 +34,7 @@ from crawler.middlewares.archive import archive_of
 from crawler.middlewares.chromium import context_options, launch_options
 from crawler.middlewares.gateway import Gateway, without_fragment
 from crawler.middlewares.pace import BUSY, BusyError
-from crawler.middlewares.rendered import NoBrowserError, RenderError
+from crawler.middlewares.rendered import LedTo, NoBrowserError, RenderError
 from crawler.middlewares.robots import RobotsForbiddenError, robots_of
 from crawler.middlewares.settling import settle, watch
 from crawler.middlewares.turning import Turner
@@ -100,6 +101,7 @@ class Browser(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         self._settled: dict[Request, Callable[[BrowserPage], Awaitable[None]]] = {}
         self._led_off: dict[Request, asyncio.Future[str]] = {}
         """Why each page under way may not go where its script leads it, once it tries to."""
+        self._led_to: WeakKeyDictionary[BrowserPage, LedTo] = WeakKeyDictionary()
         self._under: dict[Request, Any] = {}
         """The driver each render under way was begun with."""
         self._name = str(settings["USER_AGENT"])
@@ -190,7 +192,8 @@ class Browser(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
                 await loading.aclose()
                 await settle(page)
                 if most is not None:
-                    turner = Turner(page, settle, self._why)
+                    led_to = self._led_to[page] = LedTo()
+                    turner = Turner(page, settle, self._why, led_to)
                     turned = await turner.turn(
                         most=most,
                         seconds=self.turning_time,
@@ -311,6 +314,11 @@ class Browser(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
         handle = super()._make_request_handler(**facts)
 
         async def handle_or_stay(route: Route, asked: BrowserRequest) -> None:
+            led_to = self._kept(asked)
+            if led_to is not None:
+                led_to.urls.append(asked.url if asked.method == "GET" else "")
+                await route.abort("aborted")
+                return
             request = self._led_by(asked)
             why = self.rules.refuse(asked.url) if request is not None else None
             if request is None or why is None:
@@ -323,6 +331,14 @@ class Browser(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # ships n
             await route.abort("aborted")
 
         return handle_or_stay
+
+    def _kept(self, asked: BrowserRequest) -> LedTo | None:
+        """Return where a page wants to go that is kept where it is; None where it may go."""
+        with contextlib.suppress(PlaywrightError):
+            if asked.is_navigation_request():
+                led_to = self._led_to.get(asked.frame.page)
+                return led_to if led_to is not None and led_to.kept else None
+        return None
 
     def _led_by(self, asked: BrowserRequest) -> Request | None:
         """Return the request whose page is about to be replaced by what is asked, if it is."""

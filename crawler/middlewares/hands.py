@@ -37,8 +37,58 @@ const waits = e => e.tagName === 'A' || e.tagName === 'BUTTON' || e.onclick
 const YEAR = /^[^\p{L}\p{N}]*(?:20[012]\d\s*年?度?(?:年报|年度报告)?|20[012]\d\s*年?\s*[-—–~～至到]+\s*20[012]\d\s*年?|20[012]\d\s*年?(?:及?以前|及?之前))[^\p{L}\p{N}]*$/u;
 const ORGAN = /^(?!政府信息公开|信息公开)(?:.{0,8}(?:人民|[省市县区州旗])政府(?:本级)?|政府本级|本级|.{0,8}政府办(?:公[室厅])?|[省市县区州盟旗]本?级|.{0,6}(?:部门|乡镇|镇街|街道|镇乡)).{0,6}(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告)?$/;
 const ALL = /^\W*(?:全部|所有|不限)(?:年份?|年度|机关|部门|单位|机构)?\W*$/u;
-const kind = text => YEAR.test(text) ? 'year' : ORGAN.test(text) ? 'organ' : '';
+// An organ with a year behind it is a report's title.
+const kind = text => YEAR.test(text) ? 'year' : ORGAN.test(text) && !/20[012]\d/.test(text) ? 'organ' : '';
 const press = e => { e.scrollIntoView({block: 'center'}); e.click(); };
+// Rows named as reports that no address leads on from: only a press shows where they lead.
+const REPORT = /20[012]\d\s*年?.{0,40}(?:报告|年报|…|\.\.\.)|^\s*20[012]\d\s*年度?\s*[[(（]?20[012]\d[-./年]\d/;
+const ADDRESS = ['data-url', 'data-href', 'data-link', 'data-file', 'fileurl', 'url'];
+const QUOTED = /['"](?:(?:https?:)?\/{1,2}[^'"\s<>]+|\.{1,2}\/[^'"\s<>]+|[\w%./-]+\.(?:s?html?|jspx?|aspx?|php|pdf|docx?)(?:\?[^'"\s]*)?)['"]/;
+// A year with a day beside it is a row; one alone is a tab.
+const dated = e => /^\s*20[012]\d\s*年?度?\s*[[(（]?20[012]\d[-./年]\d/.test(((e.closest('li, tr, dd') || e).textContent || '').slice(0, 80));
+const quoted = e => {
+    const code = `${e.getAttribute('onclick') || ''} ${e.getAttribute('href') || ''}`, found = QUOTED.exec(code);
+    // One that more is put to is none: show('/nb/', '4711').
+    return !found || /^[/=]['"]\s*[,+]\s*['"]/.test(code.slice(found.index + found[0].length - 2)) ? '' : found[0];
+};
+const tells = (e, shared) => leads(e) || ADDRESS.some(a => e.getAttribute(a)) || quoted(e) && !shared.has(quoted(e));
+const blind = () => {
+    const found = [], calls = new Map(), shared = new Set();
+    // What a script is called with for one report after the other is not the address of any.
+    for (const e of document.querySelectorAll('a, [onclick]')) {
+        const text = (e.textContent || '').trim();
+        const named = REPORT.test(text) || kind(text) === 'year';
+        const given = text.length < 160 && named ? quoted(e) : '';
+        if (given && calls.has(given) && calls.get(given) !== text) shared.add(given);
+        if (given) calls.set(given, text);
+    }
+    for (const e of document.querySelectorAll('a, li, span, button, div')) {
+        if (e.childElementCount > 5) continue;
+        const text = (e.textContent || '').trim();
+        const year = kind(text) === 'year' && dated(e);
+        if (text.length < 4 || text.length > 160 || !year && (!REPORT.test(text) || kind(words(e)))) continue;
+        if (e.querySelector('a[href], select, input') && e.tagName !== 'A') {
+            if ([...e.querySelectorAll('a, select, input')].some(i => i.tagName !== 'A' || tells(i, shared))) continue;
+        }
+        let told = false;
+        for (let up = e, n = 0; up && n < 4 && up !== document.body && !told; up = up.parentElement, n++)
+            told = !up.dataset.learnt && tells(up, shared);
+        if (told || !waits(e) || !shown(e) || barred(e)) continue;
+        const last = found[found.length - 1];
+        if (last && last.contains(e)) found[found.length - 1] = e; else found.push(e);
+    }
+    // What else stands in such a list is a row of it as well, whatever it is named.
+    const row = e => e.closest('li, tr, dd') || e;
+    for (const e of found.length > 1 ? [...found] : []) {
+        for (const other of row(e).parentElement.children) {
+            if (other.tagName !== row(e).tagName || classes(other) !== classes(row(e))) continue;
+            if (found.some(x => other.contains(x) || x.contains(other)) || !shown(other)) continue;
+            if (words(other).length < 5 || kind(words(other)) || tells(other, shared)) continue;
+            if (![...other.querySelectorAll('a, select, input, [data-url], [onclick]')].length) found.push(other);
+        }
+    }
+    return found;
+};
 const selects = () => [...document.querySelectorAll('select')].filter(s => {
     const texts = [...s.options].map(o => o.text.trim());
     if ([...s.options].some(o => /\/|\.\w*html?/.test(o.value))) return false;
@@ -51,7 +101,7 @@ const tabs = which => {
         if (e.childElementCount > 2 || e.closest('select')) continue;
         const text = words(e);
         if (text.length > 24 || kind(text) !== which || leads(e) || barred(e)) continue;
-        if (!shown(e) || !waits(e)) continue;
+        if (!shown(e) || !waits(e) || which === 'year' && dated(e)) continue;
         if (e.querySelector('a[href]') && leads(e.querySelector('a[href]'))) continue;
         const last = found[found.length - 1];
         if (last && last.contains(e)) found[found.length - 1] = e; else found.push(e);
@@ -60,18 +110,51 @@ const tabs = which => {
 };
 """
 
-ROWS = r"""() => {
-    const shown = [];
+ROWS = (
+    "() => {"
+    + _COMMON
+    + r"""
+    const listed = [];
     const volatile = /([?&])(?:_|t|ts|r|rnd|rand|random|timestamp|time|sid)=[^&#]*|;jsessionid=[^?#]*/gi;
     for (const link of document.querySelectorAll('a, [onclick], [data-url], [data-href]')) {
         const text = (link.innerText || '').trim();
         if (text.length < 4 || /^\W*(?:[上下前后]一?[页頁组]|.{0,4}更多)\W*$/u.test(text)) continue;
+        if (link.dataset.learnt) continue;
         const href = link.href || link.getAttribute('data-url') || link.getAttribute('onclick');
-        shown.push(text + ' ' + String(href).replace(volatile, '$1'));
+        listed.push(text + ' ' + String(href).replace(volatile, '$1'));
     }
-    return shown.slice(0, 20000);
+    for (const e of blind()) listed.push(words(e) + ' ');
+    return listed.slice(0, 20000);
 }"""
+)
 """What a page lists: its links of some length, those of its pager left out."""
+
+PRESS_ROW = (
+    "() => {"
+    + _COMMON
+    + r"""
+    const e = blind().find(x => !x.dataset.tried);
+    if (!e) return null;
+    e.dataset.tried = e.dataset.asked = '1';
+    let opened = '';
+    const open = window.open;
+    window.open = to => { opened = String(to || ''); return null; };
+    press(e);
+    return new Promise(done => setTimeout(() => {
+        window.open = open;
+        done([words(e), opened && new URL(opened, document.baseURI).href]);
+    }, 50));
+}"""
+)
+"""Presses the next row that has no address; returns its words and what it would have opened."""
+
+LEARNT = r"""([url]) => {
+    const e = document.querySelector('[data-asked]');
+    if (!e) return;
+    delete e.dataset.asked;
+    if (url) { e.setAttribute('data-url', url); e.dataset.learnt = '1'; }
+}"""
+"""Writes the address a pressed row leads to where readers of the page find it."""
 
 GO_ON = (
     r"""([number]) => {"""
@@ -82,6 +165,12 @@ GO_ON = (
     const mark = /^\s*[>»›]\s*$/;
     const named = /(?:^|[\s_-])(?:next|nextpage|loadmore|load-more|btn-next)(?:$|[\s_-])/i;
     const best = [null, null, null, null];
+    // The number before it stands right before it, whatever else is around the two.
+    const follows = (e, before) => {
+        let at = e.previousSibling;
+        while (at && !(at.textContent || '').trim()) at = at.previousSibling;
+        return Boolean(at) && new RegExp(`(?:^|\\D)${before}[\\s\\]】]*$`).test((at.textContent || '').slice(-20));
+    };
     for (const e of document.querySelectorAll('a, button, input, span, div, li, p, i, em')) {
         const text = (e.innerText || e.value || e.title || '').slice(0, 40);
         const short = text.trim().length < 8;
@@ -93,7 +182,8 @@ GO_ON = (
             if (e.childElementCount > 1 || !waits(e)) continue;
             let pager = false;
             for (let up = e.parentElement, n = 0; up && n < 3 && !pager; up = up.parentElement, n++)
-                pager = new RegExp(`(?:^|\\D)${number - 1}\\D+${number}(?:\\D|$)`).test(apart(up))
+                pager = follows(up, number - 1)
+                    || new RegExp(`(?:^|\\D)${number - 1}\\D+${number}(?:\\D|$)`).test(apart(up))
                     && (up.innerText || '').length < 200;
             if (!pager) continue;
         }

@@ -28,6 +28,15 @@ class Pressed:
     headers: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(slots=True)
+class LedTo:
+    """Where a page wants to go by itself while it is kept from going."""
+
+    kept: bool = False
+    """It is kept where it is."""
+    urls: list[str] = field(default_factory=list)
+
+
 @dataclass(slots=True, kw_only=True)
 class Turned:
     """What the pages of a list showed, one after the other."""
@@ -42,6 +51,8 @@ class Turned:
     """The problem the trouble is."""
     entered: list[str] = field(default_factory=list)
     """Names of the entries that were pressed before anything was listed."""
+    learnt: int = 0
+    """Rows without an address of which a press has shown where they lead."""
     asked: list[tuple[str, tuple[Pressed, ...]]] = field(default_factory=list)
     """What was pressed for each turn, and what the page asked for then."""
     new: list[tuple[str, ...]] = field(default_factory=list)

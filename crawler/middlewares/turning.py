@@ -23,7 +23,7 @@ from playwright.async_api import Request as BrowserRequest
 from playwright.async_api import Response as BrowserResponse
 
 from crawler.middlewares import hands
-from crawler.middlewares.rendered import Pressed, Turned
+from crawler.middlewares.rendered import LedTo, Pressed, Turned
 
 _TRIES = 100
 """A tenth of a second apart, for a page that is reloading; a busy machine takes its time."""
@@ -37,6 +37,10 @@ _FRAMES = 6
 _BRANCHES = 40
 _DEEPEST = 4
 """Controls that depend on each other: organ, kind, year."""
+_ROWS_PRESSED = 200
+"""Rows without an address that are pressed to see where they lead."""
+_LEAD_NOWHERE = 3
+"""Presses on such rows, one after the other, that show no address: no more are pressed then."""
 _ALIKE = 3
 """Turns after which it can be told what changes from one to the next."""
 
@@ -63,6 +67,8 @@ class Turner:
         page: the list, drawn.
         settle: waits until a page is still.
         why: says what kept an address from being answered: (code, words), if anything.
+        led_to: keeps the page where it is while rows are pressed, and knows where it would have
+            gone.
     """
 
     def __init__(
@@ -70,10 +76,15 @@ class Turner:
         page: BrowserPage,
         settle: Callable[[BrowserPage], Awaitable[None]],
         why: Callable[[str, int], tuple[str, str]],
+        led_to: LedTo,
     ) -> None:
         self._page = page
         self._settle = settle
         self._why = why
+        self._led_to = led_to
+        self._nowhere = 0
+        """Presses on rows in a row that led nowhere."""
+        self._rows_pressed = 0
         self._refused: list[tuple[str, str]] = []
         self._said: list[str] = []
         self._stirred = 0
@@ -287,6 +298,7 @@ class Turner:
             held = self._kept.get(frame)
             if not (first and main) and not rows - (held[1] if held else frozenset()):
                 continue
+            await self._learn_addresses(frame)
             try:
                 source = (frame.url, await frame.content())
             except PlaywrightError:
@@ -297,6 +309,35 @@ class Turner:
             else:
                 pages.append(source)
                 self._kept[frame] = (len(pages) - 1, rows)
+
+    async def _learn_addresses(self, frame: Frame) -> None:
+        """Press the rows that have no address, and write down in the page where each would lead.
+
+        The page is kept where it is: what it wants to go to is not asked for here.
+        """
+        led_to = self._led_to
+        led_to.kept = True
+        try:
+            while self._rows_pressed < _ROWS_PRESSED and self._nowhere < _LEAD_NOWHERE:
+                led_to.urls.clear()
+                pressed = await self._ask(frame, hands.PRESS_ROW)
+                if pressed is None:
+                    return
+                self._rows_pressed += 1
+                url = pressed[1] or await self._leads_to()
+                self._nowhere = 0 if url else self._nowhere + 1
+                self._turned.learnt += bool(url)
+                await self._ask(frame, hands.LEARNT, [url])
+        finally:
+            led_to.kept = False
+
+    async def _leads_to(self) -> str:
+        """Return where a press has led, once it has shown that."""
+        for _ in range(_LOOKS):
+            if self._led_to.urls:
+                return self._led_to.urls[-1]
+            await self._ask(self._page.main_frame, hands.WAIT, [_BETWEEN // 4])
+        return ""
 
     def _give_up(self) -> None:
         self._turned.code, self._turned.trouble = self._refused[0]

@@ -181,3 +181,35 @@ def test_a_refresh_is_followed_however_it_is_written(content):
 
 def test_a_link_longer_than_servers_take_is_none():
     assert absolute(BASE, "/" + "a" * 5000) is None
+
+
+def test_a_row_that_is_a_link_as_a_whole_is_named_by_its_title_and_has_its_date():
+    (link,) = page(
+        "<ul><li onclick=\"window.open('/nb/1.html')\">青榆县2023年年报<i>2024-01-30</i></li></ul>"
+    ).anchors
+    assert (link.text, link.date) == ("青榆县2023年年报", "2024-01-30")
+
+
+def test_a_title_that_ends_in_a_figure_keeps_it():
+    (link,) = page('<a href="/nb/1.html">青榆县2023年年报（一）2</a>').anchors
+    assert link.text == "青榆县2023年年报（一）2"
+
+
+def test_what_a_script_is_called_with_for_every_report_is_the_address_of_none():
+    rows = "".join(
+        f"<li><a href=\"javascript:show('/nb/','{y}')\">{y}年年报</a></li>" for y in (2022, 2023)
+    )
+    assert page(rows).anchors == ()
+
+
+def test_one_report_linked_twice_by_a_script_keeps_its_address():
+    row = "<li><a href=\"javascript:show('/nb/2023.html')\">2023年年报</a></li>"
+    assert {link.url for link in page(row * 2).anchors} == {
+        "http://www.qingyu.gov.test/nb/2023.html"
+    }
+
+
+def test_an_address_that_a_script_puts_together_redirects_nowhere():
+    told = "<p>年报</p><script>function go(n){{location.href='/a/'{}}}</script>"
+    assert page(told.format(" + n")).stub_target is None
+    assert page(told.format("")).stub_target == "http://www.qingyu.gov.test/a/"

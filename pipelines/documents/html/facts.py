@@ -35,6 +35,10 @@ QUOTED_ADDRESS = re.compile(
 )
 
 
+_PUT_TOGETHER = re.compile(r"""[/=]['"]\s{0,9}[,+]\s{0,9}['"]""")
+"""Where an address ends that a script is given in pieces: show('/nb/', '4711')."""
+
+
 def title_element(root: HtmlElement) -> str:
     """Return what the page's title element says; pictures drawn in it have titles as well."""
     for element in root.iter("title"):
@@ -113,8 +117,9 @@ def address_beside(node: HtmlElement) -> str | None:
 
 
 def address_in_script(*codes: str | None) -> str | None:
-    """Return the first address that pieces of script name."""
+    """Return the first address that pieces of script name; one that more is put to is none."""
     for code in codes:
-        if code and (found := QUOTED_ADDRESS.search(code)):
+        found = QUOTED_ADDRESS.search(code) if code else None
+        if code and found and not _PUT_TOGETHER.match(code, found.end() - 2):
             return found[1]
     return None

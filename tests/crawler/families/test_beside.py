@@ -6,6 +6,7 @@ from crawler.families._beside import (
     grows_by_scrolling,
     leads_of,
     office_without_address,
+    rows_that_wait,
     rows_without_address,
     years_without_address,
 )
@@ -135,3 +136,37 @@ def test_the_cases_of_columns_that_are_not_all_there_is_are_told(shared):
 
     assert len(leads_of(case("archive_host_column.html"))) == 1
     assert grows_by_scrolling(case("cursor_scroll_column.html"))
+
+
+SCRIPT = "<script>listen()</script>"
+
+
+def test_titles_that_are_no_links_wait_for_a_press():
+    rows = "<li>青榆县2023年政府信息公开年报</li><li>2022年<span>2023-01-30</span></li>"
+    rows += "<li>青榆县2021年政府信…<span>2022-01-30</span></li>"
+    pager = '<a href="1.html">1</a><a href="2.html">2</a>'
+    assert rows_that_wait(page(f"<ul>{rows}</ul>{pager}{SCRIPT}")) == [
+        "青榆县2023年政府信息公开年报",
+        "2022年2023-01-30",
+        "青榆县2021年政府信…2022-01-30",
+    ]
+
+
+def test_what_is_linked_or_stands_on_a_page_without_scripts_waits_for_nothing():
+    title = "青榆县2023年政府信息公开年报"
+    linked = f'<li><a href="/a.html">{title}</a><span>2024-01-30</span></li>'
+    whole = f"<li onclick=\"open('/a.html')\">{title}<span>2024-01-30</span></li>"
+    assert rows_that_wait(page(linked + whole + SCRIPT)) == []
+    assert rows_that_wait(page(f"<li>{title}</li>")) == []
+    assert rows_without_address(page(whole + SCRIPT)) == []
+
+
+def test_the_branch_of_the_office_in_a_tree_leads_to_it():
+    nodes = """<script>var nodes=[{id:1,pId:0,name:"县政府办公室"},{id:11,pId:1,name:"年度报告",url:"b.html"},
+{id:2,pId:0,name:"县财政局"},{id:21,pId:2,name:"年度报告",url:"c.html"}]</script>"""
+    (lead,) = leads_of(page(nodes))
+    assert (lead.title, lead.url, lead.organ) == (
+        "县政府办公室",
+        "http://www.qingyu.gov.test/gk/nb/b.html",
+        True,
+    )
