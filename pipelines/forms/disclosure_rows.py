@@ -93,6 +93,8 @@ class _Header:
     units: dict[str, Units] = field(default_factory=dict)
     others: set[int] = field(default_factory=set)
     """Columns with a label that is none of the form's: 备注, 上年."""
+    over: set[int] = field(default_factory=set)
+    """Columns that the form's labels reach over."""
 
     def add(self, text: str, at: int) -> bool:
         name = _column_of(text)
@@ -231,7 +233,10 @@ def _header_of(line: Line) -> _Header | None:
         return None
     header = _Header()
     for piece in line.pieces:
-        if header.add(piece.text, piece.col or 0) or label_of(piece.text) == "单位":
+        if header.add(piece.text, piece.col or 0):
+            header.over.update(range(piece.col or 0, (piece.col or 0) + piece.width))
+            continue
+        if label_of(piece.text) == "单位":
             continue
         if (header.order or _of_other_year(piece.text)) and piece.is_text:
             header.others.update(range(piece.col or 0, (piece.col or 0) + piece.width))
@@ -259,7 +264,17 @@ def _is_unit(piece: Piece) -> bool:
 _MONEY = re.compile(UNIT, re.IGNORECASE)
 
 
+_DRAWN = frozenset({"pdf_table", "ocr_table"})
+"""Grids whose cells are told from where things stand."""
+
+
 def _placed_row(row: str, line: Line, pieces: list[Piece], header: _Header) -> DisclosureRow:
+    printed = [p for p in pieces if not p.is_empty]
+    lone = len(header.order) == 1 == len(printed) and not header.others
+    # One label, set over several columns, and one figure below it: where no lines are drawn their
+    # cells may be as wide as their words.
+    if lone and line.kind in _DRAWN and printed[0].col in header.over - header.cols.keys():
+        return _row(row, [(header.order[0], printed[0])], line.where, line.kind, header)
     under = [(header.cols[p.col], p) for p in pieces if p.col in header.cols]
     known = header.cols.keys() | header.others
     beside = [p for p in pieces if p.col not in known and not p.is_empty]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from crawler.demo.reports import render_table_text
@@ -207,3 +209,17 @@ def test_a_row_above_one_with_a_figure_less_may_share_its_cell_in_text():
     whole = a_cell_a_line(("行政处罚", "5", "1", "30"), ("行政强制", "2", "0", "4"))
     values = read_forms(text_document(whole)).values
     assert [values[f"t2_penalty_{c}"] for c in penalty] == [5, 1, 30]
+
+
+def test_a_figure_below_a_label_set_over_its_column_is_the_labels():
+    rows = [
+        ["信息内容", "本年收费金额（单位：万元）", None, ""],
+        ["行政事业性收费", "", "52.5", ""],
+    ]
+    cells = [
+        c._replace(colspan=2 if (c.row, c.col) == (0, 1) else 1)
+        for c in grid(rows, "pdf_table").cells
+    ]
+    table = replace(grid(rows, "pdf_table"), cells=tuple(cells))
+    reading = read_forms(document("第二十条第（八）项", table))
+    assert reading.values["t2_fee_amount_wanyuan"] == 52.5

@@ -22,11 +22,21 @@ _APART = 9
 """Heights of a character between two lines of one table at most."""
 _ROW = 0.9
 """Heights of a character that a row is high at least."""
-_GAP = 0.55
-"""Heights of a character between two cells at least; between words of one cell there are fewer."""
+_GAP, _CRACK = 0.9, 0.4
+"""Heights of a character between two words of one cell at most; between two signs of one word. In
+narrow columns two cells stand closer than words may: where columns are is told by the first, what
+goes from one into the next by the second."""
 _NARROW = 5.5
 """Heights of a character that a figure or a column's label is wide at most."""
+_LABELS = 0.3
+"""Share of a table's width from its left within which labels of rows begin."""
 _COLUMNS = 3
+_HIGHER = 1.3
+"""Times the usual row that the room between two tables is high, a heading in it."""
+_HEADING = 3
+"""Heights of a character from the table's left within which a heading begins."""
+_ENDS = 0.8
+"""Share of the table's width from its left within which it ends."""
 _NEAR = 1.5
 """Heights of a character from a column's border within which a line that ends there ends at it."""
 
@@ -45,7 +55,10 @@ def columns_of(
     """
     across: list[Segment] = []
     upright: list[Segment] = []
-    for table in _tables(lines, character):
+    tables = [
+        part for table in _tables(lines, character) for part in _apart(text, table, character)
+    ]
+    for table in tables:
         sides = _sides(text, table, character)
         if sides:
             across += _reaching(table, sides, character)
@@ -67,6 +80,24 @@ def _tables(lines: Sequence[Segment], character: int) -> list[list[Segment]]:
     return [table for table in found if len(table) >= _LEAST]
 
 
+def _apart(text: Picture, table: Sequence[Segment], character: int) -> list[list[Segment]]:
+    """Return the lines of two tables apart: between them stands a heading, in a higher row."""
+    left, right = round(min(x for x, _, _ in table)), round(max(x for _, x, _ in table))
+    highs = [b[2] - a[2] for a, b in pairwise(table) if b[2] - a[2] >= _ROW * character]
+    usual = sorted(highs)[len(highs) // 2] if highs else 0.0
+    parts: list[list[Segment]] = [[table[0]]]
+    for above, line in pairwise(table):
+        if line[2] - above[2] > _HIGHER * usual:
+            band = text[round(above[2]) + 3 : round(line[2]) - 2, left:right]
+            pieces = _pieces(band, left, _GAP * character)
+            (start, end), *more = pieces or [(right, right)]
+            begins = start - left < _HEADING * character
+            if begins and not more and end < left + _ENDS * (right - left):
+                parts.append([])
+        parts[-1].append(line)
+    return [part for part in parts if len(part) >= _LEAST]
+
+
 def _overlap(one: Segment, other: Segment) -> bool:
     return min(one[1], other[1]) - max(one[0], other[0]) > 0
 
@@ -78,8 +109,9 @@ def _sides(text: Picture, table: Sequence[Segment], character: int) -> list[Segm
         if not levels or y - levels[-1] >= _ROW * character:
             levels.append(y)
     bands = [(round(a), round(b)) for a, b in pairwise(levels)]
-    pieces = [_pieces(text[a + 3 : b - 2, left:right], left, character) for a, b in bands]
-    columns = _columns(pieces, character)
+    parts = [text[a + 3 : b - 2, left:right] for a, b in bands]
+    columns = _columns([_pieces(part, left, _GAP * character) for part in parts], character)
+    pieces = [_pieces(part, left, _CRACK * character) for part in parts]
     if len(columns) < _COLUMNS:
         return []
     ended = _line_ends(table, left, right, character)
@@ -106,14 +138,22 @@ def _sides(text: Picture, table: Sequence[Segment], character: int) -> list[Segm
 def _columns(pieces: Sequence[Sequence[_Span]], character: int) -> list[_Span]:
     """Return where the columns of figures are, and those of short labels no words go through."""
     narrow = [span for row in pieces for span in row if span[1] - span[0] <= _NARROW * character]
-    wide = [span for row in pieces for span in row if span[1] - span[0] > _NARROW * character]
+    if not narrow:
+        return []
+    every = [span for row in pieces for span in row]
+    first, last = min(a for a, _ in every), max(b for _, b in every)
+    # Labels of rows; what is as wide and begins further right stands over several columns.
+    wide = [
+        (a, b)
+        for a, b in every
+        if b - a > _NARROW * character and a < first + _LABELS * (last - first)
+    ]
     out = []
     for start, end in _united(narrow):
         own = sum(start <= a and b <= end for a, b in narrow)
         through = sum(a < end and start < b for a, b in wide)
         if through <= own:
             out.append((start, end))
-    first = min((a for row in pieces for a, _ in row), default=0)
     if out and wide and out[0][0] - first > character:
         out.insert(0, (first, first + 1))  # labels, all of them long
     return out
@@ -133,7 +173,7 @@ def _line_ends(table: Sequence[Segment], left: int, right: int, character: int) 
     return [group[len(group) // 2] for group in groups if len(group) > 1]
 
 
-def _pieces(band: Picture, left: int, character: int) -> list[_Span]:
+def _pieces(band: Picture, left: int, gap: float) -> list[_Span]:
     """Return from where to where things stand in a row, apart from each other."""
     np = tools().numpy
     if not band.size:
@@ -141,7 +181,7 @@ def _pieces(band: Picture, left: int, character: int) -> list[_Span]:
     used = np.flatnonzero((band > 0).sum(axis=0) > 1)
     out: list[_Span] = []
     for x in (int(x) + left for x in used):
-        if out and x - out[-1][1] <= _GAP * character:
+        if out and x - out[-1][1] <= gap:
             out[-1] = out[-1][0], x
         else:
             out.append((x, x))
@@ -149,13 +189,18 @@ def _pieces(band: Picture, left: int, character: int) -> list[_Span]:
 
 
 def _united(spans: Sequence[_Span]) -> list[_Span]:
+    """Return where narrow things stand, those one above the other together.
+
+    What reaches over two places where something narrower stands is a label over both.
+    """
     out: list[_Span] = []
-    for start, end in sorted(spans):
-        if out and start < out[-1][1]:
-            out[-1] = out[-1][0], max(end, out[-1][1])
-        else:
+    for start, end in sorted(spans, key=lambda span: (span[1] - span[0], span)):
+        met = [place for place in out if start < place[1] and place[0] < end]
+        if len(met) == 1:
+            out[out.index(met[0])] = min(start, met[0][0]), max(end, met[0][1])
+        elif not met:
             out.append((start, end))
-    return out
+    return sorted(out)
 
 
 def _border(start: int, end: int, pieces: Sequence[Sequence[_Span]]) -> float:
