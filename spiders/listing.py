@@ -15,6 +15,7 @@ from crawler.families._answers import posted
 from crawler.families._beside import (
     Lead,
     counts_pages,
+    draws_pager,
     frames_of,
     grows_by_scrolling,
     leads_of,
@@ -451,12 +452,15 @@ class Lists:
         grows, waits = grows_by_scrolling(page), waits_for_press(page)
         # A list that a script has painted may have more behind a press that nothing speaks of.
         drawn = page.rendered and bool(first.links) and not held.met
+        drawn = drawn or (draws_pager(page) and not held.further and not held.met)
         lost = stop.lost if stop else short or first.maybe_more or grows or waits or drawn
         pressed = lost and page.scripted and self.visit.has_browser
         if pressed:
             stop = await self._by_pressing(held, stop)
         elif grows and stop is None:
             self.left_alone(page.url, "a list that grows by scrolling, and no browser to scroll it")
+        elif stop is None and draws_pager(page) and not held.further and not held.met:
+            self.left_alone(page.url, "a pager that a script writes, and no browser to run it")
         elif first.maybe_more and stop is None and held.seen != first.declared_total:
             self.left_alone(page.url, "a button or tabs without an address, no browser to press")
         nothing_new = bool(first.links) and not rows and not folders

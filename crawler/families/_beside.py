@@ -147,6 +147,10 @@ def _is_host_alone(anchor: Anchor) -> bool:
     return anchor.url.count("/") <= 3
 
 
+_WRITES_PAGER = re.compile(r"""["'`>](?:下一?页|下页|后一页)[^"'`\n]{0,12}["'`<]""")
+"""下一页 in a string of a script: it stands on no page before that is run."""
+
+
 def grows_by_scrolling(page: Page) -> bool:
     """Tell whether a list says or shows that scrolling brings more rows."""
     if not page.scripted:
@@ -163,6 +167,13 @@ def _scripts(page: Page) -> list[str]:
     if page.tree is None:
         return []
     return [str(code)[:20000] for code in page.tree.xpath("//script[not(@src)]/text()")]
+
+
+def draws_pager(page: Page) -> bool:
+    """Tell whether a script in a page that was not rendered writes the words of a pager."""
+    if page.rendered or not page.scripted:
+        return False
+    return any(map(_WRITES_PAGER.search, _scripts(page)))
 
 
 def years_without_address(page: Page) -> set[int]:

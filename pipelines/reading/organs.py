@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pipelines.reading.other_titles import is_look_alike
-from pipelines.reading.titles import parse_title, plain
+from pipelines.reading.titles import Title, parse_title, plain
 from pipelines.registry.places import spoken_names
 from pipelines.vocabulary.report_titles import speaks_of_yearly
 
@@ -53,6 +53,7 @@ _PLACE = re.compile(rf".{{1,20}}?[省市县区州旗盟]{_GOVERNMENT}")
 _UNLISTED = re.compile("(?![全本我各]).{1,10}(?:[县市旗]|[县市区旗州盟](?:人民政府|政府))")
 # 县政府办 is ours on whatever portal; 荻浦县人民政府办公室 is what its place is.
 _OFFICE_ELSEWHERE = re.compile(r"(?![全本我各])[\u3400-\u9fff]{1,9}[县市旗区州盟](?:人民)?政府办")
+_YEAR_ALONE = re.compile(r"\W*20[012]\d\W*年?(?:度)?\W*")
 _LEVEL_WORD = re.compile(r"^[省市县区州旗盟]")
 
 
@@ -69,7 +70,17 @@ def looks_like_report_title(title: str, *, in_column: bool = False) -> bool:
         return False
     if parsed.is_report:
         return bool(parsed.years or parsed.organ)
-    return in_column and bool(parsed.years) and speaks_of_yearly(parsed.text)
+    if not in_column or not parsed.years:
+        return False
+    return speaks_of_yearly(parsed.text) or _says_whose_alone(parsed)
+
+
+def _says_whose_alone(parsed: Title) -> bool:
+    """Tell whether a title says a year and an organ and nothing else: 2018年（县政府办公室）."""
+    if not parsed.organ or len(parsed.years) > 1:
+        return False
+    rest = parsed.text.replace(parsed.organ, "", 1)
+    return _YEAR_ALONE.fullmatch(rest) is not None
 
 
 def region_names(

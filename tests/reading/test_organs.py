@@ -240,3 +240,20 @@ def test_the_office_of_another_place_is_not_ours():
     assert kind_of_title("县政府办公室2023年政府信息公开年报", own, upper) == "office"
     assert kind_of_title("本县政府办公室2023年政府信息公开年报", own, upper) == "office"
     assert kind_of_title("鹿城区政府办2023年政府信息公开年报", ("温州市",), ()) == "other"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [("2018年（区政府办公室）", "office"), ("区政府办公室2018年", "office"), ("2019（区财政局）", "department")],
+)  # fmt: skip
+def test_a_year_and_an_organ_are_a_title_in_a_column(title, kind):
+    assert looks_like_report_title(title, in_column=True)
+    assert not looks_like_report_title(title)
+    assert kind_of_title(title, ("澄山区",)) == kind
+
+
+@pytest.mark.parametrize(
+    "title", ["2018年（修订）", "区政府办公室2018年工作要点", "2018年至2019年区政府办公室"]
+)
+def test_a_year_and_other_words_are_none(title):
+    assert not looks_like_report_title(title, in_column=True)

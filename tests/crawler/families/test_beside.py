@@ -3,6 +3,7 @@
 import pytest
 
 from crawler.families._beside import (
+    draws_pager,
     grows_by_scrolling,
     leads_of,
     office_without_address,
@@ -170,3 +171,16 @@ def test_the_branch_of_the_office_in_a_tree_leads_to_it():
         "http://www.qingyu.gov.test/gk/nb/b.html",
         True,
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("""document.write('<a href="nb-2.html">下一页</a>')""", True),
+        ("pager.innerHTML = `<a href=${next}>下页</a>`", True),
+        ("// 下一页 is drawn elsewhere", False),
+        ("alert('没有了')", False),
+    ],
+)
+def test_a_pager_that_only_a_script_writes_is_told(code, told):
+    assert draws_pager(page(f"<ul><li>x</li></ul><script>{code}</script>")) is told
