@@ -19,7 +19,7 @@ from tests.spiders.world import Run, Sink, crawl
 PLACE = "试点县"
 BUDGET = 60
 _HEADLINE = re.compile(rf"<h1>{PLACE}(人民政府办公室)?(20\d\d)年政府信息公开工作年度报告")
-_MOST = 40
+_MOST = 20
 """Portals of one crawl."""
 _SESSION = re.compile(rf"[?&]{SESSION}=\d+")
 
