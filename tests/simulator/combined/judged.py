@@ -156,7 +156,7 @@ def lines(judged: Sequence[Result], *, all_requests: bool = False) -> list[str]:
     for r in judged:
         if not r.at_fault and not all_requests:
             continue
-        marks = {"WRONG OK": r.wrong_ok, f"false {r.false}": r.false}
+        marks: dict[str, object] = {"WRONG OK": r.wrong_ok, f"false {r.false}": r.false}
         marks |= {f"again {r.again}": r.again, f"{r.to_column} to the column": r.to_column > BUDGET}
         said = "".join(f"  {words}" for words, true in marks.items() if true)
         missing = f"missing {len(r.missing):>2} of {len(r.drawn.reports):>2}{said}"
