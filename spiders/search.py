@@ -359,6 +359,7 @@ class ColumnSearch:
             self._other = self._other or found
             found = None
         self.empty = self.empty or found
+        empty = found is not None  # a column by its own name, which lists nothing itself
         self._seen.add(same_page(page.url))
         # 历年年报 may stand beside the column's own entry, on the page that leads to it; and beside
         # the frame of a page that is named as the column whatever stands beside a column.
@@ -370,7 +371,7 @@ class ColumnSearch:
                 [
                     Candidate(
                         # Not as good as named: a frame beside the list holds the menu.
-                        rank=-max(min(candidate.score - 1, IN_FRAME), 30),
+                        rank=-max(min(candidate.score - 1, IN_FRAME), IN_FRAME if empty else 30),
                         depth=candidate.depth,
                         url=frame,
                         text=candidate.text,

@@ -17,7 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crawler.discovery import FOUND, Candidate, candidates, says_empty
-from crawler.families._beside import Lead, offices_of
+from crawler.families._beside import Lead, frames_of, offices_of
 from crawler.pages import Page
 from pipelines.reading.organs import kind_of_title
 from pipelines.vocabulary.errors import BlockedError
@@ -427,6 +427,8 @@ class PortalWalk:
         if self.lists.knows(candidate.url):
             return False
         found = await self.search.look(candidate)
+        if found is not None and not found.lists:
+            self.lists.offer(frames_of(found.page))  # its list may stand in one of them
         if found is None or not found.lists or self.lists.knows(found.page.url):
             return False
         await self._read(found)

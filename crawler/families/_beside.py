@@ -313,7 +313,9 @@ def rows_that_wait(page: Page) -> list[str]:
         said = "".join(element.itertext())[:200]
         if not _REPORT.search(said) and not _YEAR_AND_DATE.match(said):
             continue
-        if next(element.iterancestors("a"), None) is not None or element.xpath(".//a[@href]"):
+        if next(element.iterancestors("a"), None) is not None or any(
+            not _SCRIPTED.match(str(href).strip()) for href in element.xpath(".//a/@href")
+        ):
             continue
         words = squeeze(element.text_content()[:160])
         title = _DATE_BEHIND.sub("", words)

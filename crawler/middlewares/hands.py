@@ -84,7 +84,9 @@ const blind = () => {
             if (other.tagName !== row(e).tagName || classes(other) !== classes(row(e))) continue;
             if (found.some(x => other.contains(x) || x.contains(other)) || !shown(other)) continue;
             if (words(other).length < 5 || kind(words(other)) || tells(other, shared)) continue;
-            if (![...other.querySelectorAll('a, select, input, [data-url], [onclick]')].length) found.push(other);
+            const inside = [...other.querySelectorAll('a, select, input, [data-url], [onclick]')];
+            if (!inside.length) found.push(other);
+            else if (inside.length === 1 && inside[0].tagName === 'A' && !tells(inside[0], shared)) found.push(inside[0]);
         }
     }
     return found;

@@ -144,11 +144,13 @@ SCRIPT = "<script>listen()</script>"
 
 def test_titles_that_are_no_links_wait_for_a_press():
     rows = "<li>青榆县2023年政府信息公开年报</li><li>2022年<span>2023-01-30</span></li>"
+    rows += '<li><a href="javascript:show(3)">2020年</a><span>2021-01-30</span></li>'
     rows += "<li>青榆县2021年政府信…<span>2022-01-30</span></li>"
     pager = '<a href="1.html">1</a><a href="2.html">2</a>'
     assert rows_that_wait(page(f"<ul>{rows}</ul>{pager}{SCRIPT}")) == [
         "青榆县2023年政府信息公开年报",
         "2022年2023-01-30",
+        "2020年2021-01-30",
         "青榆县2021年政府信…2022-01-30",
     ]
 
