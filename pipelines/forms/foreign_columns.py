@@ -57,17 +57,13 @@ def _numbered(rows: Sequence[Sequence[Piece]], *, last: bool) -> list[tuple[int,
     ends = []
     for i, row in enumerate(rows):
         for at in range(len(row) - 1, -1, -1) if last else range(len(row)):
-            if not row[at].is_empty:
-                if text := _digits(row[at]):
+            if row[at].reading.kind != "blank":
+                text = row[at].text.strip()
+                if len(text) <= len("99") and text.isascii() and text.isdigit():
                     ends.append(((i, at), int(text)))
                 break
     kept = {place for (one, n), (two, m) in pairwise(ends) if m == n + 1 for place in (one, two)}
     return sorted(kept) if _most(len(kept), rows) else []
-
-
-def _digits(piece: Piece) -> str:
-    text = piece.text.strip()
-    return text if text.isascii() and text.isdigit() and len(text) <= len("99") else ""
 
 
 def _is_share(piece: Piece) -> bool:

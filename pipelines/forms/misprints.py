@@ -132,20 +132,21 @@ def _bear_out(
 
     A zero follows from the figures that add up without it: no count is negative.
     """
-    if not any(map(rests.__getitem__, identity.fields)):
-        return False
     changed = False
     for own, other in ((identity.left, identity.right), (identity.right, identity.left)):
-        resting = [f for f in own if rests[f]]
-        if not resting:
+        all_of, twice, filled = 0, 0, 0
+        for f in own:
+            if bits := rests[f]:
+                twice |= all_of & bits
+                all_of |= bits
+                if number[f]:
+                    filled |= bits
+        if not all_of:
             continue
         beyond = _union(other, rests)
-        filled = beyond | _union([f for f in resting if number[f]], rests)
-        for f in resting:
-            if number[f]:  # the zeros beside it might be misprinted as well
-                less = rests[f] & (beyond | _union([x for x in resting if x != f], rests))
-            else:
-                less = rests[f] & filled
+        for f in own:
+            # Of a number the zeros beside it might be misprinted as well.
+            less = rests[f] & (beyond | (twice if number[f] else filled))
             if less != rests[f]:
                 rests[f] = less
                 changed = True

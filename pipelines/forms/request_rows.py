@@ -187,7 +187,7 @@ def observe_grids(paper: Paper) -> list[Observed]:
     for grid, lines in paper.grids:
         header = _Header(year)
         columns = carried if grid.n_cols == carried_cols else _NONE
-        if not columns.at and _is_of_disclosure(lines):
+        if not columns.at and "第二十条" in grid.printed and _is_of_disclosure(lines):
             continue
         in_disputes = False
         for line in lines:

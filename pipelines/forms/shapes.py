@@ -351,8 +351,13 @@ def _strips(grid: Grid) -> list[Grid]:
     """
     first = {cell.row: cell.text for cell in reversed(grid.cells)}
     at, starts = 0, list[int]()
-    for row in sorted(r for r, text in first.items() if _INDICATOR.search(normal_label(text))):
-        if starts := _repeats([cell for cell in grid.cells if cell.row == row]):
+    headed = (r for r, text in first.items() if _INDICATOR.search(normal_label(text)))
+    rows: dict[int, list[Cell]] = {row: [] for row in sorted(headed)}
+    for cell in grid.cells if rows else ():
+        if cell.row in rows:
+            rows[cell.row].append(cell)
+    for row, cells in rows.items():
+        if starts := _repeats(cells):
             at = row
             break
     if not starts:

@@ -13,6 +13,7 @@ from pipelines.reading.first_words import first_words
 from pipelines.reading.other_titles import is_look_alike, is_no_heading
 from pipelines.reading.prose import without_noise
 from pipelines.reading.titles import Title, parse_title
+from pipelines.remembered import kept
 from pipelines.vocabulary.items import Source
 from pipelines.vocabulary.report_titles import ends_as_title, title_run_in
 
@@ -104,15 +105,22 @@ def _headline(text: str, where: str) -> Headline | None:
     inside = where in {"heading", "quoted"}
     if inside and "开" not in text and "開" not in text:
         return None  # a line without 信息公开 is spared the taking apart
-    shown = unlabelled(" ".join(text.split()).strip(_EDGES))
+    shown = _shown(text)
     if inside and _SENTENCE.match(shown):
         return None  # what such a sentence says is read as one (first_words)
-    if not shown or is_index_line(shown) or (inside and is_no_heading(shown)):
+    if not shown or (inside and is_no_heading(shown)):
         return None
     parts = parse_title(shown)
     if inside and not parts.is_report:
         return None
     return Headline(shown, parts, where)
+
+
+@kept(1024)  # most pages print their title in several places
+def _shown(text: str) -> str:
+    """Return what of a text may be a title: no label before it; nothing of an index line."""
+    shown = unlabelled(" ".join(text.split()).strip(_EDGES))
+    return "" if is_index_line(shown) else shown
 
 
 def _head_lines(document: Document) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from pipelines.reading.titles import Title
+from pipelines.remembered import kept
 from pipelines.vocabulary.report_titles import ISSUES, is_own_title, speaks_of_yearly
 
 # Yearly publications and pages about reports that are not reports (formats.md section 7).
@@ -73,7 +74,11 @@ _BY_TITLE = (
 
 def is_look_alike(title: Title) -> bool:
     """Tell whether a title is that of another publication, or of a page about reports."""
-    text = title.text
+    return _is_of_another(title.text)
+
+
+@kept(1024)  # most pages print their title in several places
+def _is_of_another(text: str) -> bool:
     if ISSUES.search(text) and "格式" not in text:
         return False
     if _ASKS.search(text) or _NOTICE.search(text):

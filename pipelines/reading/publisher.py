@@ -91,8 +91,9 @@ def publisher_of(
         whom = government_name(registry.division(hints[0]), registry)
         where = source.adcode or source.final_url or source.url or "SiteIDCode"
         evidence.append(Evidence(what=where, where="portal", whom=whom, weight=WEIGHTS["portal"]))
-    named = [each for each in named if each.evidence.name not in refused]
-    signs = [sign for sign in signs if sign.name not in refused]
+    if refused:
+        named = [each for each in named if each.evidence.name not in refused]
+        signs = [sign for sign in signs if sign.name not in refused]
     home = registry.division(hints[0]) if hints else None
     found = _weighed(named, signs, document, home, registry)
     heaviest = sorted(dict.fromkeys(evidence), key=lambda each: -each.weight)

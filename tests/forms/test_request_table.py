@@ -9,7 +9,7 @@ import pytest
 from crawler.demo.tables import Table, TableCell
 from crawler.demo.world import APPLICANTS
 from pipelines.checks.tables import check_tables
-from pipelines.forms import read_forms
+from pipelines.forms import read_forms, request_table
 from pipelines.forms import requests as form
 from pipelines.forms.model import FormReading
 from pipelines.forms.request_table import read_request_table
@@ -330,3 +330,32 @@ def test_a_header_of_one_row_may_say_the_group_of_each_column(order):
     shown = {form.COLUMN_IDS[i] for i in order}
     expected = {f: n for f, n in only(NEW, "t3").items() if f.rpartition("__")[2] in shown}
     assert {f: v for f, v in values.items() if v is not None} == expected
+
+
+@pytest.mark.parametrize("report", [NEW, OLD])
+def test_a_table_that_proves_itself_is_read_at_once_as_the_long_way_reads_it(
+    monkeypatch: pytest.MonkeyPatch, report
+) -> None:
+    whole = document(three(report))
+    with monkeypatch.context() as patched:
+        patched.setattr(request_table, "whole_table", lambda *_: None)
+        the_long_way = read_forms(whole)
+    monkeypatch.setattr(request_table, "place_rows", None)  # is not asked
+    assert read_forms(whole) == the_long_way
+    assert the_long_way.tables["t3"].findings == []
+
+
+@pytest.mark.parametrize("printed", ["", "/", "999999", "1 2"])
+def test_a_table_with_one_cell_that_is_none_of_its_figures_is_not_read_at_once(
+    monkeypatch: pytest.MonkeyPatch, printed: str
+) -> None:
+    asked: list[str] = []
+    place = request_table.place_rows
+
+    def placing(work, identities):
+        asked.append(work.version)
+        place(work, identities)
+
+    monkeypatch.setattr(request_table, "place_rows", placing)
+    read_forms(document(three(NEW, t3_granted__natural=printed)))
+    assert asked == ["v2021"]

@@ -350,41 +350,54 @@ class Bodies:
     printers and phones. So are the ends of what is no rule.
     """
 
-    __slots__ = ("_by_name", "_of_all", "rules")
+    __slots__ = ("_by_name", "_of_all", "_times", "rules")
 
     def __init__(self, css: str) -> None:
         """Cut a sheet into its rules."""
         self.rules = list(islice(_rules_in(_without_at_rules(css)), _MAX_RULES))
-        self._by_name: dict[str, list[int]] | None = None
+        self._times = 0
+        self._by_name: dict[str, list[int]] = {}
         self._of_all: list[int] = []
         """Rules that may hold whatever names there are in a page."""
 
     def asking_for(self, names: set[str]) -> Iterable[int]:
         """Return the places of the rules that may ask for nothing else than these names.
 
-        The first time all are, and the next time they are sorted: most sheets are seen once, a
-        portal's on all its pages.
+        Most sheets are seen once and looked through; one that comes again and again, as a portal's
+        does, is sorted.
         """
-        if self._by_name is None:
-            self._by_name = {}
-            return range(len(self.rules))
-        if not self._by_name and not self._of_all:
-            self._sort(self._by_name)
+        self._times += 1
+        if self._times < _TIMES:
+            return self._looked_through(names)
+        if self._times == _TIMES:
+            self._sort()
         found = set(self._of_all)
         for name in self._by_name.keys() & names:
             found.update(self._by_name[name])
         return sorted(found)
 
-    def _sort(self, by_name: dict[str, list[int]]) -> None:
+    def _looked_through(self, names: set[str]) -> list[int]:
+        ask, has = _NAME.findall, names.issuperset
+        return [
+            number
+            for number, (selectors, _) in enumerate(self.rules)
+            if has(ask(selectors)) or "," in selectors or "[" in selectors or "(" in selectors
+        ]
+
+    def _sort(self) -> None:
         for number, (selectors, _) in enumerate(self.rules):
             if "[" in selectors or "(" in selectors:
                 self._of_all.append(number)
                 continue
             for one in selectors.split(",") if "," in selectors else (selectors,):
                 if names := _NAME.findall(one):
-                    by_name.setdefault(names[-1], []).append(number)
+                    self._by_name.setdefault(names[-1], []).append(number)
                 else:
                     self._of_all.append(number)
+
+
+_TIMES = 4
+"""How often a sheet is seen before it is sorted: sorting costs as much as looking twice."""
 
 
 def _rules_in(css: str) -> Iterator[tuple[str, str]]:

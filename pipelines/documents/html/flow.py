@@ -31,7 +31,7 @@ from pipelines.documents.html.tables import (
 )
 from pipelines.documents.html.tree import UNSEEN_TAGS
 from pipelines.documents.page_numbers import is_page_number
-from pipelines.documents.seen import settled_line
+from pipelines.documents.seen import DOUBT_OPENS, settled_line
 from pipelines.remembered import kept
 
 _CHROME_TAGS = frozenset({"nav", "footer", "aside"})
@@ -376,7 +376,8 @@ class _Walker:
 
     def _add(self, text: str, linked: int) -> int:
         """Add a line of the page; return its marks."""
-        text = settled_line(text)
+        if DOUBT_OPENS in text:
+            text = settled_line(text)
         marks, size = 0, len(text)
         if linked * 2 < size:
             marks = line_marks(text)

@@ -209,8 +209,10 @@ class Sheet:
         self._matcher = Matcher()
         own = [*map(_told, self._styles.values())]
         every = [*own, *(_told(block.said) for block in blocks)]
-        old_inks, old_grounds = _old_inks(root), _OLD_GROUNDS(root)
-        self._old = bool(old_inks or old_grounds)
+        old_inks = _old_inks(root)
+        inked = bool(old_inks) or any(one.inks for one in every)
+        # Grounds are asked for where a colour of text may be one of them.
+        old_grounds = _OLD_GROUNDS(root) if inked else []
         self._turned = any(element.get("dir") is not None for element in root.iter("bdo"))
         self.inks = _vanishing(every, old_inks, old_grounds)
         """Colours of text that may be that of their ground."""
@@ -254,6 +256,10 @@ class Sheet:
             shown or self._laid_out or self._hides or any(one.hides for one in told)
         )
         """Whether no element has anything to say: so it is on most pages, and none is asked."""
+        asked_at_all = self.in_text or not self.says_nothing
+        if asked_at_all and not inked:
+            old_grounds = _OLD_GROUNDS(root)
+        self._old = bool(old_inks or old_grounds)
         self.of_bare = any(
             key[0] not in ".#" and any(_told(rule.said).hides for rule in some)
             for key, some in self._by_key.items()

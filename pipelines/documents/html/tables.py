@@ -11,7 +11,7 @@ from pipelines.documents.blocks import Grid
 from pipelines.documents.html.inline import cell_text
 from pipelines.documents.html.styles import BLANK, HIDDEN, NONE, Sheet
 from pipelines.documents.layout import is_layout
-from pipelines.documents.seen import settled_cell
+from pipelines.documents.seen import DOUBT_OPENS, settled_cell
 from pipelines.documents.spans import SpanCell, place
 
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
@@ -122,7 +122,9 @@ def _cells(elements: list[HtmlElement], sheet: Sheet, *, blank: bool = False) ->
         if blank or display == BLANK:
             text = ""
         elif len(element) or not text or not text.isalnum():  # most: a figure, a plain label
-            text = settled_cell(cell_text(element, sheet))
+            text = cell_text(element, sheet)
+            if DOUBT_OPENS in text:
+                text = settled_cell(text)
         cells.append((text, rowspan, colspan))
     return cells
 

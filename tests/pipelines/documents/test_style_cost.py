@@ -12,6 +12,7 @@ import pytest
 from lxml.html import HtmlElement, fromstring
 
 from pipelines.documents.html import css
+from pipelines.documents.html.css import Bodies, Present, blocks_of
 from pipelines.documents.html.page import read_markup
 from pipelines.documents.html.styles import Sheet, Styled, read_sheet
 from tests.effort import at_most
@@ -115,3 +116,14 @@ def test_what_hides_inside_what_hides_is_walked_once(style: str) -> None:
     page = "<div class=x>" * 200 + "<p class=x>36</p>" * 2_000 + "</div>" * 200
     with at_most(cpu_seconds=8):
         read_markup(f"<style>.x{{{style}}}</style>{page}<h1>名录</h1>", None)
+
+
+def test_a_sheet_says_the_same_however_often_it_came_before() -> None:
+    css = (
+        ".bar a{opacity:.5}.x,.logo{color:red}a:not(.x){color:#fff}.x a{top:0}td{left:0}"
+        ".n,.x:hover{opacity:0}#bar{width:0}.bar .x{width:1px}p .logo b{height:0}"
+    )
+    page = fromstring(_page(2, 2, css))
+    bodies = Bodies(css)
+    said = [[block.number for block in blocks_of(bodies, Present(page))] for _ in range(9)]
+    assert said == [[0, 1, 2, 4, 5, 8]] * 9
