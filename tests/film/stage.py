@@ -28,6 +28,7 @@ class Hand:
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # children that were killed leave locks, which is said
             text=True,
         )
         assert self._process.stdout is not None
