@@ -45,7 +45,12 @@ class Always(Random):
         return next((w for w in self.wanted if w in list(seq)), None) or super().choice(seq)
 
 
-@pytest.mark.parametrize("how", ["301", "404", "soft", "alive"])
+SLOW = pytest.mark.slow  # six nights each, and the same in another way
+
+
+@pytest.mark.parametrize(
+    "how", ["404", *(pytest.param(how, marks=SLOW) for how in ("301", "soft", "alive"))]
+)
 def test_a_correction_after_a_move_of_the_system_is_a_revision_at_the_living_address(film, how):
     at = film.portals[0]
     film.chance = Always(how)
@@ -63,7 +68,9 @@ def test_a_correction_after_a_move_of_the_system_is_a_revision_at_the_living_add
     }
 
 
-@pytest.mark.parametrize("how", ["301", "404", "drop"])
+@pytest.mark.parametrize(
+    "how", ["301", *(pytest.param(how, marks=SLOW) for how in ("404", "drop"))]
+)
 def test_after_a_move_of_the_host_every_line_rests_on_the_new_one(film, how):
     film.chance = Always(how)
     film.happen("host_moves", film.portals[0])
@@ -77,7 +84,9 @@ def test_after_a_move_of_the_host_every_line_rests_on_the_new_one(film, how):
         assert all(url.startswith(at.base) for url in urls)
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize(
+    "fault", [f if f == "home for all" else pytest.param(f, marks=SLOW) for f in FAULTS]
+)
 def test_one_bad_night_costs_one_night(film, fault):
     film.happen("new_report", film.portals[0])
     film.happen("new_report", film.portals[2])
