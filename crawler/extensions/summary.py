@@ -47,6 +47,7 @@ def portal_entry(run: PortalRun) -> dict[str, Any]:
         "fates": dict(sorted(run.fates().items())),
         "years": sorted(run.years_had()),
         "years_missing": run.years_missing(),
+        "years_doubted": run.years_doubted(),
         "series_missing": run.series_missing(),
         "left_alone": [{"url": url, "why": why} for url, why in run.left_alone.items()],
         "lists": [

@@ -22,7 +22,7 @@ MARKS: Mapping[str, str] = {
     OFFICE: "only the government office's own report",
     OTHER: "only reports of departments, townships or an unknown organ",
     MISSING: "missing: the portal was read and lists none",
-    FAILED: "not got: the portal's outcome says why",
+    FAILED: "not got: the portal's outcome or problems say why",
     UNVISITED: "not asked for yet: no run looked for this year here",
 }
 _RANK = {PRESENT: 0, OFFICE: 1, OTHER: 2}
@@ -73,6 +73,8 @@ class Visit:
     evidence: str = ""
     years: frozenset[int] | None = None
     """The years that were asked for; None: all."""
+    doubted: frozenset[int] = frozenset()
+    """Years that rows name, and of which nothing came."""
     governments: bool = True
     """Whether reports of the government or its office were asked for."""
 
@@ -96,6 +98,7 @@ def visits_of(output: Path) -> dict[str, list[Visit]]:
                     Visit(
                         outcome=p["outcome"],
                         evidence=p["evidence"],
+                        doubted=frozenset(p.get("years_doubted") or ()),
                         years=years,
                         governments=governments,
                     ),
@@ -166,7 +169,8 @@ def _gap(visits: Sequence[Visit], year: int) -> str:
     asked = next((v for v in visits if v.asked(year)), None)
     if asked is None:
         return UNVISITED
-    return MISSING if asked.outcome in {"ok", "empty_column"} else FAILED
+    lists_none = asked.outcome in {"ok", "empty_column"} and year not in asked.doubted
+    return MISSING if lists_none else FAILED
 
 
 def as_table(coverage: Coverage, *, divisions: bool) -> str:

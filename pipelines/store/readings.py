@@ -353,9 +353,12 @@ class Readings(Database):
         """Take lines of an existing dataset as accepted readings; for a state that was deleted.
 
         What comes later stands: revisions are given before the lines that superseded them, which
-        may have been fetched before them (an earlier content that came back).
+        may have been fetched before them (an earlier content that came back). An address where a
+        revision stood and the line does not is gone until a list shows it again.
         """
         count = 0
+        stood: dict[str, set[str]] = {}
+        stands: dict[str, Record] = {}
         self._db.execute("BEGIN IMMEDIATE")
         try:
             for record in records:
@@ -382,7 +385,13 @@ class Readings(Database):
                     ),
                 )
                 self._adopt_gone(record, address)
+                stood.setdefault(str(record["report_id"]), set()).add(address)
+                stands[str(record["report_id"])] = {
+                    name: record.get(name) for name in ("adcode", "fetched_at", "editions")
+                } | {"address": address}
                 count += 1
+            for report_id, addresses in stood.items():
+                self._adopt_superseded(stands[report_id], addresses)
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
@@ -401,6 +410,24 @@ class Readings(Database):
         """Return the conflicts that stand, as lines of problems."""
         rows = self._db.execute("SELECT problem FROM conflicts ORDER BY report_id")
         return [str(problem) for (problem,) in rows]
+
+    def _adopt_superseded(self, line: Record, addresses: Collection[str]) -> None:
+        """Take addresses that a line does not tell of, and revisions do, for gone."""
+        told = {line["address"], *(e.get("url") for e in line["editions"] or ())}
+        self._db.executemany(
+            "INSERT OR IGNORE INTO addresses (url, portal, unlisted_since, missed_since, "
+            "gone_since, asked_at) VALUES (?1, ?2, ?3, ?3, ?3, ?3)",
+            [
+                (url, str(line["adcode"]), line["fetched_at"] or now())
+                for url in sorted(addresses)
+                if url not in told
+            ],
+        )
+        # Asked about where the lists do not show them.
+        self._db.executemany(
+            "INSERT OR IGNORE INTO addresses (url, portal) VALUES (?, ?)",
+            [(url, str(line["adcode"])) for url in sorted(addresses)],
+        )
 
     def _adopt_gone(self, record: Record, address: str) -> None:
         """Take over what a line says of addresses that are gone."""

@@ -23,7 +23,7 @@ from pipelines.vocabulary.items import ArchiveRef, Column, FetchedDocument, RawF
 
 WHOLE_EVERY = 4
 """A held address that always answers 304 is fetched in full after so many of its intervals."""
-REJECTION_FIRST_DAYS, REJECTION_DAYS = 2, 60
+REJECTION_FIRST_DAYS, REJECTION_DAYS = 20 / 24, 60
 """How long an address that held something else is left alone."""
 
 
@@ -236,7 +236,7 @@ class State(Addresses, Readings):
     def rejection(self, url: str, reader: str | None = None) -> tuple[str, str] | None:
         """Return (code, evidence) of an address known to hold something else, until it rests out.
 
-        It is asked again after two days, then each time after twice as long, sixty days at most:
+        It is asked again the next night, then each time after twice as long, sixty days at most:
         what was one bad night's page is a report again soon. An address of which a report is held
         is never one of these. With ``reader`` only decisions of that reader count: another might
         decide otherwise.

@@ -217,6 +217,15 @@ class PortalRun:
         whole = self.years_had(frozenset({"whole"}))
         return "whole" in self.kinds and not whole and bool(self.years_had(frozenset({"office"})))
 
+    def years_doubted(self) -> list[int]:
+        """Return the years that rows name of which nothing came, though they were asked for.
+
+        Such a year is not missing at the source: its row stands there.
+        """
+        nothing = {"rejected", "failed", "waiting"}
+        named = (years_named(t) for url, t in self.rows.items() if self.fate(url) in nothing)
+        return sorted({year for years in named for year in years} - self.years_had())
+
     def missing_at_source(self, year: int) -> bool:
         """Tell whether a year that lacks is shown to lack in the column itself.
 

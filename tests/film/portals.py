@@ -9,7 +9,8 @@ from html import escape
 
 from crawler.demo.reports import render_body, render_docx
 from crawler.demo.server import HTML, Answer, Asked, Site
-from crawler.demo.world import Division, Organ, ReportTruth, history
+from crawler.demo.world import Division, Number, Organ, ReportTruth, history
+from tests.simulator.tls import self_signed
 
 FIRST_YEAR, LAST_YEAR = 2019, 2025
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -46,7 +47,7 @@ class Row:
     path: str
     report: ReportTruth
     since: str
-    """The day its content is what it is (ISO 8601)."""
+    """The day its content became what it is (ISO 8601)."""
     title: str = ""
     date: str = ""
     listed: bool = True
@@ -68,7 +69,7 @@ class Portal:
     """One government's web site.
 
     Attributes:
-        host: which of its hosts is in use: 0, or 1 after a move.
+        host: which of its hosts is in use: 0; 1 after a move; 2, which speaks https.
         counter: its pages print how often they were seen, so no two answers are alike.
         still: its server gives a page the same ETag whatever it holds.
         dead_hosts: hosts that answer no more, with how: ``404``, ``drop`` or ``301``.
@@ -91,6 +92,8 @@ class Portal:
     visits: int = 0
     sites: list[Site] = field(default_factory=list)
     registered: bool = True
+    known: dict[int, list[dict[str, Number]]] = field(default_factory=dict)
+    """Everything it ever published, by year."""
 
     @property
     def code(self) -> str:
@@ -102,7 +105,9 @@ class Portal:
 
     @property
     def home(self) -> str:
-        return f"{self.sites[0].base}/" if self.dead_hosts.get(0) != "drop" else f"{self.base}/"
+        """What the registry says: the old host until it redirects no more, and somebody saw it."""
+        kept = self.dead_hosts.get(0, "301") == "301"
+        return f"{self.sites[0].base if kept else self.base}/"
 
     def url(self, row: Row) -> str:
         return self.base + row.path
@@ -229,7 +234,8 @@ def portal(number: int, until: int, *, since: int = FIRST_YEAR, **traits: bool) 
     of = division(number)
     attached = traits.pop("attached", False)
     made = Portal(number, of, columns=[("/zwgk/nb/", "政府信息公开年报")], **traits)
-    made.sites = [Site(f"{of.code}-{n}") for n in range(2)]
+    made.sites = [Site(f"{of.code}-{n}") for n in range(3)]
+    made.sites[2].tls, made.sites[2].own_port = self_signed(), True
     for n, site in enumerate(made.sites):
         site.guard = made.answer(n)
     for year in range(since, until + 1):
@@ -254,4 +260,11 @@ def publish(
     )
     row = Row(path, report, date, title or report.title, date, attached=attached)
     at.rows.append(row)
+    note(at, row)
     return row
+
+
+def note(at: Portal, row: Row) -> None:
+    """Remember what a row says among all that was ever published."""
+    if row.ours:
+        at.known.setdefault(row.year, []).append(dict(row.report.values))

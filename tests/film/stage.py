@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.demo.registry import HEADER
-from crawler.demo.server import WorldServer
+from crawler.demo.server import Site, WorldServer
 from tests.film.portals import Portal
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +28,7 @@ class Hand:
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # children that were killed leave locks, which is said
             text=True,
         )
         assert self._process.stdout is not None
@@ -43,8 +44,10 @@ class Hand:
 
     def close(self) -> None:
         assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.close()
         self._process.wait()
+        self._process.stdout.close()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -91,6 +94,9 @@ class Stage:
     def now(self) -> datetime:
         return datetime.combine(self.today, datetime.min.time(), UTC) + timedelta(hours=1)
 
+    def _sites(self) -> list[Site]:
+        return [site for portal in self.portals for site in portal.sites]
+
     def pass_days(self, days: int) -> None:
         self.today += timedelta(days=days)
 
@@ -114,6 +120,7 @@ class Stage:
             "REQUEST_GAP_PRIVATE": "0",
             "RETRY_TIMES": "0",
             "CHROMIUM_PATH": "none",
+            "ALLOWED_HOST_SUFFIXES": ",".join(sorted({_host(s.base) for s in self._sites()})),
             **self.settings,
         }
         given = [word for name, value in told.items() for word in ("-s", f"{name}={value}")]
@@ -168,6 +175,10 @@ class Stage:
             for record in _lines(path):
                 out.setdefault(record["report_id"], []).append(record)
         return out
+
+
+def _host(base: str) -> str:
+    return base.split("/")[2].partition(":")[0]
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:

@@ -117,3 +117,13 @@ def test_a_year_that_was_not_asked_for_is_neither_missing_nor_failed(tmp_path):
     assert set(marks().values()) == {"-"}
     run("20260105T000000Z", "unreachable", kinds=None, years=[2021])
     assert marks() == {2020: "-", 2021: "!", 2022: "-", 2023: "-"}
+
+
+def test_a_year_whose_row_gave_something_else_is_not_missing(tmp_path):
+    folder = tmp_path / "runs/20260201T000000Z"
+    folder.mkdir(parents=True)
+    entry = {"code": "990101", "outcome": "ok", "evidence": "", "years_doubted": [2024]}
+    summary = {"finished": "2026-02-01T00:00:00Z", "portals": [entry]}
+    (folder / "summary.json").write_text(json.dumps(summary))
+    table = cover(PORTALS[:1], {}, visits_of(tmp_path), (2023, 2024))
+    assert table.rows[0].marks == {2023: "-", 2024: "!"}

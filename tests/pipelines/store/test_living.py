@@ -162,6 +162,37 @@ def test_a_lost_state_learns_from_the_lines_what_is_gone(tmp_path, night):
     assert before in after
 
 
+def test_what_was_superseded_at_an_address_that_went_stays_so_after_a_lost_state(tmp_path, night):
+    night(1)
+    store = held(tmp_path, SHORT)
+    store.promote()
+    night(2)
+    store.state.listed("990101", [LONG])
+    corrected = record(url=LONG, values=NEW, fetched_at="2026-11-02T00:00:00Z")
+    store.state.keep(corrected, reader="r")
+    store.state.no_more_listed("990101", {LONG})
+    store.state.missed(SHORT, "status 404")
+    store.promote()
+    store.close()
+    before = line_of(tmp_path)
+    assert (before["source_url"], before["revision"]) == (LONG, 1)
+    for path in tmp_path.glob("state.sqlite*"):
+        path.unlink()
+    night(4)
+    store = open_store(tmp_path)
+    store.state.keep({**corrected, "findings": []}, reader="s", seen_at="2026-11-04T00:00:00Z")
+    store.promote()
+    assert line_of(tmp_path)["source_url"] == LONG
+    assert line_of(tmp_path)["revision"] == 1
+    assert store.state.no_more_listed("990101", {LONG}) == [SHORT]
+    # A list that shows it again, and its answer, take that back.
+    store.state.listed("990101", [SHORT])
+    store.state.answered(SHORT)
+    assert store.state.standing_of(SHORT).gone_since is None
+    assert store.state.no_more_listed("990101", {SHORT}) == [LONG]
+    store.close()
+
+
 def test_a_conflict_is_told_by_every_run_while_it_stands(tmp_path):
     store = open_store(tmp_path)
     facts = {"published_on": None}
