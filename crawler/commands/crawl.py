@@ -10,6 +10,7 @@ import traceback
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 
+from crawler import json_logs
 from crawler.apart import check_log_level
 from crawler.arguments import parse_arguments
 from crawler.before import print_plan
@@ -41,6 +42,7 @@ class Command(ScrapyCrawl):
         super().process_options(args, opts)
         assert self.settings is not None
         check_log_level(self.settings, "crawl")
+        json_logs.install(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl and derive the exit code from the run's verdict."""
