@@ -7,8 +7,9 @@ the nearest valid choices.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -19,7 +20,19 @@ KINDS = ("whole", "office", "department", "township", "zone")
 DEFAULT_KINDS = ("whole", "office")
 MODES = ("incremental", "full")
 FEEDS = ("run", "all")
-NAMES = ("province", "prefecture", "county", "code", "years", "kinds", "portals", "mode", "feed")
+NAMES = (
+    "province",
+    "prefecture",
+    "county",
+    "code",
+    "years",
+    "kinds",
+    "portals",
+    "mode",
+    "feed",
+    "sample",
+    "dry_run",
+)
 FIRST_YEAR = 2008  # 条例 in force since May 2008: the first report is about that year
 
 
@@ -35,6 +48,8 @@ class RunArguments:
     mode: str
     feed: str = FEEDS[0]
     """What goes into Scrapy's feeds (-O, -o, FEEDS): what the run read, or all that is held."""
+    dry_run: bool = False
+    """Say what the run would cost, and do nothing."""
 
 
 def parse_arguments(given: Mapping[str, str]) -> RunArguments:
@@ -66,6 +81,9 @@ def parse_arguments(given: Mapping[str, str]) -> RunArguments:
     )
     if not portals:
         raise UsageError("no portal of the registry fits these arguments")
+    if "sample" in values:
+        portals = _sample(portals, _count("sample", values["sample"]))
+    dry = _parse_word("dry_run", values, ("0", "1"))
     return RunArguments(
         registry=registry,
         portals=tuple(portals),
@@ -73,6 +91,7 @@ def parse_arguments(given: Mapping[str, str]) -> RunArguments:
         kinds=kinds,
         mode=mode,
         feed=feed,
+        dry_run=dry == "1",
     )
 
 
@@ -104,6 +123,25 @@ def parse_years(text: str, today: datetime | None = None) -> frozenset[int]:
                 )
         years.update(range(first, until + 1))
     return frozenset(years)
+
+
+def _count(name: str, text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or int(text) == 0:
+        raise UsageError(f"{name}={text}: not a number of portals", ("20",))
+    return int(text)
+
+
+def _sample(portals: Sequence[Portal], size: int) -> list[Portal]:
+    """Return so many of the portals, drawn alike everywhere: the same ones each time.
+
+    A larger sample holds the smaller one, so that it goes on where that ended.
+    """
+
+    def drawn(portal: Portal) -> bytes:
+        return hashlib.sha256(portal.code.encode()).digest()
+
+    chosen = {portal.code for portal in sorted(portals, key=drawn)[:size]}
+    return [portal for portal in portals if portal.code in chosen]
 
 
 def _parse_word(name: str, values: Mapping[str, str], known: tuple[str, ...]) -> str:

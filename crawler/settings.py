@@ -146,11 +146,16 @@ EXTENSIONS = {
     "crawler.extensions.progress.Progress": 100,
     "crawler.extensions.run_report.RunReport": 200,
     "crawler.extensions.health.Health": 300,
+    "crawler.extensions.status.Status": 400,
     "scrapy.extensions.logstats.LogStats": None,  # progress.py says it in words
 }
 
 # -- what a user sees -------------------------------------------------------------------------
 LOG_LEVEL = "WARNING"  # default DEBUG; progress.py prints what a user wants to know
+if "LOG_FORMAT" in os.environ:  # json: a line of JSON each (crawler/json_logs.py)
+    LOG_FORMAT = os.environ["LOG_FORMAT"]
+STATUS_FILE = os.environ.get("STATUS_FILE", "status.json")  # below OUTPUT_DIR; empty: none
+METRICS_FILE = os.environ.get("METRICS_FILE", "")  # for Prometheus' textfile collector; empty: none
 LOG_FORMATTER = "crawler.extensions.progress.QuietFormatter"
 FEED_EXPORT_ENCODING = "utf-8"  # default of JSON: every Chinese letter an escape
 STATS_DUMP = False  # runs/<run id>/summary.json holds the counts

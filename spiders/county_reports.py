@@ -27,6 +27,7 @@ from pipelines.registry.portals import host_of
 from pipelines.store import store_of
 from pipelines.store.corrections import COLUMN
 from pipelines.store.lines import file_of, read_lines
+from pipelines.vocabulary.errors import UsageError
 from pipelines.vocabulary.items import FetchedDocument
 from pipelines.vocabulary.ledger import ledger_of
 from pipelines.vocabulary.problems import Problem
@@ -85,6 +86,8 @@ class CountyReportsSpider(scrapy.Spider):
         del args
         rules = rules_of(crawler)  # also checks ALLOWED_PRIVATE_NETWORKS
         arguments = parse_arguments(kwargs)
+        if arguments.dry_run:
+            raise UsageError("dry_run=1 is answered by `scrapy crawl` and `scrapy plan` alone")
         for portal in arguments.registry.portals:
             rules.add_host_of(portal.home_url)
             rules.add_host_of(portal.column_url)

@@ -10,7 +10,10 @@ import traceback
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 
+from crawler import json_logs
 from crawler.apart import check_log_level
+from crawler.arguments import parse_arguments
+from crawler.before import print_plan
 from pipelines.vocabulary.errors import CountyReportsError, UsageError
 from pipelines.vocabulary.ledger import ledger_of
 
@@ -29,7 +32,9 @@ class Command(ScrapyCrawl):
             "2019-2024, 2021,2023), kinds= (whole, office, department, township, zone; default "
             "whole,office), portals=FILE.csv (a registry in place of the built-in one), mode= "
             "(incremental or full), feed= (what -O and -o hold: run, what the run read; all, what "
-            "is held besides). Exit codes: 0 the run is judged good, 1 it is not, 2 wrong usage."
+            "is held besides), sample= (so many portals of those asked for, the same ones each "
+            "time), dry_run=1 (only say what it would cost). Exit codes: 0 the run is judged good, "
+            "1 it is not, 2 wrong usage."
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -37,6 +42,7 @@ class Command(ScrapyCrawl):
         super().process_options(args, opts)
         assert self.settings is not None
         check_log_level(self.settings, "crawl")
+        json_logs.install(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl and derive the exit code from the run's verdict."""
@@ -44,6 +50,17 @@ class Command(ScrapyCrawl):
             super().run(args, opts)
             return
         assert self.crawler_process is not None
+        if args[0] == "county_reports" and "dry_run" in opts.spargs:
+            try:
+                asked = parse_arguments(opts.spargs)
+            except CountyReportsError as error:
+                self._refuse(error)
+                return
+            if asked.dry_run:
+                assert self.settings is not None
+                print_plan(asked, self.settings)
+                return
+            del opts.spargs["dry_run"]
         try:
             crawler = self._create_crawler(args[0])
         except KeyError:

@@ -14,6 +14,8 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from scrapy.utils.asyncio import create_looping_call
 from twisted.python.failure import Failure
 
+from crawler.json_logs import line as json_line
+from crawler.json_logs import wanted
 from pipelines.vocabulary.ledger import Ledger, ledger_of
 from pipelines.workers import room_of
 
@@ -27,6 +29,8 @@ class Progress:
         self.every = crawler.settings.getfloat("PROGRESS_INTERVAL", 5.0)
         self.started = time.monotonic()
         self.last = ""
+        self.seen: dict[str, float] = {}
+        """When a portal's walk was first seen."""
         self.loop: Any = None
 
     @classmethod
@@ -58,13 +62,33 @@ class Progress:
         self._tick()
 
     def _tick(self) -> None:
-        line = " · ".join([line_of(self.ledger), *map(_shortened, room_of(self.crawler).pages())])
+        pages = map(_shortened, room_of(self.crawler).pages())
+        line = " · ".join([line_of(self.ledger), *pages, *self._slowest()])
         if line != self.last:
             self.last = line
             self._print(line)
 
+    def _slowest(self) -> list[str]:
+        """Name the portals that have been walked longest, once that is long."""
+        now = time.monotonic()
+        for code, run in self.ledger.portals.items():
+            self.seen.setdefault(code, now)
+            if run.done:
+                self.seen[code] = now
+        longest = sorted(self.ledger.portals.values(), key=lambda run: self.seen[run.code])
+        return [
+            f"{run.name} since {(now - self.seen[run.code]) / 60:.0f} min"
+            for run in longest[:_NAMED]
+            if not run.done and now - self.seen[run.code] > _LONG
+        ]
+
     def _print(self, line: str) -> None:
         if not self.crawler.settings.getbool("LOG_ENABLED"):
+            return
+        if wanted(self.crawler.settings):
+            said = json_line(line, level="INFO", logger=__name__, at=time.time())
+            sys.stderr.write(f"{said}\n")
+            sys.stderr.flush()
             return
         elapsed = int(time.monotonic() - self.started)
         sys.stderr.write(f"[{elapsed // 60:d}:{elapsed % 60:02d}] {line}\n")
@@ -75,6 +99,9 @@ def _shortened(page: str) -> str:
     return f"recognising {page if len(page) <= _LONGEST else page[:_LONGEST] + '…'}"
 
 
+_LONG = 120.0
+"""Seconds after which a portal that is still walked is named."""
+_NAMED = 2
 _LONGEST = 60
 """Characters of a page that is named."""
 

@@ -23,14 +23,14 @@ def broken(copy, name, old, new):
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(RegistryError) as caught:
-        module._load(None)
+        module._load((), built_in=True)
     message = str(caught.value)
     assert message.startswith(f"{path}:")
     return message
 
 
 def test_the_copy_loads(copy):
-    assert len(module._load(None).portals) == 3209
+    assert len(module._load((), built_in=True).portals) == 3209
 
 
 @pytest.mark.parametrize(
