@@ -438,6 +438,7 @@ class Lists:
         self._seen.add(same_page(page.url))
         self.visit.run.list_pages += 1
         page, first = await self._with_addresses(page, family, first, least=least)
+        page, first = await self._with_pager(page, family, first)
         self._look_beside(page)
         self._learn(page, first)
         before = self.visit.run.list_pages
@@ -452,7 +453,6 @@ class Lists:
         grows, waits = grows_by_scrolling(page), waits_for_press(page)
         # A list that a script has painted may have more behind a press that nothing speaks of.
         drawn = page.rendered and bool(first.links) and not held.met
-        drawn = drawn or (draws_pager(page) and not held.further and not held.met)
         lost = stop.lost if stop else short or first.maybe_more or grows or waits or drawn
         pressed = lost and page.scripted and self.visit.has_browser
         if pressed:
@@ -508,6 +508,27 @@ class Lists:
                 return pages[0], read_list(family, pages[0])
         except (FetchError, LayoutError) as error:
             self.visit.note(error)
+        return page, read
+
+    async def _with_pager(
+        self, page: Page, family: Family, read: ListPage
+    ) -> tuple[Page, ListPage]:
+        """Return a list's page with the pager that a script writes into it, where that leads on.
+
+        Its further pages are then drawn as well.
+        """
+        if read.next_urls or read.next_asks or not draws_pager(page) or not self.visit.has_browser:
+            return page, read
+        try:
+            drawn = await self.visit.page(page.url, render=True)
+            shown = read_list(family, drawn)
+        except (FetchError, LayoutError) as error:
+            if isinstance(error, FetchError):
+                self.visit.note(error)
+            self.left_alone(page.url, "a pager that a script writes, which was not drawn")
+            return page, read
+        if shown.next_urls and len(shown.links) >= len(read.links):
+            return drawn, shown
         return page, read
 
     def _stopped(self, stop: _Stop) -> None:
