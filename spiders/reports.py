@@ -87,7 +87,7 @@ class Reports:
             return
         await self._take(link, column, page)
 
-    async def look_again(self, url: str, column: Column) -> None:
+    async def look_again(self, url: str, column: Column | None) -> None:
         """Ask a held address that no list shows any more: is the report still there?"""
         assert self.state is not None
         host = urlsplit(url).netloc
@@ -162,7 +162,7 @@ class Reports:
             self._remember(file, answer, digest)
         return True
 
-    async def _take(self, link: ReportLink, column: Column, page: Page) -> None:
+    async def _take(self, link: ReportLink, column: Column | None, page: Page) -> None:
         """Hand a page on as a document, with its files; what is held and unchanged is counted."""
         digest = hashlib.sha256(page.body).hexdigest()
         if self.state is not None:
@@ -174,6 +174,7 @@ class Reports:
         files, failed = await self._files(page, link)
         # A page whose files are missing must be asked again in full next time.
         self._remember(link.url, page, None if failed else digest)
+        way = (self.visit.portal.home_url, *((column.url,) if column else ()))
         document = FetchedDocument(
             portal_code=self.visit.portal.code,
             source=Source(
@@ -185,7 +186,7 @@ class Reports:
                 published_on=link.date,
                 fetched_at=fetched_now(),
                 rendered=page.rendered,
-                found_via=tuple(dict.fromkeys((self.visit.portal.home_url, column.url))),
+                found_via=tuple(dict.fromkeys(way)),
                 archive=page.archive,
             ),
             page=_raw(page),

@@ -144,6 +144,14 @@ class PortalWalk:
             run.done = True
 
     async def _walk(self) -> None:
+        try:
+            await self._find_and_read()
+        except PortalStopError as stop:
+            if stop.outcome == "no_column_found":
+                await self._ask_hidden(None)
+            raise
+
+    async def _find_and_read(self) -> None:
         known = await self.search.known(remembered=not self.full)
         if known is not None and not known.doubt:
             await self._read(known)
@@ -227,6 +235,7 @@ class PortalWalk:
             return
         state.listed(self.visit.portal.code, run.chosen)
         if not run.lists_ended():
+            await self._ask_hidden(column)
             return
         shown = run.rows.keys() | run.chosen
         code, asked = self.visit.portal.code, 0
@@ -236,6 +245,28 @@ class PortalWalk:
             if asked < _LOST and (self.full or state.worth_asking(url)):
                 asked += 1
                 await self.reports.look_again(url, column)
+
+    async def _ask_hidden(self, column: Column | None) -> None:
+        """Ask held reports by their schedule that no list shows, where lists say nothing of them.
+
+        A column that is empty, cut short or not found leaves open whether they are there still.
+        """
+        run, state, asked = self.visit.run, self.state, 0
+        for url in state.held_on(self.visit.portal.code) if state is not None else ():
+            assert state is not None
+            if url in run.rows or url in run.chosen or not self._asked_for(url):
+                continue
+            before = state.standing_of(url)
+            run.hidden[url] = before is not None and before.gone_since is not None
+            due = state.worth_asking(url) if state.in_doubt(url) else state.due(url)
+            if asked >= _LOST or not (due or self.full or self.reports.always):
+                continue
+            asked += 1
+            try:
+                await self.reports.look_again(url, column)
+            except PortalStopError:
+                return  # how the lists ended says more of the portal
+            run.held.discard(url)  # what it holds is no proof of what its lists hold
 
     def _asked_for(self, url: str) -> bool:
         """Tell whether what is held of an address would have been met by what was asked for.

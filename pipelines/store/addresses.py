@@ -80,12 +80,25 @@ class Addresses(Database):
         self._db.execute("COMMIT")
         return [url for url, _ in unlisted]
 
+    def held_on(self, portal: str) -> list[str]:
+        """Return the addresses of held reports that lists of a portal have shown."""
+        rows = self._db.execute(
+            "SELECT url FROM addresses WHERE portal = ? AND EXISTS "
+            "(SELECT 1 FROM readings WHERE address = url AND standing <> 'withheld') ORDER BY url",
+            (portal,),
+        )
+        return [str(url) for (url,) in rows]
+
     def answered(self, url: str) -> None:
-        """Write down that an address gave the report it is held for."""
+        """Write down that an address gave the report it is held for.
+
+        The first time it does so before its portal's lists are written down.
+        """
         row = self.standing_of(url)
         self._db.execute(
-            "UPDATE addresses SET answered_at = ?1, asked_at = ?1, missed_since = NULL, "
-            "gone_since = NULL, gone_because = '' WHERE url = ?2",
+            "INSERT INTO addresses (url, portal, answered_at, asked_at) VALUES (?2, '', ?1, ?1) "
+            "ON CONFLICT (url) DO UPDATE SET answered_at = ?1, asked_at = ?1, "
+            "missed_since = NULL, gone_since = NULL, gone_because = ''",
             (now(), url),
         )
         if row is not None and row.gone_since:

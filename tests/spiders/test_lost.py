@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,48 @@ def test_a_run_of_some_years_tells_what_was_lost_of_these_years(tmp_path):
     assert first.portals["990084"]["read"] == 3
     assert told(second, "990084", "report/unlisted") == ["2024"]
     assert second.outcome("990084") == "incomplete"
+
+
+def emptied(code: str) -> Site:
+    """The portal was rebuilt: its column is left standing, with nothing in it and behind it."""
+    site = column(code, there=(2025,))
+    site.page("/zwgk/nb/", page("<ul></ul><p>暂无数据</p>", "政府信息公开年报"))
+    return site
+
+
+def lost_column(code: str) -> Site:
+    """Column and home page lead nowhere, one report is removed."""
+    site = column(code, there=(2025, 2024))
+    site.page("/", page("<p>网站建设中</p>"))
+    site.page("/zwgk/", "", status=404)
+    site.page("/zwgk/nb/", "", status=404)
+    return site
+
+
+def test_reports_of_a_column_that_is_emptied_or_gone_are_asked_all_the_same(tmp_path):
+    worlds = [
+        {"990081": column, "990082": column, "990083": column},
+        {"990081": column, "990082": emptied, "990083": lost_column},
+    ]
+    port, runs = 0, []
+    for world in (*worlds, worlds[1]):
+        for path_ in tmp_path.glob("state.sqlite"):
+            db = sqlite3.connect(path_)  # let it be another night
+            with db:
+                days = "strftime('%Y-%m-%dT%H:%M:%SZ', missed_since, '-2 days')"
+                db.execute(f"UPDATE addresses SET missed_since = {days}")
+            db.close()
+        sites = [make(code) for code, make in world.items()]
+        # A fall that is right: elsewhere the country's other portals keep the run good.
+        fallen = ("-s", "HEALTH_MIN_SHARE=0")
+        runs.append(crawl(sites, tmp_path, *SETTINGS, *fallen, port=port))
+        port = runs[0].server.port
+    _, second, third = runs
+    for run, gone in ((second, []), (third, ["2023", "2024"])):
+        assert run.outcome("990082") == "empty_column"
+        assert sorted(told(run, "990082", "report/gone")) == gone
+        assert not {*gone} & {*told(run, "990082", "report/unlisted")}
+        assert "2025" in told(run, "990082", "report/unlisted")
+    assert third.outcome("990083") == "no_column_found"
+    assert told(second, "990083", "report/gone") == []
+    assert told(third, "990083", "report/gone") == ["2023"]

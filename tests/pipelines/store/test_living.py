@@ -292,3 +292,17 @@ def test_what_was_not_asked_for_is_not_missed_in_a_list(tmp_path):
     assert unlisted == [LONG]
     assert store.state.standing_of(SHORT).unlisted_since is None
     store.close()
+
+
+def test_an_address_that_answered_before_its_list_was_written_down_has_answered(tmp_path, night):
+    night(1)
+    store = open_store(tmp_path)
+    store.state.keep(record(url=SHORT), reader="r")
+    store.state.answered(SHORT)
+    store.state.listed("990101", [SHORT])
+    standing = store.state.standing_of(SHORT)
+    assert (standing.portal, standing.listed_at, standing.answered_at) == (
+        "990101",
+        *["2026-11-01T00:00:00Z"] * 2,
+    )
+    store.close()
