@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from email.message import Message
-from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from crawler.families._rows import is_file
 from crawler.pages import Page, same_page
@@ -25,6 +25,11 @@ _RENDERS = 2
 
 _NO_MORE = frozenset({404, 410})
 """Statuses that say that there is nothing at an address."""
+
+_NOBODY = frozenset({"fetch/failed", "fetch/timeout", "fetch/busy", "fetch/blocked"})
+"""What a host gives that is not worth asking for the next page just now."""
+_SILENCES = frozenset({"fetch/failed", "fetch/timeout"})
+_SERVER_FAULT = 500
 
 _LEAVES = 60
 """Pages of a page-flip book; a report has ten to twenty."""
@@ -53,6 +58,8 @@ class Reports:
         self.max_files = max_files
         self._changed: set[str] = set()
         """Addresses whose page stands while a file behind it does not."""
+        self._mute: dict[str, str] = {}
+        """Hosts of held reports that are asked nothing more: how they fail to answer, or empty."""
 
     async def fetch(self, link: ReportLink, column: Column) -> None:
         """Fetch one row and hand the document on; a failure is written down."""
@@ -75,14 +82,19 @@ class Reports:
         except FetchError as error:
             self.visit.note(error, title=link.title)
             self.visit.run.failed.add(link.url)
-            if self.state is not None and is_lost(error):
-                self.state.missed(link.url, error.evidence)
+            if self.state is not None and (is_lost(error) or is_silence(error)):
+                self.state.missed(link.url, error.evidence, silent=is_silence(error))
             return
         await self._take(link, column, page)
 
-    async def look_again(self, url: str, column: Column) -> None:
+    async def look_again(self, url: str, column: Column | None) -> None:
         """Ask a held address that no list shows any more: is the report still there?"""
         assert self.state is not None
+        host = urlsplit(url).netloc
+        if (silence := self._mute.get(host)) is not None:
+            if silence:  # who does not answer is asked for one page a night
+                self.state.missed(url, silence, silent=True)
+            return
         title, day = self.state.row_of(url)
         link = ReportLink(url=url, title=title or "", date=day)
         headers = {} if self.full else self.state.validators(url)
@@ -94,8 +106,13 @@ class Reports:
         except FetchError as error:
             if is_lost(error):
                 self.state.missed(url, error.evidence)
-            else:
-                self.visit.note(error, title=title)
+                return
+            self.visit.note(error, title=title)
+            if error.code in _NOBODY:
+                silence = error.evidence if is_silence(error) else ""
+                self._mute[host] = silence
+            if is_silence(error):
+                self.state.missed(url, error.evidence, silent=True)
             return
         there = same_page(page.url)
         if there != same_page(url) and any(same_page(row) == there for row in self.visit.run.rows):
@@ -130,7 +147,7 @@ class Reports:
                 continue
             try:
                 answer = await self.visit.fetcher.file(
-                    file, url, conditions=self.state.file_validators(file)
+                    file, url, conditions=self.state.file_validators(file, url)
                 )
             except Unchanged:
                 self.state.file_stands(file)
@@ -145,7 +162,7 @@ class Reports:
             self._remember(file, answer, digest)
         return True
 
-    async def _take(self, link: ReportLink, column: Column, page: Page) -> None:
+    async def _take(self, link: ReportLink, column: Column | None, page: Page) -> None:
         """Hand a page on as a document, with its files; what is held and unchanged is counted."""
         digest = hashlib.sha256(page.body).hexdigest()
         if self.state is not None:
@@ -157,6 +174,7 @@ class Reports:
         files, failed = await self._files(page, link)
         # A page whose files are missing must be asked again in full next time.
         self._remember(link.url, page, None if failed else digest)
+        way = (self.visit.portal.home_url, *((column.url,) if column else ()))
         document = FetchedDocument(
             portal_code=self.visit.portal.code,
             source=Source(
@@ -168,7 +186,7 @@ class Reports:
                 published_on=link.date,
                 fetched_at=fetched_now(),
                 rendered=page.rendered,
-                found_via=tuple(dict.fromkeys((self.visit.portal.home_url, column.url))),
+                found_via=tuple(dict.fromkeys(way)),
                 archive=page.archive,
             ),
             page=_raw(page),
@@ -288,17 +306,20 @@ class Reports:
 
     def know(self, url: str) -> None:
         """Write down what the records held of an address say of organ and year."""
-        records = self.state.records_at(url) if self.state is not None else ()
         held = {
             (
                 kind_of_publisher(str(r.get("publisher_type")), r.get("scope")) or "whole",
                 int(str(r["report_year"])),
             )
-            for r in records
+            for r in self.records(url)
             if r.get("report_year")
         }
         if held:
             self.visit.run.records[url] = held
+
+    def records(self, url: str) -> Sequence[Mapping[str, Any]]:
+        """Return what is held of an address."""
+        return self.state.records_at(url) if self.state is not None else ()
 
     def _held(self, url: str) -> None:
         self._have(url)
@@ -312,6 +333,13 @@ def is_lost(error: FetchError) -> bool:
     return error.code == "fetch/soft-404" or (
         error.code == "fetch/http-status" and error.status in _NO_MORE
     )
+
+
+def is_silence(error: FetchError) -> bool:
+    """Tell whether an error says that nobody answers for a page, which may pass."""
+    if error.code == "fetch/http-status":
+        return (error.status or 0) >= _SERVER_FAULT
+    return error.code in _SILENCES
 
 
 def _raw(page: Page, name: str | None = None) -> RawFile:

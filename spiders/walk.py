@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING
 
 from crawler.discovery import FOUND, Candidate, candidates, says_empty
@@ -143,6 +144,14 @@ class PortalWalk:
             run.done = True
 
     async def _walk(self) -> None:
+        try:
+            await self._find_and_read()
+        except PortalStopError as stop:
+            if stop.outcome == "no_column_found":
+                await self._ask_hidden(None)
+            raise
+
+    async def _find_and_read(self) -> None:
         known = await self.search.known(remembered=not self.full)
         if known is not None and not known.doubt:
             await self._read(known)
@@ -225,16 +234,57 @@ class PortalWalk:
         if state is None:
             return
         state.listed(self.visit.portal.code, run.chosen)
-        # Where only some years were asked for, a list may have been left before its end.
-        if self.wanted.years is not None or not run.lists_ended():
+        if not run.lists_ended():
+            await self._ask_hidden(column)
             return
         shown = run.rows.keys() | run.chosen
-        for asked, url in enumerate(state.no_more_listed(self.visit.portal.code, shown)):
+        code, asked = self.visit.portal.code, 0
+        for url in state.no_more_listed(code, shown, asked_for=self._asked_for):
             before = state.standing_of(url)
             run.lost[url] = before is not None and before.gone_since is not None
-            self.reports.know(url)
             if asked < _LOST and (self.full or state.worth_asking(url)):
+                asked += 1
                 await self.reports.look_again(url, column)
+
+    async def _ask_hidden(self, column: Column | None) -> None:
+        """Ask held reports by their schedule that no list shows, where lists say nothing of them.
+
+        A column that is empty, cut short or not found leaves open whether they are there still.
+        """
+        run, state, asked = self.visit.run, self.state, 0
+        for url in state.held_on(self.visit.portal.code) if state is not None else ():
+            assert state is not None
+            if url in run.rows or url in run.chosen or not self._asked_for(url):
+                continue
+            before = state.standing_of(url)
+            run.hidden[url] = before is not None and before.gone_since is not None
+            due = state.worth_asking(url) if state.in_doubt(url) else state.due(url)
+            if asked >= _LOST or not (due or self.full or self.reports.always):
+                continue
+            asked += 1
+            try:
+                await self.reports.look_again(url, column)
+            except PortalStopError:
+                return  # how the lists ended says more of the portal
+            run.held.discard(url)  # what it holds is no proof of what its lists hold
+
+    def _asked_for(self, url: str) -> bool:
+        """Tell whether what is held of an address would have been met by what was asked for.
+
+        Lists of other organs and folders of other years were not opened; a folder's year is when
+        its reports were published, or what they are about.
+        """
+        self.reports.know(url)
+        known, years = self.visit.run.records.get(url, set()), self.wanted.years
+        if not any(kind in self.wanted.kinds for kind, _ in known):
+            return not known and years is None
+        if years is None:
+            return True
+        days = [str(r.get("published_on") or "") for r in self.reports.records(url)]
+        in_time = all(day[:4].isdecimal() for day in days) and all(
+            int(day[:4]) - year in (0, 1) for day, (_, year) in product(days, known)
+        )
+        return in_time and all(year in years for _, year in known)
 
     async def _read_above(self, own: Found | None) -> None:
         """Read what the column of the government above lists of this one, which has none itself.

@@ -70,6 +70,7 @@ def conclude(store: Store, ledger: Ledger, verdict: Verdict) -> Changes:
     except sqlite3.Error as error:
         logger.debug("readings could not be set aside: %s", error)
     if not verdict.promotes:
+        _tell_disputes(store, ledger)
         return Changes()
     try:
         changes = store.promote(but=verdict.held_back)
@@ -81,6 +82,15 @@ def conclude(store: Store, ledger: Ledger, verdict: Verdict) -> Changes:
     for problem in changes.problems:
         ledger.problem(problem)
     return changes
+
+
+def _tell_disputes(store: Store, ledger: Ledger) -> None:
+    """Say what is in dispute in a dataset that stays as it is."""
+    try:
+        for problem in store.dataset.disputes():
+            ledger.problem(problem)
+    except sqlite3.Error as error:
+        logger.debug("what is in dispute could not be read: %s", error)
 
 
 def _doubted(ledger: Ledger, verdict: Verdict) -> list[str]:

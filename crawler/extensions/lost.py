@@ -13,14 +13,19 @@ def tell_lost(ledger: Ledger, state: State) -> None:
     One that is listed at another address, where it answers, has moved: nothing is lost.
     """
     for run in ledger.portals.values():
-        for url, gone_before in run.lost.items():
+        for url, gone_before in {**run.hidden, **run.lost}.items():
             standing = state.standing_of(url)
-            if standing is None or standing.unlisted_since is None or state.lives_elsewhere(url):
+            if standing is None or state.lives_elsewhere(url):
+                continue
+            hidden = url in run.hidden and run.chosen  # else all of its lists show no report
+            if standing.gone_since is None and (hidden or not (run.lists or url in run.lost)):
                 continue
             title = state.row_of(url)[0]
             if standing.gone_since is None:
                 run.unlisted[url] = title or ""
-                code, why = "report/unlisted", f"unlisted since {standing.unlisted_since}"
+                since = f"unlisted since {standing.unlisted_since}"
+                none = f"no report is listed any more; it was last on {standing.listed_at}"
+                code, why = "report/unlisted", since if standing.unlisted_since else none
             else:
                 run.gone[url] = standing.gone_since
                 if not gone_before:

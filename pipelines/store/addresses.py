@@ -3,18 +3,21 @@
 An address is *unlisted* once the lists of its portal were read to their end without it, and *gone*
 once it does not answer (404, 410, an error page, something else in its place, a redirect to where
 the report is now listed) while it is unlisted, or for longer than a night while it is listed: one
-bad night costs nothing. The lines of the dataset rest on addresses that live.
+bad night costs nothing. One that gives no answer at all is gone after a fortnight of that. The
+lines of the dataset rest on addresses that live.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from pipelines.store.database import Database, now
 
 A_NIGHT = 20 / 24
 """Days after which an address that is still listed and does not answer again is gone."""
+A_FORTNIGHT = 14
+"""Days after which an address whose server gives no answer counts as gone."""
 AGAIN_FIRST_DAYS, AGAIN_DAYS = 2, 60
 """When an address that is gone is asked again: after two days, then twice as long each time."""
 
@@ -49,15 +52,24 @@ class Addresses(Database):
         self._touch(back)
         self._db.execute("COMMIT")
 
-    def no_more_listed(self, portal: str, shown: Collection[str]) -> list[str]:
-        """Return the held addresses of a portal that its lists, read to their end, do not show."""
+    def no_more_listed(
+        self,
+        portal: str,
+        shown: Collection[str],
+        *,
+        asked_for: Callable[[str], bool] = lambda _: True,
+    ) -> list[str]:
+        """Return the held addresses of a portal that its lists, read to their end, do not show.
+
+        ``asked_for``: tells whether a run that asked for it would have met an address.
+        """
         since = now()
         rows = self._db.execute(
             "SELECT url, unlisted_since FROM addresses WHERE portal = ? AND EXISTS "
             "(SELECT 1 FROM readings WHERE address = url AND standing <> 'withheld') ORDER BY url",
             (portal,),
         ).fetchall()
-        unlisted = [(str(url), was) for url, was in rows if url not in shown]
+        unlisted = [(str(url), was) for url, was in rows if url not in shown and asked_for(url)]
         fresh = [url for url, was in unlisted if was is None]
         self._db.execute("BEGIN IMMEDIATE")
         self._db.executemany(
@@ -68,38 +80,64 @@ class Addresses(Database):
         self._db.execute("COMMIT")
         return [url for url, _ in unlisted]
 
+    def held_on(self, portal: str) -> list[str]:
+        """Return the addresses of held reports that lists of a portal have shown."""
+        rows = self._db.execute(
+            "SELECT url FROM addresses WHERE portal = ? AND EXISTS "
+            "(SELECT 1 FROM readings WHERE address = url AND standing <> 'withheld') ORDER BY url",
+            (portal,),
+        )
+        return [str(url) for (url,) in rows]
+
     def answered(self, url: str) -> None:
-        """Write down that an address gave the report it is held for."""
+        """Write down that an address gave the report it is held for.
+
+        The first time it does so before its portal's lists are written down.
+        """
         row = self.standing_of(url)
         self._db.execute(
-            "UPDATE addresses SET answered_at = ?1, asked_at = ?1, missed_since = NULL, "
-            "gone_since = NULL, gone_because = '' WHERE url = ?2",
+            "INSERT INTO addresses (url, portal, answered_at, asked_at) VALUES (?2, '', ?1, ?1) "
+            "ON CONFLICT (url) DO UPDATE SET answered_at = ?1, asked_at = ?1, "
+            "missed_since = NULL, gone_since = NULL, gone_because = ''",
             (now(), url),
         )
         if row is not None and row.gone_since:
             self._touch([url])
 
-    def missed(self, url: str, because: str) -> bool:
-        """Write down that an address gave no report; tell whether it counts as gone by now."""
+    def missed(self, url: str, because: str, *, silent: bool = False) -> bool:
+        """Write down that an address gave no report; tell whether it counts as gone by now.
+
+        ``silent``: nobody answered there, which may pass.
+        """
         self._db.execute(
-            "UPDATE addresses SET asked_at = ?1, run = ?4, "
+            "UPDATE addresses SET asked_at = ?1, "
+            "run = CASE WHEN missed_since IS NULL THEN ?4 ELSE run END, "
             "missed_since = coalesce(missed_since, ?1), gone_because = ?2 WHERE url = ?3",
             (now(), because, url, self.run),
         )
         gone = self._db.execute(
-            "UPDATE addresses SET gone_since = missed_since WHERE url = ? AND gone_since IS NULL "
-            "AND (unlisted_since IS NOT NULL OR julianday(asked_at) - julianday(missed_since) > ?)",
-            (url, A_NIGHT),
+            "UPDATE addresses SET gone_since = missed_since, run = ?1 "
+            "WHERE url = ?2 AND gone_since IS NULL AND (?3 AND unlisted_since IS NOT NULL "
+            "OR julianday(asked_at) - julianday(missed_since) > ?4)",
+            (self.run, url, not silent, A_FORTNIGHT if silent else A_NIGHT),
         ).rowcount
         if gone:
             self._touch([url])
         row = self.standing_of(url)
         return row is not None and row.gone_since is not None
 
+    def in_doubt(self, url: str) -> bool:
+        """Tell whether an address gave no report when it was asked last."""
+        row = self._db.execute(
+            "SELECT 1 FROM addresses WHERE url = ? AND missed_since IS NOT NULL", (url,)
+        ).fetchone()
+        return row is not None
+
     def worth_asking(self, url: str) -> bool:
         """Tell whether an unlisted address is to be asked: at once, and if gone more seldom."""
         row = self._db.execute(
-            "SELECT asked_at IS NULL OR asked_at < unlisted_since OR gone_since IS NOT NULL AND "
+            "SELECT asked_at IS NULL OR asked_at < unlisted_since "
+            "OR missed_since IS NOT NULL AND gone_since IS NULL OR gone_since IS NOT NULL AND "
             "julianday(?) - julianday(asked_at) "
             ">= min(max(julianday(asked_at) - julianday(gone_since), ?), ?) "
             "FROM addresses WHERE url = ?",

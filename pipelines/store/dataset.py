@@ -89,7 +89,7 @@ class Dataset:
                 files |= writing.write(
                     dirty.get(province, set()) if intact and not reviewed else None
                 )
-        changes.problems.extend(Problem(**json.loads(text)) for text in self.state.conflicts())
+        changes.problems.extend(self.disputes())
         if not but:  # else what a correction says of those that wait would be forgotten
             files[corrections_file.NAME] = (mark, sum(map(len, corrections.values())))
         self.state.accept_pending(files, but=but)
@@ -97,6 +97,10 @@ class Dataset:
         reports_folder = self.output / "reports"
         changes.problems.extend(unfollowed(reports_folder, self.state, corrections, held))
         return changes
+
+    def disputes(self) -> list[Problem]:
+        """Return the problem of each line with an edition that differs, as it was last written."""
+        return [Problem(**json.loads(text)) for text in self.state.conflicts()]
 
     def _as_we_left_it(self, path: Path) -> bool:
         """Tell whether nobody else changed a file, or removed or made one."""

@@ -51,12 +51,21 @@ class State(Addresses, Readings):
             return {}
         return _conditions(row[0], row[1])
 
-    def file_validators(self, url: str) -> dict[str, str]:
-        """Return the headers of a conditional request for a file of a held report."""
+    def file_validators(self, url: str, page: str) -> dict[str, str]:
+        """Return the headers of a conditional request for a file of the report at ``page``.
+
+        None now and then, as for pages: its server's validators may never change.
+        """
         row = self._db.execute(
-            "SELECT etag, last_modified FROM pages WHERE url = ? AND sha256 IS NOT NULL", (url,)
+            "SELECT etag, last_modified, fetched_at FROM pages "
+            "WHERE url = ? AND sha256 IS NOT NULL",
+            (url,),
         ).fetchone()
-        return _conditions(*row) if row and not self.bytes_lost(url) else {}
+        if row is None or self.bytes_lost(url):
+            return {}
+        if due(row[2], self._newest_at(page), datetime.now(UTC), times=WHOLE_EVERY):
+            return {}
+        return _conditions(row[0], row[1])
 
     def remember_page(
         self,
@@ -296,7 +305,7 @@ class State(Addresses, Readings):
         """
         if not self.held(url) or (row is not None and row != self.row_of(url)):
             return True
-        if self.bytes_lost(url):
+        if self.bytes_lost(url) or self.in_doubt(url):
             return True
         return due(self.checked_at(url), self._newest_at(url), today or datetime.now(UTC))
 

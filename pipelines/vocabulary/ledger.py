@@ -114,6 +114,8 @@ class PortalRun:
     """What stands on the column's pages, could hold more and was not followed: address, why."""
     lost: dict[str, bool] = field(default_factory=dict)
     """Held addresses that its lists, read to their end, do not show: were they gone before?"""
+    hidden: dict[str, bool] = field(default_factory=dict)
+    """The same where its lists were not read to an end, which leaves open what they show."""
     unlisted: dict[str, str] = field(default_factory=dict)
     """Held addresses that its lists show no more and that still answer: address, title."""
     gone: dict[str, str] = field(default_factory=dict)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from crawler.demo.server import Site
+from pipelines.store import open_store
 from tests.spiders.world import Keep, Run, Sink, crawl, page, portal, report, rows
 
 LAST, YEARS = 2025, (2025, 2024, 2023)
@@ -28,6 +30,7 @@ class KeepYears(Keep):
             "report_year": int(year),
             "publisher_type": "government",
             "scope": "aggregate",
+            "published_on": f"{int(year) + 1}-03-15",
             "source_url": item.source.url,
             "fetched_at": item.source.fetched_at,
         }
@@ -125,3 +128,110 @@ def test_a_portal_of_which_nothing_was_lost_is_asked_nothing_more(nights):
     assert len(second.paths("990088")) == len({*second.paths("990088")})
     assert second.outcome("990088") == "ok"
     assert len(second.asked("990088")) <= len(first.asked("990088"))
+
+
+MANY = range(2018, 2026)
+
+
+def host_moved(tmp_path, nights):
+    """Crawl a portal whose reports lie on a host of their own, which is no more from the second on.
+
+    Its registry names the old host as well, as one does whose portals moved.
+    """
+    output, registry = tmp_path / "out", tmp_path / "portals.csv"
+    runs: list[Run] = []
+    for number, (listed, extra) in enumerate(nights):
+        site, old = column("990084", there=()), column("990090", there=MANY)
+        for year in listed if number else ():
+            site.page(path(year, "/zwgk/nb/"), report(year))
+
+        def change(server, site=site, listed=listed, number=number):
+            hosts = [f"http://127.0.0.{n}:{server.port}" for n in (2, 3)]
+            base = f"{hosts[0 if number else 1]}/zwgk/nb/"
+            site.page("/zwgk/nb/", page(rows(listed, base), "政府信息公开年报"))
+            head = "code,name,level,province,prefecture,home_url,column_url"
+            lines = [
+                f"{code},试点县,county,澄湖省,澄湖市,{host}/,"
+                for code, host in zip(("990084", "990090"), hosts, strict=True)
+            ]
+            registry.write_text("\n".join((head, *lines, "")), "utf-8")
+
+        runs.append(
+            crawl(
+                [site],
+                output,
+                *SETTINGS,
+                *("-a", f"portals={registry}", "-a", "code=990084", *extra),
+                unlisted=() if number else [old],
+                change=change,
+                port=runs[0].server.port if runs else 0,
+            )
+        )
+    return runs
+
+
+def test_a_host_that_is_gone_with_all_its_reports_does_not_end_the_walk(tmp_path):
+    first, second = host_moved(tmp_path, [(MANY, ()), (MANY, ())])
+    assert first.portals["990084"]["read"] == len(MANY)
+    assert second.outcome("990084") == "ok", second.portals["990084"]["evidence"]
+    told = [p["url"] for p in second.problems if p["code"].startswith("fetch/")]
+    assert len(told) == 1  # one page of the dead host was asked for
+    store = open_store(second.output)
+    old = [s for _, s in store.state.standings() if "127.0.0.3" in s.url]
+    assert len(old) == len(MANY)
+    assert all(s.unlisted_since and s.gone_because and not s.gone_since for s in old)
+    store.close()
+
+
+def test_a_run_of_some_years_tells_what_was_lost_of_these_years(tmp_path):
+    first, second = host_moved(
+        tmp_path, [((2025, 2024, 2023), ()), ((2025,), ("-a", "years=2024-2025"))]
+    )
+    assert first.portals["990084"]["read"] == 3
+    assert told(second, "990084", "report/unlisted") == ["2024"]
+    assert second.outcome("990084") == "incomplete"
+
+
+def emptied(code: str) -> Site:
+    """The portal was rebuilt: its column is left standing, with nothing in it and behind it."""
+    site = column(code, there=(2025,))
+    site.page("/zwgk/nb/", page("<ul></ul><p>暂无数据</p>", "政府信息公开年报"))
+    return site
+
+
+def lost_column(code: str) -> Site:
+    """Column and home page lead nowhere, one report is removed."""
+    site = column(code, there=(2025, 2024))
+    site.page("/", page("<p>网站建设中</p>"))
+    site.page("/zwgk/", "", status=404)
+    site.page("/zwgk/nb/", "", status=404)
+    return site
+
+
+def test_reports_of_a_column_that_is_emptied_or_gone_are_asked_all_the_same(tmp_path):
+    worlds = [
+        {"990081": column, "990082": column, "990083": column},
+        {"990081": column, "990082": emptied, "990083": lost_column},
+    ]
+    port, runs = 0, []
+    for world in (*worlds, worlds[1]):
+        for path_ in tmp_path.glob("state.sqlite"):
+            db = sqlite3.connect(path_)  # let it be another night
+            with db:
+                days = "strftime('%Y-%m-%dT%H:%M:%SZ', missed_since, '-2 days')"
+                db.execute(f"UPDATE addresses SET missed_since = {days}")
+            db.close()
+        sites = [make(code) for code, make in world.items()]
+        # A fall that is right: elsewhere the country's other portals keep the run good.
+        fallen = ("-s", "HEALTH_MIN_SHARE=0")
+        runs.append(crawl(sites, tmp_path, *SETTINGS, *fallen, port=port))
+        port = runs[0].server.port
+    _, second, third = runs
+    for run, gone in ((second, []), (third, ["2023", "2024"])):
+        assert run.outcome("990082") == "empty_column"
+        assert sorted(told(run, "990082", "report/gone")) == gone
+        assert not {*gone} & {*told(run, "990082", "report/unlisted")}
+        assert "2025" in told(run, "990082", "report/unlisted")
+    assert third.outcome("990083") == "no_column_found"
+    assert told(second, "990083", "report/gone") == []
+    assert told(third, "990083", "report/gone") == ["2023"]

@@ -76,3 +76,19 @@ def test_a_held_address_that_always_answers_304_is_fetched_whole_now_and_then(tm
     fetched(3000)
     assert store.state.validators(url) == {}
     store.close()
+
+
+def test_a_file_whose_server_always_says_304_is_fetched_whole_now_and_then(tmp_path):
+    store = open_store(tmp_path)
+    page_of, file = str(record(1)["source_url"]), "http://www.example.invalid/att/1.pdf"
+
+    def fetched(days_ago: int) -> None:
+        then = datetime.now(UTC) - timedelta(days=days_ago)
+        store.state.remember_page(file, etag='"e"', sha256="x", fetched_at=then.isoformat())
+
+    store.state.keep(record(1), reader="r")
+    fetched(10)
+    assert store.state.file_validators(file, page_of) == {"If-None-Match": '"e"'}
+    fetched(3000)
+    assert store.state.file_validators(file, page_of) == {}
+    store.close()

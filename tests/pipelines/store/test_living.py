@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -223,4 +224,85 @@ def test_a_state_of_version_3_knows_its_addresses_as_listed(tmp_path):
     store.close()
     store = open_store(tmp_path)
     assert store.state.no_more_listed("990101", set()) == [SHORT]
+    store.close()
+
+
+def test_an_address_where_nobody_answers_is_gone_after_a_fortnight_of_that(tmp_path, night):
+    night(1)
+    store = held(tmp_path, SHORT)
+    store.state.no_more_listed("990101", set())
+    for day in (1, 2, 9, 15):
+        night(day)
+        assert store.state.worth_asking(SHORT)
+        assert not store.state.missed(SHORT, "connection refused", silent=True)
+    night(16)
+    assert store.state.missed(SHORT, "connection refused", silent=True)
+    assert store.state.standing_of(SHORT).gone_since == "2026-11-01T00:00:00Z"
+    assert not store.state.worth_asking(SHORT)
+    store.close()
+
+
+def test_one_that_answers_in_between_starts_its_fortnight_anew(tmp_path, night):
+    night(1)
+    store = held(tmp_path, SHORT)
+    store.state.missed(SHORT, "connection refused", silent=True)
+    night(14)
+    store.state.answered(SHORT)
+    night(16)
+    assert not store.state.missed(SHORT, "connection refused", silent=True)
+    store.close()
+
+
+def test_an_address_that_gave_no_report_is_due_whatever_its_schedule_says(tmp_path, night):
+    night(1)
+    store = held(tmp_path, SHORT)
+    today = datetime(2026, 11, 2, tzinfo=UTC)
+    assert not store.state.due(SHORT, today)
+    night(2)
+    store.state.no_more_listed("990101", set())
+    store.state.missed(SHORT, "status 404")
+    store.state.listed("990101", [SHORT])
+    assert store.state.due(SHORT, today)
+    store.state.answered(SHORT)
+    assert not store.state.due(SHORT, today)
+    store.close()
+
+
+def test_a_bad_run_takes_back_what_it_found_and_not_what_others_had_found(tmp_path, night):
+    night(1)
+    store = held(tmp_path, SHORT)
+    store.state.no_more_listed("990101", set())
+    store.state.missed(SHORT, "status 404")
+    store.promote()
+    (tmp_path / "runs" / store.run).mkdir(parents=True)  # no later run has its id
+    store.close()
+    night(9)
+    store = open_store(tmp_path)
+    assert store.state.no_more_listed("990101", set()) == [SHORT]
+    store.state.missed(SHORT, "status 404")
+    store.state.forget_standings(["990101"])
+    standing = store.state.standing_of(SHORT)
+    assert standing.gone_since == standing.unlisted_since == "2026-11-01T00:00:00Z"
+    store.close()
+
+
+def test_what_was_not_asked_for_is_not_missed_in_a_list(tmp_path):
+    store = held(tmp_path, SHORT, LONG)
+    unlisted = store.state.no_more_listed("990101", set(), asked_for=lambda url: url == LONG)
+    assert unlisted == [LONG]
+    assert store.state.standing_of(SHORT).unlisted_since is None
+    store.close()
+
+
+def test_an_address_that_answered_before_its_list_was_written_down_has_answered(tmp_path, night):
+    night(1)
+    store = open_store(tmp_path)
+    store.state.keep(record(url=SHORT), reader="r")
+    store.state.answered(SHORT)
+    store.state.listed("990101", [SHORT])
+    standing = store.state.standing_of(SHORT)
+    assert (standing.portal, standing.listed_at, standing.answered_at) == (
+        "990101",
+        *["2026-11-01T00:00:00Z"] * 2,
+    )
     store.close()
