@@ -7,6 +7,7 @@ finding a cause.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 
 from pipelines.forms import disputes, requests
 from pipelines.forms.model import FormReading, TableReading
@@ -233,9 +234,14 @@ def check_blank_form(form: FormReading) -> Iterator[Finding]:
     t3 = form.tables.get("t3")
     if t3 is None or t3.version not in requests.ROWS:
         return
-    figures = sum(_prints(t, f) for t in form.tables.values() for f in t.values)
-    if figures < 5:
-        yield tell("RM-BLANKFORM", "t3", left=figures, right=5)
+    printed = (f for t in form.tables.values() for f in t.values if _prints(t, f))
+    figures = len(list(islice(printed, _LEAST_PRINTED)))
+    if figures < _LEAST_PRINTED:
+        yield tell("RM-BLANKFORM", "t3", left=figures, right=_LEAST_PRINTED)
+
+
+_LEAST_PRINTED = 5
+"""Figures that a form must print to be no blank one."""
 
 
 def check_cumulative(table: TableReading) -> Iterator[Finding]:

@@ -44,7 +44,7 @@ def within_brackets(tight: str, ends: list[int], marks: list[T]) -> tuple[list[i
         ends: where each mark begins to hold, rising, the first at 0.
         marks: what begins to hold there.
     """
-    for bracket in _BRACKET.finditer(tight):
+    for bracket in _BRACKET.finditer(tight) if "(" in tight and len(ends) > 1 else ():
         opened, closed = bisect_right(ends, bracket.start()), bisect_right(ends, bracket.end())
         if closed > opened:
             ends = [*ends[:closed], bracket.end(), *ends[closed:]]
