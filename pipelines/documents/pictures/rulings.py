@@ -9,6 +9,7 @@ from typing import Any
 
 from pipelines.documents.pictures.across import columns_of
 from pipelines.documents.pictures.engine import Picture, tools
+from pipelines.documents.pictures.perspective import from_above
 from pipelines.documents.pictures.shading import evened
 from pipelines.documents.pictures.upright import upright
 
@@ -52,6 +53,7 @@ def prepare(picture: Picture) -> Sheet:
     if abs(scale - 1) > 0.02:
         how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
         picture = cv2.resize(picture, (WIDTH, max(1, round(height * scale))), interpolation=how)
+    picture = from_above(picture)
     angle = _skew(picture)
     if _LEAST_TURN < abs(angle) < _MOST_TURN:
         picture = _turned(picture, angle)
