@@ -5,16 +5,19 @@ from __future__ import annotations
 import sqlite3
 import sys
 from datetime import UTC, datetime
-from typing import Self
+from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 
 from crawler.closed_pipe import until_nobody_listens
-from crawler.extensions.summary import in_words, page, summary_of, verdict_facts
+from crawler.extensions.report_page import MOST, page
+from crawler.extensions.summary import in_words, summary_of, verdict_facts
 from crawler.extensions.verdict import Verdict, province_of
-from pipelines.store import Changes, store_of
+from pipelines.store import Changes, Store, store_of
+from pipelines.store.experience import last_runs
 from pipelines.store.files import write_atomically
+from pipelines.store.news import news_of
 from pipelines.store.runs import summary_text, tidy, write_table
 from pipelines.vocabulary.errors import StoreError
 from pipelines.vocabulary.ledger import ledger_of
@@ -34,6 +37,18 @@ class RunReport:
         crawler.signals.connect(report.engine_stopped, signal=signals.engine_stopped)
         return report
 
+    def _page(self, store: Store, summary: dict[str, Any]) -> str:
+        """Return report.html; what the dataset says of new reports is looked up for it."""
+        dataset = summary["dataset"]
+        changed = {name: word for word in ("added", "changed") for name in dataset[word][:MOST]}
+        provinces = {province_of(name) for name in changed}
+        return page(
+            summary,
+            list(news_of(store.output, changed, provinces)),
+            [problem.to_json() for problem in self.ledger.problems],
+            last_runs(store.output, but=store.run),
+        )
+
     def engine_stopped(self) -> None:
         """Write the run's folder and problems.jsonl, print the summary, give the folder free."""
         store = store_of(self.crawler)
@@ -49,7 +64,7 @@ class RunReport:
             folder = store.output / "runs" / store.run
             write_atomically(folder / "summary.json", summary_text(summary))
             store.dataset.write_problems(self.ledger.problems, folder)
-            write_atomically(folder / "report.html", page(summary).encode())
+            write_atomically(folder / "report.html", self._page(store, summary).encode())
             changes = self.ledger.notes.get("changes") or Changes()
             write_table(folder, changes.table())
             store.state.remember_run(

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from html import escape
-from typing import Any, NamedTuple
+from typing import Any
 
 from crawler import __version__
 from crawler.extensions.verdict import Verdict
 from pipelines.store import Changes
-from pipelines.vocabulary.ledger import FATES, Ledger, PortalRun
+from pipelines.vocabulary.ledger import Ledger, PortalRun
 from pipelines.vocabulary.problems import CODES, OUTCOMES, in_one_line
-from pipelines.vocabulary.rules import RULES
 
 
 def verdict_facts(verdict: Verdict) -> dict[str, Any]:
@@ -242,157 +240,3 @@ def _of_dataset(summary: Mapping[str, Any]) -> list[str]:
 
 def _minutes(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
-
-
-_PORTAL_COLUMNS = (
-    "code", "name", "outcome", "evidence", "listed", "chosen", "read", "held", "rejected", "failed"
-)  # fmt: skip
-_COUNTS = {
-    "portals": "portals visited",
-    "listed": "rows their columns list",
-    "chosen": "of them reports that were asked for",
-    "read": "of these read in this run",
-    "held": "held already and unchanged",
-    "rejected": "something else, once looked at",
-    "failed": "not to be had or not readable",
-    "requests": "requests",
-    "problems": "problems, each with its address in problems.jsonl",
-}
-_STYLE = """
-body{font:15px/1.5 system-ui,"Noto Sans CJK SC",sans-serif;margin:2rem auto;max-width:72rem;
-padding:0 1rem;color:#222;background:#fff}
-table{border-collapse:collapse;width:100%;margin:.5rem 0 2rem}
-th,td{border-bottom:1px solid #ddd;padding:.3rem .6rem;text-align:left;vertical-align:top}
-td.n,th.n{text-align:right}table.narrow{width:auto}.good{color:#0a6b2d}.bad{color:#a11}.muted{color:#666}
-"""
-
-
-def page(summary: Mapping[str, Any]) -> str:
-    """Return report.html: one page, no script, nothing loaded from elsewhere."""
-    good = summary["good"]
-    counts, dataset = summary["counts"], summary["dataset"]
-    parts = [
-        "<!doctype html><html lang='en'><meta charset='utf-8'>",
-        "<meta name='viewport' content='width=device-width,initial-scale=1'>",
-        f"<title>Run {escape(summary['run_id'])}</title><style>{_STYLE}</style>",
-        f"<h1>Run {escape(summary['run_id'])}</h1>",
-        f"<p>Verdict: <b class='{'good' if good else 'bad'}'>{escape(str(summary['verdict']))}</b>",
-        (
-            f" <span class='muted'>{escape(summary['started'])} to {escape(summary['finished'])}, "
-            f"version {escape(summary['version'])}</span></p>"
-        ),
-    ]
-    if summary["reasons"]:
-        parts.append("<ul>" + "".join(f"<li>{escape(r)}" for r in summary["reasons"]) + "</ul>")
-    parts += [
-        "<h2>Counts</h2>",
-        _table(("what", "how many"), [(_COUNTS[k], v) for k, v in counts.items()], "narrow"),
-        "<h2>Dataset</h2>",
-        _table(
-            ("change", "reports"),
-            [
-                ("added", len(dataset["added"])),
-                ("changed", len(dataset["changed"])),
-                ("filed under a new id", len(dataset["removed"])),
-                ("unchanged", dataset["unchanged"]),
-            ],
-            "narrow",
-        ),
-    ]
-    parts.extend(
-        f"<details><summary>{name}: {len(dataset[name])}</summary><ul>"
-        + "".join(f"<li>{escape(i)}" for i in dataset[name])
-        + "</ul></details>"
-        for name in ("added", "changed")
-        if dataset[name]
-    )
-    parts += [
-        "<h2>Portals</h2>",
-        _table(
-            _PORTAL_COLUMNS,
-            [
-                tuple(p[k] for k in _PORTAL_COLUMNS)
-                for p in sorted(summary["portals"], key=lambda p: (p["outcome"] == "ok", p["code"]))
-                if not _quiet(p)
-            ],
-        ),
-        _of_the_quiet(sum(map(_quiet, summary["portals"]))),
-        "<h2>Documents given up</h2>",
-        _table(
-            ("portal", "document", "code", "evidence", "what to do"),
-            [
-                (
-                    f"{e['portal']} {e['name']}",
-                    _Link(e["url"], e["title"] or e["url"]),
-                    e["code"] or "failed",
-                    e["evidence"],
-                    CODES[e["code"]].what_to_do if e["code"] else "",
-                )
-                for e in summary["given_up"]
-            ],
-        ),
-        "<h2>Rows of the lists</h2>",
-        _table(
-            ("fate", "meaning", "rows"),
-            [(fate, FATES[fate], number) for fate, number in summary["fates"].items()],
-        ),
-        "<h2>Findings that rest on several reports</h2>",
-        _table(
-            ("rule", "meaning", "how many"),
-            [
-                (rule, RULES[rule].meaning, number)
-                for rule, number in summary.get("across", {}).items()
-            ],
-        ),
-        "<h2>Problems</h2>",
-        _table(
-            ("code", "meaning", "what to do", "how many"),
-            [
-                (code, CODES[code].meaning, CODES[code].what_to_do, number)
-                for code, number in summary["problems"].items()
-            ],
-        ),
-        "</html>",
-    ]
-    return "\n".join(parts)
-
-
-def _quiet(portal: Mapping[str, Any]) -> bool:
-    """Tell whether a portal is in full and brought nothing new: most are, most nights."""
-    news = any(portal[name] for name in ("read", "rejected", "failed", "problems"))
-    return portal["outcome"] == "ok" and not news
-
-
-def _of_the_quiet(number: int) -> str:
-    what = "portal is" if number == 1 else "portals are"
-    return f"<p>{number} more {what} ok as before; summary.json has each.</p>" if number else ""
-
-
-class _Link(NamedTuple):
-    """An address and what stands there."""
-
-    url: str
-    text: str
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, _Link) and value.url.startswith(("http://", "https://")):
-        shown = "" if value.text == value.url else f"<br><small>{escape(value.url)}</small>"
-        return f"<a href='{escape(value.url)}'>{escape(value.text)}</a>{shown}"
-    return escape(value.text if isinstance(value, _Link) else str(value))
-
-
-def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]], look: str = "wide") -> str:
-    """Return an HTML table; numbers and their heads to the right, everything escaped."""
-    if not rows:
-        return "<p class='muted'>none</p>"
-
-    def row(values: tuple[Any, ...], tag: str) -> str:
-        cells = zip(values, rows[0], strict=True)
-        return "".join(
-            f"<{tag}{' class=n' if isinstance(like, int) else ''}>{_cell(value)}</{tag}>"
-            for value, like in cells
-        )
-
-    body = "".join(f"<tr>{row(each, 'td')}</tr>" for each in rows)
-    return f"<table class='{look}'><tr>{row(head, 'th')}</tr>{body}</table>"
