@@ -189,7 +189,7 @@ def test_a_pager_that_only_a_script_writes_is_told(code, told):
 
 
 def test_years_that_lie_elsewhere_are_there_beside_organs_in_a_form():
-    form = """<form action="o.do"><select name="dep" onchange="this.form.submit()">
+    form = """<form action="list.html"><select name="dep" onchange="this.form.submit()">
 <option value="1">县人民政府</option><option value="2">县政府办公室</option></select></form>"""
     years = "".join(f'<li><a href="/item/{y}.aspx">{y}年</a></li>' for y in (2022, 2023))
     names = [folder.title for folder in folders_of(page(form + years))]
