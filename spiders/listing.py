@@ -14,10 +14,10 @@ from crawler.families import Family, family_of, first_asks, other_ways, read_lis
 from crawler.families._answers import posted
 from crawler.families._beside import (
     Lead,
-    counts_pages,
     draws_pager,
     frames_of,
     grows_by_scrolling,
+    last_counted,
     leads_of,
     names_office,
     office_without_address,
@@ -42,6 +42,8 @@ from spiders.fetching import FetchError
 from spiders.visit import Visit
 
 _COLUMNS_OF_ORGAN = 2
+_SAYS_ON = re.compile(r"[页頁组批]|更多|more|next|[>»›]|加载", re.IGNORECASE)
+_NO_END = 10_000
 _YEAR_STEP = re.compile(r"/[^/]{0,12}(?<!\d)20[012]\d(?!\d)[^/]{0,12}/")
 _MOST_FOLDERS = 150
 """Eighteen years of the government, its office, departments and townships are 72."""
@@ -197,6 +199,14 @@ def _row_of(folder: ReportLink, page: Page) -> ReportLink:
     named = looks_like_report_title(page.headline, in_column=True)
     title = page.headline if named else folder.title
     return ReportLink(url=page.url, title=title, date=folder.date, open=not named)
+
+
+def _reached(turned: Turned) -> int:
+    """Return the highest page that was turned to by its number; no end where it was by 下一页."""
+    pressed = [name.strip() for name, _ in turned.asked]
+    if any(_SAYS_ON.search(name) for name in pressed):
+        return _NO_END
+    return max((int(p) for p in pressed if p.isdecimal() and len(p) < 4), default=1)
 
 
 def _how_it_ended(first: ListPage, rows: int, pages: int, *, pressed: bool) -> str:
@@ -688,11 +698,12 @@ class Lists:
             return await self._by_pressing(held, earlier, alone=False)
         if held.met:
             return None
+        counted, reached = max(map(last_counted, pages), default=1), _reached(turned)
+        if reached < counted and not held.further:
+            said = turned.trouble or "pressing brings nothing"
+            evidence = f"its pager counts {counted} pages, {reached} shown: {said}"
+            return _Stop("list/short-of-total", evidence, page.url).after(earlier)
         if not turned.turns:
-            if earlier is None and not held.further and any(map(counts_pages, pages)):
-                said = turned.trouble or "pressing brings nothing"
-                evidence = f"its pager counts a second page: {said}"
-                return _Stop("list/short-of-total", evidence, page.url)
             if earlier is None or (earlier.promised and not turned.trouble):
                 return None  # nothing has said that there is more but a button that does nothing
             said = turned.trouble or "pressing brings nothing"

@@ -56,6 +56,8 @@ _DRAWN = 6
 """Pages without a word of the column that are opened in the browser: a script may draw the menu."""
 _REQUESTS_BEYOND_ANOTHERS = 10
 """What looking for the own column may cost once another organ's, or one year's, was found."""
+_REQUESTS_TO_THE_ENTRY = 20
+"""What looking for the page that leads to a given column may cost, once a portal."""
 _FRAMES_OF_A_COLUMN = 4
 """Requests for what stands in the frames of a column that was empty at the first look."""
 OTHERS = "its reports are other organs'"
@@ -202,9 +204,15 @@ class ColumnSearch:
         self.home = await self._home()
         self._seen.add(same_page(self.home.url))
         await self._offer_links(self.home, 1)
-        while self._spent < requests and not (enough and same_page(known.page.url) in self._seen):
-            ways = [c for c in self._heap if discovery.WEAK < c.score < LIKELY]
-            if not ways:
+        entry = {same_page(known.page.url), same_page(self.visit.portal.column_url or "")}
+        while True:
+            met = bool(entry & self._seen)
+            # What stands beside its entry can only be seen where the entry is.
+            ways = [
+                c for c in self._heap if (not met or c.score > discovery.WEAK) and c.score < LIKELY
+            ]
+            most = requests if met else max(requests, _REQUESTS_TO_THE_ENTRY)
+            if not ways or self._spent >= most or (met and enough):
                 break
             best = min(ways)
             self._heap.remove(best)

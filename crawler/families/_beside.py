@@ -223,6 +223,11 @@ def counts_pages(page: Page) -> bool:
     return {1, 2} <= numbers or {2, 3} <= numbers or numbers == {2}
 
 
+def last_counted(page: Page) -> int:
+    """Return the highest number of a pager that only a script turns; 1 where there is none."""
+    return max(map(int, _numbers(page)), default=1) if counts_pages(page) else 1
+
+
 def _numbers(page: Page) -> list[str]:
     """Return the numbers of a pager whose links call a script."""
     if page.tree is None or not page.scripted:

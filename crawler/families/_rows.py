@@ -116,7 +116,9 @@ def folders_of(page: Page) -> tuple[ReportLink, ...]:
         alike = alike or anchor.node
         if (deeper or query or sibling or alike) and anchor.url != page.url:
             found.append(anchor)
-    return links_of(found or _years_elsewhere(page))
+    if not any(map(_is_folder, found)):  # organs may stand beside the years
+        found += _years_elsewhere(page)
+    return links_of(found)
 
 
 def _shape(url: str) -> str:
@@ -134,7 +136,7 @@ def _years_elsewhere(page: Page) -> list[Anchor]:
     lie = Counter(home_of(a.url) for a in years)
     best, times = max(lie.items(), key=lambda kept: kept[1], default=("", 0))
     if times < 2 or len({a.url for a in years}) < 2:
-        return []
+        return [a for a in years if a.date and a.url != page.url]  # a row, by its day
     return [a for a in years if home_of(a.url) == best and a.url != page.url]
 
 

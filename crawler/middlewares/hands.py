@@ -182,7 +182,7 @@ GO_ON = (
         if (rank > 3 || !shown(e) || barred(e) || leads(e)) continue;
         if (rank === 3) {  // a number among the numbers of a pager
             if (e.childElementCount > 1 || !waits(e)) continue;
-            let pager = false;
+            let pager = follows(e, number - 1);
             for (let up = e.parentElement, n = 0; up && n < 3 && !pager; up = up.parentElement, n++)
                 pager = follows(up, number - 1)
                     || new RegExp(`(?:^|\\D)${number - 1}\\D+${number}(?:\\D|$)`).test(apart(up))

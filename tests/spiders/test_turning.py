@@ -392,7 +392,7 @@ def test_a_year_that_is_not_answered_is_told_and_the_others_are_read(run):
 def test_a_pager_that_counts_pages_nobody_can_open_is_told(run):
     assert run.outcome("990315") == "paging_not_understood"
     assert run.portals["990315"]["read"] == 5
-    assert "counts a second page" in run.portals["990315"]["evidence"]
+    assert "its pager counts 3 pages, 1 shown" in run.portals["990315"]["evidence"]
 
 
 def test_a_list_without_end_is_left_after_so_many_turns(run):

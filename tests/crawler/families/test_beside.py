@@ -186,3 +186,18 @@ def test_the_branch_of_the_office_in_a_tree_leads_to_it():
 )
 def test_a_pager_that_only_a_script_writes_is_told(code, told):
     assert draws_pager(page(f"<ul><li>x</li></ul><script>{code}</script>")) is told
+
+
+def test_years_that_lie_elsewhere_are_there_beside_organs_in_a_form():
+    form = """<form action="list.html"><select name="dep" onchange="this.form.submit()">
+<option value="1">县人民政府</option><option value="2">县政府办公室</option></select></form>"""
+    years = "".join(f'<li><a href="/item/{y}.aspx">{y}年</a></li>' for y in (2022, 2023))
+    names = [folder.title for folder in folders_of(page(form + years))]
+    assert names[-2:] == ["2022年", "2023年"]
+    assert "县政府办公室" in names
+
+
+def test_one_year_alone_is_a_row_by_the_day_beside_it():
+    row = '<li><a href="/item/7.aspx">2022年</a>{}</li>'
+    assert [f.title for f in folders_of(page(row.format("<i>2023-01-30</i>")))] == ["2022年"]
+    assert folders_of(page(row.format(""))) == ()
