@@ -55,7 +55,8 @@ def test_a_total_column_printed_first_under_the_labels_of_the_form_leaves_nothin
     table_three = reading.tables["t3"]
     assert set(table_three.values.values()) == {None}
     assert all("sum of the others" in str(n.reason) for n in table_three.notes.values())
-    assert [rule for rule, _ in findings(reading)] == ["RM-BLANKFORM"]
+    # Figures are printed that nobody can place: told as that, and the form is no blank one.
+    assert [rule for rule, _ in findings(reading)] == ["R3-PLACE", "R3-HEADER"]
 
 
 def test_words_among_the_figures_of_table_four_move_no_other_figure():
