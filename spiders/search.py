@@ -516,9 +516,12 @@ class ColumnSearch:
         except FetchError as error:
             self.visit.note(error)
             return None
-        for shown in drawn if turned.turns or turned.learnt else ():
+        shows = drawn if turned.turns or turned.learnt else []
+        for shown in shows:
             found, _ = await self._judge(candidate, shown)
             if found is not None and found.lists:
+                # Frames lie in frames: the older reports may stand in the one between.
+                self.leads += [x for other in shows for x in leads_of(other)]
                 return found
         return None
 

@@ -25,6 +25,9 @@ class Drawn:
     beside: list[Host]
     """Its further hosts, which no registry has."""
     column: str = ""
+    """Its path on the registered host: what a registry would have."""
+    lies_at: str = ""
+    """Its path on the host where it lies."""
     reports: set[str] = field(default_factory=set)
     """Paths (with their query) that hold a report of the government or its office."""
     decoys: set[str] = field(default_factory=set)
@@ -82,7 +85,7 @@ class _Portal:
         rows += [self._decoy(n) for n in range(traits.noise)]
         rows.sort(key=lambda row: (row.year, row.path), reverse=True)
         column = self._column(rows, office, history)
-        self.out.column = column
+        self.out.column = self.out.lies_at = column
         if self.lists is not self.registered and traits.host == "column":
             # A registry would have the address on the other host; it can only name the first.
             _lead(self.registered, f"{self.base}/go/", f"@other@{column}")

@@ -137,8 +137,8 @@ def _judge(one: Drawn, run: Run) -> Result:
     seen = [seen for seen in run.server.log if seen.site in names]
     asked = [_SESSION.sub("", seen.path) for seen in seen]
     got = set(asked)
-    column = one.column.rstrip("/")
-    at = next((n for n, path in enumerate(asked) if path.rstrip("/") == column), len(asked))
+    column = {one.column.rstrip("/"), one.lies_at.rstrip("/")}
+    at = next((n for n, path in enumerate(asked) if path.rstrip("/") in column), len(asked))
     return Result(
         drawn=one,
         outcome=run.outcome(code),
