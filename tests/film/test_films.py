@@ -163,7 +163,7 @@ def test_a_quiet_night_costs_a_list_and_little_room(tmp_path):
     requests, grown, _ = nights[-1]
     assert requests == 12  # robots.txt and the list of each
     assert grown["archive"] < 3_000  # one portal prints a counter
-    assert grown["runs"] < 8_000
+    assert grown["runs"] < 14_000  # half of it is the page, which sorts and searches by itself
     assert grown["state.sqlite"] == grown["reports"] == 0
 
 

@@ -15,7 +15,7 @@ def test_every_route_and_trap_of_the_specification_has_its_scene():
     needs_office = set() if any(s.needs_office for s in TRAPS) else {40}
     assert numbers["P"] == set(range(1, 16))
     assert numbers["T"] == set(range(1, 61)) - needs_office
-    assert numbers["H"] == set(range(1, 14))
+    assert numbers["H"] == set(range(1, 15))
 
 
 def test_each_crawl_has_a_module_of_its_own():
