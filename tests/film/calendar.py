@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -127,7 +128,8 @@ class Film:
             for what in moved
             if before[name][what] != after[name][what] and name not in self.operator.corrections
         ]
-        documents = int(said.split()[0]) if said[:1].isdigit() else 0
+        told = re.search(r"^(\d+) documents read again", said, re.MULTILINE)
+        documents = int(told[1]) if told else 0
         if documents < len(before):
             found.append(Fault("reparse passed over reports", f"{documents} of {len(before)}"))
         self.note(found)
