@@ -134,12 +134,15 @@ class Addresses(Database):
         return row is not None
 
     def worth_asking(self, url: str) -> bool:
-        """Tell whether an unlisted address is to be asked: at once, and if gone more seldom."""
+        """Tell whether an unlisted address is to be asked: at once, then more and more seldom.
+
+        One that answered may go later, with its host: no list will tell.
+        """
         row = self._db.execute(
             "SELECT asked_at IS NULL OR asked_at < unlisted_since "
-            "OR missed_since IS NOT NULL AND gone_since IS NULL OR gone_since IS NOT NULL AND "
-            "julianday(?) - julianday(asked_at) "
-            ">= min(max(julianday(asked_at) - julianday(gone_since), ?), ?) "
+            "OR missed_since IS NOT NULL AND gone_since IS NULL "
+            "OR julianday(?) - julianday(asked_at) >= min(max("
+            "julianday(asked_at) - julianday(coalesce(gone_since, unlisted_since)), ?), ?) "
             "FROM addresses WHERE url = ?",
             (now(), AGAIN_FIRST_DAYS, AGAIN_DAYS, url),
         ).fetchone()

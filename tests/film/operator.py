@@ -115,7 +115,7 @@ class Operator:
             waits = province in left.summary["held_back"] or not promoted
             if not (at.fault or waits):
                 yield from self._portal(left, at, years, full=full)
-        yield from self._coverage(left)
+        yield from self._coverage(left, {p.code for p in asked}, years)
         if promoted:
             key = str(left.summary["asked"])
             counts = {
@@ -203,8 +203,6 @@ class Operator:
                 continue
             told = f"{line['report_id']} {line['source_url']}"
             if not living:
-                if years is not None:
-                    continue  # nor whether what they leave out is gone
                 if line.get("gone_since") is None:
                     yield Fault("removal not told", told)
                 elif not any(
@@ -215,13 +213,10 @@ class Operator:
                 continue
             if line.get("gone_since") is not None:
                 yield Fault("called gone", told)
-            # A run that leaves years out does not ask what its lists leave out. What no column that
-            # is known lists is told as such; its old address leads there.
+            # What no column that is known lists is told as such; its old address leads there.
             told_so = {p["url"] for p in left.problems if p["code"] == "report/unlisted"}
-            if (
-                years is None
-                and line["source_url"] not in {at.url(row) for row in living}
-                and not (line["source_url"] in told_so and at.dead_hosts.get(0) == "301")
+            if line["source_url"] not in {at.url(row) for row in living} and not (
+                line["source_url"] in told_so and at.dead_hosts.get(0) == "301"
             ):
                 yield Fault("source_url does not live", told)
             yield from self._fresh(left, at, line, living, full=full)
@@ -252,7 +247,9 @@ class Operator:
         times = _WHOLE_EVERY if at.still else 1
         return (now - then).days > days * times
 
-    def _coverage(self, left: Left) -> Iterator[Fault]:
+    def _coverage(
+        self, left: Left, asked: set[str], only: frozenset[int] | None
+    ) -> Iterator[Fault]:
         registry = load_registry(str(self.stage.registry))
         output = self.stage.output
         years = range(2019, self.stage.today.year)
@@ -263,7 +260,9 @@ class Operator:
             held = {y for _, (code, y) in self.ids.items() if code == row.code}
             held |= {r["report_year"] for r in left.lines.values() if r["adcode"] == row.code}
             for year in years:
-                if row.marks[year] == MISSING and at.living(year=year):
+                # What was published since the last visit nobody can know.
+                seen = row.code in asked and (only is None or year in only)
+                if seen and row.marks[year] == MISSING and at.living(year=year):
                     yield Fault("false missing", f"{row.code} {year} ({row.outcome})")
                 if year in held and row.marks[year] != PRESENT:
                     yield Fault("not present in coverage", f"{row.code} {year}")

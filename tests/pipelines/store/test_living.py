@@ -114,6 +114,23 @@ def test_an_unlisted_address_that_does_not_answer_is_gone_and_back_when_it_does(
     store.close()
 
 
+def test_an_unlisted_address_that_answers_is_asked_again_for_it_may_go_with_its_host(
+    tmp_path, night
+):
+    night(1)
+    store = held(tmp_path, SHORT)
+    store.promote()
+    asked = []
+    for day in range(2, 30):
+        night(day)
+        assert store.state.no_more_listed("990101", set()) == [SHORT]
+        if store.state.worth_asking(SHORT):
+            asked.append(day)
+            store.state.answered(SHORT)
+    assert asked == [2, 4, 6, 10, 18]
+    store.close()
+
+
 def test_an_address_that_is_listed_is_gone_only_after_more_than_one_night(tmp_path, night):
     night(1)
     store = held(tmp_path, SHORT)
