@@ -69,8 +69,9 @@ def _report() -> bytes:
 
 def _cost(command: Sequence[str], folder: Path) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(
-        [sys.executable, "-m", "scrapy", *command], cwd=folder, capture_output=True, check=True
-    )
+    whole = [sys.executable, "-m", "scrapy", *command]
+    done = subprocess.run(whole, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)} in {folder}: {done.stderr[-2000:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
