@@ -299,7 +299,7 @@ _LONGEST = 400
 
 def _in_line(line: str) -> list[Record]:
     """Return the figures that one line tells, each behind its labels; none if one has none."""
-    *labels, figure = line.split("\t") if "\t" in line else line.split()
+    *labels, figure = (line.split("\t") if "\t" in line else line.split()) or [""]
     if len(labels) > 1 and _is_figure(figure):
         steps = [step for label in labels for step in _steps(label.strip(" :"))]
         record = _record(steps[:-1], steps[-1], figure) if steps else None
@@ -332,7 +332,7 @@ def _in_line(line: str) -> list[Record]:
 
 def _of_procedure(line: str, results: Sequence[str]) -> list[Record]:
     """Return the figures of a line that names one procedure, below the names of the results."""
-    label, *figures = line.split()
+    label, *figures = line.split() or [""]
     if len(figures) != len(results) or not all(map(_is_figure, figures)):
         return []
     found = [_record(_steps(label), name, n) for name, n in zip(results, figures, strict=True)]

@@ -250,6 +250,13 @@ class PortalRun:
 
     def outcome(self) -> tuple[str, str]:
         """Return the portal's one outcome and the evidence for it (contract section 6)."""
+        outcome, evidence = self._outcome()
+        hidden = sum(not gone for gone in self.hidden.values())
+        if outcome == "empty_column" and hidden:  # it had them, and nobody says they are gone
+            return "incomplete", f"its lists show none of {hidden} held reports; {evidence}"
+        return outcome, evidence
+
+    def _outcome(self) -> tuple[str, str]:
         if self.verdict is not None and not self.read:
             return self.verdict
         waiting = self.chosen - self.held - self.read - self.rejected - self.failed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.documents.blocks import Cell, Grid, TextBlock
-from pipelines.forms import disclosure, disputes, read_forms
+from pipelines.forms import disclosure, disputes, read_forms, records
 from pipelines.forms import requests as form
 from tests.forms.papers import NEW, OLD, document, only, text_document
 
@@ -263,3 +263,8 @@ def test_what_was_recognised_says_so_when_it_is_told_figure_by_figure():
     values = {f: v for f, v in reading.values.items() if v is not None}
     assert values == everything(NEW)
     assert {reading.notes[f].status for f in values} == {"ocr"}
+
+
+@pytest.mark.parametrize("blank", ["\t", "\xa0", "\r", "\u2003\x0b", "\u3000\x1f"])
+def test_a_line_of_whatever_blanks_tells_nothing_and_raises_nothing(blank):
+    assert records._of_text(f"一、表\n{blank}\n二、表") is not None
