@@ -29,11 +29,7 @@ def print_plan(args: RunArguments, settings: BaseSettings) -> None:
         before=cost_before(output),
         pace=pace,
     )
-    there = next(
-        folder for folder in (output.absolute(), *output.absolute().parents) if folder.exists()
-    )
-    free = shutil.disk_usage(there).free
-    lines = in_words(plan, free=free, pace=pace, output=str(output))
+    lines = in_words(plan, free=free_at(output), pace=pace, output=str(output))
     named = [f"{portal.code} {portal.place}" for portal in args.portals[:_NAMED]]
     if more := len(args.portals) - len(named):
         named.append(f"… and {more} more (scrapy portals list)")

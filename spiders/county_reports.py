@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit, urlunsplit
 
@@ -137,8 +138,10 @@ class CountyReportsSpider(scrapy.Spider):
         """Yield the dataset's lines of what was asked for and was not read in this run."""
         asked = {portal.code for portal in self.args.portals}
         kinds, years = self.args.kinds, self.args.years
-        for province in sorted({f"{code[:2]}0000" for code in asked}):
-            for line in read_lines(file_of(store_of(self.crawler).output, "reports", province)):
+        output = store_of(self.crawler).output
+        files = (file_of(output, "reports", f"{two}0000") for two in sorted({c[:2] for c in asked}))
+        for path in filter(Path.exists, files):
+            for line in read_lines(path):
                 if line["adcode"] not in asked or line["report_id"] in self._fed:
                     continue
                 kind = kind_of_publisher(line["publisher_type"], line["scope"])

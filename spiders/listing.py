@@ -523,9 +523,9 @@ class Lists:
     async def _with_pager(
         self, page: Page, family: Family, read: ListPage
     ) -> tuple[Page, ListPage]:
-        """Return a list's page with the pager that a script writes into it, where that leads on.
+        """Return a list's page as drawn, where a script writes a pager into it.
 
-        Its further pages are then drawn as well.
+        Its further pages are then drawn as well, and what only a press opens is pressed.
         """
         if read.next_urls or read.next_asks or not draws_pager(page) or not self.visit.has_browser:
             return page, read
@@ -533,13 +533,13 @@ class Lists:
             drawn = await self.visit.page(page.url, render=True)
             shown = read_list(family, drawn)
         except (FetchError, LayoutError) as error:
-            if isinstance(error, FetchError):
-                self.visit.note(error)
+            self.visit.note(error)
             self.left_alone(page.url, "a pager that a script writes, which was not drawn")
             return page, read
-        if shown.next_urls and len(shown.links) >= len(read.links):
-            return drawn, shown
-        return page, read
+        if len(shown.links) < len(read.links):
+            self.left_alone(page.url, "a pager that a script writes; drawn, the list has less rows")
+            return page, read
+        return drawn, shown
 
     def _stopped(self, stop: _Stop) -> None:
         """Write down what ended a list before its end."""

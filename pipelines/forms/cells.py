@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from pipelines.forms.pieces import SHARED, Piece
 from pipelines.reading.normal import IN_CHARACTERS, PADDED
 from pipelines.record import CellNote, Number
+
+_DIGITS = re.compile(r"\d+")
+_APART = frozenset({"digits apart", "digits run together"})
+
+
+def apart(notes: Mapping[str, CellNote]) -> dict[str, CellNote]:
+    """Return the notes of the cells whose digits may be one figure or several."""
+    return {f: note for f, note in notes.items() if note.reason in _APART}
+
+
+def made_by(note: CellNote) -> list[str]:
+    """Return the figure that digits apart make, then each of its parts."""
+    return list(dict.fromkeys((str(note.candidates[0]), *_DIGITS.findall(note.raw or ""))))
+
+
+def prints_another(note: CellNote | None, number: Number) -> bool:
+    """Tell whether a cell's digits, however they are read, are not a number: one is misprinted."""
+    if note is None or note.reason not in _APART:
+        return False
+    return number not in set(map(int, made_by(note)))
 
 
 def cell_value(piece: Piece, *, whole: bool = True) -> tuple[Number | None, CellNote | None]:

@@ -37,7 +37,7 @@ _PROCUREMENT = FormRow(id="procurement", label="政府集中采购", key="集中
 
 _ITEMS = (
     FormColumn(id="items_prev", label="上一年项目数量", key="上(一)?年(度)?项目"),
-    FormColumn(id="items_delta", label="本年增/减", key="本年(度)?增"),
+    FormColumn(id="items_delta", label="本年增/减", key="本年(度)?增(/?减)?"),
 )
 _DECISIONS = (FormColumn(id="decisions", label="处理决定数量", key="处理决定数"),)
 

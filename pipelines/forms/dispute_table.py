@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pipelines.documents.blocks import Document
 from pipelines.forms import disputes as form
-from pipelines.forms.cells import cell_value
+from pipelines.forms.cells import cell_value, prints_another
 from pipelines.forms.dispute_blocks import read_blocks
 from pipelines.forms.dispute_rows import DisputeRow, grid_rows, text_rows
 from pipelines.forms.labels import is_joint, parts_of
@@ -263,7 +263,7 @@ def _prove(out: TableReading, *, certain: bool) -> None:
     joint = {f for f, note in out.notes.items() if note.status == "joint"}
     derived = proved(out.values, out.identities, lone_sums=True, never=joint)
     for f, (number, rules) in derived.items():
-        if number and not certain:
+        if (number and not certain) or prints_another(out.notes.get(f), number):
             continue
         note = out.notes.setdefault(f, CellNote(status="blank"))
         note.derived, note.proof = number, rules

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.documents.blocks import Document
 from pipelines.forms import fujian_annex, shanghai_annex, v2014_annex
-from pipelines.forms.cells import cell_value
+from pipelines.forms.cells import cell_value, prints_another
 from pipelines.forms.column_roles import lines_with_roles
 from pipelines.forms.foreign_columns import own_pieces
 from pipelines.forms.indicators import IndicatorForm
@@ -299,6 +299,8 @@ def _read_one(form: IndicatorForm, rows: dict[str, _Seen], prose: set[int]) -> T
     shared = _tell_joint(form, together, rows, out)
     derived = proved(out.values, out.identities, lone_sums=True, never=shared)
     for f, (number, rules) in derived.items():
+        if prints_another(out.notes.get(f), number):
+            continue
         note = out.notes.setdefault(f, CellNote(status="blank"))
         note.derived, note.proof = number, rules
     unread = sorted(f for f, n in out.notes.items() if n.status == "unreadable")

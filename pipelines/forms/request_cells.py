@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.forms import requests as form
-from pipelines.forms.cells import cell_value
+from pipelines.forms.cells import apart, cell_value, made_by, prints_another
 from pipelines.forms.labels import is_joint, parts_of
 from pipelines.forms.misprints import proved
 from pipelines.forms.model import Identity, TableReading
@@ -19,8 +18,6 @@ from pipelines.forms.request_placements import LEAST_ROWS, WIDTH, Work, complete
 from pipelines.forms.request_rows import Observed
 from pipelines.record import CellNote, Finding, Number, tell
 from pipelines.vocabulary.rules import Cause
-
-_DIGITS = re.compile(r"\d+")
 
 
 def whole_table(
@@ -168,15 +165,11 @@ def _no_piece(f: str, work: Work) -> CellNote:
 
 def _confirm_split(out: TableReading) -> None:
     """Join digits that stand apart where a row sum and a column sum, both whole, say so."""
-    apart = {
-        f: note for f, note in out.notes.items()
-        if note.reason in {"digits apart", "digits run together"}
-    }  # fmt: skip
-    if not apart:
+    if not (notes := apart(out.notes)):
         return
-    for f in _joined_for_sure(out, apart) if len(apart) > 1 else ():
-        _join(out, f, apart[f])
-    for f, note in apart.items():
+    for f in _joined_for_sure(out, notes) if len(notes) > 1 else ():
+        _join(out, f, notes[f])
+    for f, note in notes.items():
         if out.values[f] is not None:
             continue
         trial = {**out.values, f: note.candidates[0]}
@@ -196,14 +189,14 @@ def _join(out: TableReading, f: str, note: CellNote) -> None:
     )
 
 
-def _joined_for_sure(out: TableReading, apart: Mapping[str, CellNote]) -> list[str]:
+def _joined_for_sure(out: TableReading, notes: Mapping[str, CellNote]) -> list[str]:
     """Return the cells whose digits every solution of the sums joins, many cells being apart.
 
     Each may be one figure, or any one of its parts beside a stray mark. Sums with a cell that has
     no number at all prove nothing, and a cell needs a row and a column to prove it.
     """
     fixed = {f: v for f, v in out.values.items() if v is not None}
-    cells = {f: _parts(note) for f, note in apart.items() if note.reason == "digits apart"}
+    cells = {f: made_by(note) for f, note in notes.items() if note.reason == "digits apart"}
     whole = [i for i in out.identities if (fixed.keys() | cells.keys()).issuperset(i.fields)]
     sums = Counter(f for i in whole for f in i.fields)
     options = [
@@ -216,17 +209,12 @@ def _joined_for_sure(out: TableReading, apart: Mapping[str, CellNote]) -> list[s
     return [f for f, ways in left.items() if all(way == joined[f] for way in ways)]
 
 
-def _parts(note: CellNote) -> list[str]:
-    """Return the figure that digits apart make, then each of its parts."""
-    return list(dict.fromkeys((str(note.candidates[0]), *_DIGITS.findall(note.raw or ""))))
-
-
 def _derive(out: TableReading, work: Work, unsure: Collection[str], *, sure_labels: bool) -> None:
     """Derive what the sums prove; figures that may be another row's prove nothing.
 
     Nor does a sum through a row that no placement fits: one of its figures is wrong. What is
-    derived for a row must leave room for the figures it prints: where it does not, a sum through
-    that row is wrong as well.
+    derived for a row must leave room for the figures it prints, and for a cell be one of those its
+    digits may make: where it is not, a sum through that row is wrong as well.
 
     Of fields that have their figure together with others nothing is derived. Where labels are in
     doubt, a zero alone, in a column that the document has not.
@@ -246,6 +234,7 @@ def _derive(out: TableReading, work: Work, unsure: Collection[str], *, sure_labe
         derived = proved(sure, trusted, never=shared)
         settled = out.values | {f: n for f, (n, _) in derived.items()}
         without_room = {r for r in open_rows - wrong if not _has_room(settled, r, work)}
+        without_room |= _printed_otherwise(derived, out)
         wrong |= without_room
         more = bool(without_room and derived)
     for f, (number, rules) in derived.items():
@@ -253,6 +242,13 @@ def _derive(out: TableReading, work: Work, unsure: Collection[str], *, sure_labe
             note = out.notes.get(f) or out.notes.setdefault(f, CellNote(status="blank"))
             if sure_labels or (number == 0 and note.status == "absent"):
                 note.derived, note.proof = number, rules
+
+
+def _printed_otherwise(derived: Mapping[str, tuple[Number, object]], out: TableReading) -> set[str]:
+    """Return the rows of cells for which another number is derived than their digits make."""
+    other = {f for f, (number, _) in derived.items() if prints_another(out.notes.get(f), number)}
+    rows = (row.id for row in form.ROWS[out.version]) if other else ()
+    return {row for row in rows if not other.isdisjoint(form.fields_of_row(row))}
 
 
 def _has_room(values: Mapping[str, Number | None], row: str, work: Work) -> bool:

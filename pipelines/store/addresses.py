@@ -64,12 +64,8 @@ class Addresses(Database):
         ``asked_for``: tells whether a run that asked for it would have met an address.
         """
         since = now()
-        rows = self._db.execute(
-            "SELECT url, unlisted_since FROM addresses WHERE portal = ? AND EXISTS "
-            "(SELECT 1 FROM readings WHERE address = url AND standing <> 'withheld') ORDER BY url",
-            (portal,),
-        ).fetchall()
-        unlisted = [(str(url), was) for url, was in rows if url not in shown and asked_for(url)]
+        held = self._held_on(portal)
+        unlisted = [(url, was) for url, was in held if url not in shown and asked_for(url)]
         fresh = [url for url, was in unlisted if was is None]
         self._db.execute("BEGIN IMMEDIATE")
         self._db.executemany(
@@ -82,12 +78,15 @@ class Addresses(Database):
 
     def held_on(self, portal: str) -> list[str]:
         """Return the addresses of held reports that lists of a portal have shown."""
-        rows = self._db.execute(
-            "SELECT url FROM addresses WHERE portal = ? AND EXISTS "
+        return [url for url, _ in self._held_on(portal)]
+
+    def _held_on(self, portal: str) -> list[tuple[str, str | None]]:
+        """Return the same with the time since when they are unlisted."""
+        return self._db.execute(
+            "SELECT url, unlisted_since FROM addresses WHERE portal = ? AND EXISTS "
             "(SELECT 1 FROM readings WHERE address = url AND standing <> 'withheld') ORDER BY url",
             (portal,),
-        )
-        return [str(url) for (url,) in rows]
+        ).fetchall()
 
     def answered(self, url: str) -> None:
         """Write down that an address gave the report it is held for.

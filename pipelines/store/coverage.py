@@ -5,7 +5,6 @@ Pure but for reading files below OUTPUT_DIR; the marks mean the same in the tabl
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from pipelines.registry import Portal, load_registry
 from pipelines.store.lines import read_lines
+from pipelines.store.runs import summaries
 from pipelines.vocabulary.problems import OUTCOMES
 
 PRESENT, OFFICE, OTHER, MISSING, FAILED, UNVISITED = "■", "□", "·", "-", "!", " "
@@ -86,9 +86,8 @@ class Visit:
 def visits_of(output: Path) -> dict[str, list[Visit]]:
     """Return how each portal ended whenever it was visited, the last visit first."""
     runs: list[tuple[str, str, list[tuple[str, Visit]]]] = []
-    for path in (output / "runs").glob("*/summary.json"):
+    for folder, summary in summaries(output):
         try:
-            summary = json.loads(path.read_text(encoding="utf-8"))
             asked = summary.get("asked") or {}
             years = None if asked.get("years") is None else frozenset(map(int, asked["years"]))
             governments = not asked.get("kinds") or not _GOVERNMENTS.isdisjoint(asked["kinds"])
@@ -105,10 +104,10 @@ def visits_of(output: Path) -> dict[str, list[Visit]]:
                 )
                 for p in summary["portals"]
             ]
-        except (ValueError, KeyError, TypeError, OSError):
-            continue  # a summary that cannot be read says nothing of its portals
+        except (ValueError, KeyError, TypeError):
+            continue  # it is none of a crawl
         # A backfill may have begun long before a run that it outlasts.
-        runs.append((str(summary.get("finished")), path.parent.name, portals))
+        runs.append((str(summary.get("finished")), folder.name, portals))
     out: dict[str, list[Visit]] = {}
     for *_, portals in sorted(runs, key=lambda run: run[:2], reverse=True):
         for code, visit in portals:

@@ -24,8 +24,11 @@ def damage(
     version: int,
     doubtful: bool,
     content: Callable[[sqlite3.Connection], object] = bool,
+    wait: float = 60,
 ) -> str | None:
     """Return in words what is wrong with a database file, None where nothing is or there is none.
+
+    That it cannot be opened just now (locked, no rights, a full disk) is no damage.
 
     Args:
         path: the file; nobody else writes to it now.
@@ -33,12 +36,13 @@ def damage(
         version: its ``user_version``.
         doubtful: something speaks against it; a large file is checked too, and its ``content``.
         content: reads what is in it; raises ``sqlite3.DatabaseError`` where that is damaged.
+        wait: seconds to wait for others to let go of it.
     """
     if not path.exists():
         return None
     thorough = doubtful or path.stat().st_size <= CHECKED_ALWAYS or not_closed(path)
     try:
-        with contextlib.closing(sqlite3.connect(path, timeout=60)) as db:
+        with contextlib.closing(sqlite3.connect(path, timeout=wait)) as db:
             (made_by,) = db.execute("PRAGMA user_version").fetchone()
             for table, columns in tables.items() if made_by == version else ():
                 there = {str(row[1]) for row in db.execute(f"PRAGMA table_info({table})")}
@@ -51,8 +55,18 @@ def damage(
             if doubtful:
                 content(db)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        return str(error)
+        return None if _passes(error) else str(error)
     return None
+
+
+def _passes(error: Exception) -> bool:
+    """Tell whether an error says nothing of the file: it is locked, or the disk is full."""
+    code = getattr(error, "sqlite_errorcode", None)  # none: Python's own, or ours
+    return code is not None and (code & 0xFF) not in _DAMAGED
+
+
+_DAMAGED = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+"""Primary codes of what is wrong with a file; ERROR: its tables are not those it says it has."""
 
 
 def not_closed(path: Path) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import json
+from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from pipelines.store.runs import summaries
 
 _LATEST = 40
 """Runs that are looked at, latest first."""
@@ -12,28 +14,18 @@ _LATEST = 40
 
 def last_runs(output: Path, but: str = "", most: int = 14) -> list[dict[str, Any]]:
     """Return the summaries of the latest runs that still have their folders, latest first."""
-    found: list[dict[str, Any]] = []
-    for path in sorted(output.glob("runs/*/summary.json"), reverse=True):
-        if path.parent.name == but or len(found) == most:
-            continue
-        try:
-            run = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError):
-            continue  # as below
-        if isinstance(run, dict) and {"run_id", "counts", "verdict"} <= run.keys():
-            found.append(run)
-    return found
+    told = (run for _, run in summaries(output, but={but}) if run.keys() >= _NEEDED)
+    return list(islice(told, most))
+
+
+_NEEDED = {"run_id", "counts", "verdict"}
 
 
 def cost_before(output: Path) -> dict[str, tuple[int, int]]:
     """Return (requests, reports it had) of each portal's latest walk that got through, by code."""
     found: dict[str, tuple[int, int]] = {}
-    for path in sorted(output.glob("runs/*/summary.json"), reverse=True)[:_LATEST]:
-        try:
-            portals = json.loads(path.read_text("utf-8"))["portals"]
-        except (OSError, ValueError, KeyError):
-            continue  # half written by a full disk, or none of ours: it tells nothing
-        for portal in portals:
+    for _, run in islice(summaries(output), _LATEST):
+        for portal in run.get("portals") or ():
             reports = portal["read"] + portal["held"]
             if reports:
                 found.setdefault(portal["code"], (portal["requests"], reports))

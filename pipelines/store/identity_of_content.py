@@ -393,8 +393,9 @@ def _winner(versions: Sequence[_Version]) -> _Version:
 def merge(readings: Iterable[Reading]) -> Merged:
     """Make one report of all readings that share its ``report_id``.
 
-    A later content of one address, a re-issue that says so, and a version published on a later
-    day supersede; what they replace becomes a revision. Other addresses and carriers become
+    A later content of one address, also for the others that hold what it held before, a re-issue
+    that says so, and a version published on a later day supersede; what they replace becomes a
+    revision, and so does what an address held that is gone. Other addresses and carriers become
     ``editions``. Where figures differ and nothing says which is later, the preferred edition
     stands, the other is an edition that lists the fields that differ, and a conflict is told.
     """

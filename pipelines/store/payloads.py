@@ -7,13 +7,16 @@ unchanged pages once more.
 from __future__ import annotations
 
 import contextlib
+import logging
 import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.store.damage import columns_of, damage, set_aside
+from pipelines.store.damage import damage, set_aside
 from pipelines.vocabulary.items import ArchiveRef
+
+logger = logging.getLogger(__name__)
 
 NAME = "payloads.sqlite"
 
@@ -53,8 +56,12 @@ class Payloads:
         self._db: sqlite3.Connection | None = None
         path = folder / NAME
         with contextlib.suppress(OSError, sqlite3.Error):
-            if damage(path, columns_of(_SCHEMA), version=0, doubtful=False):
-                set_aside(path)  # pages that did not change are archived once more
+            if wrong := damage(path, {}, version=0, doubtful=False):
+                logger.warning(
+                    "%s was damaged (%s) and is set aside as %s: pages that did not change are "
+                    "archived once more",
+                    *(path, wrong, set_aside(path).name),
+                )
             self._db = sqlite3.connect(path, timeout=10, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")

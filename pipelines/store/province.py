@@ -182,16 +182,18 @@ class Province:
         if left:
             self.unmet[report_id] = left
         # Told by every run while it stands, whether the line is written again or not.
-        conflict = problem_of("dataset/conflicting-editions", line, "; ".join(merged.conflicts))
-        standing = json.dumps(asdict(conflict), ensure_ascii=False) if merged.conflicts else None
+        standing = None
+        if merged.conflicts:
+            code, evidence = "dataset/conflicting-editions", "; ".join(merged.conflicts)
+            standing = json.dumps(asdict(problem_of(code, line, evidence)), ensure_ascii=False)
         self.state.note_conflict(report_id, self.province, standing)
         told = {
             "dataset/stale-correction": stale,
             "dataset/invalid-record": faults(line),
         }
-        for code, evidence in told.items():
-            if evidence:
-                self.changes.problems.append(problem_of(code, line, "; ".join(evidence)))
+        for code, said in told.items():
+            if said:
+                self.changes.problems.append(problem_of(code, line, "; ".join(said)))
         return line, None if told["dataset/invalid-record"] else json_line(line)
 
     def looked_at(self, finding: Record) -> Record:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -61,6 +61,23 @@ class _Asked:
             self.years = None if alike else {*(self.years or ()), *(other.years or ())}
 
 
+def summaries(output: Path, *, but: Collection[str] = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield folder and summary of each run, the one that began last first.
+
+    One that cannot be read (half written on a full disk, none of ours) says nothing. ``but``: runs
+    that are left out.
+    """
+    for path in sorted((output / "runs").glob("*/summary.json"), reverse=True):
+        if path.parent.name in but:
+            continue
+        try:
+            summary = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError):
+            continue
+        if isinstance(summary, dict):
+            yield path.parent, summary
+
+
 def tidy(
     output: Path, *, keep_days: float, now: datetime, but: Collection[str] = (), dry: bool = False
 ) -> Freed:
@@ -102,17 +119,14 @@ def history_line(summary: Mapping[str, Any]) -> dict[str, Any]:
 def _finished(output: Path, but: Collection[str]) -> list[tuple[Path, dict[str, Any]]]:
     """Return the folders of runs that ended, with their summaries, the last first."""
     found = []
-    for path in (output / "runs").glob("*/summary.json"):
-        if path.parent.name in but:
-            continue
+    for folder, summary in summaries(output, but=but):
         try:
-            summary = json.loads(path.read_text("utf-8"))
             # A reparse tells no time but that in its name.
-            began = datetime.strptime(path.parent.name[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-            summary.setdefault("run_id", path.parent.name)
-            found.append((str(summary.setdefault("finished", _time(began))), path.parent, summary))
-        except (ValueError, OSError, AttributeError):
-            continue  # it says nothing, and is not ours to take away
+            began = datetime.strptime(folder.name[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        except ValueError:
+            continue  # it is not ours to take away
+        summary.setdefault("run_id", folder.name)
+        found.append((str(summary.setdefault("finished", _time(began))), folder, summary))
     found.sort(key=lambda run: run[:2], reverse=True)
     return [(path, summary) for _, path, summary in found]
 

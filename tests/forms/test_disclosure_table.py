@@ -149,6 +149,16 @@ def test_figures_run_together_are_cut_only_where_one_cut_is_possible(figures, va
     assert tuple(table.values[f"t2_normative_{c}"] for c in columns) == values
 
 
+def test_a_sign_inside_of_one_label_joins_it_to_none_behind_it():
+    table = in_text(
+        "第二十条第（六）项信息内容上一年项目数量本年增/减处理决定数量行政处罚3948 0 行政强制29 5 60"
+    )
+    penalty = [f for f in table.values if f.startswith("t2_penalty_")]
+    assert [table.values[f] for f in penalty] == [None] * 3
+    assert {table.notes[f].status for f in penalty} == {"unreadable"}
+    assert "R2-JOINT" not in rules(table)
+
+
 def test_half_of_a_figure_on_the_next_line_is_not_the_figure():
     text = "信息内容 | 本年处理决定数量 | ||\n行政处罚 | 2\n12895 | ||\n行政强制 | 8 | ||\n"
     table = in_text(text)

@@ -88,6 +88,13 @@ def test_digits_apart_are_joined_only_if_a_row_and_a_column_say_so():
     assert table.notes[big].status == "unreadable"
 
 
+def test_nothing_is_derived_for_digits_that_make_another_number():
+    zero = next(f for f, v in SEEN.items() if v == 0 and not f.endswith("total"))
+    table = reading(**{zero: "1 8"})
+    assert table.values[zero] is None
+    assert (table.notes[zero].derived, table.notes[zero].candidates) == (None, (18,))
+
+
 def test_a_figure_against_the_sums_stays_as_printed_and_is_told():
     table = reading(**{CELL: str(SEEN[CELL] + 1)})
     assert table.values[CELL] == SEEN[CELL] + 1

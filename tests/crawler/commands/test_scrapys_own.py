@@ -94,6 +94,16 @@ def test_a_second_run_feeds_what_it_read_and_on_request_all_that_is_held(crawled
     assert records(feeds["all"]) == [r for r in crawled.dataset() if r["report_year"] == 2023]
 
 
+def test_a_feed_of_all_that_is_held_is_empty_where_nothing_is(crawled, tmp_path):
+    done = scrapy(
+        *(tmp_path / "output", "crawl", "county_reports", "-a", f"portals={crawled.registry}"),
+        *("-a", "feed=all", "-a", "years=2008", "-O", str(tmp_path / "all.jsonl")),
+        *("-s", f"ALLOWED_PRIVATE_NETWORKS={LOOPBACK}"),
+    )
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "all.jsonl").exists() or records(tmp_path / "all.jsonl") == []
+
+
 def test_parse_shows_what_a_page_is_and_leaves_every_file_as_it_is(crawled):
     before, (held, *_) = crawled.files(), crawled.dataset()
     report = crawled.scrapy("parse", "--spider", "county_reports", "--nocolour", held["source_url"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import shutil
@@ -10,6 +11,7 @@ import sqlite3
 import pytest
 
 from pipelines.store import open_store
+from pipelines.store.damage import damage
 from pipelines.store.payloads import NAME, Payload, Payloads
 from pipelines.vocabulary.errors import StoreError
 from pipelines.vocabulary.items import ArchiveRef
@@ -139,3 +141,31 @@ def test_a_damaged_index_of_the_archive_is_set_aside_and_made_anew(tmp_path):
     assert second.same(payload.url, payload.digest) == payload
     second.close()
     assert len(list(tmp_path.glob("payloads.damaged-*"))) == 1
+
+
+def test_a_state_that_somebody_has_locked_is_not_damaged(filled, tmp_path):
+    output = shutil.copytree(filled, tmp_path / "output")
+    with contextlib.closing(sqlite3.connect(output / "state.sqlite")) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        assert damage(output / "state.sqlite", {}, version=4, doubtful=True, wait=0) is None
+    assert use(output) == []
+
+
+def test_an_index_made_before_visits_were_noted_is_taken_over(tmp_path, caplog):
+    (tmp_path / "a.warc.gz").touch()
+    with contextlib.closing(sqlite3.connect(tmp_path / NAME)) as old:
+        old.execute(
+            "CREATE TABLE payloads (url TEXT NOT NULL, digest TEXT NOT NULL, date TEXT NOT NULL, "
+            "file TEXT NOT NULL, record_id TEXT NOT NULL, turn INTEGER NOT NULL, "
+            "PRIMARY KEY (url, digest)) WITHOUT ROWID"
+        )
+        old.execute("INSERT INTO payloads VALUES ('u', 'sha1:A', 'd', 'a.warc.gz', 'r', 1)")
+        old.commit()
+    index = Payloads(tmp_path)
+    held = index.same("u", "sha1:A")
+    assert held is not None
+    assert held.noted == ""
+    index.close()
+    assert caplog.text == ""
+    assert not list(tmp_path.glob("payloads.damaged-*"))
