@@ -54,4 +54,4 @@ class Command(ScrapyCommand):
             bad, lacks = weights.count("bad"), weights.count("lacks")
             said = "A crawl would fail or be in vain: see BAD." if bad else "A crawl can be made."
             print(f"{said} What it does without, and at what price: see !." if lacks else said)
-        self.exitcode = 1 if bad else 0
+        self.exitcode = int("bad" in weights)

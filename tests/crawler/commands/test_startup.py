@@ -74,7 +74,10 @@ def test_a_reading_process_begins_with_every_reader():
 
 @pytest.mark.parametrize(
     "command",
-    [("extract", "{page}", "{page}", "{page}"), ("portals", "list"), ("coverage",)],
+    [
+        ("extract", "{page}", "{page}", "{page}"),
+        *(("portals", "list"), ("coverage",), ("doctor", "--offline"), ("plan",), ("addresses",)),
+    ],
 )
 def test_a_command_whose_reader_has_seen_enough_ends_quietly(tmp_path, command):
     page = tmp_path / "report.html"
